@@ -1,0 +1,1 @@
+"""From the committed facts to a checked DuckDB warehouse."""

@@ -1,0 +1,1 @@
+"""Named SQL, one question a file, and the one door to DuckDB."""

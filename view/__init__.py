@@ -1,0 +1,1 @@
+"""How things look and read: tiles, charts, texts in two languages, theme."""
