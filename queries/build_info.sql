@@ -1,0 +1,25 @@
+-- title: The data behind the page: version, dates, rows, rejects
+-- title_ja: データの版、基準日、行数、除外行数
+-- returns: data_version | hash of the inputs and of the code that built the warehouse | 入力とコードから求めた版番号
+-- returns: data_as_of_on | day of the data | データの基準日
+-- returns: sources | sources held | 出典数
+-- returns: projects | projects held, all stages | 案件数(全段階)
+-- returns: events | issuance events held | 発行件数
+-- returns: partners | partner countries held | パートナー国数
+-- returns: rows_read | rows read from the files | 読込行数
+-- returns: rows_rejected | rows that failed a contract and are kept apart | 除外行数
+-- returns: checks_passed | identities that hold | 成立した恒等式の数
+-- returns: checks | identities checked | 検査した恒等式の数
+SELECT
+  b.data_version,
+  b.data_as_of_on,
+  CAST((SELECT count(*) FROM source) AS INTEGER) AS sources,
+  CAST((SELECT count(*) FROM project) AS INTEGER) AS projects,
+  CAST((SELECT count(*) FROM issuance) AS INTEGER) AS events,
+  CAST((SELECT count(*) FROM partner_country) AS INTEGER) AS partners,
+  CAST((SELECT sum(rows_read) FROM source_file) AS INTEGER) AS rows_read,
+  CAST((SELECT sum(rows_rejected) FROM source_file) AS INTEGER) AS rows_rejected,
+  CAST((SELECT sum(CASE WHEN is_passed THEN 1 ELSE 0 END) FROM check_result) AS INTEGER) AS checks_passed,
+  CAST((SELECT count(*) FROM check_result) AS INTEGER) AS checks
+FROM build AS b
+ORDER BY b.data_version

@@ -1,0 +1,145 @@
+"""The named queries: every `*.sql` file beside this module, with its header read and checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+_PARAM = re.compile(
+    r"^(?P<name>[a-z_]+) (?P<type>[A-Z]+(?:\[\])?) = (?P<default>[^|]+?) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$"
+)
+_COLUMN = re.compile(r"^(?P<name>[a-z_0-9]+) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$")
+_PLACEHOLDER = re.compile(r"\$([a-z_]+)")
+
+DAY_OF_THE_DATA = "data"
+"""Default of a date parameter that stands for the day of the data in the warehouse."""
+
+
+class QueryDefinitionError(Exception):
+    """A query file whose header is missing, malformed or at odds with its SQL."""
+
+
+class QueryParameterError(ValueError):
+    """A parameter that the query does not have, or a value of the wrong type."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A bound parameter: its type in SQL, its default and what it means in both languages."""
+
+    name: str
+    sql_type: str
+    default: str
+    en: str
+    ja: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a query returns, and what it means in both languages."""
+
+    name: str
+    en: str
+    ja: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question: title, parameters, columns and the SQL below its header."""
+
+    name: str
+    title_en: str
+    title_ja: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    sql: str
+
+    def bind(self, given: Mapping[str, Any], day_of_the_data: date) -> dict[str, Any]:
+        """Values for every parameter: those given, defaults for the rest.
+
+        Raises QueryParameterError for an unknown name or a value of the wrong type.
+        """
+        known = {p.name: p for p in self.parameters}
+        for name in given:
+            if name not in known:
+                raise QueryParameterError(
+                    f"{self.name}: no parameter {name!r}; it has {', '.join(known) or 'none'}"
+                )
+        return {
+            p.name: _checked(self.name, p, given[p.name])
+            if p.name in given
+            else _default_value(p, day_of_the_data)
+            for p in self.parameters
+        }
+
+
+_PYTHON_TYPES: Mapping[str, type] = {"VARCHAR": str, "INTEGER": int, "DATE": date}
+
+
+def _checked(query: str, parameter: Parameter, value: object) -> Any:
+    if value is None:
+        return None
+    if parameter.sql_type.endswith("[]"):
+        if not isinstance(value, list | tuple):
+            raise QueryParameterError(f"{query}: {parameter.name} takes a list, not {value!r}")
+        element = _PYTHON_TYPES[parameter.sql_type.removesuffix("[]")]
+        for item in value:
+            if not isinstance(item, element):
+                raise QueryParameterError(f"{query}: {parameter.name} takes {element.__name__}, not {item!r}")
+        return list(value)
+    expected = _PYTHON_TYPES[parameter.sql_type]
+    if not isinstance(value, expected):
+        raise QueryParameterError(f"{query}: {parameter.name} takes {expected.__name__}, not {value!r}")
+    return value
+
+
+def _default_value(parameter: Parameter, day_of_the_data: date) -> Any:
+    text = parameter.default
+    if text == "null":
+        return None
+    if parameter.sql_type == "DATE":
+        return day_of_the_data if text == DAY_OF_THE_DATA else date.fromisoformat(text)
+    if parameter.sql_type == "INTEGER":
+        return int(text)
+    return text.strip("'")
+
+
+def _parse(path: Path) -> Query:
+    titles: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    body: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if body or not line.startswith("--"):
+            body.append(line)
+            continue
+        key, _, text = line.removeprefix("--").strip().partition(": ")
+        if key in {"title", "title_ja"}:
+            titles[key] = text
+        elif key == "param" and (match := _PARAM.match(text)):
+            parameters.append(
+                Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"])
+            )
+        elif key == "returns" and (match := _COLUMN.match(text)):
+            columns.append(Column(match["name"], match["en"], match["ja"]))
+        else:
+            raise QueryDefinitionError(f"{path.name}: header line not understood: {line}")
+    sql = "\n".join(body).strip()
+    used = set(_PLACEHOLDER.findall(sql))
+    named = {p.name for p in parameters}
+    if used != named:
+        raise QueryDefinitionError(f"{path.name}: header and SQL differ on parameters: {sorted(used ^ named)}")
+    if set(titles) != {"title", "title_ja"} or not columns:
+        raise QueryDefinitionError(f"{path.name}: the header needs title, title_ja and returns lines")
+    return Query(path.stem, titles["title"], titles["title_ja"], tuple(parameters), tuple(columns), sql)
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """Every named query by name, read once a process."""
+    return {path.stem: _parse(path) for path in sorted(FOLDER.glob("*.sql"))}

@@ -1,0 +1,42 @@
+-- title: Values of each filter
+-- title_ja: 絞り込みの選択肢
+-- returns: filter | country, sector, technology, programme or funding | 項目
+-- returns: value | value as used in parameters | パラメーターの値
+-- returns: name_en | name, English | 名称(英語)
+-- returns: name_ja | name, Japanese | 名称(日本語)
+-- returns: projects | projects of the whole record with the value, any stage | 該当案件数(全段階)
+WITH options AS (
+  SELECT 'country' AS filter, iso3 AS value, name_en, name_ja, sequence AS position FROM partner_country
+  UNION ALL
+  SELECT 'sector', CAST(sector_number AS VARCHAR), name_en, name_ja, sector_number FROM sector
+  UNION ALL
+  SELECT 'sector', '0', 'Not stated', '記載なし', 99
+  UNION ALL
+  SELECT 'technology', technology, name_en, name_ja, 0 FROM technology
+  UNION ALL
+  SELECT 'programme', programme, name_en, name_ja, 0 FROM programme
+  UNION ALL
+  SELECT 'programme', 'unstated', 'Not stated', '記載なし', 99
+  UNION ALL
+  SELECT * FROM (VALUES
+    ('funding', 'government', 'Government', '政府支援', 1),
+    ('funding', 'private', 'Private', '民間資金', 2),
+    ('funding', 'unknown', 'Not known', '不明', 3)
+  ) AS v (filter, value, name_en, name_ja, position)
+),
+used AS (
+  SELECT 'country' AS filter, iso3 AS value, count(*) AS projects FROM project GROUP BY iso3
+  UNION ALL
+  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), count(*) FROM project GROUP BY coalesce(sector_number, 0)
+  UNION ALL
+  SELECT 'technology', technology, count(*) FROM project GROUP BY technology
+  UNION ALL
+  SELECT 'programme', coalesce(programme, 'unstated'), count(*) FROM project GROUP BY coalesce(programme, 'unstated')
+  UNION ALL
+  SELECT 'funding', funding, count(*) FROM project GROUP BY funding
+)
+SELECT o.filter, o.value, o.name_en, o.name_ja, CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
+FROM options AS o
+LEFT JOIN used AS u ON u.filter = o.filter AND u.value = o.value
+WHERE o.filter IN ('country', 'funding') OR u.projects > 0
+ORDER BY o.filter, o.position, o.name_en, o.value

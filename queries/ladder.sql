@@ -1,0 +1,75 @@
+-- title: The ladder: projects, events and tonnes on each rung
+-- title_ja: 段階別の件数と量
+-- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
+-- param: countries VARCHAR[] = null | ISO 3166-1 alpha-3 codes; null for all | ISO 3166-1 alpha-3 コード。null はすべて
+-- param: sectors INTEGER[] = null | sectoral scopes, 0 for none stated; null for all | セクトラルスコープ番号。0 は記載なし、null はすべて
+-- param: technologies VARCHAR[] = null | technologies, unstated for several; null for all | 技術。unstated は複数、null はすべて
+-- param: programmes VARCHAR[] = null | programmes, unstated for none; null for all | 支援事業。unstated は記載なし、null はすべて
+-- param: fundings VARCHAR[] = null | government, private, unknown; null for all | government(政府)、private(民間)、unknown(不明)。null はすべて
+-- param: until_fiscal_year INTEGER = 2030 | tonnes up to the end of this fiscal year | この年度末までの量
+-- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- returns: rung | rung, or withdrawn and study, which are kept and never summed | 段階。withdrawn(取下げ)と study(調査)は件数のみで合計に含めない
+-- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null
+-- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
+-- returns: projects_outside_scope | projects of this stage that do not count as JCM projects | 集計対象外の案件数
+-- returns: events | issuance events with an amount on the rung; null for project rungs | 量が判明している発行件数。案件の段階は null
+-- returns: tco2 | tonnes up to the end of the fiscal year, with those that have no date, tCO2; null where nothing is summed | 当該年度末までの量(日付不明分を含む)、tCO2
+-- returns: undated_tco2 | of these, tonnes without any date, tCO2 | うち日付不明の量、tCO2
+-- returns: unknown_share_tco2 | of all tonnes, those whose Japanese share is not known, tCO2 | うち日本側の配分が不明な量、tCO2
+WITH tonnes AS (
+  SELECT
+    r.rung,
+    count(DISTINCT r.issuance_id) AS events,
+    CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END) AS BIGINT) AS tco2,
+    CAST(sum(CASE WHEN r.fiscal_year IS NOT NULL THEN 0 WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END)
+      AS BIGINT) AS undated_tco2,
+    CAST(sum(CASE WHEN r.japan_tco2 IS NULL THEN r.tco2 ELSE 0 END) AS BIGINT) AS unknown_share_tco2
+  FROM reduction AS r
+  WHERE r.known_on <= CAST($as_of AS DATE)
+    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
+    AND (r.dated_by = 'operation' OR r.dated_by = $dated_by)
+    AND (r.fiscal_year IS NULL OR r.fiscal_year <= $until_fiscal_year)
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
+    AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
+    AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))
+    AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
+    AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
+  GROUP BY r.rung
+),
+counts AS (
+  SELECT
+    s.stage AS rung,
+    sum(CASE WHEN s.in_target_scope THEN 1 ELSE 0 END) AS projects,
+    sum(CASE WHEN s.in_target_scope AND s.has_estimate THEN 1 ELSE 0 END) AS projects_with_estimate,
+    sum(CASE WHEN s.in_target_scope THEN 0 ELSE 1 END) AS projects_outside_scope
+  FROM project_stage AS s
+  INNER JOIN project AS r ON r.project_id = s.project_id
+  WHERE s.known_on <= CAST($as_of AS DATE)
+    AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
+    AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
+    AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))
+    AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
+    AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
+  GROUP BY s.stage
+),
+rungs AS (
+  SELECT * FROM (VALUES
+    (1, 'pipeline', true), (2, 'validation', true), (3, 'registered', true), (4, 'notified', false), (5, 'issued', false),
+    (6, 'japan', false), (7, 'itmo', false), (8, 'ndc', false), (9, 'withdrawn', true), (10, 'study', true)
+  ) AS v (position, rung, counts_projects)
+)
+SELECT
+  g.rung,
+  CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects, 0) END AS INTEGER) AS projects,
+  CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_with_estimate, 0) END AS INTEGER) AS projects_with_estimate,
+  CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_outside_scope, 0) END AS INTEGER) AS projects_outside_scope,
+  CAST(CASE WHEN NOT g.counts_projects THEN coalesce(t.events, 0) END AS INTEGER) AS events,
+  CASE WHEN g.position < 9 THEN coalesce(t.tco2, 0) END AS tco2,
+  CASE WHEN g.position < 9 THEN coalesce(t.undated_tco2, 0) END AS undated_tco2,
+  CASE WHEN g.position < 9 THEN coalesce(t.unknown_share_tco2, 0) END AS unknown_share_tco2
+FROM rungs AS g
+LEFT JOIN counts AS c ON c.rung = g.rung
+LEFT JOIN tonnes AS t ON t.rung = g.rung
+ORDER BY g.position

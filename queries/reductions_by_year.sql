@@ -1,0 +1,80 @@
+-- title: Reductions by year and rung, of the year and cumulative
+-- title_ja: 年・段階別の削減・吸収量(各年及び累積)
+-- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
+-- param: countries VARCHAR[] = null | ISO 3166-1 alpha-3 codes; null for all | ISO 3166-1 alpha-3 コード。null はすべて
+-- param: sectors INTEGER[] = null | sectoral scopes, 0 for none stated; null for all | セクトラルスコープ番号。0 は記載なし、null はすべて
+-- param: technologies VARCHAR[] = null | technologies, unstated for several; null for all | 技術。unstated は複数、null はすべて
+-- param: programmes VARCHAR[] = null | programmes, unstated for none; null for all | 支援事業。unstated は記載なし、null はすべて
+-- param: fundings VARCHAR[] = null | government, private, unknown; null for all | government(政府)、private(民間)、unknown(不明)。null はすべて
+-- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal(年度、4月から翌年3月)又は calendar(暦年)
+-- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- param: measure VARCHAR = 'rungs' | rungs: each rung by itself; combined: verified replaces expected for the days it covers | rungs(段階ごと)又は combined(検証済みの期間は見込みに代えて計上)
+-- returns: year | the year the tonnes belong to; null where no date is known | 計上年。日付不明は null
+-- returns: rung | rung of the ladder | 段階
+-- returns: tco2 | tonnes of the year, tCO2 | 当年の量、tCO2
+-- returns: cumulative_tco2 | tonnes to the end of the year, tCO2; null in the row without a year | 当年末までの累積、tCO2。日付不明の行は null
+-- returns: unknown_share_tco2 | tonnes of the year whose Japanese share is not known, tCO2 | 日本側の配分が不明な当年の量、tCO2
+WITH years AS (
+  SELECT DISTINCT CASE WHEN $year_basis = 'calendar' THEN calendar_year ELSE fiscal_year END AS year
+  FROM reduction
+  WHERE fiscal_year IS NOT NULL
+),
+rungs AS (
+  SELECT DISTINCT rung FROM reduction
+),
+rows_in_force AS (
+  SELECT
+    CASE WHEN $year_basis = 'calendar' THEN r.calendar_year ELSE r.fiscal_year END AS year,
+    r.rung,
+    CASE
+      WHEN $measure = 'combined' AND $share = 'japan' THEN coalesce(r.combined_japan_tco2, 0)
+      WHEN $measure = 'combined' THEN r.combined_tco2
+      WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0)
+      ELSE r.tco2
+    END AS tco2,
+    CASE
+      WHEN r.japan_tco2 IS NOT NULL THEN 0
+      WHEN $measure = 'combined' THEN r.combined_tco2
+      ELSE r.tco2
+    END AS unknown_share_tco2
+  FROM reduction AS r
+  WHERE r.known_on <= CAST($as_of AS DATE)
+    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
+    AND (r.dated_by = 'operation' OR r.dated_by = $dated_by)
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
+    AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
+    AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))
+    AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
+    AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
+),
+of_the_year AS (
+  SELECT
+    y.year,
+    g.rung,
+    CAST(coalesce(sum(f.tco2), 0) AS BIGINT) AS tco2,
+    CAST(coalesce(sum(f.unknown_share_tco2), 0) AS BIGINT) AS unknown_share_tco2
+  FROM years AS y
+  CROSS JOIN rungs AS g
+  LEFT JOIN rows_in_force AS f ON f.year = y.year AND f.rung = g.rung
+  GROUP BY y.year, g.rung
+)
+SELECT
+  year,
+  rung,
+  tco2,
+  CAST(sum(tco2) OVER (PARTITION BY rung ORDER BY year ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT)
+    AS cumulative_tco2,
+  unknown_share_tco2
+FROM of_the_year
+UNION ALL
+SELECT
+  CAST(NULL AS INTEGER) AS year,
+  rung,
+  CAST(sum(tco2) AS BIGINT) AS tco2,
+  CAST(NULL AS BIGINT) AS cumulative_tco2,
+  CAST(sum(unknown_share_tco2) AS BIGINT) AS unknown_share_tco2
+FROM rows_in_force
+WHERE year IS NULL
+GROUP BY rung
+ORDER BY year NULLS LAST, rung

@@ -1,0 +1,132 @@
+"""The one door to DuckDB: opens the published warehouse read-only and runs named queries on it.
+
+The build publishes a new file and flips the link `current.duckdb`. `current()` looks at the link on each call,
+so a new version is noticed without a restart, and whoever still reads the old one keeps a consistent file.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from queries.catalogue import Query, QueryParameterError, catalogue
+
+WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
+LINK_NAME = "current.duckdb"
+KEPT_RESULTS = 512
+
+_CONFIG: dict[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+    "enable_external_access": False,
+    "threads": 2,
+}
+
+
+class WarehouseUnavailable(Exception):
+    """No warehouse can be read. `reason` is "missing" or "damaged"; the message tells what to run."""
+
+    def __init__(self, reason: str, path: Path, detail: str = "") -> None:
+        self.reason = reason
+        self.path = path
+        super().__init__(f"warehouse {reason}: {path}. Run: python -m etl build{f' ({detail})' if detail else ''}")
+
+
+def warehouse_dir() -> Path:
+    """Folder of the published warehouse: JCM_WAREHOUSE_DIR, else data/warehouse beside the app."""
+    given = os.environ.get(WAREHOUSE_DIR_VARIABLE)
+    return Path(given) if given else Path(__file__).parent.parent / "data" / "warehouse"
+
+
+@dataclass(frozen=True)
+class _Identity:
+    """Which file is published: the path alone is not enough, a file may be replaced in place."""
+
+    path: Path
+    inode: int
+    modified_ns: int
+
+
+class Warehouse:
+    """One published version, opened read-only. Safe to share between threads: a cursor per run."""
+
+    def __init__(self, identity: _Identity) -> None:
+        self.path = identity.path
+        try:
+            self._connection = duckdb.connect(str(identity.path), read_only=True, config=_CONFIG)
+            row = self._connection.execute("SELECT data_version, data_as_of_on FROM build").fetchone()
+        except duckdb.Error as error:
+            raise WarehouseUnavailable("damaged", identity.path, str(error).splitlines()[0]) from error
+        if row is None:
+            raise WarehouseUnavailable("damaged", identity.path, "the table build is empty")
+        self.data_version: str = row[0]
+        self.data_as_of: date = row[1]
+        self._results: OrderedDict[tuple[object, ...], pa.Table] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def run(self, name: str, **parameters: Any) -> pa.Table:
+        """Result of the named query as an Arrow table, in the query's own order.
+
+        Parameters not given take the default of the query's header. The file never changes, so results are kept
+        and shared; treat them as read-only. Raises KeyError for an unknown name, QueryParameterError for a
+        parameter the query does not have or of another type.
+        """
+        query = catalogue()[name]
+        values = query.bind(parameters, self.data_as_of)
+        key = (name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in values.items()))
+        with self._lock:
+            if (kept := self._results.get(key)) is not None:
+                self._results.move_to_end(key)
+                return kept
+        table = self._execute(query, values)
+        with self._lock:
+            self._results[key] = table
+            while len(self._results) > KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return table
+
+    def _execute(self, query: Query, values: dict[str, Any]) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)
+            return relation.to_arrow_table()
+
+
+_lock = threading.Lock()
+_opened: dict[_Identity, Warehouse] = {}
+
+
+def _published(folder: Path) -> _Identity:
+    link = folder / LINK_NAME
+    try:
+        path = link.resolve(strict=True)
+        facts = path.stat()
+    except OSError as error:
+        raise WarehouseUnavailable("missing", link) from error
+    return _Identity(path, facts.st_ino, facts.st_mtime_ns)
+
+
+def current(folder: Path | None = None) -> Warehouse:
+    """The warehouse that is published now; opened once and kept until another is published.
+
+    Raises WarehouseUnavailable when there is none, or when the file cannot be read.
+    """
+    identity = _published(folder or warehouse_dir())
+    with _lock:
+        found = _opened.get(identity)
+        if found is None:
+            found = Warehouse(identity)
+            # The older version closes by itself once the last reader lets go of it.
+            for older in [k for k in _opened if k.path.parent == identity.path.parent]:
+                del _opened[older]
+            _opened[identity] = found
+        return found
+
+
+__all__ = ["QueryParameterError", "Warehouse", "WarehouseUnavailable", "current", "warehouse_dir"]
