@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | date | list[str | int] | None"
 
 FOLDER = Path(__file__).parent
 
@@ -59,7 +61,7 @@ class Query:
     columns: tuple[Column, ...]
     sql: str
 
-    def bind(self, given: Mapping[str, Any], day_of_the_data: date) -> dict[str, Any]:
+    def bind(self, given: Mapping[str, object], day_of_the_data: date) -> dict[str, Value]:
         """Values for every parameter: those given, defaults for the rest.
 
         Raises QueryParameterError for an unknown name or a value of the wrong type.
@@ -81,7 +83,7 @@ class Query:
 _PYTHON_TYPES: Mapping[str, type] = {"VARCHAR": str, "INTEGER": int, "DATE": date}
 
 
-def _checked(query: str, parameter: Parameter, value: object) -> Any:
+def _checked(query: str, parameter: Parameter, value: object) -> Value:
     if value is None:
         return None
     if parameter.sql_type.endswith("[]"):
@@ -98,7 +100,7 @@ def _checked(query: str, parameter: Parameter, value: object) -> Any:
     return value
 
 
-def _default_value(parameter: Parameter, day_of_the_data: date) -> Any:
+def _default_value(parameter: Parameter, day_of_the_data: date) -> Value:
     text = parameter.default
     if text == "null":
         return None
@@ -133,7 +135,7 @@ def _parse(path: Path) -> Query:
     used = set(_PLACEHOLDER.findall(sql))
     named = {p.name for p in parameters}
     if used != named:
-        raise QueryDefinitionError(f"{path.name}: header and SQL differ on parameters: {sorted(used ^ named)}")
+        raise QueryDefinitionError(f"{path.name}: header and SQL differ on {sorted(used ^ named)}")
     if set(titles) != {"title", "title_ja"} or not columns:
         raise QueryDefinitionError(f"{path.name}: the header needs title, title_ja and returns lines")
     return Query(path.stem, titles["title"], titles["title_ja"], tuple(parameters), tuple(columns), sql)

@@ -1,7 +1,8 @@
 """The one door to DuckDB: opens the published warehouse read-only and runs named queries on it.
 
-The build publishes a new file and flips the link `current.duckdb`. `current()` looks at the link on each call,
-so a new version is noticed without a restart, and whoever still reads the old one keeps a consistent file.
+The build publishes a new file and flips the link `current.duckdb`. `current()` looks at the link on each
+call, so a new version is noticed without a restart, and whoever still reads the old one keeps a
+consistent file.
 """
 
 import os
@@ -10,18 +11,17 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from queries.catalogue import Query, QueryParameterError, catalogue
+from queries.catalogue import Query, QueryParameterError, Value, catalogue
 
 WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 LINK_NAME = "current.duckdb"
 KEPT_RESULTS = 512
 
-_CONFIG: dict[str, Any] = {
+_CONFIG: dict[str, str | bool | int] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
@@ -36,7 +36,8 @@ class WarehouseUnavailable(Exception):
     def __init__(self, reason: str, path: Path, detail: str = "") -> None:
         self.reason = reason
         self.path = path
-        super().__init__(f"warehouse {reason}: {path}. Run: python -m etl build{f' ({detail})' if detail else ''}")
+        cause = f" ({detail})" if detail else ""
+        super().__init__(f"warehouse {reason}: {path}{cause}. Run: python -m etl build")
 
 
 def warehouse_dir() -> Path:
@@ -71,12 +72,12 @@ class Warehouse:
         self._results: OrderedDict[tuple[object, ...], pa.Table] = OrderedDict()
         self._lock = threading.Lock()
 
-    def run(self, name: str, **parameters: Any) -> pa.Table:
+    def run(self, name: str, **parameters: object) -> pa.Table:
         """Result of the named query as an Arrow table, in the query's own order.
 
-        Parameters not given take the default of the query's header. The file never changes, so results are kept
-        and shared; treat them as read-only. Raises KeyError for an unknown name, QueryParameterError for a
-        parameter the query does not have or of another type.
+        Parameters not given take the default of the query's header. The file never changes, so results are
+        kept and shared; treat them as read-only. Raises KeyError for an unknown name, QueryParameterError for
+        a parameter the query does not have or of another type.
         """
         query = catalogue()[name]
         values = query.bind(parameters, self.data_as_of)
@@ -92,7 +93,7 @@ class Warehouse:
                 self._results.popitem(last=False)
         return table
 
-    def _execute(self, query: Query, values: dict[str, Any]) -> pa.Table:
+    def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:
             relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)
             return relation.to_arrow_table()
