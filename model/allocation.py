@@ -1,0 +1,35 @@
+"""How tonnes are shared between Japan and the partner.
+
+Shares differ by project and a share that is not known stays unknown (None), never zero and never a usual
+value.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from model.apportion import largest_remainder, round_half_up
+
+
+def split_share(pieces_tco2: Sequence[int], part_tco2: int) -> list[int]:
+    """Divide one side's tonnes of an event over pieces into which the whole event was divided.
+
+    In proportion to the pieces' tonnes (largest remainder). The parts add up to `part_tco2` and no part is
+    above its piece, which dividing both amounts by days would not promise. Raises ValueError when the side
+    has more than all.
+    """
+    if part_tco2 > sum(pieces_tco2):
+        message = f"a side cannot have {part_tco2} t of {sum(pieces_tco2)} t"
+        raise ValueError(message)
+    return largest_remainder(part_tco2, pieces_tco2)
+
+
+def measured_share(events: Iterable[tuple[int | None, int | None]]) -> Fraction | None:
+    """Return Japan's share over events of (total, Japan) tonnes; None when no event has both, above 0 t."""
+    known = [(total, japan) for total, japan in events if total is not None and japan is not None]
+    total_tco2 = sum(total for total, _ in known)
+    return Fraction(sum(japan for _, japan in known), total_tco2) if total_tco2 else None
+
+
+def apply_share(tco2: int, share: Fraction | None) -> int | None:
+    """Return the side's whole tonnes (a half rounded up); None when the share is not known."""
+    return None if share is None else round_half_up(tco2 * share.numerator, share.denominator)

@@ -1,0 +1,81 @@
+"""Japanese fiscal years (年度) and the pieces they share with calendar years.
+
+Fiscal year Y runs from 1 April Y to 31 March Y+1. A fact of tonnes is stored by *piece*: April to December
+of Y belongs to (fiscal year Y, calendar year Y), January to March of Y+1 to (fiscal year Y, calendar year
+Y+1), so that grouping the same rows by either kind of year gives the same tonnes.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+FIRST_MONTH = 4
+
+
+class YearPiece(NamedTuple):
+    """The days that a fiscal year and a calendar year have in common."""
+
+    fiscal_year: int
+    calendar_year: int
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the fiscal year a day belongs to: 2031-03-31 is in 2030."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def first_day(fiscal_year: int) -> date:
+    """Return 1 April of the fiscal year."""
+    return date(fiscal_year, FIRST_MONTH, 1)
+
+
+def last_day(fiscal_year: int) -> date:
+    """Return 31 March, the last day of the fiscal year."""
+    return date(fiscal_year + 1, FIRST_MONTH, 1) - timedelta(days=1)
+
+
+def days_in(fiscal_year: int) -> int:
+    """Return the number of days, 365 or 366."""
+    return (first_day(fiscal_year + 1) - first_day(fiscal_year)).days
+
+
+def piece_of(day: date) -> YearPiece:
+    """Return the piece a day belongs to."""
+    return YearPiece(fiscal_year_of(day), day.year)
+
+
+def year_pieces(fiscal_year: int) -> tuple[tuple[YearPiece, date, date], ...]:
+    """Return the two pieces of a fiscal year, each with its first and last day."""
+    return (
+        (YearPiece(fiscal_year, fiscal_year), first_day(fiscal_year), date(fiscal_year, 12, 31)),
+        (YearPiece(fiscal_year, fiscal_year + 1), date(fiscal_year + 1, 1, 1), last_day(fiscal_year)),
+    )
+
+
+def days_of_period_by_fiscal_year(start: date, end: date) -> dict[int, int]:
+    """Return the days of a period, both ends included, by fiscal year; every value is above 0.
+
+    Raises ValueError when the period ends before it starts.
+    """
+    return {fiscal_year: sum(days.values()) for fiscal_year, days in _by_fiscal_year(start, end)}
+
+
+def days_of_period_by_piece(start: date, end: date) -> dict[YearPiece, int]:
+    """Return the days of a period, both ends included, by piece in order of time; every value is above 0.
+
+    Raises ValueError when the period ends before it starts.
+    """
+    return {piece: days for _, pieces in _by_fiscal_year(start, end) for piece, days in pieces.items()}
+
+
+def _by_fiscal_year(start: date, end: date) -> Iterator[tuple[int, dict[YearPiece, int]]]:
+    if end < start:
+        message = f"the period ends ({end}) before it starts ({start})"
+        raise ValueError(message)
+    for fiscal_year in range(fiscal_year_of(start), fiscal_year_of(end) + 1):
+        pieces = {}
+        for piece, first, last in year_pieces(fiscal_year):
+            days = (min(last, end) - max(first, start)).days + 1
+            if days > 0:
+                pieces[piece] = days
+        yield fiscal_year, pieces

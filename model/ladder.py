@@ -1,0 +1,104 @@
+"""The ladder of rungs: every figure of the product stands on one of them and names it.
+
+From what is hoped for to what counts towards Japan's NDC. Expected rungs hold projects (a project stands on
+one at a time and climbs); actual rungs hold issuance events and nest: each holds a part of the tonnes of
+the one before.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+RungKind = Literal["expected", "actual"]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung: its code in the warehouse, place on the ladder from 1, kind, and names in both languages."""
+
+    code: str
+    order: int
+    kind: RungKind
+    name_en: str
+    name_ja: str
+    meaning_en: str
+    meaning_ja: str
+
+
+RUNGS: tuple[Rung, ...] = (
+    Rung(
+        "pipeline",
+        1,
+        "expected",
+        "Expected: selected or planned",
+        "見込み(採択・計画)",
+        "Expected reductions of projects selected or announced, not yet in the registry list",
+        "採択・公表済みで、JCMプロジェクト一覧に未掲載のプロジェクトの削減見込量",
+    ),
+    Rung(
+        "validation",
+        2,
+        "expected",
+        "Expected: under validation",
+        "見込み(妥当性確認中)",
+        "Expected reductions of projects under validation",
+        "妥当性確認中のプロジェクトの削減見込量",
+    ),
+    Rung(
+        "registered",
+        3,
+        "expected",
+        "Expected: registered",
+        "見込み(登録済み)",
+        "Expected reductions of projects registered by the Joint Committee",
+        "合同委員会が登録したプロジェクトの削減見込量",
+    ),
+    Rung(
+        "notified",
+        4,
+        "actual",
+        "Issuance decided",
+        "発行決定",
+        "Verified tonnes that a Joint Committee decided to have issued",
+        "合同委員会が発行を決定した排出削減・吸収量",
+    ),
+    Rung(
+        "issued",
+        5,
+        "actual",
+        "Issued",
+        "発行済み",
+        "Tonnes that a government issued into its registry",
+        "政府が登録簿に発行した量",
+    ),
+    Rung(
+        "japan",
+        6,
+        "actual",
+        "Japanese side",
+        "日本側",
+        "The part issued to the Japanese side, government and companies",
+        "日本側(政府及び企業)に発行された量",
+    ),
+    Rung(
+        "itmo",
+        7,
+        "actual",
+        "Authorised and first transferred",
+        "承認・初回移転",
+        "Authorised and first transferred under Article 6.2 of the Paris Agreement",
+        "パリ協定第6条2項に基づき承認され、初回移転された量",
+    ),
+    Rung(
+        "ndc",
+        8,
+        "actual",
+        "Used towards the NDC",
+        "NDC計上",
+        "Used towards Japan's NDC; the partner makes a corresponding adjustment of the same amount",
+        "日本のNDC達成に用いられた量(相手国は同量の相当調整を実施)",
+    ),
+)
+
+RUNG_BY_CODE: dict[str, Rung] = {rung.code: rung for rung in RUNGS}
+EXPECTED_RUNGS: tuple[str, ...] = tuple(rung.code for rung in RUNGS if rung.kind == "expected")
+ACTUAL_RUNGS: tuple[str, ...] = tuple(rung.code for rung in RUNGS if rung.kind == "actual")
