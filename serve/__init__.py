@@ -1,1 +1,1 @@
-"""The tuned way to serve the app: compressed static files, security headers, health, warm imports."""
+"""The tuned way to serve the app: compressed static files, security headers, health, a warm start."""

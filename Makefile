@@ -1,0 +1,76 @@
+# `make run` opens the tracker, `make test` checks it. Both install what they need on first use and work
+# offline from then on. Needed beforehand: make and Python 3.11 or newer.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install build run test lint format bench clean
+
+VENV ?= .venv
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+PY := $(VENV)/bin/python
+PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --root-user-action=ignore
+
+# Told on the command line: `make run ARGS="--port 9000"`, `make test TESTS=tests/model`.
+ARGS ?=
+TESTS ?=
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.app-installed ## Install the app's packages into .venv
+
+build: $(VENV)/.app-installed ## Build the warehouse from data/
+	@$(PY) -m etl build
+
+run: build ## Build the warehouse and serve the tracker on this machine
+	@$(PY) -m serve $(ARGS)
+
+test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
+	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
+
+lint: $(VENV)/.tests-installed ## Check formatting, lint and types
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy --no-error-summary
+
+format: $(VENV)/.tests-installed ## Format the code
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix-only --quiet .
+
+bench: build $(VENV)/.browser-installed ## Measure the build, queries, pages and 50 sessions at once
+	@$(PY) -m tests.bench $(ARGS)
+
+clean: ## Remove what was built; the installed packages stay
+	rm -rf build data/warehouse .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# Each stamp is written last: an installation that was cut off is taken up again.
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found. Name one: make PYTHON=/path/to/python3 …" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; v = sys.version.split()[0]; sys.exit(f"Python 3.11 or newer is needed; $(PYTHON) is {v}." if sys.version_info < (3, 11) else 0)'
+	@echo "Making $(VENV) with $(PYTHON)"
+	@"$(PYTHON)" -m venv --clear "$(VENV)" >/dev/null 2>&1 \
+	|| "$(PYTHON)" -m virtualenv --clear "$(VENV)" >/dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	     && echo "Python has no venv here; installing Debian's python3-venv" \
+	     && { apt-get update && apt-get install -y --no-install-recommends python3-venv; } >/dev/null 2>&1 </dev/null \
+	     && "$(PYTHON)" -m venv --clear "$(VENV)"; } \
+	|| { rm -rf "$(VENV)"; \
+	     echo "$(PYTHON) cannot make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.app-installed: requirements.txt constraints.txt | $(PY)
+	@echo "Installing the app's packages (once, about half a minute)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests-installed: tests/requirements.txt $(VENV)/.app-installed
+	@echo "Installing the packages for tests (once)"
+	@$(PIP_INSTALL) -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.browser-installed: tests/install_browser.py $(VENV)/.tests-installed
+	@$(PY) tests/install_browser.py
+	@touch $@
