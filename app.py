@@ -1,0 +1,23 @@
+"""Navigation, language and theme; everything else is in the pages."""
+
+import streamlit as st
+
+from queries.warehouse import WarehouseUnavailable
+from view.controls import choose_language
+from view.header import draw_style, draw_unavailable, theme_of_reader
+from view.texts import texts
+
+t = texts(choose_language())
+st.set_page_config(page_title=t("JCM target tracker"), page_icon="view/assets/icon.svg", layout="wide")
+st.logo(f"view/assets/wordmark-{t.lang}-{theme_of_reader()}.svg", size="large")
+page = st.navigation(
+    [
+        st.Page("pages/target.py", title=t("Target"), default=True),
+    ],
+    position="top",
+)
+try:
+    page.run()
+except WarehouseUnavailable as unavailable:
+    draw_style(theme_of_reader())
+    draw_unavailable(t, unavailable.reason, unavailable.path.name)

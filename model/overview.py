@@ -1,0 +1,110 @@
+"""Sums over the ladder that the target page shows: series by year, progress against each target, statements.
+
+Inputs are plain rows of the query `reductions_by_year`; tonnes are whole tCO2.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from model.fiscal_year import last_day
+from model.ladder import EXPECTED_RUNGS
+from model.progress import DAYS_A_YEAR, Progress, measure_progress
+
+
+class YearRow(TypedDict):
+    """One row of `reductions_by_year`: year is null for tonnes without a date."""
+
+    year: int | None
+    rung: str
+    tco2: int
+    cumulative_tco2: int | None
+    unknown_share_tco2: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target in force on the as-of date. `low_tco2` differs from `high_tco2` for a range only."""
+
+    fiscal_year: int
+    low_tco2: int
+    high_tco2: int
+    is_decided: bool
+
+
+def rungs_of(measure: str) -> tuple[str, ...]:
+    """The rungs that a measure adds up, from the surest to the least sure."""
+    surest_first = tuple(reversed(EXPECTED_RUNGS))
+    return ("notified", *surest_first) if measure == "combined" else surest_first
+
+
+def tonnes_by_year(rows: Iterable[YearRow], rungs: Sequence[str]) -> dict[int, int]:
+    """Tonnes of each year, summed over the rungs; undated tonnes are left to `undated_tonnes`."""
+    sums: dict[int, int] = {}
+    for row in rows:
+        if row["year"] is not None and row["rung"] in rungs:
+            sums[row["year"]] = sums.get(row["year"], 0) + row["tco2"]
+    return dict(sorted(sums.items()))
+
+
+def cumulative(by_year: Mapping[int, int]) -> dict[int, int]:
+    """Running sum at the end of each year."""
+    total, sums = 0, {}
+    for year in sorted(by_year):
+        total += by_year[year]
+        sums[year] = total
+    return sums
+
+
+def undated_tonnes(rows: Iterable[YearRow], rungs: Sequence[str]) -> int:
+    """Tonnes of the rungs that no year can hold."""
+    return sum(row["tco2"] for row in rows if row["year"] is None and row["rung"] in rungs)
+
+
+def unknown_share_tonnes(rows: Iterable[YearRow], rungs: Sequence[str], until_year: int) -> int:
+    """Tonnes up to the end of the year whose Japanese share is not known."""
+    return sum(
+        row["unknown_share_tco2"]
+        for row in rows
+        if row["rung"] in rungs and (row["year"] is None or row["year"] <= until_year)
+    )
+
+
+def progress_of(
+    rows: Sequence[YearRow], rungs: Sequence[str], targets: Sequence[Target], as_of: date
+) -> tuple[Progress, ...]:
+    """Progress of the summed rungs against the upper end of each target, in the order of the targets.
+
+    Undated tonnes count in the cumulative figures and in no pace.
+    """
+    series = tonnes_by_year(rows, rungs)
+    undated = undated_tonnes(rows, rungs)
+    return tuple(
+        measure_progress(series, t.fiscal_year, t.high_tco2, as_of, undated_tco2=undated) for t in targets
+    )
+
+
+def path_points(progress: Sequence[Progress], as_of: date) -> list[tuple[date, float]]:
+    """The required path: from the level of the as-of date through each target still ahead. tCO2 by day."""
+    ahead = [p for p in progress if last_day(p.target_fiscal_year) > as_of]
+    if not ahead:
+        return []
+    return [
+        (as_of, float(ahead[0].level_tco2)),
+        *((last_day(p.target_fiscal_year), float(p.target_tco2)) for p in ahead),
+    ]
+
+
+def pace_points(progress: Progress, years: int, as_of: date, until: date) -> list[tuple[date, float]]:
+    """The level carried on at the mean pace of the last `years` completed fiscal years; empty without a pace."""
+    pace = next((p for p in progress.paces if p.years == years), None)
+    if pace is None or pace.tco2_per_year <= 0 or until <= as_of:
+        return []
+    further = pace.tco2_per_year * (until - as_of).days / DAYS_A_YEAR
+    return [(as_of, float(progress.level_tco2)), (until, progress.level_tco2 + further)]
+
+
+def pace_of(progress: Progress, years: int) -> float:
+    """Mean tonnes a year of the last `years` completed fiscal years."""
+    return next((p.tco2_per_year for p in progress.paces if p.years == years), 0.0)

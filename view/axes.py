@@ -1,0 +1,59 @@
+"""Axes that every chart over years and tonnes shares."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from model.fiscal_year import last_day
+from view.amounts import MEGATONNE, ten_thousands
+from view.texts import Texts
+
+_STEPS = (1, 2, 2.5, 5, 10)
+
+
+def end_of(year: int, basis: str) -> date:
+    """The day at which a year's cumulative figure stands: 31 March of the next year, or 31 December."""
+    return last_day(year) if basis == "fiscal" else date(year, 12, 31)
+
+
+def middle_of(year: int, basis: str) -> date:
+    """The middle of a year, where its bar stands."""
+    return date(year, 10, 1) if basis == "fiscal" else date(year, 7, 1)
+
+
+def year_ticks(
+    years: Sequence[int], basis: str, t: Texts, *, every: int, at_end: bool = True
+) -> dict[str, object]:
+    """Tick settings of a time axis whose labels name years, at their ends or their middles."""
+    shown = [y for y in years if y % every == 0]
+    place = end_of if at_end else middle_of
+    return {
+        "tickmode": "array",
+        "tickvals": [place(y, basis) for y in shown],
+        "ticktext": [t.year(y, basis) for y in shown],
+    }
+
+
+def tonnes_ticks(highest: float, t: Texts, *, count: int = 4) -> dict[str, object]:
+    """Tick settings of an axis of tonnes from 0: in Mt, or in 万t and 億t for Japanese."""
+    step = _nice_step(max(highest, 1.0) / count)
+    values = [step * i for i in range(int(highest / step) + 2)]
+    if t.lang == "ja":
+        labels = [ten_thousands(v, t) if v else "0" for v in values]
+    else:
+        decimals = max(0, _decimals(step / MEGATONNE))
+        labels = [t.number(v / MEGATONNE, decimals) if v else "0" for v in values]
+    return {"tickmode": "array", "tickvals": values, "ticktext": labels}
+
+
+def _nice_step(rough: float) -> float:
+    power = 1.0
+    while power * 10 <= rough:
+        power *= 10
+    return next(power * s for s in _STEPS if power * s >= rough)
+
+
+def _decimals(step: float) -> int:
+    decimals = 0
+    while decimals < 6 and abs(step * 10**decimals - round(step * 10**decimals)) > 1e-9:
+        decimals += 1
+    return decimals

@@ -1,0 +1,54 @@
+"""The head of every page: our style, the title block, the language switch, and messages about the URL."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from view.controls import language_switch
+from view.texts import Texts
+from view.theme import ThemeName, style_sheet
+from view.tiles import block
+
+
+def theme_of_reader() -> ThemeName:
+    """Light or dark, as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def draw_head(t: Texts, html: str) -> None:
+    """Draws the title block and the language switch beside it."""
+    left, right = st.columns([6, 1], vertical_alignment="top")
+    with left:
+        st.html(block(t.lang, html))
+    with right:
+        language_switch(t.lang)
+
+
+def draw_style(theme: ThemeName) -> None:
+    """Puts our style sheet on the page."""
+    st.html(style_sheet(theme))
+
+
+def draw_ignored(t: Texts, ignored: Sequence[tuple[str, str]]) -> None:
+    """Says which parts of the address could not be used, and that the rest was."""
+    if not ignored:
+        return
+    pairs = t.listing([f"{key}={value[:60]}" for key, value in ignored[:5]])
+    text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
+    st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
+
+
+def draw_unavailable(t: Texts, reason: str, path: str) -> None:
+    """Says that there is no warehouse to read, or that it is damaged, and what to run."""
+    missing = reason == "missing"
+    title = t("No data have been built yet.") if missing else t("The data file cannot be read.")
+    text = t("Build the data, then reload this page:")
+    st.html(
+        block(
+            t.lang,
+            f'<h1 class="jcm-answer">{escape(title)}</h1><p class="jcm-under">{escape(text)}</p>'
+            f'<p class="jcm-under"><code>python -m etl build</code></p>'
+            f'<p class="jcm-under">{escape(t("File looked for: {path}", path=path))}</p>',
+        )
+    )

@@ -1,0 +1,91 @@
+"""What the target page knows for one selection: rows of its queries and the progress computed from them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from model.overview import Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
+from model.progress import Progress
+from view.selection import Selection
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Rows by query and progress by target, for one selection of one data version.
+
+    - by_fiscal_year: rows of the measure by fiscal year, which targets are compared with.
+    - by_year: the same by the year basis chosen, for the chart.
+    - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
+    - ladder: one row a rung up to the first target year; ladder_later: up to the last.
+    """
+
+    selection: Selection
+    data_version: str
+    data_as_of: date
+    filters_text: str
+    targets: tuple[Target, ...]
+    by_fiscal_year: Sequence[YearRow]
+    by_year: Sequence[YearRow]
+    by_rung: Sequence[YearRow]
+    ladder: Rows
+    ladder_later: Rows
+    targets_rows: Rows
+    milestones: Rows
+    statements: Rows
+    events_beside: Rows
+    build: Mapping[str, Any]
+
+    @property
+    def first_year(self) -> int:
+        """Fiscal year of the nearest target; the FY2030 of the decision where none is in force yet."""
+        return self.targets[0].fiscal_year if self.targets else 2030
+
+    @property
+    def last_year(self) -> int:
+        """Fiscal year of the farthest target in force, at least that of the nearest."""
+        return self.targets[-1].fiscal_year if self.targets else 2030
+
+    def progress(self) -> tuple[Progress, ...]:
+        """Progress of the chosen measure against each target in force."""
+        return progress_of(
+            self.by_fiscal_year, rungs_of(self.selection.measure), self.targets, self.selection.as_of
+        )
+
+    def rung_total(self, rung: str) -> int:
+        """All tonnes of an actual rung, those without a date included. tCO2."""
+        return sum(tonnes_by_year(self.by_rung, (rung,)).values()) + undated_tonnes(self.by_rung, (rung,))
+
+    def ladder_row(self, rung: str) -> dict[str, Any]:
+        """The ladder's row of a rung, up to the first target year."""
+        return next(row for row in self.ladder if row["rung"] == rung)
+
+    def stated_issued(self) -> dict[str, Any] | None:
+        """The latest official or press statement on all issued credits, as of the as-of date."""
+        found = [
+            row
+            for row in self.statements
+            if row["metric"] == "credits_issued_cumulative"
+            and row["scope"].startswith("all JCM")
+            and row["as_of_on"] is not None
+        ]
+        return max(found, key=lambda row: row["as_of_on"], default=None)
+
+    def expectations(self) -> Rows:
+        """Official expectations of cumulative reductions by 2030 that carry a date, oldest first."""
+        found = [
+            row
+            for row in self.statements
+            if row["metric"] in {"expected_cumulative_by_2030", "expected_cumulative_by_fy2030"}
+            and row["as_of_on"] is not None
+        ]
+        return sorted(found, key=lambda row: (row["as_of_on"], row["stated_value"]))
+
+
+def labelled(columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    """A table for people: headings in the reader's language, one list a column."""
+    return pa.table({name: list(values) for name, values in columns.items()})

@@ -1,0 +1,352 @@
+"""The main chart: reductions by year, stacked by rung, against both targets."""
+
+from datetime import timedelta
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from model.fiscal_year import first_day, last_day
+from model.ladder import RUNG_BY_CODE
+from model.overview import YearRow, pace_points, path_points, rungs_of
+from view.amounts import amount_short
+from view.axes import end_of, middle_of, tonnes_ticks, year_ticks
+from view.target.content import Content, labelled
+from view.target.sentences import PRESENT_PACE_YEARS
+from view.texts import Texts
+from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
+
+FIRST_YEAR = 2013
+MILESTONE_KINDS = ("target", "rule", "institution", "issuance")
+
+
+def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+    """Stacked areas (or bars of each year) by rung, target points, required path, present pace, today."""
+    palette = PALETTES[theme]
+    selection = content.selection
+    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    yearly = selection.form == "yearly"
+    years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
+    highest = _draw_rungs(figure, content, t, palette, years)
+    if yearly:
+        highest = max(highest, _draw_required_pace(figure, content, t, palette))
+    else:
+        highest = max(highest, _draw_targets(figure, content, t, palette, highest))
+    _draw_today(figure, content, t, palette)
+    _draw_milestones(figure, content, t, palette)
+    _lay_out(figure, content, t, years, highest)
+    return figure
+
+
+def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette, years: list[int]) -> float:
+    selection = content.selection
+    yearly = selection.form == "yearly"
+    totals = [0.0] * len(years)
+    for code in rungs_of(selection.measure):
+        rows = {r["year"]: r for r in content.by_year if r["rung"] == code and r["year"] is not None}
+        values = [_value(rows.get(y), yearly=yearly) for y in years]
+        totals = [a + b for a, b in zip(totals, values, strict=True)]
+        style, rung = palette.rungs[code], RUNG_BY_CODE[code]
+        name = t.pick(rung.name_en, rung.name_ja)
+        hover = {
+            "name": name,
+            "customdata": [amount_short(v, t) for v in values],
+            "hovertemplate": "%{customdata}",
+        }
+        pattern = {"shape": style.pattern, "fgcolor": palette.background, "size": 6, "solidity": 0.28}
+        if yearly:
+            bar = {"color": style.colour, "pattern": {**pattern, "fillmode": "overlay"}}
+            figure.add_bar(
+                x=[middle_of(y, selection.year_basis) for y in years], y=values, marker=bar, **hover
+            )
+        else:
+            figure.add_scatter(
+                x=[end_of(y, selection.year_basis) for y in years],
+                y=values,
+                mode="lines",
+                stackgroup="rungs",
+                line={"width": 0.8, "color": style.colour},
+                fillcolor=style.colour,
+                fillpattern={**pattern, "bgcolor": style.colour, "fillmode": "replace"}
+                if style.pattern
+                else None,
+                **hover,
+            )
+    place = middle_of if yearly else end_of
+    figure.add_scatter(
+        x=[place(y, selection.year_basis) for y in years],
+        y=totals,
+        mode="lines",
+        line={"width": 0, "color": palette.ink},
+        name=t("Sum"),
+        showlegend=False,
+        customdata=[amount_short(v, t) for v in totals],
+        hovertemplate="<b>%{customdata}</b>",
+    )
+    return max(totals, default=0.0)
+
+
+def _value(row: YearRow | None, *, yearly: bool) -> float:
+    if row is None:
+        return 0.0
+    return float(row["tco2"] if yearly else row["cumulative_tco2"] or 0)
+
+
+def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palette, data_high: float) -> float:
+    """Target points at the end of their fiscal years, and the path that leads to them. Gives the axis' end."""
+    progress = content.progress()
+    line = {"color": palette.target, "width": 1.8}
+    for target in content.targets:
+        day = last_day(target.fiscal_year)
+        label = t(
+            "FY{year} target {amount}", year=target.fiscal_year, amount=amount_short(target.high_tco2, t)
+        )
+        if target.low_tco2 != target.high_tco2:
+            label = t(
+                "FY{year}: {low} to {high} under discussion",
+                year=target.fiscal_year,
+                low=amount_short(target.low_tco2, t),
+                high=amount_short(target.high_tco2, t),
+            )
+            figure.add_scatter(
+                x=[day, day],
+                y=[target.low_tco2, target.high_tco2],
+                mode="lines",
+                line={**line, "width": 3},
+                showlegend=False,
+                hoverinfo="skip",
+            )
+        figure.add_scatter(
+            x=[day],
+            y=[target.high_tco2],
+            mode="markers+text",
+            marker={"symbol": "diamond", "size": 12, "color": palette.target},
+            text=[f"<b>{label}</b>　"],
+            textposition="middle left",
+            textfont={"color": palette.target, "size": 14},
+            name=t("Target"),
+            showlegend=False,
+            hovertemplate=label + "<extra></extra>",
+        )
+    path = path_points(progress, content.selection.as_of)
+    if path:
+        figure.add_scatter(
+            x=[day for day, _ in path],
+            y=[tco2 for _, tco2 in path],
+            mode="lines",
+            line={**line, "dash": "dot"},
+            name=t("Required path from today's level"),
+            hoverinfo="skip",
+        )
+        pace = pace_points(progress[0], PRESENT_PACE_YEARS, content.selection.as_of, path[-1][0])
+        if pace:
+            figure.add_scatter(
+                x=[day for day, _ in pace],
+                y=[tco2 for _, tco2 in pace],
+                mode="lines",
+                line={"color": palette.muted, "width": 1.8, "dash": "dash"},
+                name=t("At the mean pace of the last {n} fiscal years", n=PRESENT_PACE_YEARS),
+                hoverinfo="skip",
+            )
+    return max([data_high, *(float(target.high_tco2) for target in content.targets)])
+
+
+def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
+    """The mean tonnes a year that each target needs from today on, as level lines. Gives the highest."""
+    highest, start = 0.0, content.selection.as_of
+    for progress in content.progress():
+        if not progress.required_pace_tco2:
+            continue
+        end = last_day(progress.target_fiscal_year)
+        highest = max(highest, progress.required_pace_tco2)
+        figure.add_scatter(
+            x=[start, end],
+            y=[progress.required_pace_tco2] * 2,
+            mode="lines+text",
+            line={"color": palette.target, "width": 1.8, "dash": "dot"},
+            text=[
+                t(
+                    "required for FY{year}: {pace} a year",
+                    year=progress.target_fiscal_year,
+                    pace=amount_short(progress.required_pace_tco2, t),
+                ),
+                "",
+            ],
+            textposition="top right",
+            textfont={"color": palette.target},
+            name=t("Required mean pace"),
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    return highest * 1.08
+
+
+def _draw_today(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+    as_of = content.selection.as_of
+    label = t("today") if as_of == content.data_as_of else t.day_short(as_of)
+    figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
+    figure.add_annotation(
+        x=as_of.isoformat(),
+        y=1,
+        yref="y domain",
+        text=label,
+        showarrow=False,
+        xanchor="right",
+        yanchor="top",
+        xshift=-5,
+        font={"color": palette.ink, "size": 13},
+    )
+
+
+def _draw_milestones(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+    """Marks on a thin strip under the time axis; what each stands for is read on hovering and in the list."""
+    names = milestone_kinds(t)
+    symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
+    for kind in MILESTONE_KINDS:
+        rows = [
+            m for m in content.milestones if m["kind"] == kind and m["milestone_on"] >= first_day(FIRST_YEAR)
+        ]
+        if not rows:
+            continue
+        figure.add_scatter(
+            x=[m["milestone_on"] for m in rows],
+            y=[0] * len(rows),
+            yaxis="y2",
+            mode="markers",
+            marker={
+                "symbol": symbols[kind],
+                "size": 9,
+                "color": palette.target if kind == "target" else palette.muted,
+                "line": {"width": 1.6, "color": palette.target if kind == "target" else palette.muted},
+            },
+            name=names[kind],
+            legend="legend2",
+            customdata=[
+                [
+                    t.partial_day(m["milestone_on"], m["milestone_precision"]),
+                    _wrapped(t.pick(m["title_en"], m["title_ja"]), 48 if t.lang == "en" else 28),
+                ]
+                for m in rows
+            ],
+            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        )
+
+
+def milestone_kinds(t: Texts) -> dict[str, str]:
+    """Names of the kinds of milestones."""
+    return {
+        "target": t("target set"),
+        "rule": t("rule"),
+        "institution": t("institution"),
+        "agreement": t("agreement"),
+        "meeting": t("meeting"),
+        "guidance": t("guidance"),
+        "issuance": t("first issuance"),
+    }
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Breaks a text for a hover label; signs that Plotly would read as HTML are made harmless."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if " " not in safe[:width]:
+        return "<br>".join(safe[i : i + width] for i in range(0, len(safe), width))
+    lines, line = [], ""
+    for word in safe.split(" "):
+        if line and len(line) + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([*lines, line])
+
+
+def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], highest: float) -> None:
+    selection = content.selection
+    yearly = selection.form == "yearly"
+    last = max([*(target.fiscal_year for target in content.targets), *years, 2030])
+    figure.update_layout(
+        bargap=0.25,
+        barmode="stack",
+        xaxis={
+            **year_ticks(range(FIRST_YEAR, last + 1), selection.year_basis, t, every=5, at_end=not yearly),
+            "range": [first_day(FIRST_YEAR), last_day(last) + timedelta(days=150)],
+            "anchor": "y2",
+            "hoverformat": "%Y-%m-%d",
+        },
+        yaxis={
+            **tonnes_ticks(highest, t),
+            "range": [0, highest * 1.06 or 1],
+            "domain": [0.1, 1],
+            "title": {"text": axis_title(content, t)},
+        },
+        yaxis2={
+            "domain": [0, 0.075],
+            "range": [-1, 1],
+            "visible": False,
+            "fixedrange": True,
+        },
+        legend={"traceorder": "normal", "y": 1.02},
+        legend2={"orientation": "h", "x": 0, "y": -0.07, "yanchor": "top", "font": {"size": 12}},
+        hovermode="x unified",
+        margin={"t": 10, "b": 10},
+    )
+
+
+def axis_title(content: Content, t: Texts) -> str:
+    """Title of the tonnes axis: form and unit."""
+    if content.selection.form == "yearly":
+        return t("Mt-CO₂ in the year")
+    return t("cumulative, Mt-CO₂")
+
+
+def cumulative_title(content: Content, t: Texts) -> str:
+    """Title of the tile: measure, form and share, so that the rungs are named."""
+    expected = content.selection.measure == "expected"
+    if content.selection.form == "yearly":
+        title = (
+            t("Expected reductions of each year")
+            if expected
+            else t("Verified and expected reductions of each year")
+        )
+    elif expected:
+        title = t("Cumulative expected reductions against both targets")
+    else:
+        title = t("Cumulative verified and expected reductions against both targets")
+    if content.selection.share == "japan":
+        title += t(" (Japanese side, where the share is known)")
+    return title
+
+
+def cumulative_table(content: Content, t: Texts) -> pa.Table:
+    """The chart as a table: one row a year; tonnes of the year and cumulative for each rung."""
+    selection = content.selection
+    years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
+    columns: dict[str, list[object]] = {t("Year"): [t.year(y, selection.year_basis) for y in years]}
+    for code in rungs_of(selection.measure):
+        rung = RUNG_BY_CODE[code]
+        name = t.pick(rung.name_en, rung.name_ja)
+        rows = {r["year"]: r for r in content.by_year if r["rung"] == code}
+        columns[t("{rung}, of the year (tCO2)", rung=name)] = [
+            rows[y]["tco2"] if y in rows else 0 for y in years
+        ]
+        columns[t("{rung}, cumulative (tCO2)", rung=name)] = [
+            rows[y]["cumulative_tco2"] if y in rows else 0 for y in years
+        ]
+    goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
+    columns[t("Target, cumulative (tCO2)")] = [
+        goals.get(y) if selection.year_basis == "fiscal" else None for y in years
+    ]
+    return labelled(columns)
+
+
+def milestones_table(content: Content, t: Texts) -> pa.Table:
+    """Milestones known on the as-of date, latest first."""
+    names = milestone_kinds(t)
+    rows = sorted(content.milestones, key=lambda m: (m["milestone_on"], m["title_en"]), reverse=True)
+    return labelled(
+        {
+            t("Date"): [t.partial_day(m["milestone_on"], m["milestone_precision"]) for m in rows],
+            t("Kind"): [names.get(m["kind"], m["kind"]) for m in rows],
+            t("Event"): [t.pick(m["title_en"], m["title_ja"]) for m in rows],
+            t("Source"): [m["url"] for m in rows],
+        }
+    )

@@ -1,0 +1,78 @@
+"""What officials expected for 2030, by date of statement, beside our sum as of the same dates.
+
+The axis is the date of the statement, so these figures never stand on an axis of years reached.
+"""
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from view.amounts import amount_short
+from view.axes import tonnes_ticks
+from view.target.content import Content, labelled
+from view.texts import Texts
+from view.theme import PALETTES, TEMPLATES, ThemeName
+
+
+def expectations_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+    """Open circles: what was stated. Filled squares: the sum of the projects we know to have been known then."""
+    palette = PALETTES[theme]
+    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    rows = content.expectations()
+    days = [row["as_of_on"] for row in rows]
+    stated = [float(row["stated_value"]) for row in rows]
+    ours = [row["our_value"] for row in rows]
+    for low, high, day in zip(ours, stated, days, strict=True):
+        if low is not None:
+            figure.add_scatter(
+                x=[day, day],
+                y=[low, high],
+                mode="lines",
+                line={"color": palette.grid, "width": 2},
+                showlegend=False,
+                hoverinfo="skip",
+            )
+    figure.add_scatter(
+        x=days,
+        y=stated,
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
+        name=t("Stated"),
+        customdata=[[amount_short(v, t), row["scope"]] for v, row in zip(stated, rows, strict=True)],
+        hovertemplate="%{x|%Y-%m-%d}<br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=days,
+        y=ours,
+        mode="markers",
+        marker={"symbol": "square", "size": 8, "color": palette.rungs["registered"].colour},
+        name=t("Our sum as of the same date"),
+        customdata=[amount_short(v, t) if v is not None else "" for v in ours],
+        hovertemplate="%{x|%Y-%m-%d}<br>%{customdata}<extra></extra>",
+    )
+    highest = max([*stated, *(v for v in ours if v is not None)], default=1.0)
+    figure.update_layout(
+        hovermode="closest",
+        xaxis={"type": "date", "dtick": "M12", "tickformat": "%Y"},
+        yaxis={
+            **tonnes_ticks(highest, t, count=3),
+            "range": [0, highest * 1.1],
+            "title": {"text": t("by 2030, Mt-CO₂")},
+        },
+    )
+    return figure
+
+
+def expectations_table(content: Content, t: Texts) -> pa.Table:
+    """One row a statement: what was stated, our sum as of that date, coverage and source."""
+    rows = content.expectations()
+    return labelled(
+        {
+            t("Date of statement"): [t.partial_day(r["as_of_on"], r["as_of_precision"]) for r in rows],
+            t("Scope of the statement"): [r["scope"] for r in rows],
+            t("Stated (tCO2)"): [int(r["stated_value"]) for r in rows],
+            t("Our sum (tCO2)"): [None if r["our_value"] is None else int(r["our_value"]) for r in rows],
+            t("Ours ÷ stated"): [r["coverage"] for r in rows],
+            t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in rows],
+            t("Source"): [r["url"] for r in rows],
+        }
+    )

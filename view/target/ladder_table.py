@@ -1,0 +1,177 @@
+"""The ladder: what is expected, verified, shared and counted, one row a rung, with bars on one linear axis."""
+
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from model.ladder import RUNG_BY_CODE, RUNGS
+from view.amounts import amount_elsewhere, amount_short, tonnes
+from view.target.content import Content, labelled
+from view.target.sentences import knowledge
+from view.texts import Texts
+
+KEPT_ASIDE = ("withdrawn", "study")
+
+
+def ladder_table(content: Content, t: Texts) -> str:
+    """HTML table. Bars are shares of the nearest target; a rung too small to see is still told by its number."""
+    goal = content.targets[0].high_tco2 if content.targets else None
+    later_goal = content.targets[-1].high_tco2 if len(content.targets) > 1 else None
+    later = {row["rung"]: row for row in content.ladder_later}
+    head = _head(content, t, goal, later_goal)
+    rows: list[str] = []
+    kind = ""
+    for rung in RUNGS:
+        row = content.ladder_row(rung.code)
+        if rung.kind != kind:
+            kind = rung.kind
+            label = (
+                t("Expected: tonnes from annual estimates")
+                if kind == "expected"
+                else t("Actual: each rung is a part of the one above, not added to it")
+            )
+            rows.append(f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(label)}</th></tr>')
+        rows.append(_row(row, later[rung.code], goal, later_goal, t))
+        if rung.code == "registered":
+            rows.append(_sum_row(content, later, goal, later_goal, t))
+    rows.append(
+        f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(t("Kept and shown, never summed"))}</th></tr>'
+    )
+    names = {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
+    for code in KEPT_ASIDE:
+        row = content.ladder_row(code)
+        count = row["projects"] + row["projects_outside_scope"]
+        rows.append(
+            f'<tr class="jcm-kept"><th scope="row">{escape(names[code])}</th><td class="jcm-n">{t.number(count)}</td>'
+            f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td></td>'
+            f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
+        )
+    return f'<div class="jcm-scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> str:
+    near = t("by FY{year}", year=content.first_year)
+    far = t("by FY{year}", year=content.last_year) if later_goal else ""
+    axis = t("0 to {goal}", goal=amount_short(goal, t)) if goal else ""
+    cells = [
+        (t("Rung"), ""),
+        (t("Projects or events"), "jcm-n"),
+        (t("Tonnes {by}", by=near), "jcm-n"),
+        (t("of {goal}", goal=amount_short(goal, t)) if goal else "", "jcm-n"),
+        (axis, ""),
+        (t("Tonnes {by}", by=far) if far else "", "jcm-n jcm-hide-narrow"),
+        (t("of {goal}", goal=amount_short(later_goal, t)) if later_goal else "", "jcm-n jcm-hide-narrow"),
+    ]
+    return (
+        "<thead><tr>"
+        + "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for text, css in cells)
+        + "</tr></thead>"
+    )
+
+
+def _row(
+    row: dict[str, Any], later: dict[str, Any], goal: int | None, later_goal: int | None, t: Texts
+) -> str:
+    rung = RUNG_BY_CODE[row["rung"]]
+    other = rung.name_ja if t.lang == "en" else rung.name_en
+    meaning = t.pick(rung.meaning_en, rung.meaning_ja)
+    name = (
+        f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
+        f"{escape(t.pick(rung.name_en, rung.name_ja))}"
+        f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
+    )
+    return (
+        f'<tr>{name}<td class="jcm-n">{_count(row, t)}</td>'
+        f"{_figures(row['tco2'], goal, rung.code, t)}{_later(later['tco2'], later_goal, t)}</tr>"
+    )
+
+
+def _count(row: dict[str, Any], t: Texts) -> str:
+    if row["projects"] is None:
+        return escape(t.count("{n} event", "{n} events", row["events"]))
+    with_estimate = t("{n} with an estimate", n=t.number(row["projects_with_estimate"]))
+    return f"{t.number(row['projects'])}<small>{escape(with_estimate)}</small>"
+
+
+def _figures(tco2: int, goal: int | None, rung: str, t: Texts) -> str:
+    share = "–" if goal is None else t.percent(tco2 / goal)
+    width = 0.0 if goal is None else min(tco2 / goal, 1) * 100
+    bar = f'<i class="jcm-fill-{rung}" style="width:{width:.3f}%"></i>' if tco2 else ""
+    small = amount_elsewhere(tco2, t) if tco2 >= 1000 else tonnes(tco2, t)
+    return (
+        f'<td class="jcm-n jcm-big">{escape(amount_short(tco2, t))}<small>{escape(small)}</small></td>'
+        f'<td class="jcm-n">{escape(share)}</td><td><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
+    )
+
+
+def _later(tco2: int, goal: int | None, t: Texts) -> str:
+    if goal is None:
+        return '<td class="jcm-hide-narrow"></td><td class="jcm-hide-narrow"></td>'
+    return (
+        f'<td class="jcm-n jcm-hide-narrow">{escape(amount_short(tco2, t))}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{escape(t.percent(tco2 / goal))}</td>'
+    )
+
+
+def _sum_row(
+    content: Content, later: dict[str, dict[str, Any]], goal: int | None, later_goal: int | None, t: Texts
+) -> str:
+    codes = [r.code for r in RUNGS if r.kind == "expected"]
+    near = [content.ladder_row(code) for code in codes]
+    total = {
+        "rung": "sum",
+        "projects": sum(row["projects"] for row in near),
+        "projects_with_estimate": sum(row["projects_with_estimate"] for row in near),
+    }
+    return (
+        f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th><td class="jcm-n">{_count(total, t)}</td>'
+        f"{_figures(sum(row['tco2'] for row in near), goal, 'registered', t)}"
+        f"{_later(sum(later[code]['tco2'] for code in codes), later_goal, t)}</tr>"
+    )
+
+
+def ladder_sentence(content: Content, t: Texts) -> str:
+    """What the ladder says in one sentence."""
+    expected = sum(content.ladder_row(r.code)["tco2"] for r in RUNGS if r.kind == "expected")
+    registered = content.ladder_row("registered")["tco2"]
+    text = t(
+        "Of the {expected} expected by FY{year} from the projects {known}, {registered} are of registered projects;"
+        " {decided} were decided for issuance.",
+        expected=amount_short(expected, t),
+        year=content.first_year,
+        known=knowledge(content, t),
+        registered=amount_short(registered, t),
+        decided=amount_short(content.ladder_row("notified")["tco2"], t),
+    )
+    if content.selection.share == "japan":
+        unknown = sum(content.ladder_row(r.code)["unknown_share_tco2"] for r in RUNGS if r.kind == "expected")
+        text += (" " if t.lang == "en" else "") + t(
+            "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
+            unknown=amount_short(unknown, t),
+        )
+    return text
+
+
+def ladder_rows(content: Content, t: Texts) -> pa.Table:
+    """The ladder as a plain table, exact tonnes."""
+    names = {r.code: t.pick(r.name_en, r.name_ja) for r in RUNGS}
+    names |= {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
+    later = {row["rung"]: row for row in content.ladder_later}
+    return labelled(
+        {
+            t("Rung"): [names[row["rung"]] for row in content.ladder],
+            t("Code"): [row["rung"] for row in content.ladder],
+            t("Projects"): [row["projects"] for row in content.ladder],
+            t("Projects with an estimate"): [row["projects_with_estimate"] for row in content.ladder],
+            t("Projects outside the scope"): [row["projects_outside_scope"] for row in content.ladder],
+            t("Events with an amount"): [row["events"] for row in content.ladder],
+            t("Tonnes by FY{year} (tCO2)", year=content.first_year): [row["tco2"] for row in content.ladder],
+            t("Tonnes by FY{year} (tCO2)", year=content.last_year)
+            + (" " if content.last_year == content.first_year else ""): [
+                later[row["rung"]]["tco2"] for row in content.ladder
+            ],
+            t("Of these without a date (tCO2)"): [row["undated_tco2"] for row in content.ladder],
+            t("Japanese share not known (tCO2)"): [row["unknown_share_tco2"] for row in content.ladder],
+        }
+    )

@@ -1,0 +1,262 @@
+"""The sentences of the target page, computed from the data. Each is caption, alternative text and file note."""
+
+from datetime import date
+from html import escape
+
+from model.overview import pace_of
+from model.progress import Progress
+from view.amounts import amount, amount_short, megatonnes, per_year
+from view.target.content import Content
+from view.texts import Texts
+
+PRESENT_PACE_YEARS = 3
+"""Completed fiscal years whose mean is called the present pace."""
+
+
+def knowledge(content: Content, t: Texts) -> str:
+    """ "known today" for the day of the data, else the day looked back to."""
+    if content.selection.as_of == content.data_as_of:
+        return t("known today")
+    return t("known on {day}", day=t.day(content.selection.as_of))
+
+
+def _whose(content: Content, t: Texts) -> str:
+    if content.selection.share == "japan":
+        return t("the Japanese side's known share of ")
+    return ""
+
+
+def answer(content: Content, t: Texts) -> tuple[str, str]:
+    """The page's answer, as HTML with the figures marked, and as plain text.
+
+    It names the measure: expected reductions of the projects known, or verified and expected together.
+    """
+    values = {"known": knowledge(content, t), "whose": _whose(content, t)}
+    progress = content.progress()
+    sentences = [_outlook(content, progress, t, values), _verified(content, t)]
+    marked = " ".join(s for s in sentences if s) if t.lang == "en" else "".join(sentences)
+    html = escape(marked, quote=False).replace("[", "<em>").replace("]", "</em>")
+    return html, marked.replace("[", "").replace("]", "")
+
+
+def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
+    if not progress:
+        total = content.ladder
+        tco2 = sum(
+            row["tco2"] or 0 for row in total if row["rung"] in {"pipeline", "validation", "registered"}
+        )
+        return t(
+            "No target was in force on this day. The projects {known} would bring [about {tonnes} by FY2030].",
+            tonnes=amount(tco2, t),
+            **values,
+        )
+    target, near = content.targets[0], progress[0]
+    measure = content.selection.measure
+    if not target.is_decided:
+        return t(
+            "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {low} to {high} of the {from_mt}"
+            " to {to_mt} under discussion].",
+            tonnes=amount(near.by_target_year_tco2, t),
+            year=near.target_fiscal_year,
+            low=t.percent(near.by_target_year_tco2 / target.high_tco2),
+            high=t.percent(near.by_target_year_tco2 / target.low_tco2),
+            from_mt=amount_short(target.low_tco2, t),
+            to_mt=amount_short(target.high_tco2, t),
+            **values,
+        )
+    first = {
+        "tonnes": amount(near.by_target_year_tco2, t),
+        "year": near.target_fiscal_year,
+        "share": t.percent(near.share),
+        "target": amount_short(near.target_tco2, t),
+    }
+    if len(progress) == 1:
+        if measure == "combined":
+            return t(
+                "Verified so far and expected from the projects {known}: {whose}[about {tonnes} by FY{year},"
+                " {share} of the {target} target].",
+                **first,
+                **values,
+            )
+        return t(
+            "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {share} of the {target} target].",
+            **first,
+            **values,
+        )
+    far = progress[-1]
+    second = {
+        "later_tonnes": amount(far.by_target_year_tco2, t),
+        "later_year": far.target_fiscal_year,
+        "later_share": t.percent(far.share),
+        "later_target": amount_short(far.target_tco2, t),
+    }
+    if measure == "combined":
+        return t(
+            "Verified so far and expected from the projects {known}: {whose}[about {tonnes} by FY{year}, {share} of"
+            " the {target} target], and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
+            **first,
+            **second,
+            **values,
+        )
+    return t(
+        "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {share} of the {target} target],"
+        " and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
+        **first,
+        **second,
+        **values,
+    )
+
+
+def _verified(content: Content, t: Texts) -> str:
+    rung = "japan" if content.selection.share == "japan" else "notified"
+    decided = content.rung_total(rung)
+    stated = content.stated_issued()
+    if content.selection.share == "japan":
+        return t(
+            "Issued to the Japanese side so far: {tonnes} in our records.", tonnes=amount_short(decided, t)
+        )
+    if stated is None or content.selection.is_filtered:
+        return t("Decided for issuance so far: {tonnes} in our records.", tonnes=amount_short(decided, t))
+    return t(
+        "Decided for issuance so far: {tonnes} in our records; about {stated} had been issued by {day} according to"
+        " press reports.",
+        tonnes=amount_short(decided, t),
+        stated=amount_short(stated["stated_value"], t),
+        day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
+    )
+
+
+def under_answer(content: Content, t: Texts) -> str:
+    """What is counted, for whom, and as of when."""
+    parts = [
+        t(
+            "Cumulative international emission reductions and removals under the Joint Crediting Mechanism (JCM)"
+        ),
+        content.filters_text or t("all partner countries, public and private"),
+        t("FY2030 is April 2030 to March 2031"),
+        t("as of {day}", day=t.day(content.selection.as_of)),
+    ]
+    return " · ".join(parts)
+
+
+def coverage_short(content: Content, t: Texts) -> str:
+    """Share of the projects in sight that state an annual estimate; goes with every expected figure."""
+    known = sum(
+        content.ladder_row(r)["projects_with_estimate"] for r in ("pipeline", "validation", "registered")
+    )
+    total = sum(content.ladder_row(r)["projects"] for r in ("pipeline", "validation", "registered"))
+    if total == 0:
+        return t("No project in this selection")
+    return t(
+        "{known} of {total} projects state an annual estimate ({share}); a lower bound",
+        known=t.number(known),
+        total=t.number(total),
+        share=t.percent(known / total),
+    )
+
+
+def issued_coverage(content: Content, t: Texts) -> str:
+    """How much of what was stated as issued our records hold."""
+    stated = content.stated_issued()
+    if stated is None or stated["coverage"] is None or content.selection.is_filtered:
+        return t("Issued amounts are known in part only; a lower bound")
+    return t(
+        "Our records hold {share} of the {stated} stated for {day}",
+        share=t.percent(stated["coverage"]),
+        stated=amount_short(stated["stated_value"], t),
+        day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
+    )
+
+
+def coverage_note(content: Content, t: Texts, today: date) -> str:
+    """The strip above the figures: coverage, freshness and rejected rows. HTML."""
+    build = content.build
+    age = (today - content.data_as_of).days
+    if age <= 0:
+        fresh = t("Facts retrieved on {day}.", day=t.day(content.data_as_of))
+    else:
+        fresh = t.count(
+            "Facts retrieved on {day}, {n} day ago.",
+            "Facts retrieved on {day}, {n} days ago.",
+            age,
+            day=t.day(content.data_as_of),
+        )
+    rejected = build["rows_rejected"]
+    kept = (
+        t("Every row passed its contract.")
+        if rejected == 0
+        else t.count(
+            "{n} row failed its contract and is listed under Data and methods.",
+            "{n} rows failed their contract and are listed under Data and methods.",
+            rejected,
+        )
+    )
+    sentences = [
+        coverage_short(content, t) + t("."),
+        issued_coverage(content, t) + t("."),
+        t("Nothing is scaled up."),
+        fresh,
+        kept,
+    ]
+    joined = ("" if t.lang == "ja" else " ").join(escape(s) for s in sentences)
+    return (
+        f"<b>{escape(t('Coverage'))}</b>　{joined}"
+        if t.lang == "ja"
+        else f"<b>{escape(t('Coverage.'))}</b> {joined}"
+    )
+
+
+def pace_sentence(content: Content, t: Texts) -> str:
+    """What the main chart says: required pace beside the present one."""
+    progress = content.progress()
+    if not progress or progress[0].required_pace_tco2 is None:
+        return t(
+            "By stage of the project, as {known}; no target was in force on this day.",
+            known=knowledge(content, t),
+        )
+    near = progress[0]
+    present = pace_of(near, PRESENT_PACE_YEARS)
+    return t(
+        "Reaching {target} by FY{year} needs {required} from now on; the projects {known} brought {present} in the"
+        " mean of the last {n} fiscal years.",
+        target=amount_short(near.target_tco2, t),
+        year=near.target_fiscal_year,
+        required=per_year(near.required_pace_tco2 or 0, t),
+        present=per_year(present, t),
+        n=PRESENT_PACE_YEARS,
+        known=knowledge(content, t),
+    )
+
+
+def verified_sentence(content: Content, t: Texts) -> str:
+    """What the zoomed panel says, with the tonnes it cannot place."""
+    japan = content.rung_total("japan")
+    undated = content.ladder_row("notified")["undated_tco2"]
+    text = t(
+        "{decided} decided for issuance, of which {issued} with a known issue date and {japan} to the Japanese side.",
+        decided=amount_short(content.rung_total("notified"), t),
+        issued=amount_short(content.rung_total("issued"), t),
+        japan=amount_short(japan, t),
+    )
+    if undated:
+        text += (" " if t.lang == "en" else "") + t(
+            "{undated} carry no date and are in the totals, not in the chart.",
+            undated=amount_short(undated, t),
+        )
+    return text
+
+
+def expectations_sentence(content: Content, t: Texts) -> str:
+    """What officials expected for 2030, first and last, and our sum."""
+    stated = content.expectations()
+    if not stated:
+        return t("No dated statement on the reductions expected by 2030 was known on this day.")
+    first, last = stated[0], stated[-1]
+    return t(
+        "Officials and press expected {first} in {first_day} and {last} in {last_day}; the sum of the projects we knew"
+        " of at those dates is shown beside each.",
+        first=f"{megatonnes(first['stated_value'], t)} Mt",
+        first_day=t.partial_day(first["as_of_on"], first["as_of_precision"]),
+        last=f"{megatonnes(last['stated_value'], t)} Mt",
+        last_day=t.partial_day(last["as_of_on"], last["as_of_precision"]),
+    )

@@ -1,0 +1,119 @@
+"""Texts in two languages: gettext catalogues for words, CLDR (through Babel) for numbers, dates and countries."""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+Language = Literal["en", "ja"]
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English"}
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+def language_of(browser_locale: str | None) -> Language:
+    """Japanese for a browser set to Japanese, English for every other."""
+    return "ja" if (browser_locale or "").lower().startswith("ja") else "en"
+
+
+def _translations(lang: Language) -> gettext.NullTranslations:
+    path = CATALOGUES / lang / "LC_MESSAGES" / "tracker.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=lang)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Texts:
+    """Words, numbers and dates of one language. Call it with an English text to have that text in its language."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+        self.locale = Locale.parse(lang)
+        self._words = _translations(lang)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, its {named} places filled."""
+        text = self._words.gettext(message)
+        return text.format(**values) if values else text
+
+    def count(self, one: str, many: str, n: int, **values: object) -> str:
+        """The message that fits the number; `{n}` is the number, written as the language writes it."""
+        return self._words.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with the language's separators and exactly this many decimals."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share in percent: one decimal below 10 %, two below 1 %, never a rounded 0 for what is more."""
+        if share <= 0:
+            return format_percent(0, format="#,##0%", locale=self.locale)
+        if share < 0.0001:
+            return self("less than {share}", share=format_percent(0.0001, format="0.00%", locale=self.locale))
+        decimals = 0 if share >= 0.1 else 1 if share >= 0.01 else 2
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+        return format_percent(share, format=pattern, locale=self.locale)
+
+    def day(self, value: date) -> str:
+        """A date: 23 November 2026, 2026年11月23日."""
+        return format_date(value, "d MMMM y" if self.lang == "en" else "long", locale=self.locale)
+
+    def day_short(self, value: date) -> str:
+        """A date for axes and tables: 2026-11-23 in both languages."""
+        return value.isoformat()
+
+    def partial_day(self, value: date, precision: str) -> str:
+        """A date known to the day, the month or the year only."""
+        if precision == "year":
+            return format_date(value, "y" if self.lang == "en" else "y年", locale=self.locale)
+        if precision == "month":
+            return format_date(value, "MMMM y" if self.lang == "en" else "y年M月", locale=self.locale)
+        return self.day(value)
+
+    def year(self, year: int, basis: str = "fiscal") -> str:
+        """FY2030 and 2030年度, or 2030 and 2030年 for calendar years."""
+        if self.lang == "ja":
+            return f"{year}年度" if basis == "fiscal" else f"{year}年"
+        return f"FY{year}" if basis == "fiscal" else f"{year}"
+
+    def country(self, iso3: str) -> str:
+        """Name of a country by CLDR; raises KeyError for a code that CLDR does not know."""
+        return str(self.locale.territories[_alpha2(iso3)])
+
+    def listing(self, items: list[str]) -> str:
+        """Items in a row: a, b and c; a、b、c."""
+        if self.lang == "ja":
+            return "、".join(items)
+        if len(items) < 2:
+            return "".join(items)
+        return ", ".join(items[:-1]) + " and " + items[-1]
+
+    def pick(self, en: str | None, ja: str | None) -> str:
+        """The text of the data in this language, the other one where this one is missing."""
+        first, second = (ja, en) if self.lang == "ja" else (en, ja)
+        return first or second or ""
+
+
+def _alpha2(iso3: str) -> str:
+    return str(get_global("territory_aliases")[iso3][0])
+
+
+@cache
+def texts(lang: Language) -> Texts:
+    """The texts of a language, read once a process."""
+    return Texts(lang)

@@ -1,0 +1,161 @@
+"""Colours with a fixed meaning, Plotly templates and the style sheet of our own blocks, for light and dark.
+
+Blues are expected reductions (lighter is less certain), green is verified, vermilion is a target or a gap. The
+colours were chosen from sets that stay apart under the common colour-vision deficiencies; a rung is told by
+pattern or dash as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import plotly.graph_objects as go
+
+ThemeName = Literal["light", "dark"]
+
+_BLOCKS = (Path(__file__).parent / "blocks.css").read_text(encoding="utf-8")
+
+FONT_FAMILY = (
+    "'Source Sans', 'Source Sans Pro', 'Hiragino Sans', 'Yu Gothic UI', 'Noto Sans CJK JP', "
+    "'Noto Sans JP', Meiryo, sans-serif"
+)
+
+
+@dataclass(frozen=True)
+class RungStyle:
+    """How one rung is drawn: fill, pattern of an area or bar, dash of a line."""
+
+    colour: str
+    pattern: str
+    dash: str
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme."""
+
+    background: str
+    ink: str
+    muted: str
+    grid: str
+    panel: str
+    target: str
+    notice_background: str
+    notice_border: str
+    notice_ink: str
+    rungs: Mapping[str, RungStyle]
+
+
+LIGHT = Palette(
+    background="#ffffff",
+    ink="#16212e",
+    muted="#566473",
+    grid="#e1e7ed",
+    panel="#f3f6f9",
+    target="#bf3b1b",
+    notice_background="#fdf5e6",
+    notice_border="#ecd9b0",
+    notice_ink="#5f4708",
+    rungs={
+        "pipeline": RungStyle("#9cc8e3", "/", "dot"),
+        "validation": RungStyle("#3f8fc8", "", "dash"),
+        "registered": RungStyle("#0b4f8a", "", "solid"),
+        "notified": RungStyle("#00735c", "", "solid"),
+        "issued": RungStyle("#00735c", "\\", "dash"),
+        "japan": RungStyle("#00735c", "x", "dot"),
+        "itmo": RungStyle("#6b4c9a", ".", "dashdot"),
+        "ndc": RungStyle("#6b4c9a", "", "solid"),
+    },
+)
+
+DARK = Palette(
+    background="#10161d",
+    ink="#e6ebf0",
+    muted="#a3b0bd",
+    grid="#2a3541",
+    panel="#1a222c",
+    target="#ff8a66",
+    notice_background="#2a2415",
+    notice_border="#57491f",
+    notice_ink="#f0dfae",
+    rungs={
+        "pipeline": RungStyle("#40698a", "/", "dot"),
+        "validation": RungStyle("#5aa5dc", "", "dash"),
+        "registered": RungStyle("#b5dcf7", "", "solid"),
+        "notified": RungStyle("#4fc7a9", "", "solid"),
+        "issued": RungStyle("#4fc7a9", "\\", "dash"),
+        "japan": RungStyle("#4fc7a9", "x", "dot"),
+        "itmo": RungStyle("#b79be0", ".", "dashdot"),
+        "ndc": RungStyle("#b79be0", "", "solid"),
+    },
+)
+
+PALETTES: Mapping[ThemeName, Palette] = {"light": LIGHT, "dark": DARK}
+
+
+def template(theme: ThemeName) -> go.layout.Template:
+    """The Plotly template shared by every figure of the theme."""
+    p = PALETTES[theme]
+    axis = {
+        "gridcolor": p.grid,
+        "linecolor": p.muted,
+        "tickcolor": p.muted,
+        "zeroline": False,
+        "tickfont": {"color": p.ink, "size": 13},
+        "title": {"font": {"color": p.muted, "size": 13}, "standoff": 8},
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT_FAMILY, "size": 13, "color": p.ink},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": [style.colour for style in p.rungs.values()],
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+            "xaxis": {**axis, "showgrid": False, "showline": True, "ticks": "outside", "ticklen": 4},
+            "yaxis": {**axis, "showline": False, "rangemode": "tozero"},
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+            "hoverlabel": {
+                "bgcolor": p.background,
+                "bordercolor": p.muted,
+                "font": {"family": FONT_FAMILY, "size": 13, "color": p.ink},
+            },
+            "hovermode": "x unified",
+            "dragmode": False,
+        }
+    )
+
+
+TEMPLATES: Mapping[ThemeName, go.layout.Template] = {"light": template("light"), "dark": template("dark")}
+
+
+def style_sheet(theme: ThemeName) -> str:
+    """Style of our own blocks. Every class begins with `jcm-`; nothing aims at the framework's elements."""
+    p = PALETTES[theme]
+    rungs = "".join(
+        f".jcm-fill-{rung}{{background-color:{style.colour};{_hatch(style, p)}}}"
+        for rung, style in p.rungs.items()
+    )
+    return (
+        f"<style>.jcm{{color:{p.ink};font-family:{FONT_FAMILY};--muted:{p.muted};--line:{p.grid};"
+        f"--panel:{p.panel};--target:{p.target};--note-bg:{p.notice_background};--note-line:{p.notice_border};"
+        f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}{_BLOCKS}</style>"
+    )
+
+
+def _hatch(style: RungStyle, palette: Palette) -> str:
+    """The pattern of the charts in CSS, so that a swatch in a table looks like its area."""
+    line = palette.background
+    if style.pattern == "/":
+        return f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 6px);"
+    if style.pattern == "\\":
+        return f"background-image:repeating-linear-gradient(45deg,{line} 0 1.5px,transparent 1.5px 6px);"
+    if style.pattern == "x":
+        return (
+            f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 5px),"
+            f"repeating-linear-gradient(45deg,{line} 0 1.5px,transparent 1.5px 5px);"
+        )
+    if style.pattern == ".":
+        return f"background-image:radial-gradient({line} 1.2px,transparent 1.3px);background-size:5px 5px;"
+    return ""

@@ -1,0 +1,177 @@
+"""One function makes a tile, and refuses to make one that lacks a part a reader needs to trust it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import partial
+from html import escape
+
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+
+from view import downloads
+from view.texts import Texts
+
+CHART_CONFIG: Mapping[str, object] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "modeBarButtonsToRemove": ["sendChartToCloud"],
+    "responsive": True,
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure with all that it must carry. `body` is our own HTML, for tiles whose figure is a table."""
+
+    key: str
+    title: str
+    sentence: str
+    table: pa.Table
+    source: str
+    as_of: str
+    data_version: str
+    coverage: str
+    query: str
+    sql: str
+    parameters: Mapping[str, object]
+    figure: go.Figure | None = None
+    body: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        missing = [
+            f.name
+            for f in fields(self)
+            if f.name not in {"figure", "body", "notes", "parameters", "table"} and not getattr(self, f.name)
+        ]
+        if self.figure is None and not self.body:
+            missing.append("figure or body")
+        if self.table.num_columns == 0:
+            missing.append("table")
+        if missing:
+            raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
+
+
+def block(lang: str, html: str) -> str:
+    """Our own HTML, marked with its language and our style scope."""
+    return f'<div class="jcm" lang="{lang}">{html}</div>'
+
+
+def draw_tile(tile: Tile, t: Texts, *, height: int = 420) -> None:
+    """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query."""
+    with st.container(border=True, key=f"tile_{tile.key}"):
+        st.html(
+            block(
+                t.lang,
+                f'<h2 class="jcm-title">{escape(tile.title)}</h2>'
+                f'<p class="jcm-sentence">{escape(tile.sentence)}</p>' + ("" if tile.figure else tile.body),
+            )
+        )
+        if tile.figure is not None:
+            st.plotly_chart(
+                tile.figure,
+                theme=None,
+                config=dict(CHART_CONFIG),
+                key=f"chart_{tile.key}",
+                alt=tile.sentence,
+                height=height,
+            )
+        st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}</div>'))
+        panel = st.expander(
+            t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
+        )
+        if panel.open:
+            with panel:
+                _draw_panel(tile, t)
+
+
+def _source_line(tile: Tile, t: Texts) -> str:
+    parts = (
+        t("Source: {source}", source=tile.source),
+        tile.coverage,
+        t("As of {day}", day=tile.as_of),
+        t("Data version {version}", version=tile.data_version),
+        *tile.notes,
+    )
+    return "".join(f"<span>{escape(p)}</span>" for p in parts)
+
+
+def _draw_panel(tile: Tile, t: Texts) -> None:
+    st.dataframe(
+        tile.table, hide_index=True, alt=tile.title, height="content" if tile.table.num_rows < 12 else 400
+    )
+    about = about_tile(tile, t)
+    stem = f"jcm_{tile.key}_{tile.data_version}"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "CSV",
+            partial(downloads.csv_file, tile.table),
+            file_name=f"{stem}.csv",
+            mime="text/csv",
+            key=f"csv_{tile.key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "XLSX",
+            partial(downloads.workbook, tile.table, about, data_sheet=t("Data"), about_sheet=t("About")),
+            file_name=f"{stem}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"xlsx_{tile.key}",
+            on_click="ignore",
+        )
+        if tile.figure is not None:
+            _draw_image_buttons(tile, t, stem)
+    st.caption(t("The query behind this figure, with the values of the controls"))
+    st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True)
+
+
+def _draw_image_buttons(tile: Tile, t: Texts, stem: str) -> None:
+    if not downloads.can_draw_images():
+        st.caption(t("PNG and SVG need Chromium or Chrome on the machine that serves this page."))
+        return
+    figure = tile.figure
+    assert figure is not None  # noqa: S101 - the caller has looked
+    source = " · ".join((tile.source, tile.as_of, tile.data_version))
+    for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
+        st.download_button(
+            kind.upper(),
+            partial(downloads.image, figure, kind, title=tile.title, source=source),
+            file_name=f"{stem}.{kind}",
+            mime=mime,
+            key=f"{kind}_{tile.key}",
+            on_click="ignore",
+        )
+
+
+def about_tile(tile: Tile, t: Texts) -> list[tuple[str, str]]:
+    """What travels with a download: pairs of label and text."""
+    values = ", ".join(f"{k} = {v}" for k, v in tile.parameters.items() if v is not None)
+    return [
+        (t("Title"), tile.title),
+        (t("What it says"), tile.sentence),
+        (t("Source"), tile.source),
+        (t("Coverage"), tile.coverage),
+        (t("As of"), tile.as_of),
+        (t("Data version"), tile.data_version),
+        (t("Query"), f"{tile.query}.sql"),
+        (t("Parameters"), values or t("none")),
+        (t("Unit"), t("tCO2: tonnes of CO2 equivalent; an empty cell is not known, never zero")),
+        (
+            t("Cite as"),
+            t(
+                "JCM target tracker, {title}, data version {version}, as of {day}",
+                title=tile.title,
+                version=tile.data_version,
+                day=tile.as_of,
+            ),
+        ),
+    ]
+
+
+def sql_with_values(sql: str, parameters: Mapping[str, object]) -> str:
+    """The SQL with the values of its parameters stated above it, as DuckDB variables."""
+    lines = [f"-- ${name} = {value!s}" for name, value in parameters.items()]
+    return "\n".join([*lines, sql])
