@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import duckdb
+
+from serve.health import measure_health
+
+
+def publish(folder: Path, version: str) -> None:
+    file = folder / f"jcm-{version}.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(
+            "CREATE TABLE build AS SELECT ? AS data_version, DATE '2026-11-23' AS data_as_of_on", [version]
+        )
+    link = folder / "current.duckdb"
+    link.unlink(missing_ok=True)
+    link.symlink_to(file.name)
+
+
+def test_without_a_warehouse_it_says_what_to_run(tmp_path: Path) -> None:
+    status, body = measure_health(tmp_path)
+    assert status == 503
+    assert body == {"status": "unready", "warehouse": "missing", "run": "python -m etl build"}
+
+
+def test_with_a_damaged_warehouse_it_is_unready(tmp_path: Path) -> None:
+    (tmp_path / "current.duckdb").write_bytes(b"not a database" * 1000)
+    status, body = measure_health(tmp_path)
+    assert status == 503
+    assert body["warehouse"] == "damaged"
+    assert str(tmp_path) not in str(body)
+
+
+def test_it_names_the_data_served_and_notices_a_new_version(tmp_path: Path) -> None:
+    publish(tmp_path, "aaaaaaaaaaaa")
+    assert measure_health(tmp_path) == (
+        200,
+        {"status": "ok", "data_version": "aaaaaaaaaaaa", "data_as_of": "2026-11-23"},
+    )
+    publish(tmp_path, "bbbbbbbbbbbb")
+    assert measure_health(tmp_path)[1]["data_version"] == "bbbbbbbbbbbb"
