@@ -13,6 +13,7 @@ st.logo(f"view/assets/wordmark-{t.lang}-{theme_of_reader()}.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/target.py", title=t("Target"), default=True),
+        st.Page("pages/methods.py", title=t("Data and methods"), url_path="methods"),
     ],
     position="top",
 )

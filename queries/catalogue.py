@@ -95,7 +95,7 @@ def _checked(query: str, parameter: Parameter, value: object) -> Value:
                 raise QueryParameterError(f"{query}: {parameter.name} takes {element.__name__}, not {item!r}")
         return list(value)
     expected = _PYTHON_TYPES[parameter.sql_type]
-    if not isinstance(value, expected):
+    if not isinstance(value, expected) or not isinstance(value, str | int | date):
         raise QueryParameterError(f"{query}: {parameter.name} takes {expected.__name__}, not {value!r}")
     return value
 

@@ -21,7 +21,7 @@ WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 LINK_NAME = "current.duckdb"
 KEPT_RESULTS = 512
 
-_CONFIG: dict[str, str | bool | int] = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,

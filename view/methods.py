@@ -1,0 +1,166 @@
+"""Tables of the page on data and methods: rungs, targets, assumptions, corrections, checks, files, rejected rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from model.ladder import RUNGS
+from view.target.content import Rows, labelled
+from view.texts import Texts
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: its title, what it holds in one sentence, its table and the query behind it."""
+
+    key: str
+    title: str
+    sentence: str
+    table: pa.Table
+    query: str
+
+
+def summary(build: Mapping[str, Any], t: Texts) -> str:
+    """The build in one sentence, HTML."""
+    return escape(
+        t(
+            "Data version {version}, facts of {day}: {projects} projects, {events} issuance events and {partners} partner"
+            " countries from {sources} sources. {rejected} of {read} rows were rejected; {passed} of {checks} identities"
+            " hold.",
+            version=build["data_version"],
+            day=t.day(build["data_as_of_on"]),
+            projects=t.number(build["projects"]),
+            events=t.number(build["events"]),
+            partners=t.number(build["partners"]),
+            sources=t.number(build["sources"]),
+            rejected=t.number(build["rows_rejected"]),
+            read=t.number(build["rows_read"]),
+            passed=t.number(build["checks_passed"]),
+            checks=t.number(build["checks"]),
+        )
+    )
+
+
+def rungs_table(t: Texts) -> str:
+    """What each rung means, HTML."""
+    other = "ja" if t.lang == "en" else "en"
+    rows = "".join(
+        f'<tr><th scope="row"><span class="jcm-swatch jcm-fill-{r.code}"></span>{escape(t.pick(r.name_en, r.name_ja))}'
+        f'<small lang="{other}">{escape(r.name_ja if t.lang == "en" else r.name_en)}</small></th>'
+        f"<td><code>{r.code}</code></td><td>{escape(t.pick(r.meaning_en, r.meaning_ja))}</td></tr>"
+        for r in RUNGS
+    )
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (t("Rung"), t("Code"), t("What it is")))
+    return (
+        f'<div class="jcm-scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
+    """Every section but the rungs, from the rows of the queries of the same names."""
+    return (
+        Section(
+            "targets",
+            t("Targets in force"),
+            t("The wording of each target, its date and its source."),
+            labelled(
+                {
+                    t("Target year"): [t.year(r["fiscal_year"]) for r in rows["targets"]],
+                    t("Target (tCO2)"): [r["high_tco2"] for r in rows["targets"]],
+                    t("Wording"): [t.pick(r["wording_en"], r["wording_ja"]) for r in rows["targets"]],
+                    t("Announced on"): [r["known_on"] for r in rows["targets"]],
+                    t("Source"): [r["url"] for r in rows["targets"]],
+                }
+            ),
+            "targets",
+        ),
+        Section(
+            "assumptions",
+            t("Assumptions"),
+            t(
+                "Every assumed value, with its reason. Measured values come from the projects that state both dates."
+            ),
+            labelled(
+                {
+                    t("Code"): [r["assumption_code"] for r in rows["assumptions"]],
+                    t("Value"): [r["value"] for r in rows["assumptions"]],
+                    t("Unit"): [r["unit"] for r in rows["assumptions"]],
+                    t("Basis"): [_basis(r["basis"], t) for r in rows["assumptions"]],
+                    t("Observations"): [r["sample_size"] for r in rows["assumptions"]],
+                    t("Reason"): [t.pick(r["reason_en"], r["reason_ja"]) for r in rows["assumptions"]],
+                }
+            ),
+            "assumptions",
+        ),
+        Section(
+            "corrections",
+            t("Corrections"),
+            t(
+                "Changes made to the facts, each with its reason; a correction that no longer fits stops the build."
+            ),
+            labelled(
+                {
+                    t("Table"): [r["table_name"] for r in rows["corrections"]],
+                    t("Row"): [r["row_key"] for r in rows["corrections"]],
+                    t("Column"): [r["field"] for r in rows["corrections"]],
+                    t("Before"): [r["expected_old"] for r in rows["corrections"]],
+                    t("After"): [r["new_value"] for r in rows["corrections"]],
+                    t("Reason"): [t.pick(r["reason_en"], r["reason_ja"]) for r in rows["corrections"]],
+                }
+            ),
+            "corrections",
+        ),
+        Section(
+            "checks",
+            t("Checks"),
+            t("Identities of accounting that every build must satisfy; one that fails stops the build."),
+            labelled(
+                {
+                    t("Code"): [r["check_code"] for r in rows["checks"]],
+                    t("What must hold"): [t.pick(r["title_en"], r["title_ja"]) for r in rows["checks"]],
+                    t("Holds"): [t("holds") if r["is_passed"] else t("fails") for r in rows["checks"]],
+                    t("Figures compared"): [r["detail"] for r in rows["checks"]],
+                }
+            ),
+            "checks",
+        ),
+        Section(
+            "files",
+            t("Files"),
+            t("Every file read, with its rows, its hash and its terms."),
+            labelled(
+                {
+                    t("File"): [r["file"] for r in rows["source_files"]],
+                    t("Rows read"): [r["rows_read"] for r in rows["source_files"]],
+                    t("Rows kept"): [r["rows_kept"] for r in rows["source_files"]],
+                    t("Rows rejected"): [r["rows_rejected"] for r in rows["source_files"]],
+                    t("Retrieved on"): [r["retrieved_on"] for r in rows["source_files"]],
+                    t("Terms"): [r["terms"] for r in rows["source_files"]],
+                    "SHA-256": [r["sha256"] for r in rows["source_files"]],
+                }
+            ),
+            "source_files",
+        ),
+        Section(
+            "rejected",
+            t("Rejected rows"),
+            t("Rows that failed a contract, with file, line and reason. They are kept here and in no sum."),
+            labelled(
+                {
+                    t("File"): [r["file"] for r in rows["rejected_rows"]],
+                    t("Line"): [r["line"] for r in rows["rejected_rows"]],
+                    t("Column"): [r["column"] for r in rows["rejected_rows"]],
+                    t("Value"): [r["value"] for r in rows["rejected_rows"]],
+                    t("Reason"): [t.pick(r["message_en"], r["message_ja"]) for r in rows["rejected_rows"]],
+                }
+            ),
+            "rejected_rows",
+        ),
+    )
+
+
+def _basis(basis: str, t: Texts) -> str:
+    return {"stated": t("stated"), "measured": t("measured"), "convention": t("convention")}.get(basis, basis)
