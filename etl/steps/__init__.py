@@ -1,1 +1,50 @@
 """What the build derives from the facts: stages, reductions, checks and reconciliation."""
+
+from datetime import date
+
+import polars as pl
+
+from etl.steps.assumptions import ASSUMPTION_COLUMNS, assumption_book, measured_assumptions
+from etl.steps.evidence import Evidence
+from etl.steps.fact_rows import Frames, read_fact_rows
+from etl.steps.issued import event_knowledge
+from etl.steps.reconciliation import reconcile
+from etl.steps.reductions import derive_reductions
+from etl.steps.stages import project_histories, project_stages
+
+DERIVED_TABLES = ("project_stage", "reduction", "assumption", "reconciliation")
+
+
+def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
+    """Return the derived tables from the fact tables, as known on the day of the data.
+
+    `assumption` holds the rows given plus the measured ones; a row given under a measured code stands
+    instead of it. Reductions reach to the fiscal year of the last target. Raises MissingAssumption where a
+    technology with an estimate has no lifetime, KeyError where a fact table is missing.
+    """
+    facts = read_fact_rows(frames)
+    histories = project_histories(facts, data_as_of)
+    knowledge = {event.issuance_id: event_knowledge(event, facts, data_as_of) for event in facts.events}
+    with_share = {
+        event.only_project_id
+        for event in facts.events
+        if event.only_project_id and event.total_tco2 and event.japan_tco2 is not None
+    }
+    stated = frames["assumption"].select(
+        pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items()
+    )
+    measured = measured_assumptions(facts.projects.values(), projects_with_share=len(with_share))
+    assumption = pl.concat([stated, measured.join(stated, on="assumption_code", how="anti")])
+    last_fiscal_year = frames["target"].get_column("fiscal_year").cast(pl.Int64).to_list()
+    reduction = derive_reductions(
+        facts, histories, knowledge, assumption_book(assumption), max(last_fiscal_year)
+    )
+    evidence = Evidence(
+        facts, histories, knowledge, reduction, frames["partner_country"], frames["target"], data_as_of
+    )
+    return {
+        "project_stage": project_stages(histories.values()),
+        "reduction": reduction,
+        "assumption": assumption.sort("assumption_code"),
+        "reconciliation": reconcile(frames["official_total"], evidence),
+    }

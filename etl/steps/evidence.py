@@ -1,0 +1,112 @@
+"""Our own figures as of a day, to be put beside official statements."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from etl.steps.fact_rows import Event, FactRows, Project
+from etl.steps.issued import EventKnowledge
+from etl.steps.stages import ProjectHistory
+from model.ladder import EXPECTED_RUNGS
+
+ProjectTest = Callable[[Project], bool]
+EventTest = Callable[[Event], bool]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known, asked as of a day: a fact known later is never seen."""
+
+    facts: FactRows
+    histories: Mapping[str, ProjectHistory]
+    knowledge: Mapping[str, EventKnowledge]
+    reduction: pl.DataFrame
+    partner_country: pl.DataFrame
+    target: pl.DataFrame
+    data_as_of: date
+
+    def partners(self, as_of: date) -> int:
+        """Count partner countries that had signed by a day, at the latest limit of each signature."""
+        return self.partner_country.filter(pl.col("signed_to_on") <= as_of).height
+
+    def partner_named_in(self, text: str) -> str | None:
+        """Return the ISO 3166-1 alpha-3 code of the partner whose English name a text contains."""
+        for iso3, name in self.partner_country.select("iso3", "name_en").iter_rows():
+            if name in text:
+                return str(iso3)
+        return None
+
+    def projects(self, as_of: date, stages: tuple[str, ...], counts: ProjectTest) -> int:
+        """Count projects in the target scope that stood on one of the stages on a day."""
+        return sum(
+            history.project.in_target_scope and history.stage(as_of) in stages and counts(history.project)
+            for history in self.histories.values()
+        )
+
+    def listed(self, as_of: date, iso3: str) -> int:
+        """Count projects of a country with a JCM reference number, withdrawn ones too, known by a day."""
+        return sum(
+            history.project.ref_no is not None
+            and history.project.iso3 == iso3
+            and history.stage(as_of) in ("validation", "registered", "withdrawn")
+            for history in self.histories.values()
+        )
+
+    def registered_with_issuance(self, as_of: date) -> int:
+        """Count registered projects that an issuance event known by a day names."""
+        named = {project_id for event in self.events(as_of) for project_id in event.project_ids}
+        return self.projects(as_of, ("registered",), lambda project: project.project_id in named)
+
+    def annual_estimates_tco2(self, as_of: date, counts: ProjectTest) -> int:
+        """Sum the annual estimates in force on a day, tCO2 a year."""
+        return sum(
+            estimate.annual_tco2
+            for history in self.histories.values()
+            if history.expects(as_of) and counts(history.project) and (estimate := history.estimate(as_of))
+        )
+
+    def expected_tco2(self, as_of: date, year_column: str, last_year: int, counts: ProjectTest) -> int:
+        """Sum expected tonnes to the end of a fiscal or calendar year, as known on a day."""
+        counted = [project_id for project_id, project in self.facts.projects.items() if counts(project)]
+        rows = self.reduction.filter(
+            pl.col("rung").is_in(EXPECTED_RUNGS)
+            & (pl.col("known_on") <= as_of)
+            & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
+            & (pl.col(year_column) <= last_year)
+            & pl.col("project_id").is_in(counted)
+        )
+        return int(rows.get_column("tco2").sum())
+
+    def events(self, as_of: date) -> list[Event]:
+        """Return the issuance events known by a day."""
+        return [event for event in self.facts.events if self.knowledge[event.issuance_id].known_on <= as_of]
+
+    def first_events(self, iso3: str) -> list[Event]:
+        """Return the events of a country's first dated issuance with an amount: all of that day."""
+        dated = [
+            (stated.earliest, event)
+            for event in self.facts.events
+            if event.iso3 == iso3
+            and event.total_tco2 is not None
+            and (stated := event.decided or event.issued)
+        ]
+        first = min((day for day, _ in dated), default=None)
+        return [event for day, event in dated if day == first]
+
+    def transfers(self, as_of: date) -> int:
+        """Count first transfers under Article 6.2 by a day, those without an amount too."""
+        return sum(
+            transfer.action == "first transfer" and transfer.occurred_on <= as_of
+            for transfer in self.facts.transfers
+        )
+
+    def target_tco2(self, as_of: date, fiscal_year: int) -> tuple[int, int] | None:
+        """Return the low and the high end of the target for a fiscal year in force on a day; None without one."""
+        rows = self.target.filter(
+            (pl.col("fiscal_year") == fiscal_year)
+            & (pl.col("known_on") <= as_of)
+            & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
+        )
+        return (int(rows["low_tco2"][0]), int(rows["high_tco2"][0])) if rows.height else None
