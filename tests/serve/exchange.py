@@ -1,11 +1,12 @@
 """One HTTP request given to an ASGI app, without a server."""
 
-import asyncio
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import ASGIApp
+
+from tests.apart import run_apart
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def ask(app: ASGIApp, target: str, *, method: str = "GET", **headers: str) -> An
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     starts = [m for m in sent if m["type"] == "http.response.start"]
     assert len(starts) == 1, f"one answer expected, got {sent}"
     return Answer(

@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -7,6 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
+from tests.apart import run_apart
 from tests.serve.exchange import ask
 
 
@@ -65,6 +65,6 @@ def test_only_our_own_pages_open_a_session(origin: str | None, is_let_in: bool) 
         headers.append((b"origin", origin.encode()))
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
     app = SameOriginSessions(session, allowed_origins=["https://tracker.example"])
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     assert bool(reached) is is_let_in
     assert [m["type"] for m in sent] == ([] if is_let_in else ["websocket.close"])

@@ -11,6 +11,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import WebSocketException
 
+from tests.apart import run_apart
 from tests.running_server import RunningServer, ServerFailed
 from tests.streamlit_session import Run, StreamlitSession
 
@@ -42,7 +43,7 @@ def visit(server: RunningServer, query: str = "", page: str = "", locale: str = 
         async with StreamlitSession(server.address, locale=locale) as session:
             return await session.run(query, page)
 
-    return asyncio.run(one())
+    return run_apart(one())
 
 
 def test_it_says_where_it_is_in_plain_words(server: RunningServer) -> None:
@@ -107,7 +108,7 @@ def test_a_changed_widget_reruns_the_script(server: RunningServer) -> None:
             second = await session.run(widgets={slider.id: state})
             return [text.body for text in second.elements("markdown")]
 
-    assert asyncio.run(change()) == ["rows=9 lang=None locale=en"]
+    assert run_apart(change()) == ["rows=9 lang=None locale=en"]
 
 
 def test_a_deferred_download_is_made_when_asked_for(server: RunningServer) -> None:
@@ -121,7 +122,7 @@ def test_a_page_of_another_origin_cannot_open_a_session(server: RunningServer) -
             await session.run()
 
     with pytest.raises(WebSocketException):
-        asyncio.run(foreign())
+        run_apart(foreign())
 
 
 def test_it_stops_when_told_even_with_a_session_open() -> None:
@@ -132,7 +133,7 @@ def test_it_stops_when_told_even_with_a_session_open() -> None:
                 await session.run()
                 return await asyncio.to_thread(running.stop)
 
-        assert asyncio.run(stop_while_connected()) in {0, -15}
+        assert run_apart(stop_while_connected()) in {0, -15}
         assert "Traceback" not in running.output
 
 

@@ -1,0 +1,80 @@
+"""What a browser gets from the server, with a small app behind it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, Watch, wait_until_still
+from tests.running_server import RunningServer
+
+SMALL_APP = Path(__file__).parent.parent / "serve" / "small_app.py"
+
+
+@pytest.fixture(scope="module")
+def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    environment = {"JCM_WAREHOUSE_DIR": str(tmp_path_factory.mktemp("no-warehouse"))}
+    with RunningServer.tuned("--script", str(SMALL_APP), "--no-warm", environment=environment) as running:
+        yield running
+
+
+def test_the_page_runs_under_the_headers_with_nothing_from_outside(
+    open_page: OpenPage, watch: Watch, small_server: RunningServer
+) -> None:
+    page = open_page(lang="ja", query={"rows": "7"}, at=small_server)
+    expect(page.get_by_text("rows=7 lang=ja locale=ja-JP")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    assert len(watch.requests) > 20
+    assert watch.problems == []
+
+
+def test_scripts_are_fetched_once_and_compressed(
+    open_page: OpenPage, watch: Watch, small_server: RunningServer
+) -> None:
+    page = open_page(at=small_server)
+    scripts = [r for r in watch.requests if "/static/js/" in r.url]
+    answers = [answer for r in scripts if (answer := r.response())]
+    sizes = [int(a.headers["content-length"]) for a in answers]
+    large = [a for a in answers if int(a.headers["content-length"]) > 10_000]
+    assert all(a.headers.get("content-encoding") == "br" for a in large)
+    assert sum(sizes) < 3_500_000
+    page.reload()
+    wait_until_still(page)
+    kept = page.evaluate(
+        """() => performance.getEntriesByType("resource")
+        .filter(entry => entry.name.includes("/static/js/")).map(entry => entry.transferSize)"""
+    )
+    assert kept
+    assert sum(kept) == 0, "the second visit takes every script from the browser's own store"
+
+
+def test_a_control_a_page_and_a_download_work_through_the_server(
+    open_page: OpenPage, small_server: RunningServer
+) -> None:
+    page = open_page(at=small_server)
+    page.get_by_role("slider").press("ArrowRight")
+    expect(page.get_by_text("rows=6 lang=None")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]rows=6"))
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    assert downloading.value.suggested_filename == "rows.csv"
+    assert downloading.value.path().read_bytes() == b"row\n1\n"
+
+
+def test_a_link_to_a_page_opens_it_without_a_detour(
+    open_page: OpenPage, watch: Watch, small_server: RunningServer
+) -> None:
+    page = open_page("/countries", at=small_server)
+    expect(page.get_by_role("heading", name="Countries")).to_be_visible()
+    asked = [r.url.removeprefix(small_server.address) for r in watch.requests if "_stcore" in r.url]
+    assert [path for path in asked if not path.startswith("/_stcore")] == []
+    page.get_by_role("link", name="start").click()
+    expect(page.get_by_text("rows=5")).to_be_visible()
+    assert page.url.removeprefix(small_server.address) == "/"
+    page.go_back()
+    expect(page.get_by_role("heading", name="Countries")).to_be_visible()
+    assert page.url.removeprefix(small_server.address) == "/countries"

@@ -1,0 +1,65 @@
+"""Every named query has golden results on the committed facts; a change of a figure must be looked at.
+
+To accept new results: JCM_UPDATE_GOLDEN=1 python -m pytest tests/queries/test_golden.py, then read the diff.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from queries.catalogue import catalogue
+from queries.warehouse import current
+
+GOLDEN = Path(__file__).parent / "golden"
+
+CASES: dict[str, tuple[str, dict[str, object]]] = {
+    "assumptions": ("assumptions", {}),
+    "checks": ("checks", {}),
+    "corrections": ("corrections", {}),
+    "events_beside_the_chart": ("events_beside_the_chart", {}),
+    "events_beside_the_chart-2021": ("events_beside_the_chart", {"as_of": date(2021, 1, 1)}),
+    "filter_options": ("filter_options", {}),
+    "ladder": ("ladder", {}),
+    "ladder-fy2040-japan": ("ladder", {"until_fiscal_year": 2040, "share": "japan"}),
+    "ladder-2018": ("ladder", {"as_of": date(2018, 3, 31)}),
+    "ladder-mongolia": ("ladder", {"countries": ["MNG"]}),
+    "milestones-2016": ("milestones", {"as_of": date(2016, 12, 31)}),
+    "milestones": ("milestones", {}),
+    "reconciliation": ("reconciliation", {}),
+    "reconciliation-issued": ("reconciliation", {"metrics": ["credits_issued_cumulative"]}),
+    "reductions_by_year": ("reductions_by_year", {}),
+    "reductions_by_year-calendar-decision": (
+        "reductions_by_year",
+        {"year_basis": "calendar", "dated_by": "decision"},
+    ),
+    "reductions_by_year-combined": ("reductions_by_year", {"measure": "combined"}),
+    "reductions_by_year-japan-mongolia": ("reductions_by_year", {"share": "japan", "countries": ["MNG"]}),
+    "reductions_by_year-private-transport": ("reductions_by_year", {"fundings": ["private"], "sectors": [7]}),
+    "rejected_rows": ("rejected_rows", {}),
+    "targets": ("targets", {}),
+    "targets-2016": ("targets", {"as_of": date(2016, 1, 1)}),
+    "targets-2014": ("targets", {"as_of": date(2014, 1, 1)}),
+}
+
+# What these hold changes with every edit of a file or of the code: versions, hashes and row counts.
+WITHOUT_GOLDEN = {"build_info", "source_files"}
+
+
+def test_every_query_has_a_golden_case() -> None:
+    assert {query for query, _ in CASES.values()} | WITHOUT_GOLDEN == set(catalogue())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_result_is_the_golden_one(case: str, warehouse_dir: Path) -> None:
+    query, parameters = CASES[case]
+    result = pl.DataFrame(current(warehouse_dir).run(query, **parameters))
+    text = result.write_csv()
+    path = GOLDEN / f"{case}.csv"
+    if os.environ.get("JCM_UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"no golden file for {case}; see the top of this module"
+    assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,91 @@
+"""The walls between the rooms: who may import whom, where SQL, arithmetic and the clock may stand."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("app", "pages", "view", "model", "queries", "etl", "serve")
+OUR_ROOMS = set(ROOMS)
+
+FORBIDDEN = {
+    "model": {"streamlit", "duckdb", "plotly", "etl", "queries", "view", "pages", "serve", "app"},
+    "etl": {"streamlit", "plotly", "queries", "view", "pages", "serve", "app"},
+    "queries": {"streamlit", "plotly", "etl", "model", "view", "pages", "serve", "app"},
+    "view": {"duckdb", "etl", "queries", "pages", "serve", "app"},
+    "pages": {"duckdb", "plotly", "etl", "serve", "app"},
+    "app": {"duckdb", "plotly", "etl", "serve"},
+}
+
+
+def modules(room: str) -> list[Path]:
+    if room == "app":
+        return [ROOT / "app.py"]
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("room", sorted(FORBIDDEN))
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    paths = modules(room)
+    assert paths, f"no module in {room}"
+    broken = {str(p.relative_to(ROOT)): imported(p) & FORBIDDEN[room] for p in paths}
+    assert not {k: v for k, v in broken.items() if v}
+
+
+def test_the_reader_of_imports_sees_a_broken_wall(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.py"
+    path.write_text("def f():\n    import duckdb.typing\n    from streamlit import write\n")
+    assert imported(path) == {"duckdb", "streamlit"}
+
+
+@pytest.mark.parametrize("room", ["app", "pages", "view", "model"])
+def test_sql_stands_in_queries_and_etl_only(room: str) -> None:
+    for path in modules(room):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value.upper()
+                assert not ("SELECT " in text and " FROM " in text), f"SQL in {path}: {node.value[:60]}"
+
+
+def test_a_page_holds_no_arithmetic() -> None:
+    for path in modules("pages"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.BinOp) and not isinstance(node.op, ast.BitOr)), (
+                f"{path.name}:{node.lineno} computes"
+            )
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"sum", "round", "min", "max"}, (
+                    f"{path.name}:{node.lineno} computes"
+                )
+
+
+@pytest.mark.parametrize("room", ["model", "view", "etl", "queries"])
+def test_the_present_day_is_an_argument(room: str) -> None:
+    for path in modules(room):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"today", "now", "utcnow"}, f"{path}:{node.lineno} reads the clock"
+
+
+def test_names_say_what_a_file_is_for() -> None:
+    for room in ROOMS:
+        for path in modules(room):
+            assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}, path
+
+
+def test_modules_stay_readable() -> None:
+    for room in ROOMS:
+        for path in modules(room):
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= (180 if room == "pages" else 450), f"{path} has {lines} lines"

@@ -1,0 +1,52 @@
+"""Tonnes as people read them, in both languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from view.amounts import amount, amount_elsewhere, amount_short, megatonnes, per_year, ten_thousands
+from view.texts import texts
+
+EN, JA = texts("en"), texts("ja")
+
+
+@pytest.mark.parametrize(
+    ("tco2", "english", "japanese"),
+    [
+        (0, "0 Mt-CO₂", "0t-CO₂"),
+        (300, "300 t-CO₂", "300t-CO₂"),
+        (163_654, "0.16 Mt-CO₂", "16.4万t-CO₂"),
+        (3_100_000, "3.1 Mt-CO₂", "310万t-CO₂"),
+        (23_200_000, "23.2 Mt-CO₂", "2,320万t-CO₂"),
+        (100_000_000, "100 Mt-CO₂", "1億t-CO₂"),
+        (160_400_000, "160.4 Mt-CO₂", "1億6,040万t-CO₂"),
+        (200_000_000, "200 Mt-CO₂", "2億t-CO₂"),
+    ],
+)
+def test_an_amount_is_written_as_its_readers_write_it(tco2: int, english: str, japanese: str) -> None:
+    assert amount(tco2, EN) == english
+    assert amount(tco2, JA) == japanese
+
+
+def test_the_other_language_s_unit_stands_beside() -> None:
+    assert amount_elsewhere(76_800_000, EN) == "7,680万t"
+    assert amount_elsewhere(76_800_000, JA) == "76.8 Mt"
+    assert amount_short(23_200_000, EN) == "23.2 Mt"
+    assert per_year(19_900_000, JA) == "1,990万t/年"
+    assert per_year(19_900_000, EN) == "19.9 Mt a year"
+
+
+@given(st.integers(min_value=1, max_value=400_000_000))
+def test_what_is_more_than_nothing_never_reads_as_zero(tco2: int) -> None:
+    for text in (megatonnes(tco2, EN), ten_thousands(tco2, JA)):
+        assert any(c in "123456789" for c in text), (tco2, text)
+
+
+@given(st.integers(min_value=0, max_value=20_000))
+def test_ten_thousands_read_back(ten_thousand: int) -> None:
+    """1億6,040万t means what it says."""
+    tco2 = ten_thousand * 1_000_000
+    text = ten_thousands(tco2, JA).replace(",", "").removesuffix("t")
+    hundred_millions, _, rest = text.partition("億") if "億" in text else ("0", "", text)
+    ten = float(rest.removesuffix("万") or 0) if "万" in rest else float(rest or 0) / 10_000
+    assert int(hundred_millions) * 100_000_000 + ten * 10_000 == tco2

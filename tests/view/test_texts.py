@@ -1,0 +1,107 @@
+"""Both catalogues are complete and agree with the code; numbers, dates and countries follow CLDR."""
+
+import ast
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from view.texts import CATALOGUES, LANGUAGES, Language, language_of, texts
+
+ROOT = Path(__file__).parent.parent.parent
+Message = str | tuple[str, str]
+
+
+def messages_in_code() -> set[Message]:
+    found: set[Message] = set()
+    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "view").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            function = node.func
+            name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+            texts_given = [
+                a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+            ]
+            if name in {"t", "self"} and texts_given:
+                found.add(texts_given[0])
+            elif name == "count" and len(texts_given) >= 2:
+                found.add((texts_given[0], texts_given[1]))
+    return found
+
+
+def catalogue(lang: Language) -> dict[Message, Message]:
+    with (CATALOGUES / lang / "LC_MESSAGES" / "tracker.po").open("rb") as file:
+        return {message.id: message.string for message in read_po(file, locale=lang) if message.id}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_catalogue_holds_every_message_and_no_other(lang: Language) -> None:
+    in_code, held = messages_in_code(), set(catalogue(lang))
+    assert in_code - held == set(), "not translated"
+    assert held - in_code == set(), "no longer used"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_translation_is_there_and_keeps_every_named_place(lang: Language) -> None:
+    for message, translation in catalogue(lang).items():
+        originals = [message] if isinstance(message, str) else list(message)
+        translations = [translation] if isinstance(translation, str) else list(translation)
+        assert all(translations), message
+        wanted = set().union(*(places(o) for o in originals))
+        for text in translations:
+            given = places(text)
+            assert given <= wanted, (message, text)
+            if lang == "en" or isinstance(message, str):
+                assert given >= min((places(o) for o in originals), key=len), (message, text)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_japanese_is_japanese() -> None:
+    same_in_both = {"SHA-256", "0 to {goal}"}
+    for message, translation in catalogue("ja").items():
+        text = translation if isinstance(translation, str) else translation[0]
+        letters = [c for c in text if ord(c) > 0x2FFF]
+        assert letters or message in same_in_both, message
+
+
+def test_language_follows_the_browser() -> None:
+    assert language_of("ja-JP") == "ja"
+    assert language_of("ja") == "ja"
+    assert language_of("en-GB") == "en"
+    assert language_of("mn-MN") == "en"
+    assert language_of(None) == "en"
+
+
+def test_dates_and_fiscal_years() -> None:
+    day = date(2026, 11, 23)
+    assert texts("en").day(day) == "23 November 2026"
+    assert texts("ja").day(day) == "2026年11月23日"
+    assert texts("en").partial_day(date(2024, 6, 1), "month") == "June 2024"
+    assert texts("ja").partial_day(date(2024, 6, 1), "month") == "2024年6月"
+    assert texts("ja").partial_day(date(2016, 1, 1), "year") == "2016年"
+    assert texts("ja").year(2030) == "2030年度"
+    assert texts("en").year(2030) == "FY2030"
+    assert texts("en").year(2030, "calendar") == "2030"
+
+
+def test_shares_never_read_as_zero_when_they_are_not() -> None:
+    t = texts("en")
+    assert t.percent(0) == "0%"
+    assert t.percent(0.0016) == "0.16%"
+    assert t.percent(0.031) == "3.1%"
+    assert t.percent(0.232) == "23%"
+    assert t.percent(0.00001) == "less than 0.01%"
+    assert texts("ja").percent(0.00001) == "0.01%未満"
+
+
+def test_every_partner_has_a_name_in_both_languages() -> None:
+    for line in (ROOT / "data/snapshot/partner_countries.csv").read_text(encoding="utf-8").splitlines()[1:]:
+        iso3 = line.split(",", 1)[0]
+        assert texts("en").country(iso3)
+        assert texts("ja").country(iso3) != texts("en").country(iso3)
