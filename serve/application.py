@@ -17,7 +17,7 @@ from serve.bundles import Bundles
 from serve.first_visit import import_ahead, visit_every_page
 from serve.health import HEALTH_PATH, health
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
-from serve.start_page import TITLES, StartPages, write_start_pages
+from serve.start_page import DEFAULT_LANGUAGE, TITLES, StartPages, write_start_pages
 from serve.static_files import StaticFiles
 
 EARLY_SCRIPTS = ("PlotlyChart", "DataFrame")
@@ -36,6 +36,8 @@ def create_application(script: Path, *, is_warm: bool = True, report: Report = p
     shell = (root / "index.html").read_text(encoding="utf-8")
     bundles = Bundles(root / "static")
     early = bundles.with_imports(b for start in EARLY_SCRIPTS for b in bundles.named(start))
+    pages = write_start_pages(shell, early)
+    policy = content_security_policy(pages[DEFAULT_LANGUAGE].body.decode())
     # Watching every imported module for changes costs time after each run; `streamlit run` is for that.
     config.set_option("server.fileWatcherType", "none")
     return st.App(
@@ -43,12 +45,12 @@ def create_application(script: Path, *, is_warm: bool = True, report: Report = p
         lifespan=_lifespan(bundles, report, is_warm=is_warm),
         routes=[Route(HEALTH_PATH, health)],
         middleware=[
-            Middleware(SecurityHeaders, policy=content_security_policy(shell)),
+            Middleware(SecurityHeaders, policy=policy),
             Middleware(
                 SameOriginSessions, allowed_origins=config.get_option("server.corsAllowedOrigins") or ()
             ),
             Middleware(StaticFiles, bundles=bundles),
-            Middleware(StartPages, pages=write_start_pages(shell, early)),
+            Middleware(StartPages, pages=pages),
         ],
     )
 

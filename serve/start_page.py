@@ -23,6 +23,14 @@ TITLES: Mapping[str, str] = {
 }
 """Shown in the browser's tab until the page sets its own."""
 
+CONNECT_AT_ONCE = (
+    "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin, "
+    "HOST_CONFIG: {allowedOrigins: [window.location.origin], useExternalAuthToken: false}}</script>"
+)
+"""Tells Streamlit's front end where its server is. Without it, the front end looks for the server below the
+page's own address first (two answers of 404 on every page but the first) and asks for its settings before
+it opens the session."""
+
 _NOT_PAGES = frozenset({"_stcore", "app", "auth", "component", "media", "oauth2callback"})
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _HTML_TAG = re.compile(r"<html[^>]*>")
@@ -54,6 +62,7 @@ def write_start_pages(shell: str, early: Iterable[Bundle]) -> Mapping[str, Start
 def _write(shell: str, language: str, links: str) -> StartPage:
     text = _HTML_TAG.sub(f'<html lang="{language}">', shell, count=1)
     text = _TITLE.sub(f"<title>{html.escape(TITLES[language])}</title>", text, count=1)
+    text = text.replace("</title>", f"</title>\n    {CONNECT_AT_ONCE}", 1)
     body = text.replace("</head>", f"{links}  </head>", 1).encode()
     return StartPage(body, hashlib.sha256(body).hexdigest()[:20])
 
