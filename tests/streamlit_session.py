@@ -69,14 +69,18 @@ class StreamlitSession:
         query: str = "",
         page: str = "",
         *,
-        page_script_hash: str = "",
+        is_history_navigation: bool = False,
         widgets: Mapping[str, WidgetState] | None = None,
     ) -> Run:
-        """Ask for a run and wait for its end. Charts and tables known from before arrive as references."""
+        """Ask for a run and wait for its end. Charts and tables known from before arrive as references.
+
+        With `is_history_navigation`, controls that are bound to the address take their values from `query`, as
+        they do when a visitor goes back; otherwise only the first run of a session looks at it.
+        """
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
-        asked.rerun_script.page_script_hash = page_script_hash
+        asked.rerun_script.is_history_navigation = is_history_navigation
         asked.rerun_script.context_info.locale = self._locale
         asked.rerun_script.context_info.url = f"{self._address}/{page}"
         asked.rerun_script.cached_message_hashes.extend(self._kept_hashes)

@@ -1,0 +1,148 @@
+"""What a visitor waits for in Chromium: the first chart, and the redraw after a control was changed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.bench.result import Row, median, milliseconds
+from tests.browser.conftest import FLAGS
+from tests.install_browser import find_browser
+from tests.running_server import RunningServer
+
+ROOT = Path(__file__).parent.parent.parent
+BARE_PAGE = Path(__file__).parent / "bare_page.py"
+REPETITIONS = 5
+
+FIRST_CHART = """
+new MutationObserver(() => {
+    const chart = document.querySelector("[data-testid=stPlotlyChart] .main-svg");
+    if (chart && !window.firstChart && chart.getBoundingClientRect().height > 0) {
+        requestAnimationFrame(() => { window.firstChart = window.firstChart || performance.now(); });
+    }
+}).observe(document, {childList: true, subtree: true, attributes: true});
+"""
+
+WATCH_REDRAW = """() => {
+    window.pressed = null; window.drawn = null;
+    addEventListener("pointerdown", event => { window.pressed = performance.now(); window.drawn = null; }, true);
+    const chart = document.querySelector("[data-testid=stPlotlyChart]").closest("[data-testid=stElementContainer]");
+    new MutationObserver(changes => {
+        if (changes.some(change => change.target.closest && change.target.closest(".main-svg, .svg-container")))
+            requestAnimationFrame(() => { window.drawn = performance.now(); });
+    }).observe(chart.parentElement, {childList: true, subtree: true, characterData: true});
+}"""
+
+STILL = """() => window.drawn && performance.now() - window.drawn > 600"""
+
+
+def measure(server: RunningServer) -> list[Row]:
+    """First chart of the bare page under `streamlit run` and of the target page under both servers; redraw."""
+    rows: list[Row] = []
+    with _chromium() as browser:
+        with RunningServer.plain(BARE_PAGE) as bare:
+            bare_times = _first_charts(browser, bare.address)
+        with RunningServer.tuned("--script", str(BARE_PAGE)) as tuned:
+            tuned_times = _first_charts(browser, tuned.address)
+        with RunningServer.plain(ROOT / "app.py") as plain:
+            plain_times = _first_charts(browser, plain.address)
+        own_times = _first_charts(browser, server.address)
+        for index, kind in enumerate(("cold", "cached")):
+            base = bare_times[index]
+            how = f"Chromium, {kind}, median of {REPETITIONS}"
+            rows += [
+                Row(f"First chart, bare page, streamlit run, {kind}", milliseconds(base), "", how),
+                Row(
+                    f"First chart, bare page, this server, {kind}", milliseconds(tuned_times[index]), "", how
+                ),
+                Row(
+                    f"First chart, target page, streamlit run, {kind}",
+                    milliseconds(plain_times[index]),
+                    "",
+                    how,
+                ),
+                Row(
+                    f"First chart, target page, this server, {kind}",
+                    f"{milliseconds(own_times[index])} ({own_times[index] / base:.2f} ×)",
+                    "1.5 × bare",
+                    how,
+                ),
+            ]
+        rows.append(_redraw(browser, server.address))
+    return rows
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def _first_charts(browser: Browser, address: str) -> tuple[float, float]:
+    """Median seconds to the first chart: never visited, and visited before."""
+    _first_chart(_new_context(browser), address)  # the server's own first visit is not what is compared
+    cold, cached = [], []
+    for _ in range(REPETITIONS):
+        context = _new_context(browser)
+        cold.append(_first_chart(context, address))
+        _first_chart(context, address)  # the second visit still compiles; from the third the code is kept
+        cached.append(_first_chart(context, address))
+        context.close()
+    return median(cold), median(cached)
+
+
+def _new_context(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+    context.add_init_script(FIRST_CHART)
+    return context
+
+
+def _first_chart(context: BrowserContext, address: str) -> float:
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("() => window.firstChart", timeout=60_000)
+    seconds: float = page.evaluate("window.firstChart") / 1000
+    _until_still(page)
+    page.close()
+    return seconds
+
+
+def _until_still(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+
+
+def _redraw(browser: Browser, address: str) -> Row:
+    """Median seconds from pressing a choice of the target page to the last change of its first chart."""
+    page = _new_context(browser).new_page()
+    page.goto(f"{address}/?lang=en")
+    page.wait_for_function("() => window.firstChart")
+    _until_still(page)
+    page.evaluate(WATCH_REDRAW)
+    taken = []
+    for press in [*_choices(page), *_choices(page)]:
+        press()
+        page.wait_for_function(STILL, timeout=20_000)
+        taken.append(page.evaluate("(window.drawn - window.pressed) / 1000"))
+        _until_still(page)
+    return Row(
+        "Changed control to redrawn chart",
+        f"{milliseconds(median(taken))} (longest {milliseconds(max(taken))})",
+        "300 ms",
+        f"Chromium, {len(taken)} changes, median",
+    )
+
+
+def _choices(page: Page) -> list[Callable[[], None]]:
+    """Presses that change the first chart of the target page, and back again."""
+    view = page.locator(".st-key-pick_view")
+    if not page.get_by_role("radio", name="Each year").is_visible():
+        view.get_by_role("button").first.click()
+
+    def press(name: str) -> Callable[[], None]:
+        return lambda: page.get_by_role("radio", name=name, exact=True).click()
+
+    names = ("Verified + expected", "Japanese side", "Each year", "Cumulative", "Total", "Expected")
+    return [press(name) for name in names]
