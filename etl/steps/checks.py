@@ -191,7 +191,7 @@ def _years_agree(frames: Frames) -> Finding:
         (fiscal.is_null() != calendar.is_null()) | ~(calendar - fiscal).is_in([0, 1]).fill_null(value=True)
     )
     now = in_force(rows, data_as_of(frames))
-    dated = now.drop_nulls(fiscal)
+    dated = now.drop_nulls("fiscal_year")
     sums = {
         name: (_total(of_rungs.drop_nulls("fiscal_year")), _total(of_rungs.drop_nulls("calendar_year")))
         for name, of_rungs in (
