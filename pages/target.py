@@ -125,18 +125,18 @@ def main() -> None:
     st.html(block(t.lang, f'<div class="jcm-note">{freshness(content, t, today)}</div>'))
     chart, aside = st.columns([2.35, 1], gap="small")
     with chart:
-        draw_tile(page.tiles["cumulative"], t, height=560)
-        draw_tile(page.tiles["verified"], t, height=240)
+        draw_tile(page.tiles["cumulative"], t, height=740)
+        draw_tile(page.tiles["milestones"], t)
     with aside:
         draw_tile(page.tiles["gap"], t)
+        draw_tile(page.tiles["verified"], t, height=230)
     draw_tile(page.tiles["ladder"], t)
     left, right = st.columns(2, gap="small")
     with left:
-        draw_tile(page.tiles["expectations"], t, height=300)
-        draw_tile(page.tiles["events"], t)
-        draw_tile(page.tiles["milestones"], t)
+        draw_tile(page.tiles["expectations"], t, height=390)
     with right:
         draw_tile(page.tiles["statements"], t)
+    draw_tile(page.tiles["events"], t)
 
 
 main()

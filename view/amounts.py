@@ -8,18 +8,20 @@ HUNDRED_MILLION = 100_000_000
 
 
 def _decimals(value: float) -> int:
-    for limit, decimals in ((10, 1), (1, 1), (0.1, 2), (0.01, 3), (0.001, 4)):
+    for limit, decimals in ((1, 1), (0.1, 2), (0.01, 3), (0.001, 4), (0.0001, 5)):
         if value >= limit:
             return decimals
-    return 5
+    return 6
 
 
 def megatonnes(tco2: float, t: Texts) -> str:
     """The number alone, in Mt: 100, 23.2, 0.16, 0.0003."""
     value = tco2 / MEGATONNE
-    if value == 0 or (value >= 1 and value == int(value)):
-        return t.number(value)
-    return t.number(value, _decimals(abs(value)))
+    decimals = _decimals(abs(value))
+    # A round figure stays round: 100, not 100.0; 0.7, not 0.70.
+    while decimals and round(tco2) % 10 ** (6 - decimals + 1) == 0:
+        decimals -= 1
+    return t.number(value, decimals)
 
 
 def ten_thousands(tco2: float, t: Texts) -> str:

@@ -30,6 +30,13 @@ def year_ticks(
         "tickmode": "array",
         "tickvals": [place(y, basis) for y in shown],
         "ticktext": [t.year(y, basis) for y in shown],
+        "tickangle": 0,
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [place(y, basis) for y in years],
+            "ticks": "outside",
+            "ticklen": 3,
+        },
     }
 
 

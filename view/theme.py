@@ -64,8 +64,8 @@ LIGHT = Palette(
         "notified": RungStyle("#00735c", "", "solid"),
         "issued": RungStyle("#00735c", "\\", "dash"),
         "japan": RungStyle("#00735c", "x", "dot"),
-        "itmo": RungStyle("#6b4c9a", ".", "dashdot"),
-        "ndc": RungStyle("#6b4c9a", "", "solid"),
+        "itmo": RungStyle("#2d194c", ".", "dashdot"),
+        "ndc": RungStyle("#2d194c", "", "solid"),
     },
 )
 
@@ -86,8 +86,8 @@ DARK = Palette(
         "notified": RungStyle("#4fc7a9", "", "solid"),
         "issued": RungStyle("#4fc7a9", "\\", "dash"),
         "japan": RungStyle("#4fc7a9", "x", "dot"),
-        "itmo": RungStyle("#b79be0", ".", "dashdot"),
-        "ndc": RungStyle("#b79be0", "", "solid"),
+        "itmo": RungStyle("#d9b23c", ".", "dashdot"),
+        "ndc": RungStyle("#d9b23c", "", "solid"),
     },
 )
 

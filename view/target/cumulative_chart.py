@@ -52,7 +52,7 @@ def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette,
             "customdata": [amount_short(v, t) for v in values],
             "hovertemplate": "%{customdata}",
         }
-        pattern = {"shape": style.pattern, "fgcolor": palette.background, "size": 6, "solidity": 0.28}
+        pattern = {"shape": style.pattern, "fgcolor": palette.background, "size": 7, "solidity": 0.22}
         if yearly:
             bar = {"color": style.colour, "pattern": {**pattern, "fillmode": "overlay"}}
             figure.add_bar(
@@ -118,14 +118,23 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
         figure.add_scatter(
             x=[day],
             y=[target.high_tco2],
-            mode="markers+text",
+            mode="markers",
             marker={"symbol": "diamond", "size": 12, "color": palette.target},
-            text=[f"<b>{label}</b>　"],
-            textposition="middle left",
-            textfont={"color": palette.target, "size": 14},
             name=t("Target"),
             showlegend=False,
             hovertemplate=label + "<extra></extra>",
+        )
+        # On a ground of its own, so that the line of today does not run through it on narrow screens.
+        figure.add_annotation(
+            x=day,
+            y=target.high_tco2,
+            text=f"<b>{label}</b>",
+            showarrow=False,
+            xanchor="right",
+            xshift=-12,
+            bgcolor=palette.background,
+            borderpad=1,
+            font={"color": palette.target, "size": 14},
         )
     path = path_points(progress, content.selection.as_of)
     if path:
@@ -267,8 +276,8 @@ def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], hi
         bargap=0.25,
         barmode="stack",
         xaxis={
-            **year_ticks(range(FIRST_YEAR, last + 1), selection.year_basis, t, every=5, at_end=not yearly),
-            "range": [first_day(FIRST_YEAR), last_day(last) + timedelta(days=150)],
+            **year_ticks(range(FIRST_YEAR, last + 1), selection.year_basis, t, every=10, at_end=not yearly),
+            "range": [first_day(FIRST_YEAR), last_day(last) + timedelta(days=330)],
             "anchor": "y2",
             "hoverformat": "%Y-%m-%d",
         },

@@ -21,64 +21,80 @@ def gap_title(content: Content, t: Texts) -> str:
 
 
 def gap_panel(content: Content, t: Texts) -> str:
-    """HTML: one section a target. Figures that cannot be had say so."""
+    """HTML: what is to go in large figures, and one table of paces with a column for each target."""
     progress = content.progress()
     if not progress:
         return f'<p class="jcm-sentence">{escape(t("No target was in force on this day."))}</p>'
-    sections = [
-        _section(p, target, t, knowledge(content, t))
-        for p, target in zip(progress, content.targets, strict=True)
-    ]
-    return f'<div class="jcm-gap">{"".join(sections)}</div>'
+    figures = "".join(_to_go(p, target, t) for p, target in zip(progress, content.targets, strict=True))
+    return f'<div class="jcm-gap">{figures}</div>{_paces(progress, content, t)}'
 
 
-def _section(progress: Progress, target: Target, t: Texts, known: str) -> str:
-    big = ten_thousands if t.lang == "ja" else megatonnes
-    unit = "" if t.lang == "ja" else " Mt-CO₂"
+def _to_go(progress: Progress, target: Target, t: Texts) -> str:
+    big = ten_thousands(progress.to_go_tco2, t) if t.lang == "ja" else megatonnes(progress.to_go_tco2, t)
     heading = t("To go until the end of FY{year}", year=target.fiscal_year)
     if not target.is_decided:
         heading = t("To go to the upper end under discussion, FY{year}", year=target.fiscal_year)
-    rows = [
-        (t("Level today (expected to have been reached)"), f"{big(progress.level_tco2, t)}{_mt(t)}", False),
-        (t("Years left"), t.number(progress.years_left, 1), False),
-        (
-            t("Required mean pace"),
-            per_year(progress.required_pace_tco2, t)
-            if progress.required_pace_tco2
-            else t("the year is over"),
-            True,
-        ),
-    ]
-    for pace in progress.paces:
-        ratio = progress.ratio[pace.years]
-        times = (
-            ""
-            if ratio is None
-            else t(" (required: {ratio} times)", ratio=t.number(ratio, 1 if ratio < 100 else 0))
-        )
-        label = t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years)
-        rows.append((label, per_year(pace.tco2_per_year, t) + times, False))
-    rows.append(
-        (
-            t("Short at the end of FY{year} with the projects {known}", year=target.fiscal_year, known=known),
-            f"{big(progress.shortfall_tco2, t)}{_mt(t)}",
-            True,
-        )
-    )
-    items = "".join(
-        f'<dt>{escape(label)}</dt><dd class="{"jcm-strong" if strong else "jcm-plain"}">{escape(value)}</dd>'
-        for label, value, strong in rows
-    )
+    other = amount_elsewhere(progress.to_go_tco2, t)
+    small = other if t.lang == "ja" else f"Mt-CO₂ · {other}"
     return (
         f"<section><h3>{escape(heading)}</h3>"
-        f'<div class="jcm-figure">{escape(big(progress.to_go_tco2, t))}'
-        f"<small>{escape(unit)} {escape(amount_elsewhere(progress.to_go_tco2, t))}</small></div>"
-        f"<dl>{items}</dl></section>"
+        f'<div class="jcm-figure">{escape(big)}</div><div class="jcm-unit">{escape(small)}</div></section>'
     )
 
 
-def _mt(t: Texts) -> str:
-    return "" if t.lang == "ja" else " Mt"
+def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
+    """Rows of the table: label, then one figure for each target, or one for all where they are the same."""
+    near = progress[0]
+    number = ten_thousands if t.lang == "ja" else megatonnes
+    rows: list[tuple[str, list[str], str]] = [
+        (t("Level today (expected to have been reached)"), [number(near.level_tco2, t)], ""),
+        (t("Years left"), [t.number(p.years_left, 1) for p in progress], ""),
+        (
+            t("Required mean pace, a year"),
+            [
+                number(p.required_pace_tco2, t) if p.required_pace_tco2 is not None else t("the year is over")
+                for p in progress
+            ],
+            "jcm-strong",
+        ),
+    ]
+    for pace in near.paces:
+        label = t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years)
+        rows.append((label, [number(pace.tco2_per_year, t)], ""))
+        ratios = [p.ratio[pace.years] for p in progress]
+        if any(ratio is not None for ratio in ratios):
+            rows.append((t("required ÷ this pace"), [_times(ratio, t) for ratio in ratios], "jcm-inset"))
+    rows.append(
+        (
+            t("Short at the end of the year with the projects {known}", known=knowledge(content, t)),
+            [number(p.shortfall_tco2, t) for p in progress],
+            "jcm-strong",
+        )
+    )
+    head = "".join(
+        f'<th scope="col" class="jcm-n">{escape(t.year(p.target_fiscal_year))}</th>' for p in progress
+    )
+    unit = "t-CO₂" if t.lang == "ja" else "Mt-CO₂"
+    body = "".join(
+        f'<tr class="{css or "jcm-plain"}"><th scope="row">{escape(label)}</th>{_cells(values, len(progress))}</tr>'
+        for label, values, css in rows
+    )
+    return (
+        f'<table class="jcm-tight"><thead><tr><th scope="col">{escape(unit)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _cells(values: list[str], columns: int) -> str:
+    if len(values) < columns:
+        return f'<td class="jcm-n" colspan="{columns}">{escape(values[0])}</td>'
+    return "".join(f'<td class="jcm-n">{escape(v)}</td>' for v in values)
+
+
+def _times(ratio: float | None, t: Texts) -> str:
+    if ratio is None:
+        return "–"
+    return t("{ratio} times", ratio=t.number(ratio, 1 if ratio < 100 else 0))
 
 
 def gap_sentence(content: Content, t: Texts) -> str:

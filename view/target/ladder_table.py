@@ -44,10 +44,10 @@ def ladder_table(content: Content, t: Texts) -> str:
         count = row["projects"] + row["projects_outside_scope"]
         rows.append(
             f'<tr class="jcm-kept"><th scope="row">{escape(names[code])}</th><td class="jcm-n">{t.number(count)}</td>'
-            f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td></td>'
+            f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td class="jcm-hide-narrow"></td>'
             f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
         )
-    return f'<div class="jcm-scroll"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'
+    return f'<div class="jcm-scroll"><table class="jcm-ladder">{head}<tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> str:
@@ -59,7 +59,7 @@ def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) 
         (t("Projects or events"), "jcm-n"),
         (t("Tonnes {by}", by=near), "jcm-n"),
         (t("of {goal}", goal=amount_short(goal, t)) if goal else "", "jcm-n"),
-        (axis, ""),
+        (axis, "jcm-hide-narrow"),
         (t("Tonnes {by}", by=far) if far else "", "jcm-n jcm-hide-narrow"),
         (t("of {goal}", goal=amount_short(later_goal, t)) if later_goal else "", "jcm-n jcm-hide-narrow"),
     ]
@@ -101,7 +101,8 @@ def _figures(tco2: int, goal: int | None, rung: str, t: Texts) -> str:
     small = amount_elsewhere(tco2, t) if tco2 >= 1000 else tonnes(tco2, t)
     return (
         f'<td class="jcm-n jcm-big">{escape(amount_short(tco2, t))}<small>{escape(small)}</small></td>'
-        f'<td class="jcm-n">{escape(share)}</td><td><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
+        f'<td class="jcm-n">{escape(share)}</td>'
+        f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
     )
 
 
