@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from etl.steps.fact_rows import Frames
+from etl.steps.issued import DATINGS
 from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS
 
 CHECK_RESULT_COLUMNS = {
@@ -119,10 +120,7 @@ def _events_are_conserved(frames: Frames) -> Finding:
     totals = frames["issuance"].filter(pl.col("total_tco2").is_not_null()).select("issuance_id", "total_tco2")
     notified = in_force(frames["reduction"], data_as_of(frames)).filter(pl.col("rung") == "notified")
     by_event = notified.group_by("issuance_id", "dated_by").agg(pl.col("tco2").sum())
-    counts = {
-        dated_by: by_event.filter(pl.col("dated_by") == dated_by)
-        for dated_by in ("monitoring_period", "decision")
-    }
+    counts = {dated_by: by_event.filter(pl.col("dated_by") == dated_by) for dated_by in DATINGS}
     changed = by_event.join(totals, on="issuance_id", how="full").filter(
         pl.col("tco2").ne_missing(pl.col("total_tco2"))
     )
@@ -150,22 +148,21 @@ def _ladder_descends(frames: Frames) -> Finding:
 
 
 def _nothing_counted_twice(frames: Frames) -> Finding:
-    reduction = frames["reduction"].filter(pl.col("dated_by") != "decision")
+    reduction = frames["reduction"]
     expected, notified = pl.col("rung").is_in(EXPECTED_RUNGS), pl.col("rung") == "notified"
-    levels = _levels(
-        reduction, ["iso3"], {"counted": expected | notified, "combined": pl.lit(value=True)}, "combined"
-    )
-    above_row = frames["reduction"].filter(pl.col("combined_tco2") > pl.col("tco2"))
-    over = levels.filter(pl.col("combined") > pl.col("counted"))
-    misplaced = frames["reduction"].filter(
-        (pl.col("combined_tco2") != 0)
-        & ~(expected | (notified & (pl.col("dated_by") == "monitoring_period")))
-    )
-    now = in_force(reduction, data_as_of(frames))
+    parts = {"counted": expected | notified, "combined": expected | notified}
+    over = 0
+    for dated_by in DATINGS:
+        of_dating = reduction.filter(pl.col("dated_by").is_in(["operation", dated_by]))
+        levels = _levels(of_dating, ["iso3"], parts, "combined")
+        over += levels.filter(pl.col("combined") > pl.col("counted")).height
+    above_row = reduction.filter(pl.col("combined_tco2") > pl.col("tco2"))
+    misplaced = reduction.filter((pl.col("combined_tco2") != 0) & ~(expected | notified))
+    now = in_force(reduction, data_as_of(frames)).filter(pl.col("dated_by") != "decision")
     return Finding(
-        above_row.is_empty() and over.is_empty() and misplaced.is_empty(),
+        above_row.is_empty() and over == 0 and misplaced.is_empty(),
         f"verified + expected {_total(now, 'combined_tco2'):,} t <= expected {_total(now.filter(expected)):,} t + "
-        f"decided {_total(now.filter(notified)):,} t; {over.height} days above, {above_row.height} rows above, "
+        f"decided {_total(now.filter(notified)):,} t; {over} days above, {above_row.height} rows above, "
         f"{misplaced.height} rows on another rung",
     )
 

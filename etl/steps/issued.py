@@ -101,13 +101,13 @@ def _state(
     partner_waits = event.is_partner_issuance_pending or (
         event.partner_issued is not None and as_of < event.partner_issued.latest
     )
+    is_added = _is_added(event, history, as_of)
+    not_added = () if is_added else ("NOT-ADDED",)
     for dated_by in DATINGS:
         cells, codes = _dated(event, total_tco2, knowledge.announced, dated_by)
         codes = (*knowledge.codes, *codes)
         parts = list(cells.values())
         japan = _japan_parts(parts, event.japan_tco2)
-        is_added = dated_by == "monitoring_period" and _is_added(event, history, as_of)
-        not_added = ("NOT-ADDED",) if dated_by == "monitoring_period" and not is_added else ()
         for years, tco2, japan_tco2 in zip(cells, parts, japan, strict=True):
             state[Cell("notified", dated_by, *years)] = Tonnes(
                 tco2,

@@ -2,8 +2,8 @@
 
 Rows are made per subject and piece of a year; where a later fact changes a row, the row is closed
 (`known_until`) and the new one opened on that day. `combined_tco2` is the row's part in “verified +
-expected”: what a monitoring period has verified replaces the expectation for the days it covers, so its sum
-over all rows in force counts nothing twice.
+expected”: what is verified for a monitoring period replaces the expectation for its days, so the sum over
+the rows in force of operation and of one dating of the events counts nothing twice.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

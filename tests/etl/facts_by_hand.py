@@ -183,9 +183,9 @@ def facts_of(**tables: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
     }
 
 
-def derived_from(data_as_of: date = DATA_AS_OF, **tables: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
+def derived_from(**tables: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
     """Derive all tables from facts given by hand."""
-    return derive(facts_of(**tables), data_as_of)
+    return derive(facts_of(**tables), DATA_AS_OF)
 
 
 def in_force(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:

@@ -104,7 +104,7 @@ def test_a_project_under_validation_was_in_the_pipeline_before_the_list() -> Non
 
 def test_an_earlier_claim_holds_until_the_one_taken() -> None:
     # As CR001: 2,404 t a year said in 2017, 2,245 t in 2019.
-    claims = [
+    claims: list[dict[str, Any]] = [
         {"field": "est_annual_tco2", "value": "2404", "source_id": "2017-09", "is_taken": False},
         {"field": "est_annual_tco2", "value": "2245", "source_id": "2019-01"},
         {
@@ -130,7 +130,7 @@ def test_an_earlier_claim_holds_until_the_one_taken() -> None:
 
 
 def test_a_claim_after_the_one_taken_changes_nothing() -> None:
-    claims = [
+    claims: list[dict[str, Any]] = [
         {"field": "est_annual_tco2", "value": "3650", "source_id": "2017-09"},
         {"field": "est_annual_tco2", "value": "4000", "source_id": "2019-01", "is_taken": False},
     ]

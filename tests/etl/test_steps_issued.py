@@ -81,6 +81,24 @@ def test_an_event_without_an_amount_replaces_nothing_and_makes_no_row() -> None:
     assert by_fiscal_year(in_force(rows, DATA_AS_OF), "combined_tco2")[2018] == 3650
 
 
+def test_verified_and_expected_together_are_the_same_in_both_datings() -> None:
+    rows = reductions(
+        {
+            "project_ids": "MN001",
+            "decided_on": date(2022, 2, 8),
+            "period_start_on": date(2018, 4, 1),
+            "period_end_on": date(2018, 12, 31),
+            "total_tco2": 3000,
+        },
+        {"project_ids": "MN001;MN002", "decided_on": date(2019, 5, 17), "total_tco2": 400},
+    )
+    by_period, by_decision = (
+        rung(rows, "notified", dated_by) for dated_by in ("monitoring_period", "decision")
+    )
+    assert by_period["combined_tco2"].sum() == by_decision["combined_tco2"].sum() == 3000
+    assert by_fiscal_year(by_decision, "combined_tco2") == {2019: 0, 2021: 3000}
+
+
 @pytest.mark.parametrize(
     ("event", "year", "code"),
     [

@@ -105,7 +105,7 @@ def test_a_month_is_compared_at_its_end() -> None:
 
 
 def test_of_a_range_each_end_is_compared_with_its_own() -> None:
-    month = {"as_of_on": date(2015, 4, 1), "as_of_precision": "month"}
+    month: dict[str, Any] = {"as_of_on": date(2015, 4, 1), "as_of_precision": "month"}
     for end in (50_000_000, 100_000_000):
         assert reconciled("target_cumulative_by_2030", end, **month)["our_value"] == end
 
