@@ -25,15 +25,10 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     facts = read_fact_rows(frames)
     histories = project_histories(facts, data_as_of)
     knowledge = {event.issuance_id: event_knowledge(event, facts, data_as_of) for event in facts.events}
-    with_share = {
-        event.only_project_id
-        for event in facts.events
-        if event.only_project_id and event.total_tco2 and event.japan_tco2 is not None
-    }
     stated = frames["assumption"].select(
         pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items()
     )
-    measured = measured_assumptions(facts.projects.values(), projects_with_share=len(with_share))
+    measured = measured_assumptions(facts.projects.values())
     assumption = pl.concat([stated, measured.join(stated, on="assumption_code", how="anti")])
     last_fiscal_year = frames["target"].get_column("fiscal_year").cast(pl.Int64).to_list()
     reduction = derive_reductions(

@@ -86,13 +86,12 @@ def assumption_book(assumption: pl.DataFrame) -> AssumptionBook:
     return AssumptionBook(dict(assumption.select("assumption_code", "value").iter_rows()))
 
 
-def measured_assumptions(projects: Iterable[Project], projects_with_share: int) -> pl.DataFrame:
+def measured_assumptions(projects: Iterable[Project]) -> pl.DataFrame:
     """Measure the delays on projects in scope that state both dates; rows of `assumption`, values in whole days.
 
     From selection: start − 1 April of the fiscal year of selection; a programme has its own row from three
     projects on. From registration: start − day of registration. The value is the median, a half day rounded
-    up. A month is taken as its first day, as everywhere. `projects_with_share` is the number of projects
-    whose Japanese share is measured on their own issuances.
+    up. A month is taken as its first day, as everywhere.
     """
     from_selection: dict[str | None, list[int]] = {}
     from_registration: list[int] = []
@@ -148,19 +147,6 @@ def measured_assumptions(projects: Iterable[Project], projects_with_share: int) 
             reason_ja="登録日から公表された運転開始日までの日数の中央値(両方が判明している全案件)。"
             "多くの設備は登録前に稼働しているため負の値となる",
         )
-    )
-    rows.append(
-        {
-            "assumption_code": MEASURED_SHARE,
-            "kind": "share",
-            "basis": "measured",
-            "sample_size": projects_with_share,
-            "reason_en": (
-                "Japan's share of a project's expected tonnes is taken to be its share of the project's own issuances"
-                " known by then"
-            ),
-            "reason_ja": "案件の見込量に占める日本側の割合は、その時点で判明している当該案件の発行実績に基づく",
-        }
     )
     return pl.DataFrame(rows, schema=ASSUMPTION_COLUMNS)
 

@@ -148,6 +148,7 @@ ASSUMPTIONS: tuple[dict[str, Any], ...] = (
             "DATED-ANNOUNCED",
             "DATED-NONE",
             "NOT-ADDED",
+            "SHARE-MEASURED",
         )
     ),
 )
