@@ -11,6 +11,7 @@ from etl.steps.issued import event_knowledge
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
 from etl.steps.stages import project_histories, project_stages
+from model.fiscal_year import fiscal_year_of
 
 DERIVED_TABLES = ("project_stage", "reduction", "assumption", "reconciliation")
 
