@@ -34,7 +34,6 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     target_years = frames["target"].get_column("fiscal_year").to_list()
     last_fiscal_year = max(target_years, default=fiscal_year_of(data_as_of))
     reduction = derive_reductions(facts, histories, knowledge, assumption_book(assumption), last_fiscal_year)
-    )
     evidence = Evidence(
         facts, histories, knowledge, reduction, frames["partner_country"], frames["target"], data_as_of
     )
