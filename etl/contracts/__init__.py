@@ -1,0 +1,25 @@
+"""The contracts: one per table, with its columns, rules, references and words in both languages."""
+
+from etl.contracts import derived, issuances, judgement, places, projects, record, statements
+from etl.contracts.cross_rules import CROSS_RULES, CrossRule
+from etl.contracts.table import Reference, RuleText, Table
+
+TABLES: tuple[Table, ...] = (
+    *places.TABLES,
+    *projects.TABLES,
+    *issuances.TABLES,
+    *statements.TABLES,
+    *judgement.TABLES,
+    *derived.TABLES,
+    *record.TABLES,
+)
+
+_BY_NAME = {table.name: table for table in TABLES}
+
+
+def table(name: str) -> Table:
+    """The contract of a table; raises KeyError for a name that has none."""
+    return _BY_NAME[name]
+
+
+__all__ = ["CROSS_RULES", "TABLES", "CrossRule", "Reference", "RuleText", "Table", "table"]

@@ -1,0 +1,217 @@
+"""Columns of the contracts: a dataframely column plus what people need to read it and the intake to fill it.
+
+Every column tells in English and Japanese what it is, its unit, and what null means. The metadata keys are
+`en`, `ja`, `unit`, `null_en`, `null_ja`, `reads` (how a cell is understood), `header` (the heading it is read from;
+None when no file has it), `default` (text for a column that no file has) and `terms` (a closed vocabulary).
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import dataframely as dy
+import polars as pl
+
+Reads = Literal[
+    "text",
+    "integer",
+    "tonnes",
+    "decimal",
+    "boolean",
+    "date",
+    "year",
+    "partial_date",
+    "precision",
+    "interval_from",
+    "interval_to",
+    "interval_precision",
+]
+
+SAME = "same as the column"
+NOT_KNOWN = ("not known", "不明")
+PRECISIONS = ("day", "month", "year")
+
+Null = tuple[str, str] | None
+
+
+def _metadata(
+    en: str,
+    ja: str,
+    reads: Reads,
+    *,
+    unit: str | None = None,
+    null: Null = None,
+    header: str | None = SAME,
+    default: str | None = None,
+    terms: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    return {
+        "en": en,
+        "ja": ja,
+        "unit": unit,
+        "null_en": null[0] if null else None,
+        "null_ja": null[1] if null else None,
+        "reads": reads,
+        "header": header,
+        "default": default,
+        "terms": tuple(terms) if terms else None,
+    }
+
+
+def text(
+    en: str,
+    ja: str,
+    *,
+    null: Null = None,
+    key: bool = False,
+    header: str | None = SAME,
+    terms: Sequence[str] | None = None,
+    regex: str | None = None,
+    reads: Reads = "text",
+    default: str | None = None,
+) -> dy.String:
+    """A text; `terms` closes its vocabulary, `regex` its form."""
+    return dy.String(
+        nullable=null is not None,
+        primary_key=key,
+        min_length=None if null is not None else 1,
+        regex=regex,
+        check=(lambda column: column.is_in(list(terms))) if terms else None,
+        metadata=_metadata(en, ja, reads, null=null, header=header, terms=terms, default=default),
+    )
+
+
+def tonnes(
+    en: str,
+    ja: str,
+    *,
+    null: Null = None,
+    header: str | None = SAME,
+    most: int | None = None,
+    least: int = 0,
+) -> dy.Int64:
+    """Whole tonnes of CO2 equivalent, never negative."""
+    return dy.Int64(
+        nullable=null is not None,
+        min=least,
+        max=most,
+        metadata=_metadata(en, ja, "tonnes", unit="tCO2", null=null, header=header),
+    )
+
+
+def integer(
+    en: str,
+    ja: str,
+    *,
+    null: Null = None,
+    key: bool = False,
+    unit: str | None = None,
+    header: str | None = SAME,
+    least: int | None = None,
+    most: int | None = None,
+) -> dy.Int64:
+    """A whole number."""
+    return dy.Int64(
+        nullable=null is not None,
+        primary_key=key,
+        min=least,
+        max=most,
+        metadata=_metadata(en, ja, "integer", unit=unit, null=null, header=header),
+    )
+
+
+def year(
+    en: str, ja: str, *, null: Null = None, header: str | None = SAME, least: int = 2000, most: int = 2060
+) -> dy.Int64:
+    """A year; a fiscal year is named by the calendar year in which it begins."""
+    return dy.Int64(
+        nullable=null is not None,
+        min=least,
+        max=most,
+        metadata=_metadata(en, ja, "year", unit="year", null=null, header=header),
+    )
+
+
+def decimal(
+    en: str,
+    ja: str,
+    *,
+    unit: str | None,
+    null: Null = None,
+    header: str | None = SAME,
+    least: float | None = None,
+    most: float | None = None,
+) -> dy.Float64:
+    """A number with a fraction."""
+    return dy.Float64(
+        nullable=null is not None,
+        min=least,
+        max=most,
+        metadata=_metadata(en, ja, "decimal", unit=unit, null=null, header=header),
+    )
+
+
+def boolean(en: str, ja: str, *, header: str | None = SAME, default: str | None = None) -> dy.Bool:
+    """True or false, never null."""
+    return dy.Bool(metadata=_metadata(en, ja, "boolean", header=header, default=default))
+
+
+def day(
+    en: str,
+    ja: str,
+    *,
+    null: Null = None,
+    key: bool = False,
+    header: str | None = SAME,
+    reads: Reads = "date",
+) -> dy.Date:
+    """A date. For a date that states only a month or a year, its earliest day; the precision stands beside."""
+    return dy.Date(
+        nullable=null is not None,
+        primary_key=key,
+        metadata=_metadata(en, ja, reads, unit="date", null=null, header=header),
+    )
+
+
+def partial_day(en: str, ja: str, *, header: str, null: Null = None) -> dy.Date:
+    """A date that may state only a month or a year: its earliest day."""
+    return day(
+        en + " (earliest day it may mean)",
+        ja + "(該当し得る最も早い日)",
+        null=null,
+        header=header,
+        reads="partial_date",
+    )
+
+
+def precision(en: str, ja: str, *, header: str, null: Null = None) -> dy.String:
+    """How exact the partial date of the same cell is."""
+    return text(
+        f"precision of {en}: day, month or year",
+        f"{ja}の精度。day(日)、month(月)又はyear(年)",
+        null=null,
+        header=header,
+        terms=PRECISIONS,
+        reads="precision",
+    )
+
+
+def source_key(en: str = "source of the row", ja: str = "出典", *, null: Null = None) -> dy.String:
+    """Key of `source`."""
+    return text(f"{en}, key of source", f"{ja}(source の識別子)", null=null)
+
+
+def country_code(*, key: bool = False, null: Null = None) -> dy.String:
+    """ISO 3166-1 alpha-3 code of a country."""
+    return text(
+        "country, ISO 3166-1 alpha-3", "国(ISO 3166-1 alpha-3)", key=key, null=null, regex="^[A-Z]{3}$"
+    )
+
+
+def remarks() -> dy.String:
+    """Remarks."""
+    return text("remarks", "備考", null=("no remark", "備考なし"))
+
+
+def not_before(later: str, earlier: str) -> pl.Expr:
+    """Rule: one date is not before another; unknown dates pass."""
+    return (pl.col(later) >= pl.col(earlier)).fill_null(value=True)

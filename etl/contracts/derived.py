@@ -1,0 +1,241 @@
+"""Contracts of the tables that the build derives from the facts."""
+
+import dataframely as dy
+import polars as pl
+
+from etl.contracts.columns import (
+    boolean,
+    country_code,
+    day,
+    decimal,
+    integer,
+    not_before,
+    partial_day,
+    precision,
+    remarks,
+    source_key,
+    text,
+    tonnes,
+    year,
+)
+from etl.contracts.places import UNDATED
+from etl.contracts.projects import FUNDINGS
+from etl.contracts.statements import METRICS, QUALIFIERS
+from etl.contracts.table import Reference, RuleText, Table
+
+RUNGS = ("pipeline", "validation", "registered", "notified", "issued", "japan", "itmo", "ndc")
+IN_FORCE = ("still in force", "現在も有効")
+NO_CODES = ("rests on no assumption", "仮定なし")
+SEVERAL = ("the projects of the event differ, or are not named", "対象案件により異なる、又は記載なし")
+KNOWN_IN_ORDER = {
+    "known_in_order": RuleText(
+        "What is known from a day must not end before it.",
+        "判明期間の終わりは始まりより前であってはなりません。",
+    )
+}
+
+
+class ProjectStageSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    stage = text(
+        "rung the project stood on, or withdrawn or study",
+        "その時点の段階。取下げはwithdrawn、調査はstudy",
+        terms=("pipeline", "validation", "registered", "withdrawn", "study"),
+    )
+    in_target_scope = boolean("whether it counts as a JCM project", "JCMプロジェクトとして数えるか")
+    has_estimate = boolean("whether an annual estimate was known", "年間削減見込量が判明していたか")
+    known_on = day("day from which this was known", "判明した日", key=True)
+    known_until = day(
+        "day on which another state took its place", "次の状態に置き換えられた日", null=IN_FORCE
+    )
+    assumption_codes = text(
+        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    )
+
+    @dy.rule()
+    def known_in_order(self) -> pl.Expr:
+        return not_before("known_until", "known_on")
+
+
+class IssuanceStageSchema(dy.Schema):
+    issuance_id = text("event, key of issuance", "発行(issuanceの識別子)", key=True)
+    rung = text(
+        "rung the event reached",
+        "到達した段階",
+        key=True,
+        terms=("notified", "issued", "japan", "itmo", "ndc"),
+    )
+    iso3 = country_code()
+    sector_number = integer(
+        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
+    )
+    technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
+    programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
+    funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
+    has_amount = boolean("whether its amount on this rung is known", "この段階の量が判明しているか")
+    is_dated = boolean("whether a day or a period is known for it", "日付又は期間が判明しているか")
+    known_on = day("day from which this was known", "判明した日")
+    assumption_codes = text(
+        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    )
+
+
+class ReductionSchema(dy.Schema):
+    subject_id = text("project or event that the tonnes are of", "対象(プロジェクト又は発行)")
+    project_id = text("project", "プロジェクト", null=SEVERAL)
+    issuance_id = text("issuance event", "発行", null=("expected tonnes", "見込みの量"))
+    iso3 = country_code()
+    sector_number = integer("JCM sectoral scope", "セクトラルスコープ番号", null=SEVERAL)
+    technology = text("technology", "技術", null=SEVERAL)
+    programme = text("programme", "支援事業", null=("no programme stated, or several", "記載なし又は複数"))
+    funding = text(
+        "government, private or unknown",
+        "government(政府)、private(民間)又はunknown(不明)",
+        null=SEVERAL,
+        terms=FUNDINGS,
+    )
+    rung = text("rung of the ladder", "段階", terms=RUNGS)
+    dated_by = text(
+        "what places the tonnes in time: operation (expected), monitoring_period or decision (actual)",
+        "計上時点の根拠。operation(稼働。見込み)、monitoring_period(モニタリング期間)又はdecision(発行決定日)",
+        terms=("operation", "monitoring_period", "decision"),
+    )
+    fiscal_year = year(
+        "fiscal year of the tonnes", "計上年度", null=("no date is known", "日付不明"), most=2100
+    )
+    calendar_year = year(
+        "calendar year of the tonnes", "計上年(暦年)", null=("no date is known", "日付不明"), most=2100
+    )
+    tco2 = tonnes("tonnes of this piece of a year", "当該期間の量")
+    combined_tco2 = tonnes(
+        "the part that counts in verified + expected, where nothing is counted twice",
+        "「検証済み+見込み」に計上する量(重複計上なし)",
+    )
+    japan_tco2 = tonnes(
+        "Japanese part of the tonnes", "うち日本側", null=("the share is not known", "配分不明")
+    )
+    combined_japan_tco2 = tonnes(
+        "Japanese part of combined_tco2",
+        "combined_tco2のうち日本側",
+        null=("the share is not known", "配分不明"),
+    )
+    known_on = day("day from which this was known", "判明した日")
+    known_until = day("day on which other rows took its place", "他の行に置き換えられた日", null=IN_FORCE)
+    assumption_codes = text(
+        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    )
+
+    @dy.rule()
+    def known_in_order(self) -> pl.Expr:
+        return not_before("known_until", "known_on")
+
+    @dy.rule()
+    def japanese_part_within(self) -> pl.Expr:
+        return (pl.col("japan_tco2") <= pl.col("tco2")).fill_null(value=True)
+
+    @dy.rule()
+    def years_go_together(self) -> pl.Expr:
+        return pl.col("fiscal_year").is_null() == pl.col("calendar_year").is_null()
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct(
+            "subject_id", "rung", "dated_by", "fiscal_year", "calendar_year", "known_on"
+        ).is_unique()
+
+
+class ReconciliationSchema(dy.Schema):
+    metric = text("what was stated, a fixed term", "指標(定められた用語)", terms=METRICS)
+    as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
+    as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
+    scope = text("what the statement counts", "対象範囲")
+    stated_value = decimal("figure stated", "公表値", unit="see unit", least=0)
+    unit = text("unit of both figures", "単位")
+    qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
+    our_value = decimal(
+        "our figure for the same date and scope",
+        "同じ時点・範囲の当方の値",
+        unit="see unit",
+        null=("none can be made", "算出不可"),
+        least=0,
+    )
+    coverage = decimal(
+        "our figure divided by the stated one",
+        "当方の値÷公表値",
+        unit="ratio",
+        null=("not comparable", "比較不可"),
+        least=0,
+    )
+    basis_en = text(
+        "how our figure was made, or why there is none, English", "算出方法又は比較できない理由(英語)"
+    )
+    basis_ja = text(
+        "how our figure was made, or why there is none, Japanese", "算出方法又は比較できない理由(日本語)"
+    )
+    is_comparable = boolean("whether both count the same thing", "同じものを数えているか")
+    source_id = source_key()
+    reliability = text(
+        "official, press or weak",
+        "official(公的)、press(報道等)又はweak(単独では使用しない)",
+        terms=("official", "press", "weak"),
+    )
+    note = remarks()
+
+
+TABLES = (
+    Table(
+        "project_stage",
+        ProjectStageSchema,
+        "Stage of each project over known time",
+        "各時点におけるプロジェクトの段階",
+        "derived",
+        ("project_id", "known_on"),
+        references=(Reference("project_id", "project", "project_id"),),
+        rule_texts=KNOWN_IN_ORDER,
+    ),
+    Table(
+        "issuance_stage",
+        IssuanceStageSchema,
+        "Rungs that each issuance event reached, also those without an amount",
+        "発行が到達した段階(量が不明なものを含む)",
+        "derived",
+        ("issuance_id", "rung"),
+        references=(Reference("issuance_id", "issuance", "issuance_id"),),
+    ),
+    Table(
+        "reduction",
+        ReductionSchema,
+        "Tonnes by subject, rung and piece of a year, over known time: the fact of measure",
+        "対象・段階・期間別の削減・吸収量(判明期間付き)",
+        "derived",
+        ("subject_id", "rung", "dated_by", "fiscal_year", "calendar_year", "known_on"),
+        references=(
+            Reference("project_id", "project", "project_id"),
+            Reference("issuance_id", "issuance", "issuance_id"),
+            Reference("assumption_codes", "assumption", "assumption_code", is_list=True),
+        ),
+        rule_texts={
+            **KNOWN_IN_ORDER,
+            "japanese_part_within": RuleText(
+                "The Japanese part must not exceed the tonnes.", "日本側の量は全体の量を超えてはなりません。"
+            ),
+            "years_go_together": RuleText(
+                "Fiscal and calendar year are both known or both not.",
+                "年度と暦年は両方とも記載するか、両方とも空欄とします。",
+            ),
+            "is_unique": RuleText(
+                "A subject has one row for each rung, dating, piece of a year and known day.",
+                "対象・段階・計上方法・期間・判明日ごとに1行とします。",
+            ),
+        },
+    ),
+    Table(
+        "reconciliation",
+        ReconciliationSchema,
+        "Our totals beside each official statement, for its date, with the coverage",
+        "公表値と同時点の当方の値との照合及びカバー率",
+        "derived",
+        ("metric", "as_of_on", "scope", "stated_value", "source_id"),
+        references=(Reference("source_id", "source", "source_id"),),
+    ),
+)

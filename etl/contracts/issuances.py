@@ -1,0 +1,206 @@
+"""Contracts of issuance events, Article 6 events and figures stated for several projects together."""
+
+import dataframely as dy
+import polars as pl
+
+from etl.contracts.columns import (
+    NOT_KNOWN,
+    boolean,
+    country_code,
+    day,
+    not_before,
+    partial_day,
+    precision,
+    remarks,
+    source_key,
+    text,
+    tonnes,
+)
+from etl.contracts.table import Reference, RuleText, Table
+
+LARGEST_ISSUANCE = 50_000_000
+"""tCO2 of one event; half the FY2030 target. What is above is a slip of units."""
+
+ACTIONS = ("authorisation", "first transfer", "use towards NDC")
+
+
+class IssuanceSchema(dy.Schema):
+    issuance_id = text("key of the event", "発行の識別子", key=True)
+    project_id = text("project", "プロジェクト", null=("several projects, or not named", "複数又は記載なし"))
+    project_ids = text(
+        "projects covered, separated by ;", "対象プロジェクト(; 区切り)", null=("not named", "記載なし")
+    )
+    iso3 = country_code()
+    decided_on = partial_day(
+        "decision of the Joint Committee", "合同委員会による発行決定", header="decided_on", null=NOT_KNOWN
+    )
+    decided_precision = precision("the decision", "発行決定日", header="decided_on", null=NOT_KNOWN)
+    issued_on = partial_day("issuance in Japan", "日本における発行", header="issued_on", null=NOT_KNOWN)
+    issued_precision = precision("the issuance", "発行日", header="issued_on", null=NOT_KNOWN)
+    period_start_on = day(
+        "start of the monitoring period", "モニタリング期間の始期", header="period_start", null=NOT_KNOWN
+    )
+    period_end_on = day(
+        "end of the monitoring period", "モニタリング期間の終期", header="period_end", null=NOT_KNOWN
+    )
+    total_tco2 = tonnes(
+        "amount of the event, both sides", "発行量(両国合計)", null=NOT_KNOWN, most=LARGEST_ISSUANCE
+    )
+    japan_tco2 = tonnes("Japanese side, government and companies", "日本側(政府及び企業)", null=NOT_KNOWN)
+    japan_government_tco2 = tonnes(
+        "Japanese government only; not the Japanese side",
+        "日本政府分のみ(日本側全体ではない)",
+        null=NOT_KNOWN,
+    )
+    partner_tco2 = tonnes("partner side", "パートナー国側", null=NOT_KNOWN)
+    partner_issued_on = day(
+        "issuance in the partner country", "パートナー国における発行", header=None, null=NOT_KNOWN
+    )
+    is_partner_issuance_pending = boolean(
+        "whether the partner was notified and has not issued yet",
+        "パートナー国側が通知済みで未発行か",
+        header=None,
+        default="false",
+    )
+    source_id = source_key("source of the total", "発行量の出典")
+    other_source_ids = text(
+        "further sources, keys separated by ;", "その他の出典(; 区切り)", null=("no further source", "なし")
+    )
+    note = remarks()
+
+    @dy.rule()
+    def period_ends_after_it_starts(self) -> pl.Expr:
+        return not_before("period_end_on", "period_start_on")
+
+    @dy.rule()
+    def shares_within_the_total(self) -> pl.Expr:
+        shares = pl.col("japan_tco2").fill_null(0) + pl.col("partner_tco2").fill_null(0)
+        return (shares <= pl.col("total_tco2")).fill_null(value=True)
+
+    @dy.rule()
+    def government_within_the_japanese_side(self) -> pl.Expr:
+        limit = pl.coalesce("japan_tco2", "total_tco2")
+        return (pl.col("japan_government_tco2") <= limit).fill_null(value=True)
+
+    @dy.rule()
+    def shares_make_the_total(self) -> pl.Expr:
+        return (pl.col("japan_tco2") + pl.col("partner_tco2") == pl.col("total_tco2")).fill_null(value=True)
+
+    @dy.rule()
+    def share_needs_a_total(self) -> pl.Expr:
+        return pl.col("total_tco2").is_not_null() | (
+            pl.col("japan_tco2").is_null()
+            & pl.col("japan_government_tco2").is_null()
+            & pl.col("partner_tco2").is_null()
+        )
+
+    @dy.rule()
+    def issued_after_the_period(self) -> pl.Expr:
+        return not_before("issued_on", "period_end_on")
+
+
+class Article6EventSchema(dy.Schema):
+    article6_event_id = text("key of the event", "識別子", key=True)
+    issuance_id = text("issuance it belongs to", "対応する発行", null=NOT_KNOWN)
+    iso3 = country_code()
+    occurred_on = day("day of the event", "発生日")
+    action = text(
+        "authorisation, first transfer or use towards NDC",
+        "authorisation(承認)、first transfer(初回移転)又はuse towards NDC(NDCへの使用)",
+        terms=ACTIONS,
+    )
+    quantity_tco2 = tonnes("amount", "量", null=NOT_KNOWN, most=LARGEST_ISSUANCE)
+    source_id = source_key()
+    note = remarks()
+
+
+class AggregateStatementSchema(dy.Schema):
+    aggregate_id = text("key of the statement", "識別子", key=True)
+    kind = text(
+        "expected reductions or issuance",
+        "expected reductions(見込み)又はissuance(発行)",
+        terms=("expected reductions", "issuance"),
+    )
+    iso3 = country_code(null=("several countries", "複数国"))
+    label = text("what is stated", "公表内容")
+    est_annual_tco2 = tonnes("expected reductions a year", "年間削減見込量", null=("not stated", "記載なし"))
+    est_total_tco2 = tonnes("expected reductions in total", "総削減見込量", null=("not stated", "記載なし"))
+    est_total_basis = text("period of the total", "総量の対象期間", null=("no total stated", "記載なし"))
+    total_tco2 = tonnes("amount issued, both sides", "発行量(両国合計)", null=("not stated", "記載なし"))
+    japan_tco2 = tonnes("Japanese side", "日本側", null=("not stated", "記載なし"))
+    japan_government_tco2 = tonnes(
+        "Japanese government only", "日本政府分のみ", null=("not stated", "記載なし")
+    )
+    project_ids = text("projects covered, separated by ;", "対象プロジェクト(; 区切り)")
+    source_id = source_key()
+    note = remarks()
+
+
+_SOURCE = Reference("source_id", "source", "source_id")
+_PARTNER = Reference("iso3", "partner_country", "iso3")
+_PROJECTS = Reference("project_ids", "project", "project_id", is_list=True)
+
+TABLES = (
+    Table(
+        "issuance",
+        IssuanceSchema,
+        "Issuance events: decisions and issues, one row an event",
+        "発行(発行決定及び発行。1件1行)",
+        "snapshot",
+        ("issuance_id",),
+        ("snapshot/issuances.csv",),
+        (
+            _PARTNER,
+            Reference("project_id", "project", "project_id"),
+            _PROJECTS,
+            _SOURCE,
+            Reference("other_source_ids", "source", "source_id", is_list=True),
+        ),
+        {
+            "period_ends_after_it_starts": RuleText(
+                "A monitoring period must not end before it starts.",
+                "モニタリング期間の終期は始期より前であってはなりません。",
+            ),
+            "shares_within_the_total": RuleText(
+                "The Japanese and the partner side together must not exceed the total.",
+                "日本側とパートナー国側の合計は発行量を超えてはなりません。",
+            ),
+            "government_within_the_japanese_side": RuleText(
+                "The share of the Japanese government must not exceed that of the Japanese side.",
+                "日本政府分は日本側の量を超えてはなりません。",
+            ),
+            "shares_make_the_total": RuleText(
+                "Where both sides are known they make the total.",
+                "両国の量が判明している場合、その合計は発行量と一致しなければなりません。",
+            ),
+            "share_needs_a_total": RuleText(
+                "A share without a total cannot be checked: give the total.",
+                "発行量がないまま配分のみを記載することはできません。",
+            ),
+            "issued_after_the_period": RuleText(
+                "Tonnes must not be issued before their monitoring period ends.",
+                "発行日はモニタリング期間の終期より前であってはなりません。",
+            ),
+        },
+    ),
+    Table(
+        "article6_event",
+        Article6EventSchema,
+        "Authorisations, first transfers and uses under Article 6",
+        "6条に基づく承認・初回移転・使用",
+        "snapshot",
+        ("article6_event_id",),
+        ("snapshot/article6_events.csv",),
+        (_PARTNER, Reference("issuance_id", "issuance", "issuance_id"), _SOURCE),
+    ),
+    Table(
+        "aggregate_statement",
+        AggregateStatementSchema,
+        "Figures stated for several projects together; never added to the other tables",
+        "複数案件をまとめた公表値(他の表には加算しない)",
+        "snapshot",
+        ("aggregate_id",),
+        ("snapshot/aggregates.csv",),
+        (_PARTNER, _PROJECTS, _SOURCE),
+    ),
+)

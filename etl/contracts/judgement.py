@@ -1,0 +1,95 @@
+"""Contracts of what the project itself decided: assumptions and corrections, each with its reason."""
+
+import dataframely as dy
+import polars as pl
+
+from etl.contracts.columns import decimal, integer, source_key, text
+from etl.contracts.table import Reference, RuleText, Table
+
+
+class AssumptionSchema(dy.Schema):
+    assumption_code = text(
+        "code written into the rows that rest on the assumption",
+        "仮定に基づく行に記載するコード",
+        key=True,
+        regex="^[A-Z0-9-]+$",
+    )
+    kind = text("what is assumed", "仮定の種別")
+    subject = text(
+        "technology, programme or country it is for",
+        "対象(技術、支援事業又は国)",
+        null=("holds for all", "全般"),
+    )
+    value = decimal("value", "値", unit="see unit", null=("a rule without a value", "値のない規則"))
+    unit = text("unit of the value", "値の単位", null=("no value", "値なし"))
+    basis = text(
+        "stated by a source, measured on the facts at build, or convention",
+        "stated(公表)、measured(構築時に実測)又はconvention(慣行)",
+        terms=("stated", "measured", "convention"),
+    )
+    sample_size = integer(
+        "observations behind a measured value",
+        "実測の標本数",
+        null=("not measured", "実測ではない"),
+        header=None,
+        least=0,
+    )
+    reason_en = text("reason, English", "理由(英語)")
+    reason_ja = text("reason, Japanese", "理由(日本語)")
+    source_id = source_key(null=("no source; the reason says why", "出典なし(理由欄を参照)"))
+
+    @dy.rule()
+    def lifetime_is_plausible(self) -> pl.Expr:
+        return (pl.col("kind") != "lifetime") | pl.col("value").is_between(1, 60).fill_null(value=False)
+
+    @dy.rule()
+    def share_is_a_share(self) -> pl.Expr:
+        return (pl.col("unit") != "share").fill_null(value=True) | pl.col("value").is_between(0, 1)
+
+
+class CorrectionSchema(dy.Schema):
+    correction_id = text("key", "識別子", key=True)
+    table_name = text("table corrected", "訂正する表")
+    row_key = text("key of the row, parts separated by ;", "行の識別子(複数の場合は ; 区切り)")
+    field = text("column corrected", "訂正する列")
+    expected_old = text(
+        "value expected before the correction; another value stops the build",
+        "訂正前に期待される値。異なる場合は構築を停止する",
+        null=("an empty cell is expected", "空欄を期待"),
+    )
+    new_value = text("value after the correction", "訂正後の値", null=("the cell is emptied", "空欄にする"))
+    reason_en = text("reason, English", "理由(英語)")
+    reason_ja = text("reason, Japanese", "理由(日本語)")
+    source_id = source_key("source of the correction", "訂正の出典")
+
+
+_SOURCE = Reference("source_id", "source", "source_id")
+
+TABLES = (
+    Table(
+        "assumption",
+        AssumptionSchema,
+        "Assumptions, stated, measured or by convention, each with its reason",
+        "仮定(公表、実測又は慣行によるもの)とその理由",
+        "assumptions",
+        ("assumption_code",),
+        ("assumptions/lifetimes.csv", "assumptions/rules.csv", "assumptions/shares.csv"),
+        (_SOURCE,),
+        {
+            "lifetime_is_plausible": RuleText(
+                "A lifetime is between 1 and 60 years.", "稼働年数は1年以上60年以下としてください。"
+            ),
+            "share_is_a_share": RuleText("A share is between 0 and 1.", "割合は0以上1以下としてください。"),
+        },
+    ),
+    Table(
+        "correction",
+        CorrectionSchema,
+        "Corrections made to the facts, each with its reason",
+        "事実データの訂正とその理由",
+        "corrections",
+        ("correction_id",),
+        ("corrections/corrections.csv",),
+        (_SOURCE,),
+    ),
+)

@@ -1,0 +1,92 @@
+"""Contracts of the record that the build keeps of itself."""
+
+import dataframely as dy
+
+from etl.contracts.columns import boolean, day, integer, text
+from etl.contracts.table import Table
+
+
+class BuildSchema(dy.Schema):
+    data_version = text("hash of the inputs and of the code", "入力とコードから求めた版番号", key=True)
+    data_as_of_on = day(
+        "day of the data: the latest day on which a source was read", "データの基準日(最も新しい取得日)"
+    )
+    inputs_sha256 = text("hash of all input files", "全入力ファイルのハッシュ値")
+    code_sha256 = text("hash of the code of etl and model", "etl及びmodelのコードのハッシュ値")
+    duckdb_version = text("version of DuckDB that wrote the file", "作成に用いたDuckDBの版")
+    polars_version = text("version of polars", "polarsの版")
+
+
+class CheckResultSchema(dy.Schema):
+    check_code = text("code of the identity", "恒等式のコード", key=True)
+    title_en = text("what must hold, English", "成立すべき関係(英語)")
+    title_ja = text("what must hold, Japanese", "成立すべき関係(日本語)")
+    is_passed = boolean("whether it holds", "成立したか")
+    detail = text("figures compared", "比較した値")
+
+
+class QuarantineSchema(dy.Schema):
+    table_name = text("table that the row was meant for", "対象の表")
+    file = text("file below data/", "ファイル(data/以下)")
+    line = integer("line in the file where the row begins", "ファイル中の行番号", least=1)
+    column = text("column", "列", null=("the whole row is meant", "行全体"))
+    value = text(
+        "text of the cell, shortened if long",
+        "セルの値(長い場合は省略)",
+        null=("the whole row is meant, or an empty cell", "行全体又は空欄"),
+    )
+    rule = text("rule that failed", "適合しなかった規則")
+    message_en = text("what was expected, English", "説明(英語)")
+    message_ja = text("what was expected, Japanese", "説明(日本語)")
+    row_json = text("the whole row as read, JSON", "読み込んだ行全体(JSON)")
+
+
+class SourceFileSchema(dy.Schema):
+    file = text("file below data/", "ファイル(data/以下)", key=True)
+    table_name = text("table it fills", "格納先の表")
+    rows_read = integer("rows read", "読込行数", least=0)
+    rows_kept = integer("rows kept", "採用行数", least=0)
+    rows_rejected = integer("rows rejected, in quarantine", "除外行数(quarantineに保持)", least=0)
+    sha256 = text("hash of the file", "ファイルのハッシュ値")
+    retrieved_on = day(
+        "day of retrieval", "取得日", null=("a table of the project itself", "本プロジェクトで作成した表")
+    )
+    terms = text(
+        "licence or terms", "利用条件", null=("a table of the project itself", "本プロジェクトで作成した表")
+    )
+
+
+TABLES = (
+    Table(
+        "build",
+        BuildSchema,
+        "This build: version, date, hashes",
+        "今回の構築(版、基準日、ハッシュ値)",
+        "record",
+        ("data_version",),
+    ),
+    Table(
+        "check_result",
+        CheckResultSchema,
+        "Identities checked on this build",
+        "今回の構築で検査した恒等式",
+        "record",
+        ("check_code",),
+    ),
+    Table(
+        "quarantine",
+        QuarantineSchema,
+        "Rows that failed a contract, kept apart with their reason",
+        "契約に適合せず除外した行とその理由",
+        "record",
+        ("file", "line", "column", "rule"),
+    ),
+    Table(
+        "source_file",
+        SourceFileSchema,
+        "Files read, with rows, hash and terms",
+        "読み込んだファイル(行数、ハッシュ値、利用条件)",
+        "record",
+        ("file",),
+    ),
+)
