@@ -7,13 +7,15 @@ import polars as pl
 from etl.steps.assumptions import ASSUMPTION_COLUMNS, assumption_book, measured_assumptions
 from etl.steps.evidence import Evidence
 from etl.steps.fact_rows import Frames, read_fact_rows
+from etl.steps.issuance_stages import issuance_stages
+from etl.steps.issuance_stages import issuance_stages
 from etl.steps.issued import event_knowledge
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
 from etl.steps.stages import project_histories, project_stages
 from model.fiscal_year import fiscal_year_of
 
-DERIVED_TABLES = ("project_stage", "reduction", "assumption", "reconciliation")
+DERIVED_TABLES = ("project_stage", "issuance_stage", "reduction", "assumption", "reconciliation")
 
 
 def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
@@ -39,6 +41,8 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     )
     return {
         "project_stage": project_stages(histories.values()),
+        "issuance_stage": issuance_stages(facts, knowledge),
+        "issuance_stage": issuance_stages(facts, knowledge),
         "reduction": reduction,
         "assumption": assumption.sort("assumption_code"),
         "reconciliation": reconcile(frames["official_total"], evidence),

@@ -124,11 +124,15 @@ def _events_are_conserved(frames: Frames) -> Finding:
     changed = by_event.join(totals, on="issuance_id", how="full").filter(
         pl.col("tco2").ne_missing(pl.col("total_tco2"))
     )
+    decided = frames["issuance_stage"].filter(pl.col("rung") == "notified")
+    lost = frames["issuance"].join(decided, on="issuance_id", how="anti")
     return Finding(
-        changed.is_empty() and all(rows.height == totals.height for rows in counts.values()),
+        changed.is_empty()
+        and lost.is_empty()
+        and all(rows.height == totals.height for rows in counts.values()),
         f"{totals.height} events with an amount, {_total(totals, 'total_tco2'):,} t; by monitoring period "
         f"{_total(counts['monitoring_period']):,} t, by decision {_total(counts['decision']):,} t; "
-        f"{frames['issuance'].height - totals.height} events without an amount",
+        f"{frames['issuance'].height - totals.height} events without an amount, {lost.height} lost",
     )
 
 

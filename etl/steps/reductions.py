@@ -6,23 +6,21 @@ expected”: what is verified for a monitoring period replaces the expectation f
 the rows in force of operation and of one dating of the events counts nothing twice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
 from etl.steps.assumptions import AssumptionBook
+from etl.steps.attributes import Attributes, of_event, of_project, of_transfer
 from etl.steps.expected import Verification, expected_changes
-from etl.steps.fact_rows import Event, FactRows, Project
+from etl.steps.fact_rows import FactRows
 from etl.steps.issued import EventKnowledge, event_changes, transfer_changes
 from etl.steps.stages import ProjectHistory, join_codes
 from etl.steps.tonnes import Cell, Codes, State, Tonnes, rows_over_time
 from model.knowledge import Known
 from model.ladder import RUNGS
-
-Value = TypeVar("Value")
 
 REDUCTION_COLUMNS = {
     "subject_id": pl.String,
@@ -45,20 +43,6 @@ REDUCTION_COLUMNS = {
     "known_until": pl.Date,
     "assumption_codes": pl.String,
 }
-
-
-@dataclass(frozen=True)
-class Attributes:
-    """What the rows of a subject are grouped by; None where its projects differ or are not named."""
-
-    subject_id: str
-    project_id: str | None
-    issuance_id: str | None
-    iso3: str
-    sector_number: int | None
-    technology: str | None
-    programme: str | None
-    funding: str | None
 
 
 def verifications(facts: FactRows, knowledge: Mapping[str, EventKnowledge]) -> dict[str, list[Verification]]:
@@ -90,15 +74,15 @@ def derive_reductions(
     for project_id, history in histories.items():
         changes = expected_changes(history, verified.get(project_id, ()), book, last_fiscal_year)
         opening = {history.known_on: history.known_codes}
-        rows += _rows(_of_project(history.project), changes, opening)
+        rows += _rows(of_project(history.project), changes, opening)
     events = {event.issuance_id: event for event in facts.events}
     for event in facts.events:
         known = knowledge[event.issuance_id]
         history_of_only = histories.get(event.only_project_id) if event.only_project_id else None
-        rows += _rows(_of_event(event, facts), event_changes(event, known, history_of_only))
+        rows += _rows(of_event(event, facts), event_changes(event, known, history_of_only))
     for transfer in facts.transfers:
         event_of = events.get(transfer.issuance_id) if transfer.issuance_id else None
-        attributes = _of_transfer(transfer.article6_event_id, transfer.iso3, event_of, facts)
+        attributes = of_transfer(transfer.article6_event_id, transfer.iso3, event_of, facts)
         known_of = knowledge.get(transfer.issuance_id) if transfer.issuance_id else None
         rows += _rows(attributes, transfer_changes(transfer, event_of, known_of))
     order = {rung.code: rung.order for rung in RUNGS}
@@ -136,42 +120,3 @@ def _measures(cell: Cell, known: Known[Tonnes], opening: Codes) -> dict[str, Any
         "known_until": known.known_until,
         "assumption_codes": join_codes((*opening, *tonnes.codes)),
     }
-
-
-def _of_project(project: Project) -> Attributes:
-    return Attributes(
-        subject_id=project.project_id,
-        project_id=project.project_id,
-        issuance_id=None,
-        iso3=project.iso3,
-        sector_number=project.sector_number,
-        technology=project.technology,
-        programme=project.programme,
-        funding=project.funding,
-    )
-
-
-def _of_event(event: Event, facts: FactRows) -> Attributes:
-    projects = [
-        facts.projects[project_id] for project_id in event.project_ids if project_id in facts.projects
-    ]
-    return Attributes(
-        subject_id=event.issuance_id,
-        project_id=event.only_project_id,
-        issuance_id=event.issuance_id,
-        iso3=event.iso3,
-        sector_number=_shared([project.sector_number for project in projects]),
-        technology=_shared([project.technology for project in projects]),
-        programme=_shared([project.programme for project in projects]),
-        funding=_shared([project.funding for project in projects]),
-    )
-
-
-def _of_transfer(article6_event_id: str, iso3: str, event: Event | None, facts: FactRows) -> Attributes:
-    if event is None:
-        return Attributes(article6_event_id, None, None, iso3, None, None, None, None)
-    return Attributes(**(vars(_of_event(event, facts)) | {"subject_id": article6_event_id}))
-
-
-def _shared(values: Sequence[Value]) -> Value | None:
-    return values[0] if values and all(value == values[0] for value in values) else None

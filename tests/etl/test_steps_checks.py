@@ -102,6 +102,12 @@ def test_a_project_lost_on_the_way_is_found() -> None:
     assert "STAGES-MATCH-STATUS" in failed(frames)
 
 
+def test_an_event_without_a_stage_is_found() -> None:
+    frames = sound()
+    frames["issuance_stage"] = frames["issuance_stage"].clear()
+    assert "EVENTS-CONSERVED" in failed(frames)
+
+
 def test_an_event_lost_on_the_way_is_found() -> None:
     frames = sound()
     frames["reduction"] = frames["reduction"].filter(pl.col("rung") != "notified")

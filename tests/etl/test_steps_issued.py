@@ -233,3 +233,29 @@ def test_a_transfer_with_an_amount_stands_on_its_rung_and_one_without_makes_no_r
     assert rung(rows, "itmo", "decision").select("fiscal_year", "tco2", "issuance_id").rows() == [
         (2025, 30, "E1")
     ]
+
+
+def test_every_event_is_counted_on_the_rungs_it_reached() -> None:
+    stages = derived_from(
+        source=SOURCES,
+        project=[RUNNING],
+        issuance=[
+            {"issuance_id": "E1", "decided_on": date(2024, 12, 18)},
+            {"issuance_id": "E2", "project_ids": "MN001", "issued_on": date(2019, 1, 22), "total_tco2": 207},
+            {"issuance_id": "E3", "issued_on": date(2025, 12, 16)},
+            {"issuance_id": "E4", "total_tco2": 2519},
+        ],
+        article6_event=[{"article6_event_id": "T", "issuance_id": "E3", "occurred_on": date(2025, 12, 16)}],
+    )["issuance_stage"]
+    assert stages.select("issuance_id", "rung", "has_amount", "is_dated", "known_on").rows() == [
+        ("E1", "notified", False, True, date(2024, 12, 18)),
+        ("E2", "notified", True, True, date(2019, 1, 22)),
+        ("E2", "issued", True, True, date(2019, 1, 22)),
+        ("E2", "japan", False, True, date(2019, 1, 22)),
+        ("E3", "notified", False, True, date(2025, 12, 16)),
+        ("E3", "issued", False, True, date(2025, 12, 16)),
+        ("E3", "japan", False, True, date(2025, 12, 16)),
+        ("E3", "itmo", False, True, date(2025, 12, 16)),
+        ("E4", "notified", True, False, DATA_AS_OF),
+    ]
+    assert dict(zip(stages["issuance_id"], stages["technology"], strict=True))["E2"] == "solar PV"
