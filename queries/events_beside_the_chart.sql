@@ -17,43 +17,19 @@
 -- returns: lacks | what is missing: amount or date | 不明な項目
 -- returns: source_id | source | 出典
 -- returns: url | address of the source | 出典の所在
-WITH events AS (
-  SELECT
-    i.*,
-    s.url,
-    coalesce(
-      CASE i.decided_precision
-        WHEN 'year' THEN make_date(year(i.decided_on), 12, 31)
-        WHEN 'month' THEN last_day(i.decided_on)
-        ELSE i.decided_on
-      END,
-      CASE i.issued_precision
-        WHEN 'year' THEN make_date(year(i.issued_on), 12, 31)
-        WHEN 'month' THEN last_day(i.issued_on)
-        ELSE i.issued_on
-      END,
-      CASE s.as_of_precision
-        WHEN 'year' THEN make_date(year(s.as_of_on), 12, 31)
-        WHEN 'month' THEN last_day(s.as_of_on)
-        ELSE s.as_of_on
-      END,
-      s.retrieved_on
-    ) AS known_on,
-    coalesce(i.decided_on, i.issued_on, s.as_of_on) AS dated_on
-  FROM issuance AS i
-  INNER JOIN source AS s ON s.source_id = i.source_id
-)
 SELECT
-  e.issuance_id, e.iso3, e.project_ids, e.decided_on, e.issued_on, e.period_start_on, e.period_end_on, e.total_tco2,
-  CASE WHEN e.total_tco2 IS NULL THEN 'amount' ELSE 'date' END AS lacks,
-  e.source_id, e.url
-FROM events AS e
-LEFT JOIN project AS r ON r.project_id = e.project_id
-WHERE e.known_on <= CAST($as_of AS DATE)
-  AND (e.total_tco2 IS NULL OR (e.dated_on IS NULL AND (e.period_start_on IS NULL OR e.period_end_on IS NULL)))
-    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), e.iso3))
+  i.issuance_id, i.iso3, i.project_ids, i.decided_on, i.issued_on, i.period_start_on, i.period_end_on, i.total_tco2,
+  CASE WHEN i.total_tco2 IS NULL THEN 'amount' ELSE 'date' END AS lacks,
+  i.source_id, s.url
+FROM issuance_stage AS r
+INNER JOIN issuance AS i ON i.issuance_id = r.issuance_id
+INNER JOIN source AS s ON s.source_id = i.source_id
+WHERE r.rung = 'notified'
+  AND (NOT r.has_amount OR NOT r.is_dated)
+  AND r.known_on <= CAST($as_of AS DATE)
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
     AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
     AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))
     AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
     AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
-ORDER BY e.iso3, e.issuance_id
+ORDER BY i.iso3, i.issuance_id

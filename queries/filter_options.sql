@@ -8,7 +8,9 @@
 WITH options AS (
   SELECT 'country' AS filter, iso3 AS value, name_en, name_ja, sequence AS position FROM partner_country
   UNION ALL
-  SELECT 'sector', CAST(sector_number AS VARCHAR), name_en, name_ja, sector_number FROM sector
+  SELECT 'sector', CAST(s.sector_number AS VARCHAR), s.name_en, n.name_ja, s.sector_number
+  FROM sector AS s
+  INNER JOIN sector_name AS n ON n.sector_number = s.sector_number
   UNION ALL
   SELECT 'sector', '0', 'Not stated', '記載なし', 99
   UNION ALL

@@ -13,14 +13,14 @@
 -- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
 -- returns: projects_outside_scope | projects of this stage that do not count as JCM projects | 集計対象外の案件数
--- returns: events | issuance events with an amount on the rung; null for project rungs | 量が判明している発行件数。案件の段階は null
--- returns: tco2 | tonnes up to the end of the fiscal year, with those that have no date, tCO2; null where nothing is summed | 当該年度末までの量(日付不明分を含む)、tCO2
+-- returns: events | issuance events known on the rung; null for project rungs | 発行件数。案件の段階は null
+-- returns: events_without_amount | of these, events whose amount is not known | うち量が不明な件数
+-- returns: tco2 | tonnes up to the end of the fiscal year, with those that have no date, tCO2; null where no amount is known or nothing is summed | 当該年度末までの量(日付不明分を含む)、tCO2。量が不明又は集計対象外の場合は null
 -- returns: undated_tco2 | of these, tonnes without any date, tCO2 | うち日付不明の量、tCO2
 -- returns: unknown_share_tco2 | of all tonnes, those whose Japanese share is not known, tCO2 | うち日本側の配分が不明な量、tCO2
 WITH tonnes AS (
   SELECT
     r.rung,
-    count(DISTINCT r.issuance_id) AS events,
     CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END) AS BIGINT) AS tco2,
     CAST(sum(CASE WHEN r.fiscal_year IS NOT NULL THEN 0 WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END)
       AS BIGINT) AS undated_tco2,
@@ -54,6 +54,20 @@ counts AS (
     AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
   GROUP BY s.stage
 ),
+events AS (
+  SELECT
+    r.rung,
+    count(*) AS events,
+    sum(CASE WHEN r.has_amount THEN 0 ELSE 1 END) AS events_without_amount
+  FROM issuance_stage AS r
+  WHERE r.known_on <= CAST($as_of AS DATE)
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
+    AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
+    AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))
+    AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
+    AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
+  GROUP BY r.rung
+),
 rungs AS (
   SELECT * FROM (VALUES
     (1, 'pipeline', true), (2, 'validation', true), (3, 'registered', true), (4, 'notified', false), (5, 'issued', false),
@@ -65,11 +79,16 @@ SELECT
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects, 0) END AS INTEGER) AS projects,
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_with_estimate, 0) END AS INTEGER) AS projects_with_estimate,
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_outside_scope, 0) END AS INTEGER) AS projects_outside_scope,
-  CAST(CASE WHEN NOT g.counts_projects THEN coalesce(t.events, 0) END AS INTEGER) AS events,
-  CASE WHEN g.position < 9 THEN coalesce(t.tco2, 0) END AS tco2,
+  CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events, 0) END AS INTEGER) AS events,
+  CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events_without_amount, 0) END AS INTEGER) AS events_without_amount,
+  CASE
+    WHEN g.position < 4 THEN coalesce(t.tco2, 0)
+    WHEN g.position < 9 AND e.events > e.events_without_amount THEN coalesce(t.tco2, 0)
+  END AS tco2,
   CASE WHEN g.position < 9 THEN coalesce(t.undated_tco2, 0) END AS undated_tco2,
   CASE WHEN g.position < 9 THEN coalesce(t.unknown_share_tco2, 0) END AS unknown_share_tco2
 FROM rungs AS g
 LEFT JOIN counts AS c ON c.rung = g.rung
 LEFT JOIN tonnes AS t ON t.rung = g.rung
+LEFT JOIN events AS e ON e.rung = g.rung
 ORDER BY g.position

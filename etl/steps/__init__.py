@@ -8,7 +8,6 @@ from etl.steps.assumptions import ASSUMPTION_COLUMNS, assumption_book, measured_
 from etl.steps.evidence import Evidence
 from etl.steps.fact_rows import Frames, read_fact_rows
 from etl.steps.issuance_stages import issuance_stages
-from etl.steps.issuance_stages import issuance_stages
 from etl.steps.issued import event_knowledge
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
@@ -41,7 +40,6 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     )
     return {
         "project_stage": project_stages(histories.values()),
-        "issuance_stage": issuance_stages(facts, knowledge),
         "issuance_stage": issuance_stages(facts, knowledge),
         "reduction": reduction,
         "assumption": assumption.sort("assumption_code"),

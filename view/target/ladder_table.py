@@ -83,18 +83,26 @@ def _row(
     )
     return (
         f'<tr>{name}<td class="jcm-n">{_count(row, t)}</td>'
-        f"{_figures(row['tco2'], goal, rung.code, t)}{_later(later['tco2'], later_goal, t)}</tr>"
+        f"{_figures(row['tco2'], goal, rung.code, t, has_events=bool(row['events']))}{_later(later['tco2'], later_goal, t)}</tr>"
     )
 
 
 def _count(row: dict[str, Any], t: Texts) -> str:
     if row["projects"] is None:
-        return escape(t.count("{n} event", "{n} events", row["events"]))
+        unknown = row["events_without_amount"]
+        small = t("{n} without an amount", n=t.number(unknown)) if unknown else ""
+        return f"{escape(t.count('{n} event', '{n} events', row['events']))}<small>{escape(small)}</small>"
     with_estimate = t("{n} with an estimate", n=t.number(row["projects_with_estimate"]))
     return f"{t.number(row['projects'])}<small>{escape(with_estimate)}</small>"
 
 
-def _figures(tco2: int, goal: int | None, rung: str, t: Texts) -> str:
+def _figures(tco2: int | None, goal: int | None, rung: str, t: Texts, *, has_events: bool = True) -> str:
+    if tco2 is None:
+        words = escape(t("amount not known") if has_events else t("none known"))
+        return (
+            f'<td class="jcm-n">–<small>{words}</small></td><td class="jcm-n">–</td>'
+            f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true"></div></td>'
+        )
     share = "–" if goal is None else t.percent(tco2 / goal)
     width = 0.0 if goal is None else min(tco2 / goal, 1) * 100
     bar = f'<i class="jcm-fill-{rung}" style="width:{width:.3f}%"></i>' if tco2 else ""
@@ -106,8 +114,8 @@ def _figures(tco2: int, goal: int | None, rung: str, t: Texts) -> str:
     )
 
 
-def _later(tco2: int, goal: int | None, t: Texts) -> str:
-    if goal is None:
+def _later(tco2: int | None, goal: int | None, t: Texts) -> str:
+    if goal is None or tco2 is None:
         return '<td class="jcm-hide-narrow"></td><td class="jcm-hide-narrow"></td>'
     return (
         f'<td class="jcm-n jcm-hide-narrow">{escape(amount_short(tco2, t))}</td>'
@@ -143,7 +151,7 @@ def ladder_sentence(content: Content, t: Texts) -> str:
         year=content.first_year,
         known=knowledge(content, t),
         registered=amount_short(registered, t),
-        decided=amount_short(content.ladder_row("notified")["tco2"], t),
+        decided=amount_short(content.ladder_row("notified")["tco2"] or 0, t),
     )
     if content.selection.share == "japan":
         unknown = sum(content.ladder_row(r.code)["unknown_share_tco2"] for r in RUNGS if r.kind == "expected")
@@ -166,7 +174,8 @@ def ladder_rows(content: Content, t: Texts) -> pa.Table:
             t("Projects"): [row["projects"] for row in content.ladder],
             t("Projects with an estimate"): [row["projects_with_estimate"] for row in content.ladder],
             t("Projects outside the scope"): [row["projects_outside_scope"] for row in content.ladder],
-            t("Events with an amount"): [row["events"] for row in content.ladder],
+            t("Events"): [row["events"] for row in content.ladder],
+            t("Events without an amount"): [row["events_without_amount"] for row in content.ladder],
             t("Tonnes by FY{year} (tCO2)", year=content.first_year): [row["tco2"] for row in content.ladder],
             t("Tonnes by FY{year} (tCO2)", year=content.last_year)
             + (" " if content.last_year == content.first_year else ""): [
