@@ -1,0 +1,39 @@
+"""Each file of facts has a descriptor that fits it; what the project decided itself names real sources."""
+
+import csv
+import hashlib
+import io
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from etl.contracts import TABLES
+
+DATA = Path(__file__).parent.parent.parent / "data"
+SNAPSHOTS = sorted((DATA / "snapshot").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", SNAPSHOTS, ids=lambda p: p.stem)
+def test_a_descriptor_tells_where_a_file_comes_from(path: Path) -> None:
+    descriptor = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+    content = path.read_bytes()
+    assert descriptor["sha256"] == hashlib.sha256(content).hexdigest()
+    assert descriptor["rows"] == sum(1 for _ in csv.reader(io.StringIO(content.decode()))) - 1
+    for key in ("title_en", "title_ja", "origin", "terms"):
+        assert descriptor[key]
+    assert descriptor["retrieved_on"].isoformat() == "2026-11-23"
+
+
+def test_every_file_has_a_contract_and_every_contract_its_files() -> None:
+    files = {str(p.relative_to(DATA)) for p in DATA.rglob("*.csv") if "warehouse" not in p.parts}
+    assert files == {file for t in TABLES for file in t.files}
+
+
+def test_every_technology_has_a_lifetime_with_its_reason() -> None:
+    with (DATA / "vocabulary/technologies.csv").open(encoding="utf-8") as file:
+        technologies = {row["technology"] for row in csv.DictReader(file)}
+    with (DATA / "assumptions/lifetimes.csv").open(encoding="utf-8") as file:
+        lifetimes = list(csv.DictReader(file))
+    assert {row["subject"] for row in lifetimes} == technologies
+    assert all(len(row["reason_en"]) > 20 and len(row["reason_ja"]) > 10 for row in lifetimes)
