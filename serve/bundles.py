@@ -19,7 +19,9 @@ SMALLEST_COMPRESSED = 512
 """Below this many bytes, a coding saves less than its header costs."""
 
 _HASHED_NAME = re.compile(r"\.[A-Za-z0-9_-]{8}\.[a-z0-9]+$")
-_IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([^"'/]+\.js)["']""")
+_IMPORTED = re.compile(rb"""(?:from|import)\s*["']\./([^"'/]+\.js)["']""")
+_BYTES_WITH_IMPORTS = 32_768
+"""Imports stand at the start of a script; the rest of it, megabytes, is not read for them."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ class Bundles:
                 continue
             found[bundle.url_path] = bundle
             folder = bundle.url_path.rpartition("/")[0]
-            text = bundle.file.read_text(encoding="utf-8")
-            imported = (self.find(f"{folder}/{name}") for name in _IMPORTED.findall(text))
+            with bundle.file.open("rb") as script:
+                start = script.read(_BYTES_WITH_IMPORTS)
+            imported = (self.find(f"{folder}/{name.decode()}") for name in _IMPORTED.findall(start))
             waiting.extend(b for b in imported if b is not None)
         return list(found.values())
 

@@ -28,8 +28,11 @@ Without a browser: make lint, then .venv/bin/python -m pytest -m "not browser"
 
 def find_browser() -> str | None:
     """Path of a Chromium that starts, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *PLACES, _of_playwright()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    here = (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *PLACES)
+    if found := next((path for path in here if path and _starts(path)), None):
+        return found
+    own = _of_playwright()
+    return own if own and _starts(own) else None
 
 
 def _of_playwright() -> str | None:
