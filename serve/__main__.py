@@ -18,6 +18,9 @@ SCRIPT = Path(__file__).parent.parent / "app.py"
 SECONDS_TO_FINISH = 5
 """How long open sessions may take to end when the server is stopped."""
 
+LARGEST_MESSAGE = 4 * 1024 * 1024
+"""Bytes that a browser may send at once: the state of its controls takes a few thousand."""
+
 app = App(
     name="python -m serve",
     help="Serve the JCM target tracker. Each option can also be given as an environment variable, "
@@ -93,7 +96,7 @@ def serve(
             ws="websockets-sansio",
             ws_ping_interval=30,
             ws_ping_timeout=30,
-            ws_max_size=200 * 1024 * 1024,
+            ws_max_size=LARGEST_MESSAGE,
             ws_per_message_deflate=host not in {"127.0.0.1", "localhost", "::1"},
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
             server_header=False,

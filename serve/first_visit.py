@@ -1,4 +1,4 @@
-"""Runs every page once in each language before the first visitor comes.
+"""Runs every page once in each language and theme before the first visitor comes.
 
 What a process pays once (imports, opening the warehouse, results and figures that are kept) is paid here.
 The visit is an ordinary session of Streamlit's runtime, only without a browser at its end.
@@ -8,6 +8,8 @@ import asyncio
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,6 +25,7 @@ LIBRARIES = (
     "streamlit",
     "xlsxwriter",
 )
+THEMES = ("light", "dark")
 ROOMS = ("model", "queries", "view")
 
 SECONDS_PER_PAGE = 20.0
@@ -63,32 +66,41 @@ class _Visitor(SessionClient):
 
 
 async def visit_every_page(runtime: Runtime, languages: Iterable[str]) -> int:
-    """Run each page of the menu once a language; returns the number of runs. Must run on the event loop.
+    """Run each page of the menu once a language and theme; returns the number of runs.
 
-    Raises TimeoutError when a page takes more than SECONDS_PER_PAGE.
+    Must run on the event loop. Raises TimeoutError when a page takes more than SECONDS_PER_PAGE.
     """
     visitor = _Visitor()
     session = runtime.connect_session(visitor, user_info={})
-    visited: set[tuple[str, str]] = set()
+    runs = 0
     try:
-        for language in languages:
-            await _run_page(runtime, session, visitor, "", language)
-            visited.add(("", language))
-            for page in visitor.pages:
-                if page and (page, language) not in visited:
-                    await _run_page(runtime, session, visitor, page, language)
-                    visited.add((page, language))
+        for language, theme in product(languages, THEMES):
+            await _run_page(runtime, session, visitor, _Address("", language, theme))
+            runs += 1
+            for page in filter(None, visitor.pages):
+                await _run_page(runtime, session, visitor, _Address(page, language, theme))
+                runs += 1
     finally:
         runtime.close_session(session)
-    return len(visited)
+    return runs
 
 
-async def _run_page(runtime: Runtime, session: str, visitor: _Visitor, page: str, language: str) -> None:
+@dataclass(frozen=True)
+class _Address:
+    page: str
+    language: str
+    theme: str
+
+
+async def _run_page(runtime: Runtime, session: str, visitor: _Visitor, to: _Address) -> None:
     visitor.finished.clear()
     message = BackMsg()
-    message.rerun_script.page_name = page
-    message.rerun_script.query_string = f"lang={language}"
-    message.rerun_script.context_info.locale = language
+    message.rerun_script.page_name = to.page
+    message.rerun_script.query_string = f"lang={to.language}"
+    # As after the browser's back button: controls take their values from the address.
+    message.rerun_script.is_history_navigation = True
+    message.rerun_script.context_info.locale = to.language
+    message.rerun_script.context_info.color_scheme = to.theme
     runtime.handle_backmsg(session, message)
     async with asyncio.timeout(SECONDS_PER_PAGE):
         await visitor.finished.wait()

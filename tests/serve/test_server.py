@@ -48,7 +48,9 @@ def visit(server: RunningServer, query: str = "", page: str = "", locale: str = 
 
 def test_it_says_where_it_is_in_plain_words(server: RunningServer) -> None:
     assert f"JCM target tracker: {server.address}" in server.output
-    assert "(4 page runs)" in server.output, "two pages in two languages have run before the first visitor"
+    assert "(8 page runs)" in server.output, (
+        "two pages, two languages, two themes have run before the first visitor"
+    )
 
 
 def test_start_page_and_its_scripts_arrive_compressed(server: RunningServer) -> None:
