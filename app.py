@@ -3,6 +3,7 @@
 import streamlit as st
 
 from queries.warehouse import WarehouseUnavailable
+from view.address import follow
 from view.controls import choose_language
 from view.header import draw_style, draw_unavailable, theme_of_reader
 from view.texts import texts
@@ -17,6 +18,7 @@ page = st.navigation(
     ],
     position="top",
 )
+follow(page.url_path)
 try:
     page.run()
 except WarehouseUnavailable as unavailable:

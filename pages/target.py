@@ -9,7 +9,7 @@ import streamlit as st
 from model.overview import Target
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
-from view.controls import Option, choose_language, draw_controls, ignored_values
+from view.controls import Option, choose_language, draw_controls
 from view.header import draw_head, draw_ignored, draw_style, theme_of_reader
 from view.selection import Selection
 from view.target.content import Content
@@ -113,14 +113,13 @@ def main() -> None:
     t, theme = texts(choose_language()), theme_of_reader()
     warehouse = current()
     options = filter_options(warehouse.data_version, t.lang, warehouse)
-    ignored = ignored_values(options, warehouse.data_as_of)
     draw_style(theme)
     head = st.container()
     selection = draw_controls(t, options, warehouse.data_as_of)
     content, page = page_of(warehouse.data_version, selection.key(), t.lang, theme, warehouse, selection)
     with head:
         draw_head(t, f'<h1 class="jcm-answer">{page.answer_html}</h1><p class="jcm-under">{page.under}</p>')
-    draw_ignored(t, ignored)
+    draw_ignored(t)
     today = datetime.now(TOKYO).date()
     st.html(block(t.lang, f'<div class="jcm-note">{freshness(content, t, today)}</div>'))
     chart, aside = st.columns([2.35, 1], gap="small")

@@ -1,10 +1,10 @@
 """The head of every page: our style, the title block, the language switch, and messages about the URL."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from view.address import ignored
 from view.controls import language_switch
 from view.texts import Texts
 from view.theme import ThemeName, style_sheet
@@ -30,11 +30,12 @@ def draw_style(theme: ThemeName) -> None:
     st.html(style_sheet(theme))
 
 
-def draw_ignored(t: Texts, ignored: Sequence[tuple[str, str]]) -> None:
+def draw_ignored(t: Texts) -> None:
     """Says which parts of the address could not be used, and that the rest was."""
-    if not ignored:
+    found = ignored()
+    if not found:
         return
-    pairs = t.listing([f"{key}={value[:60]}" for key, value in ignored[:5]])
+    pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
     text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
     st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
 

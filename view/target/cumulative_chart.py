@@ -27,10 +27,10 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     yearly = selection.form == "yearly"
     years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
     highest = _draw_rungs(figure, content, t, palette, years)
-    if yearly:
-        highest = max(highest, _draw_required_pace(figure, content, t, palette))
-    else:
-        highest = max(highest, _draw_targets(figure, content, t, palette, highest))
+    goals = _draw_required_pace if yearly else _draw_targets
+    reach = goals(figure, content, t, palette)
+    if selection.axis == "targets":
+        highest = max(highest, reach)
     _draw_today(figure, content, t, palette)
     _draw_milestones(figure, content, t, palette)
     _lay_out(figure, content, t, years, highest)
@@ -91,8 +91,8 @@ def _value(row: YearRow | None, *, yearly: bool) -> float:
     return float(row["tco2"] if yearly else row["cumulative_tco2"] or 0)
 
 
-def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palette, data_high: float) -> float:
-    """Target points at the end of their fiscal years, and the path that leads to them. Gives the axis' end."""
+def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
+    """Target points at the end of their fiscal years, and the path that leads to them. Gives the highest."""
     progress = content.progress()
     line = {"color": palette.target, "width": 1.8}
     for target in content.targets:
@@ -156,7 +156,7 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
                 name=t("At the mean pace of the last {n} fiscal years", n=PRESENT_PACE_YEARS),
                 hoverinfo="skip",
             )
-    return max([data_high, *(float(target.high_tco2) for target in content.targets)])
+    return max((float(target.high_tco2) for target in content.targets), default=0.0)
 
 
 def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:

@@ -1,0 +1,164 @@
+"""The address of the page holds every control, so that any view is a link.
+
+The framework can bind a widget to the address, but then writes the shown label, which changes with the language;
+here the address holds codes. A value that is not known is ignored and told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+Kind = Literal["many", "one", "day"]
+
+LANGUAGE_KEY = "lang"
+
+_CHOSEN = "address.chosen"
+_WRITTEN = "address.written"
+_IGNORED = "address.ignored"
+_PAGE = "address.page"
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control: its key in the address, the field of Selection it sets, and its fixed options if it has any.
+
+    The first option is the default and is not written.
+    """
+
+    key: str
+    field: str
+    kind: Kind
+    options: tuple[str, ...] = ()
+
+
+CONTROLS: tuple[Control, ...] = (
+    Control("country", "countries", "many"),
+    Control("sector", "sectors", "many"),
+    Control("technology", "technologies", "many"),
+    Control("programme", "programmes", "many"),
+    Control("funding", "fundings", "many"),
+    Control("measure", "measure", "one", ("expected", "combined")),
+    Control("share", "share", "one", ("total", "japan")),
+    Control("form", "form", "one", ("cumulative", "yearly")),
+    Control("year", "year_basis", "one", ("fiscal", "calendar")),
+    Control("dating", "dating", "one", ("monitoring_period", "decision")),
+    Control("axis", "axis", "one", ("targets", "data")),
+    Control("as_of", "as_of", "day"),
+)
+
+CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
+
+
+def present() -> dict[str, list[str]]:
+    """The address as it is: every key with its values."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def follow(page: str) -> None:
+    """Takes over the controls of the address, unless this session wrote it itself. To be called on every run.
+
+    An empty address after a change of page keeps what was chosen before.
+    """
+    address = present()
+    changed_page = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
+    if address == st.session_state.get(_WRITTEN) or (changed_page and not set(address) - {LANGUAGE_KEY}):
+        return
+    st.session_state[_CHOSEN] = address
+    st.session_state[_IGNORED] = [
+        (key, value)
+        for key, values in address.items()
+        if key not in {*CONTROL, LANGUAGE_KEY}
+        for value in values
+    ]
+    for control in CONTROLS:
+        st.session_state.pop(control.key, None)
+
+
+def chosen(key: str) -> list[str]:
+    """Values of a control as last chosen, by the reader or the address."""
+    found: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    return found.get(key, [])
+
+
+def start(control: Control, allowed: Sequence[str]) -> None:
+    """Gives a widget that is about to be drawn its value, if it has none yet in this session."""
+    if control.key in st.session_state:
+        return
+    values = chosen(control.key)
+    good = list(dict.fromkeys(value for value in values if value in allowed))
+    for value in values:
+        if value not in allowed:
+            ignore(control.key, value)
+    if control.kind == "many":
+        st.session_state[control.key] = good
+    else:
+        st.session_state[control.key] = good[0] if good else control.options[0]
+
+
+def start_day(control: Control, earliest: date, latest: date) -> None:
+    """The same for a date; the latest day is the default."""
+    if control.key in st.session_state:
+        return
+    st.session_state[control.key] = latest
+    for value in chosen(control.key):
+        day = parsed_day(value, earliest, latest)
+        if day is None:
+            ignore(control.key, value)
+        else:
+            st.session_state[control.key] = day
+
+
+def parsed_day(text: str, earliest: date, latest: date) -> date | None:
+    """A day of the address, or None when it is not one or lies outside the limits."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if earliest <= day <= latest else None
+
+
+def ignore(key: str, value: str) -> None:
+    """Notes a value of the address that cannot be used."""
+    ignored: list[tuple[str, str]] = st.session_state.setdefault(_IGNORED, [])
+    if (key, value) not in ignored:
+        ignored.append((key, value))
+
+
+def ignored() -> list[tuple[str, str]]:
+    """Pairs of key and value that the present address held and that could not be used."""
+    return list(st.session_state.get(_IGNORED, []))
+
+
+def write(values: Mapping[str, list[str]]) -> None:
+    """Writes the address of what is chosen; an empty list stands for the default, which is not written.
+
+    Controls that are not among the values keep what was chosen on another page.
+
+    The first change that the reader makes clears the note on what was ignored.
+    """
+    wanted = {key: list(found) for key, found in values.items() if found}
+    address = present()
+    if wanted != address:
+        told = ignored()
+        only_ignored = all(
+            (key, value) in told
+            for key, found in address.items()
+            for value in found
+            if value not in wanted.get(key, [])
+        )
+        if not only_ignored:
+            st.session_state[_IGNORED] = []
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+    st.session_state[_CHOSEN] = {**st.session_state.get(_CHOSEN, {}), **values}
+
+
+def newly_asked(key: str) -> str | None:
+    """The value that the address has for a key, if this session did not write it there itself."""
+    value = st.query_params.get(key)
+    written: Mapping[str, list[str]] = st.session_state.get(_WRITTEN, {})
+    return value if value is not None and [value] != written.get(key) else None
