@@ -4,7 +4,7 @@ import streamlit as st
 
 from queries.warehouse import current
 from view import address
-from view.controls import LANGUAGE_KEY, choose_language, language_of_address
+from view.controls import choose_language, language_of_address
 from view.header import draw_head, draw_ignored, draw_style, theme_of_reader
 from view.methods import rungs_table, sections, summary
 from view.texts import texts
@@ -23,7 +23,7 @@ def main() -> None:
         t,
         f'<h1 class="jcm-answer">{t("Data and methods")}</h1><p class="jcm-under">{summary(build, t)}</p>',
     )
-    address.write({LANGUAGE_KEY: language_of_address(t.lang)})
+    address.write({address.LANGUAGE_KEY: language_of_address(t.lang)})
     draw_ignored(t)
     with st.container(border=True):
         st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t)}'))

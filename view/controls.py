@@ -30,11 +30,11 @@ Options = Mapping[str, Sequence[Option]]
 
 def choose_language() -> Language:
     """Language of this run: what the reader switched to, else the address, else the browser. Draws nothing."""
-    for value in (
-        st.session_state.get(LANGUAGE_KEY),
-        st.query_params.get(LANGUAGE_KEY),
-        *address.chosen(LANGUAGE_KEY),
-    ):
+    asked = address.newly_asked(LANGUAGE_KEY)
+    if asked in LANGUAGES:
+        st.session_state.pop(LANGUAGE_KEY, None)
+        return cast("Language", asked)
+    for value in (st.session_state.get(LANGUAGE_KEY), *address.chosen(LANGUAGE_KEY)):
         if value in LANGUAGES:
             return cast("Language", value)
     return language_of(st.context.locale)

@@ -1,0 +1,250 @@
+"""Every page in both languages, as its reader meets it: language, figures, links, what is said when data is missing."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries.warehouse import current
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = ("pages/target.py", "pages/methods.py")
+TIMEOUT = 60
+
+
+@pytest.fixture(autouse=True)
+def _warehouse(warehouse_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(warehouse_dir))
+
+
+def opened(page: str = PAGES[0], **address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def answer_of(app: AppTest) -> str:
+    found = re.search(r'<h1 class="jcm-answer">(.*?)</h1>', html_of(app))
+    assert found
+    return re.sub("<.*?>", "", found[1])
+
+
+def figures_of(app: AppTest) -> dict[str, dict[str, object]]:
+    return {e.proto.id.rsplit("-", 1)[-1]: json.loads(e.proto.spec) for e in app.get("plotly_chart")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_page_speaks_its_language(page: str, lang: str) -> None:
+    html = html_of(opened(page, lang=lang))
+    assert f'<div class="jcm" lang="{lang}">' in html
+    words = re.sub(
+        r'<small lang=.*?</small>|<style>.*?</style>|<span class="jcm-scope".*?</span>', "", html, flags=re.DOTALL
+    )
+    words = re.sub("<.*?>", "", words)
+    japanese = re.findall("[ぁ-んァ-ヶ一-龠]", words)
+    if lang == "en":
+        assert set(japanese) <= set("万億"), "Japanese left in the English page"
+    else:
+        assert len(japanese) > 300
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_chart_has_its_sentence_as_alternative_text(lang: str) -> None:
+    charts = opened(lang=lang).get("plotly_chart")
+    assert len(charts) == 3
+    for chart in charts:
+        assert len(chart.proto.alt) > 30
+
+
+def test_the_answer_names_both_targets_and_the_measure() -> None:
+    text = answer_of(opened(lang="en"))
+    assert "by FY2030" in text
+    assert "of the 100 Mt target" in text
+    assert "by FY2040" in text
+    assert "of 200 Mt" in text
+    assert "Decided for issuance so far: 0.16 Mt in our records; about 0.7 Mt" in text
+    text = answer_of(opened(lang="ja"))
+    assert "2030年度末までに約" in text
+    assert "目標1億t" in text
+    assert "目標2億t" in text
+
+
+def test_the_figures_of_the_answer_are_those_of_the_warehouse(warehouse_dir: Path) -> None:
+    with duckdb.connect(str(current(warehouse_dir).path), read_only=True) as connection:
+        row = connection.execute(
+            "SELECT sum(tco2) / 1e6 FROM reduction WHERE known_until IS NULL AND fiscal_year <= 2030"
+            " AND rung IN ('pipeline', 'validation', 'registered')"
+        ).fetchone()
+    assert row
+    assert f"about {row[0]:.1f} Mt-CO₂ by FY2030" in answer_of(opened(lang="en"))
+
+
+def test_the_chart_sums_to_the_rows_of_the_warehouse(warehouse_dir: Path) -> None:
+    warehouse = current(warehouse_dir)
+    app = opened(lang="en", form="yearly")
+    spec = next(json.loads(c.proto.spec) for c in app.get("plotly_chart") if '"bar"' in c.proto.spec)
+    drawn = sum(sum(trace["y"]) for trace in spec["data"] if trace["type"] == "bar")
+    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+        row = connection.execute(
+            "SELECT sum(tco2) FROM reduction WHERE known_until IS NULL AND fiscal_year >= 2013"
+            " AND rung IN ('pipeline', 'validation', 'registered')"
+        ).fetchone()
+    assert row
+    assert drawn == float(row[0])
+
+
+def test_a_link_restores_the_whole_view() -> None:
+    app = opened(
+        lang="en",
+        country=["MNG", "THA"],
+        sector="1",
+        funding="government",
+        share="japan",
+        form="yearly",
+        year="calendar",
+        measure="combined",
+        dating="decision",
+        as_of="2025-03-31",
+    )
+    assert app.multiselect(key="country").value == ["MNG", "THA"]
+    assert app.date_input(key="as_of").value == date(2025, 3, 31)
+    text = html_of(app)
+    assert "Verified and expected reductions of each year" in text
+    assert "Japanese side" in text
+    assert "Mongolia and Thailand" in text
+    assert dict(app.query_params) == {
+        "lang": ["en"],
+        "country": ["MNG", "THA"],
+        "sector": ["1"],
+        "funding": ["government"],
+        "share": ["japan"],
+        "form": ["yearly"],
+        "year": ["calendar"],
+        "measure": ["combined"],
+        "dating": ["decision"],
+        "as_of": ["2025-03-31"],
+    }
+
+
+def test_a_choice_is_written_into_the_address() -> None:
+    app = opened(lang="en")
+    app.multiselect(key="country").set_value(["MNG"]).run()
+    assert app.query_params["country"] == ["MNG"]
+    assert "Mongolia" in html_of(app)
+    app.multiselect(key="country").set_value([]).run()
+    assert "country" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("country", "XXX"),
+        ("sector", "99"),
+        ("form", "weekly"),
+        ("as_of", "2027-01-01"),
+        ("as_of", "yesterday"),
+        ("bogus", "1"),
+        ("lang", "fr"),
+        ("country", "<script>alert(1)</script>"),
+    ],
+)
+def test_a_bad_value_is_ignored_and_said(key: str, value: str) -> None:
+    app = opened(**{"lang": "en", key: value})
+    html = html_of(app)
+    assert "Ignored in the address" in html
+    assert "<script>" not in html
+    assert answer_of(app).startswith("The projects known today")
+
+
+def test_good_values_are_not_said_to_be_ignored() -> None:
+    assert "Ignored in the address" not in html_of(opened(lang="en", country="MNG"))
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2014-06-01", "No target was in force on this day"),
+        ("2016-01-01", "50 Mt to 100 Mt under discussion"),
+        ("2022-01-01", "of the 100 Mt target"),
+        ("2026-11-23", "by FY2040"),
+    ],
+)
+def test_the_page_goes_back_in_time(day: str, told: str) -> None:
+    text = html_of(opened(lang="en", as_of=day))
+    assert told in text
+    if day < "2025-02-18":
+        assert "FY2040 target" not in text
+    assert "2026" not in answer_of(opened(lang="en", as_of=day)) or day.startswith("2026")
+
+
+def test_a_view_of_the_past_shows_no_later_milestone_or_statement() -> None:
+    app = opened(lang="en", as_of="2018-06-30")
+    for chart in app.get("plotly_chart"):
+        spec = json.loads(chart.proto.spec)
+        for trace in spec["data"]:
+            if trace.get("mode") == "markers" and trace.get("yaxis") == "y2":
+                assert max(trace["x"]) <= "2018-06-30"
+
+
+def test_an_empty_selection_says_so_and_draws_no_figure_out_of_nothing() -> None:
+    app = opened(lang="en", country="ARE", sector="14")
+    assert "No project in this selection" in html_of(app)
+
+
+def test_the_japanese_side_leaves_out_what_is_not_known() -> None:
+    html = html_of(opened(lang="en", share="japan"))
+    assert "the share is not known, and they are left out" in html
+
+
+def test_filters_stay_when_the_reader_comes_back_from_another_page() -> None:
+    app = opened(lang="en", country="MNG")
+    app.switch_page(PAGES[1]).run()
+    assert not app.exception
+    app.switch_page(PAGES[0]).run()
+    assert app.multiselect(key="country").value == ["MNG"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("broken", ["missing", "damaged"])
+def test_without_data_the_page_says_what_to_run(
+    lang: str, broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if broken == "damaged":
+        (tmp_path / "jcm-x.duckdb").write_bytes(b"this is not a database")
+        (tmp_path / "current.duckdb").symlink_to("jcm-x.duckdb")
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
+    html = html_of(opened(lang=lang))
+    assert "python -m etl build" in html
+    assert "Traceback" not in html
+    wanted = {
+        ("en", "missing"): "No data have been built yet.",
+        ("en", "damaged"): "The data file cannot be read.",
+        ("ja", "missing"): "データがまだ構築されていません。",
+        ("ja", "damaged"): "データファイルを読み取れません。",
+    }
+    assert wanted[lang, broken] in html
+
+
+def test_the_panel_of_a_tile_is_drawn_when_opened() -> None:
+    app = opened(lang="en")
+    assert len(app.dataframe) == 0
+    app.session_state["panel_ladder"] = True
+    app.run()
+    assert len(app.dataframe) == 1
+    rungs = app.dataframe[0].value["Code"].tolist()
+    assert rungs[:3] == ["pipeline", "validation", "registered"]
+    assert any("FROM reduction" in code.value for code in app.code)
