@@ -4,6 +4,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -105,7 +106,8 @@ def serve(
         )
         opens_browser = has_screen() if browser is None else browser
         server = _Server(configuration, address(host, taken), opens_browser=opens_browser)
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # sessions have ended in order by then
+            server.run(sockets=[listening])
     return 0 if server.started else 1
 
 

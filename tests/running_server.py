@@ -3,6 +3,7 @@
 import os
 import queue
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -94,9 +95,9 @@ class RunningServer:
         self._addresses.put(None)
 
     def stop(self) -> int:
-        """Ask the process to end, as Ctrl+C would, and return its exit code."""
+        """Ask the process to end, as Ctrl+C does, and return its exit code."""
         if self._process.poll() is None:
-            self._process.terminate()
+            self._process.send_signal(signal.SIGINT)
         try:
             code = self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
