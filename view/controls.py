@@ -33,7 +33,7 @@ def choose_language() -> Language:
     asked = address.newly_asked(LANGUAGE_KEY)
     if asked in LANGUAGES:
         st.session_state.pop(LANGUAGE_KEY, None)
-        return cast("Language", asked)
+        return asked
     for value in (st.session_state.get(LANGUAGE_KEY), *address.chosen(LANGUAGE_KEY)):
         if value in LANGUAGES:
             return cast("Language", value)
