@@ -60,8 +60,7 @@ class PartnerCountrySchema(dy.Schema):
     signed_precision = text(
         "precision of the date of signature: day, month or interval",
         "署名日の精度。day(日)、month(月)又はinterval(期間)",
-        header="signed_on",
-        reads="interval_precision",
+        header="signed_on_precision",
         terms=("day", "month", "interval"),
     )
     signed_place = text("place of signature", "署名地", null=NOT_KNOWN)
@@ -74,6 +73,10 @@ class PartnerCountrySchema(dy.Schema):
     @dy.rule()
     def limits_in_order(self) -> pl.Expr:
         return not_before("signed_to_on", "signed_from_on")
+
+    @dy.rule()
+    def day_has_no_width(self) -> pl.Expr:
+        return (pl.col("signed_precision") == "day") == (pl.col("signed_from_on") == pl.col("signed_to_on"))
 
     @dy.rule()
     def sequence_is_unique(self) -> pl.Expr:
@@ -193,6 +196,10 @@ TABLES = (
             "limits_in_order": RuleText(
                 "The end of the interval of signature must not be before its start.",
                 "署名期間の終わりは始まりより前であってはなりません。",
+            ),
+            "day_has_no_width": RuleText(
+                "The precision must fit the date: day for one day, month or interval for more.",
+                "精度は日付と一致する必要があります(1日ならday、それ以外はmonth又はinterval)。",
             ),
             "sequence_is_unique": RuleText(
                 "Two partners must not have the same place in the order of signature.",

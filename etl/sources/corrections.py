@@ -1,0 +1,59 @@
+"""Corrections of the facts, made on the text of the cells before anything is interpreted.
+
+A correction names the old value it expects. Once the source is repaired and the value differs, the build stops, so
+that no correction outlives its reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.contracts import table
+from etl.sources.cells import CellRow, headings
+from etl.sources.stops import BuildStopped
+
+
+def apply_corrections(
+    corrections: Sequence[Mapping[str, Any]], rows: Mapping[str, Sequence[CellRow]]
+) -> None:
+    """Changes the cells that the corrections name. Raises BuildStopped for one that does not fit."""
+    for correction in corrections:
+        cell_row, heading = _find(correction, rows)
+        found = cell_row.cells.get(heading, "").strip()
+        expected = correction["expected_old"] or ""
+        if found != expected:
+            raise BuildStopped(
+                f"Correction {correction['correction_id']} no longer fits: {cell_row.file}, line {cell_row.line}, column"
+                f" {heading} holds “{found}”, expected “{expected}”. Look at the source again, then remove or renew the"
+                " correction in data/corrections/corrections.csv.",
+                f"訂正 {correction['correction_id']} の前提が変わりました。{cell_row.file} の {cell_row.line} 行目、列"
+                f" {heading} は「{found}」ですが、「{expected}」が期待されています。出典を確認し、"
+                "data/corrections/corrections.csv の訂正を削除又は更新してください。",
+            )
+        cell_row.cells[heading] = correction["new_value"] or ""
+
+
+def _find(correction: Mapping[str, Any], rows: Mapping[str, Sequence[CellRow]]) -> tuple[CellRow, str]:
+    name, field = correction["table_name"], correction["field"]
+    if name not in rows:
+        raise _misses(correction, f"the table {name} is not read from files", f"表 {name} はありません")
+    contract = table(name)
+    columns = headings(contract)
+    if field not in columns:
+        raise _misses(correction, f"{name} has no column {field}", f"{name} に列 {field} はありません")
+    key = tuple(part.strip() for part in correction["row_key"].split(";"))
+    key_headings = [columns[column] or column for column in contract.row_key]
+    for row in rows[name]:
+        if tuple(row.cells.get(h, "").strip() for h in key_headings) == key:
+            return row, columns[field] or field
+    raise _misses(
+        correction,
+        f"{name} has no row {correction['row_key']}",
+        f"{name} に行 {correction['row_key']} はありません",
+    )
+
+
+def _misses(correction: Mapping[str, Any], en: str, ja: str) -> BuildStopped:
+    return BuildStopped(
+        f"Correction {correction['correction_id']} has no place: {en}. Mend data/corrections/corrections.csv.",
+        f"訂正 {correction['correction_id']} の対象がありません({ja})。data/corrections/corrections.csv を修正してください。",
+    )

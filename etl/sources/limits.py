@@ -1,0 +1,34 @@
+"""Limits of the intake, as data with their help; each can be set by an environment variable such as JCM_MAX_CELL."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Limits(BaseSettings):
+    """Limits that a build keeps to."""
+
+    model_config = SettingsConfigDict(env_prefix="JCM_", frozen=True)
+
+    max_cell: int = Field(
+        default=20_000,
+        ge=100,
+        description="Longest text of one cell, in characters; a longer one rejects its row.",
+    )
+    max_file_mb: int = Field(
+        default=200, ge=1, description="Largest input file, in megabytes; a larger one stops the build."
+    )
+    max_reject_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="Largest share of rejected rows in a table; more stop the build.",
+    )
+    max_shrink_share: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="Largest share of rows a table may lose against the published version; more stop the build.",
+    )
+    kept_versions: int = Field(
+        default=3, ge=1, description="Versions of the warehouse that are kept, the published one included."
+    )
