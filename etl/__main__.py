@@ -1,0 +1,178 @@
+"""`python -m etl`: build the warehouse, check the inputs, tell what is published, write the dictionary.
+
+Exit codes: 0 done; 1 the data were refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from etl.dictionary import render_dictionary
+from etl.sources.limits import Limits
+from etl.sources.stops import BuildStopped
+from etl.warehouse.build import STAGES, BuildReport, prepare
+from etl.warehouse.build import build as build_warehouse
+from etl.warehouse.file import CONFIG, row_counts
+from etl.warehouse.publish import published
+from model.ladder import RUNGS
+
+ROOT = Path(__file__).parent.parent
+WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
+
+DONE, REFUSED, WRONG_USAGE, NO_WAREHOUSE = 0, 1, 2, 3
+
+_LIMITS = "\n".join(
+    f"- JCM_{name.upper()}: {field.description}" for name, field in Limits.model_fields.items()
+)
+
+app = App(
+    name="python -m etl",
+    help="Build the JCM warehouse from the facts below data/.\n\n"
+    "Exit codes: 0 done; 1 the data were refused and nothing was published; 2 wrong usage; "
+    "3 there is no warehouse, or it is damaged.\n\n"
+    f"Limits, each an environment variable:\n\n{_LIMITS}",
+    version_flags=(),
+)
+console = Console(soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True)
+
+DataDir = Annotated[Path, Parameter(name="--data", help="Folder of the facts.")]
+WarehouseDir = Annotated[
+    Path | None,
+    Parameter(name="--warehouse", help="Folder of the warehouse; JCM_WAREHOUSE_DIR, else data/warehouse."),
+]
+
+
+def _folder(given: Path | None) -> Path:
+    return given or Path(os.environ.get(WAREHOUSE_DIR_VARIABLE) or ROOT / "data" / "warehouse")
+
+
+def _tell(stage: str) -> None:
+    console.print(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", markup=False)
+    sys.stdout.flush()
+
+
+@app.command
+def build(*, data: DataDir = ROOT / "data", warehouse: WarehouseDir = None, force: bool = False) -> int:
+    """Build the warehouse and publish it. An identical version is left alone unless forced.
+
+    Parameters
+    ----------
+    force
+        Write the file again even if the same version is there.
+    """
+    begun = time.perf_counter()
+    report = build_warehouse(data, _folder(warehouse), force=force, progress=_tell)
+    _summarise(report)
+    verb = "published" if report.is_new else "up to date"
+    console.print(f"{verb}: {report.path} ({time.perf_counter() - begun:.1f} s)", markup=False)
+    return DONE
+
+
+@app.command
+def check(*, data: DataDir = ROOT / "data") -> int:
+    """Read, derive and check everything without publishing."""
+    report = prepare(data, Limits(), _tell)
+    _summarise(report)
+    for reason in report.facts.rejected:
+        console.print(reason.message_en, markup=False)
+    return DONE
+
+
+@app.command
+def info(*, warehouse: WarehouseDir = None) -> int:
+    """Tell what is published: version, day of the data, rows of each table, checks and rejected rows."""
+    path = published(_folder(warehouse))
+    if path is None:
+        errors.print("No warehouse is published. Run: python -m etl build", markup=False)
+        return NO_WAREHOUSE
+    try:
+        counts = row_counts(path)
+        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+            found = connection.execute("SELECT data_version, data_as_of_on FROM build").fetchone()
+            passed = connection.execute(
+                "SELECT count(*) FILTER (is_passed), count(*) FROM check_result"
+            ).fetchone()
+            rejected = connection.execute(
+                "SELECT file, line, message_en FROM quarantine ORDER BY 1, 2"
+            ).fetchall()
+    except duckdb.Error as error:
+        errors.print(
+            f"{path} is damaged ({str(error).splitlines()[0]}). Run: python -m etl build --force",
+            markup=False,
+        )
+        return NO_WAREHOUSE
+    if found is None or passed is None:
+        errors.print(f"{path} is damaged. Run: python -m etl build --force", markup=False)
+        return NO_WAREHOUSE
+    console.print(f"version {found[0]}, data of {found[1]}, {path}", markup=False)
+    table = Table("table", "rows")
+    for name, count in counts.items():
+        table.add_row(name, f"{count:,}")
+    console.print(table)
+    console.print(
+        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows", markup=False
+    )
+    for _, _, message in rejected:
+        console.print(message, markup=False)
+    return DONE
+
+
+@app.command
+def dictionary(*, to: Path = ROOT / "docs" / "data-dictionary.md") -> int:
+    """Write the data dictionary from the contracts.
+
+    Parameters
+    ----------
+    to
+        File to write.
+    """
+    to.write_text(render_dictionary(), encoding="utf-8")
+    console.print(f"written: {to}", markup=False)
+    return DONE
+
+
+def _summarise(report: BuildReport) -> None:
+    files = Table("file", "rows", "kept", "rejected")
+    for row in report.frames["source_file"].iter_rows(named=True):
+        files.add_row(
+            row["file"], f"{row['rows_read']:,}", f"{row['rows_kept']:,}", f"{row['rows_rejected']:,}"
+        )
+    console.print(files)
+    totals = report.rung_totals()
+    rungs = Table("rung", "tCO2 to the last target year", "")
+    for rung in RUNGS:
+        rungs.add_row(rung.code, f"{totals.get(rung.code, 0):,}", rung.name_ja)
+    console.print(rungs)
+    checks = report.frames["check_result"]
+    console.print(
+        f"version {report.version.data_version}, data of {report.data_as_of}; {checks.height} identities hold; "
+        f"{report.frames['quarantine'].height} reasons for rejected rows",
+        markup=False,
+    )
+    for remark in report.facts.remarks:
+        console.print(f"note: {remark}", markup=False)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line and gives its exit code."""
+    try:
+        result = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
+    except CycloptsError:
+        return WRONG_USAGE
+    except BuildStopped as stopped:
+        errors.print(f"refused: {stopped.message_en}", markup=False)
+        errors.print(stopped.message_ja, markup=False)
+        return REFUSED
+    return result if isinstance(result, int) else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The warehouse file: its version, how it is written beside the old one, checked and published."""

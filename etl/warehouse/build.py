@@ -1,0 +1,147 @@
+"""The build: read, derive, check, write beside, publish. One function, one stage after the other."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from etl.contracts import TABLES
+from etl.sources.intake import Facts, load_facts
+from etl.sources.limits import Limits
+from etl.sources.quarantine import quarantine_frame
+from etl.sources.stops import BuildStopped
+from etl.steps import derive
+from etl.steps.assumptions import MissingAssumption
+from etl.steps.checks import check_identities, data_as_of
+from etl.warehouse.file import check_file, row_counts, write_file
+from etl.warehouse.publish import (
+    flip,
+    only_build,
+    publish,
+    published,
+    remove_leftovers,
+    remove_older,
+    unfinished_path,
+    version_path,
+)
+from etl.warehouse.version import Version, version_of
+
+Progress = Callable[[str], None]
+
+STAGES = ("reading", "deriving", "checking", "writing", "verifying", "publishing")
+"""Stages of a build, in order; each is told before it begins."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build found: version, day of the data, tables, and whether anything was published."""
+
+    version: Version
+    data_as_of: date
+    path: Path | None
+    is_new: bool
+    facts: Facts
+    frames: dict[str, pl.DataFrame]
+
+    def rung_totals(self) -> dict[str, int]:
+        """Tonnes of each rung in force on the day of the data, in one dating, tCO2."""
+        rows = self.frames["reduction"].filter(
+            pl.col("known_until").is_null() & pl.col("dated_by").is_in(["operation", "monitoring_period"])
+        )
+        return dict(rows.group_by("rung", maintain_order=True).agg(pl.col("tco2").sum()).iter_rows())
+
+
+def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
+    """Reads, derives and checks without writing anything. Raises BuildStopped."""
+    version = version_of(data_dir)
+    progress("reading")
+    facts = load_facts(data_dir, limits)
+    day = data_as_of(facts.frames)
+    progress("deriving")
+    try:
+        derived = derive(facts.frames, day)
+    except MissingAssumption as missing:
+        raise BuildStopped(missing.message_en, missing.message_ja) from missing
+    frames = {**facts.frames, **derived}
+    progress("checking")
+    frames["check_result"] = check_identities(frames)
+    frames["quarantine"] = quarantine_frame(facts.rejected)
+    frames["source_file"] = facts.source_files()
+    frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day}])
+    failed = frames["check_result"].filter(~pl.col("is_passed"))
+    if failed.height:
+        first = failed.row(0, named=True)
+        raise BuildStopped(
+            f"{failed.height} identities fail. {first['check_code']}: {first['title_en']}. {first['detail']}",
+            f"恒等式 {failed.height} 件が成立しません。{first['check_code']}:{first['title_ja']}。{first['detail']}",
+        )
+    return BuildReport(version, day, None, is_new=False, facts=facts, frames=frames)
+
+
+def build(
+    data_dir: Path,
+    warehouse_dir: Path,
+    *,
+    force: bool = False,
+    limits: Limits | None = None,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Builds the warehouse of a data folder and publishes it, unless that very version is published already.
+
+    Raises BuildStopped; then nothing was published and the old version keeps serving.
+    """
+    limits = limits or Limits()
+    with only_build(warehouse_dir):
+        remove_leftovers(warehouse_dir)
+        report = prepare(data_dir, limits, progress)
+        version = report.version.data_version
+        path = version_path(warehouse_dir, version)
+        if not force and path.exists() and _is_whole(path, report):
+            is_new = published(warehouse_dir) != path.resolve()
+            if is_new:
+                flip(warehouse_dir, path)
+            return BuildReport(report.version, report.data_as_of, path, is_new, report.facts, report.frames)
+        _hold_size(warehouse_dir, report, limits)
+        progress("writing")
+        unfinished = unfinished_path(warehouse_dir, version)
+        write_file(unfinished, report.frames)
+        progress("verifying")
+        check_file(unfinished, report.frames)
+        progress("publishing")
+        path = publish(warehouse_dir, unfinished, version)
+        remove_older(warehouse_dir, limits.kept_versions)
+    return BuildReport(
+        report.version, report.data_as_of, path, is_new=True, facts=report.facts, frames=report.frames
+    )
+
+
+def _is_whole(path: Path, report: BuildReport) -> bool:
+    try:
+        return row_counts(path) == {table.name: report.frames[table.name].height for table in TABLES}
+    except duckdb.Error:
+        return False
+
+
+def _hold_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None:
+    """A table that lost many rows against the published version is more likely a fault than a fact."""
+    before = published(warehouse_dir)
+    if before is None:
+        return
+    try:
+        counts = row_counts(before)
+    except duckdb.Error:
+        return  # the published file is damaged: there is nothing to compare with, and much to gain
+    for table in TABLES:
+        if not table.is_read or not counts.get(table.name):
+            continue
+        was, now = counts[table.name], report.frames[table.name].height
+        if now < was * (1 - limits.max_shrink_share):
+            raise BuildStopped(
+                f"{table.name} shrank from {was} to {now} rows, more than {limits.max_shrink_share:.0%}"
+                " (JCM_MAX_SHRINK_SHARE). If the rows are gone for good, set the limit higher for one build.",
+                f"{table.name} が {was} 行から {now} 行に減少し、上限 {limits.max_shrink_share:.0%}"
+                "(JCM_MAX_SHRINK_SHARE)を超えました。意図した減少の場合は、上限を上げて構築してください。",
+            )

@@ -1,0 +1,107 @@
+"""Writing one warehouse file: tables, keys and comments from the contracts; and checking it once it is closed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dataframely as dy
+import duckdb
+import polars as pl
+
+from etl.contracts import TABLES, Table
+from etl.sources.stops import BuildStopped
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+_TYPES: Mapping[type[pl.DataType], str] = {
+    pl.String: "VARCHAR",
+    pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
+    pl.Date: "DATE",
+    pl.Boolean: "BOOLEAN",
+}
+
+
+def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Writes every table of the contracts into a new file and closes it. Raises BuildStopped for a derived row that
+    breaks its contract: that is a fault of the program, and nothing is published.
+    """
+    with duckdb.connect(str(path), config=CONFIG) as connection:
+        for table in TABLES:
+            frame = _held_to_contract(table, frames[table.name])
+            connection.execute(_create(table))
+            connection.register("arriving", frame.to_arrow())
+            connection.execute(f'INSERT INTO "{table.name}" SELECT * FROM arriving')  # noqa: S608 - contract names
+            connection.unregister("arriving")
+            for statement in _comments(table):
+                connection.execute(statement)
+        connection.execute("CHECKPOINT")
+
+
+def check_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Opens the closed file read-only and compares its rows with those that were to be written."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        for table in TABLES:
+            row = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
+            if row is None or row[0] != frames[table.name].height:
+                raise BuildStopped(
+                    f"The new file lost rows of {table.name}; nothing was published. Is the disk full?",
+                    f"新しいファイルで {table.name} の行が失われたため、公開しませんでした。ディスク容量を確認してください。",
+                )
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows of each table in a warehouse file; tables it does not have are left out."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        there = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        counts = {}
+        for table in TABLES:
+            if table.name in there:
+                row = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
+                counts[table.name] = row[0] if row else 0
+        return counts
+
+
+def _held_to_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    good, failures = table.schema.filter(frame, cast=True)
+    if len(failures):
+        rules = ", ".join(f"{rule} ({n})" for rule, n in failures.counts().items())
+        raise BuildStopped(
+            f"{table.name} breaks its contract: {rules}. The first row: {failures.invalid().row(0, named=True)}",
+            f"{table.name} が契約に適合しません:{rules}。",
+        )
+    return good.select(table.schema.column_names())
+
+
+def _create(table: Table) -> str:
+    columns = [
+        f'"{name}" {_TYPES[type(column.dtype)]}{"" if column.nullable else " NOT NULL"}'
+        for name, column in table.schema.columns().items()
+    ]
+    keys = [name for name, column in table.schema.columns().items() if column.primary_key]
+    if keys:
+        columns.append("PRIMARY KEY (" + ", ".join(f'"{key}"' for key in keys) + ")")
+    return f'CREATE TABLE "{table.name}" ({", ".join(columns)})'
+
+
+def _comments(table: Table) -> list[str]:
+    statements = [f'COMMENT ON TABLE "{table.name}" IS {_quoted(f"{table.title_en} | {table.title_ja}")}']
+    for name, column in table.schema.columns().items():
+        statements.append(f'COMMENT ON COLUMN "{table.name}"."{name}" IS {_quoted(column_comment(column))}')
+    return statements
+
+
+def column_comment(column: dy.Column) -> str:
+    """What a column is, its unit and what null means, English | Japanese."""
+    facts: dict[str, Any] = column.metadata or {}
+    unit_en = f" [{facts['unit']}]" if facts["unit"] else ""
+    null_en = f" Null: {facts['null_en']}." if facts["null_en"] else ""
+    null_ja = f" 空欄:{facts['null_ja']}。" if facts["null_ja"] else ""
+    return f"{facts['en']}{unit_en}.{null_en} | {facts['ja']}{unit_en}。{null_ja}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,44 @@
+"""The data version: a hash of the inputs, of the code that reads and derives, and of the engines."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+ROOT = Path(__file__).parent.parent.parent
+CODE = ("etl", "model")
+VERSION_LENGTH = 12
+INPUTS = ("*.csv", "*.toml")
+NOT_INPUT = "warehouse"
+
+
+@dataclass(frozen=True)
+class Version:
+    """The version and what it was made of; equal inputs and code give an equal version."""
+
+    data_version: str
+    inputs_sha256: str
+    code_sha256: str
+    duckdb_version: str
+    polars_version: str
+
+
+def version_of(data_dir: Path) -> Version:
+    """Version of the data below a folder with the code of this project. The clock plays no part."""
+    inputs = [path for pattern in INPUTS for path in data_dir.rglob(pattern)]
+    inputs_hash = _hash(data_dir, [p for p in inputs if NOT_INPUT not in p.relative_to(data_dir).parts])
+    code_hash = _hash(ROOT, [path for room in CODE for path in (ROOT / room).rglob("*.py")])
+    engines = f"duckdb {duckdb.__version__}, polars {pl.__version__}"
+    whole = hashlib.sha256(f"{inputs_hash} {code_hash} {engines}".encode()).hexdigest()
+    return Version(whole[:VERSION_LENGTH], inputs_hash, code_hash, duckdb.__version__, pl.__version__)
+
+
+def _hash(base: Path, paths: list[Path]) -> str:
+    found = hashlib.sha256()
+    for path in sorted(paths):
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(base).as_posix()} {len(content)}\n".encode())
+        found.update(content)
+    return found.hexdigest()
