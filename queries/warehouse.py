@@ -62,9 +62,14 @@ class Warehouse:
         self.path = identity.path
         try:
             self._connection = duckdb.connect(str(identity.path), read_only=True, config=_CONFIG)
+            size = self._connection.execute(
+                "SELECT block_size * total_blocks FROM pragma_database_size()"
+            ).fetchone()
             row = self._connection.execute("SELECT data_version, data_as_of_on FROM build").fetchone()
         except duckdb.Error as error:
             raise WarehouseUnavailable("damaged", identity.path, str(error).splitlines()[0]) from error
+        if size is None or identity.path.stat().st_size < size[0]:
+            raise WarehouseUnavailable("damaged", identity.path, "the file is cut off")
         if row is None:
             raise WarehouseUnavailable("damaged", identity.path, "the table build is empty")
         self.data_version: str = row[0]

@@ -11,6 +11,8 @@ from typing import Literal
 
 import streamlit as st
 
+from view.texts import LANGUAGES
+
 Kind = Literal["many", "one", "day"]
 
 LANGUAGE_KEY = "lang"
@@ -71,8 +73,8 @@ def follow(page: str) -> None:
     st.session_state[_IGNORED] = [
         (key, value)
         for key, values in address.items()
-        if key not in {*CONTROL, LANGUAGE_KEY}
         for value in values
+        if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGES)
     ]
     for control in CONTROLS:
         st.session_state.pop(control.key, None)

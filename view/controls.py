@@ -42,9 +42,6 @@ def choose_language() -> Language:
 
 def language_switch(lang: Language) -> None:
     """The switch between the languages; both names are always shown, each in its own language."""
-    for value in st.query_params.get_all(LANGUAGE_KEY):
-        if value not in LANGUAGES:
-            address.ignore(LANGUAGE_KEY, value)
     if LANGUAGE_KEY not in st.session_state:
         st.session_state[LANGUAGE_KEY] = lang
     st.segmented_control(

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,9 +20,9 @@ def totals(warehouse: Warehouse, **parameters: object) -> dict[str, int]:
     return dict(sums)
 
 
-def rows_in_force(path: Path, day: date, dated_by: str) -> dict[str, int]:
-    with duckdb.connect(str(path), read_only=True) as connection:
-        found = connection.execute(
+def rows_in_force(warehouse: Warehouse, day: date, dated_by: str) -> dict[str, int]:
+    with warehouse._connection.cursor() as cursor:
+        found = cursor.execute(
             "SELECT rung, CAST(sum(tco2) AS BIGINT) FROM reduction WHERE known_on <= $day"
             " AND (known_until IS NULL OR known_until > $day) AND dated_by IN ('operation', $dated_by) GROUP BY rung",
             {"day": day, "dated_by": dated_by},
@@ -39,7 +38,7 @@ def test_a_chart_sums_to_the_rows_of_the_warehouse(
 ) -> None:
     warehouse = current(warehouse_dir)
     given = totals(warehouse, as_of=day, dated_by=dated_by, year_basis=year_basis)
-    rows = rows_in_force(warehouse.path, day, dated_by)
+    rows = rows_in_force(warehouse, day, dated_by)
     assert {rung: tco2 for rung, tco2 in given.items() if tco2} == {r: x for r, x in rows.items() if x}
 
 

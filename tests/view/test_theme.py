@@ -79,7 +79,7 @@ def test_a_rung_is_told_by_more_than_its_colour(theme: ThemeName) -> None:
 
 def test_our_style_aims_at_our_own_blocks_only() -> None:
     sheet = style_sheet("light")
-    for framework in ("st-", "stApp", "data-testid", "emotion", "!important"):
+    for framework in (".st-", "stApp", "data-testid", "emotion", "!important"):
         assert framework not in sheet
 
 
