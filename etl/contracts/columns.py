@@ -23,7 +23,6 @@ Reads = Literal[
     "precision",
     "interval_from",
     "interval_to",
-    "interval_precision",
 ]
 
 SAME = "same as the column"
@@ -212,6 +211,19 @@ def remarks() -> dy.String:
     return text("remarks", "備考", null=("no remark", "備考なし"))
 
 
-def not_before(later: str, earlier: str) -> pl.Expr:
+def not_before(later: str | pl.Expr, earlier: str) -> pl.Expr:
     """Rule: one date is not before another; unknown dates pass."""
-    return (pl.col(later) >= pl.col(earlier)).fill_null(value=True)
+    last = pl.col(later) if isinstance(later, str) else later
+    return (last >= pl.col(earlier)).fill_null(value=True)
+
+
+def latest_day(on: str, precision_of_it: str) -> pl.Expr:
+    """The last day that a partial date may mean; null where it is not known."""
+    first = pl.col(on)
+    return (
+        pl.when(pl.col(precision_of_it) == "year")
+        .then(first.dt.offset_by("1y").dt.offset_by("-1d"))
+        .when(pl.col(precision_of_it) == "month")
+        .then(first.dt.month_end())
+        .otherwise(first)
+    )

@@ -1,10 +1,14 @@
-"""Rules that look at more than one table. Each gives the keys of the rows that fail."""
+"""Rules that look at more than one table. Each gives the keys of the rows that fail.
+
+A date known only to the month or year is refused only where even its most favourable day breaks the rule.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from etl.contracts.columns import latest_day
 from etl.contracts.table import RuleText
 
 Frames = Mapping[str, pl.DataFrame]
@@ -20,17 +24,77 @@ class CrossRule:
     failing: Callable[[Frames], pl.DataFrame]
 
 
+def _signatures(frames: Frames) -> pl.DataFrame:
+    return frames["partner_country"].select("iso3", "signed_from_on")
+
+
+def _readings(frames: Frames) -> pl.DataFrame:
+    return frames["source"].select("source_id", "retrieved_on")
+
+
+def _last_reading(frames: Frames) -> pl.Expr:
+    return pl.lit(frames["source"].get_column("retrieved_on").max(), pl.Date)
+
+
+def _signed_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    joined = frames["partner_country"].join(_readings(frames), on="source_id", how="inner")
+    return joined.filter(pl.col("signed_from_on") > pl.col("retrieved_on")).select("iso3")
+
+
 def _registered_before_signature(frames: Frames) -> pl.DataFrame:
-    partners = frames["partner_country"].select("iso3", "signed_from_on")
-    joined = frames["project"].join(partners, on="iso3", how="inner")
+    joined = frames["project"].join(_signatures(frames), on="iso3", how="inner")
     return joined.filter(pl.col("registered_on") < pl.col("signed_from_on")).select("project_id")
 
 
+def _registered_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    return frames["project"].filter(pl.col("registered_on") > _last_reading(frames)).select("project_id")
+
+
+def _selected_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    begins = pl.date(pl.col("fy_selected"), 4, 1)
+    return frames["project"].filter(begins > _last_reading(frames)).select("project_id")
+
+
+def _funding_of_another_programme(frames: Frames) -> pl.DataFrame:
+    programmes = frames["programme"].select("programme", pl.col("funding").alias("follows"))
+    joined = frames["project"].join(programmes, on="programme", how="inner")
+    return joined.filter(pl.col("funding") != pl.col("follows")).select("project_id")
+
+
+def _taken_and_not_held(frames: Frames) -> pl.DataFrame:
+    held = frames["project"].select(
+        "project_id",
+        *(pl.col(c).cast(pl.String) for c in ("est_annual_tco2", "registered_on", "fy_selected")),
+    )
+    of_field = pl.coalesce(
+        pl.when(pl.col("field") == c).then(pl.col(c))
+        for c in ("est_annual_tco2", "registered_on", "fy_selected")
+    )
+    # A month agrees with a day in it.
+    agrees = (
+        pl.when(pl.col("field") == "registered_on")
+        .then(of_field.str.starts_with(pl.col("value")))
+        .otherwise(of_field == pl.col("value"))
+        .fill_null(value=False)
+    )
+    joined = frames["project_claim"].join(held, on="project_id", how="inner")
+    return joined.filter(pl.col("is_taken") & ~agrees).select("project_id", "field", "value", "source_id")
+
+
 def _issued_before_signature(frames: Frames) -> pl.DataFrame:
-    partners = frames["partner_country"].select("iso3", "signed_from_on")
-    joined = frames["issuance"].join(partners, on="iso3", how="inner")
-    first = pl.min_horizontal("decided_on", "issued_on")
+    joined = frames["issuance"].join(_signatures(frames), on="iso3", how="inner")
+    first = pl.min_horizontal(
+        latest_day("decided_on", "decided_precision"),
+        latest_day("issued_on", "issued_precision"),
+        "partner_issued_on",
+    )
     return joined.filter(first < pl.col("signed_from_on")).select("issuance_id")
+
+
+def _decided_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    joined = frames["issuance"].join(_readings(frames), on="source_id", how="inner")
+    last = pl.max_horizontal("decided_on", "issued_on", "partner_issued_on")
+    return joined.filter(last > pl.col("retrieved_on")).select("issuance_id")
 
 
 def _project_of_another_country(frames: Frames) -> pl.DataFrame:
@@ -43,25 +107,46 @@ def _project_of_another_country(frames: Frames) -> pl.DataFrame:
     return joined.filter(pl.col("host") != pl.col("iso3")).select("issuance_id").unique(maintain_order=True)
 
 
-def _registered_after_it_was_read(frames: Frames) -> pl.DataFrame:
-    latest = frames["source"].get_column("retrieved_on").max()
-    return frames["project"].filter(pl.col("registered_on") > pl.lit(latest)).select("project_id")
+def _occurred_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    joined = frames["article6_event"].join(_readings(frames), on="source_id", how="inner")
+    return joined.filter(pl.col("occurred_on") > pl.col("retrieved_on")).select("article6_event_id")
 
 
-def _decided_after_it_was_read(frames: Frames) -> pl.DataFrame:
-    sources = frames["source"].select("source_id", "retrieved_on")
-    joined = frames["issuance"].join(sources, on="source_id", how="inner")
-    last = pl.max_horizontal("decided_on", "issued_on")
-    return joined.filter(last > pl.col("retrieved_on")).select("issuance_id")
+def _issuance_of_another_country(frames: Frames) -> pl.DataFrame:
+    issuances = frames["issuance"].select("issuance_id", pl.col("iso3").alias("host"))
+    joined = frames["article6_event"].join(issuances, on="issuance_id", how="inner")
+    return joined.filter(pl.col("host") != pl.col("iso3")).select("article6_event_id")
 
 
-def _funding_of_another_programme(frames: Frames) -> pl.DataFrame:
-    programmes = frames["programme"].select("programme", pl.col("funding").alias("follows"))
-    joined = frames["project"].join(programmes, on="programme", how="inner")
-    return joined.filter(pl.col("funding") != pl.col("follows")).select("project_id")
+def _more_than_was_issued(frames: Frames) -> pl.DataFrame:
+    totals = frames["issuance"].select("issuance_id", "total_tco2")
+    joined = frames["article6_event"].join(totals, on="issuance_id", how="inner")
+    same_action = pl.col("quantity_tco2").sum().over("issuance_id", "action")
+    return joined.filter(same_action > pl.col("total_tco2")).select("article6_event_id")
 
+
+def _country_of_neither_side(table: str, key: tuple[str, ...]) -> Callable[[Frames], pl.DataFrame]:
+    def failing(frames: Frames) -> pl.DataFrame:
+        known = [*frames["partner_country"].get_column("iso3"), "JPN"]
+        return frames[table].filter(~pl.col("iso3").is_in(known)).select(key)
+
+    return failing
+
+
+_NEITHER_SIDE = RuleText(
+    "The country must be a partner or Japan (JPN).", "国はパートナー国又は日本(JPN)でなければなりません。"
+)
 
 CROSS_RULES: tuple[CrossRule, ...] = (
+    CrossRule(
+        "signed_after_it_was_read",
+        "partner_country",
+        RuleText(
+            "A signature must not be later than the day its source was read.",
+            "署名日は出典の取得日より後であってはなりません。",
+        ),
+        _signed_after_it_was_read,
+    ),
     CrossRule(
         "registered_before_signature",
         "project",
@@ -81,6 +166,15 @@ CROSS_RULES: tuple[CrossRule, ...] = (
         _registered_after_it_was_read,
     ),
     CrossRule(
+        "selected_after_it_was_read",
+        "project",
+        RuleText(
+            "The fiscal year of selection must have begun when the sources were read.",
+            "採択年度の開始日は出典の取得日より後であってはなりません。",
+        ),
+        _selected_after_it_was_read,
+    ),
+    CrossRule(
         "funding_of_another_programme",
         "project",
         RuleText(
@@ -88,6 +182,15 @@ CROSS_RULES: tuple[CrossRule, ...] = (
             "資金の区分は支援事業の区分と一致しなければなりません。",
         ),
         _funding_of_another_programme,
+    ),
+    CrossRule(
+        "taken_and_not_held",
+        "project_claim",
+        RuleText(
+            "A value marked as taken must be the one that the project holds.",
+            "採用とした値は、projectの値と一致しなければなりません。",
+        ),
+        _taken_and_not_held,
     ),
     CrossRule(
         "issued_before_signature",
@@ -115,5 +218,44 @@ CROSS_RULES: tuple[CrossRule, ...] = (
             "発行の対象プロジェクトは同じ国のものでなければなりません。",
         ),
         _project_of_another_country,
+    ),
+    CrossRule(
+        "occurred_after_it_was_read",
+        "article6_event",
+        RuleText(
+            "An event must not be later than the day its source was read.",
+            "発生日は出典の取得日より後であってはなりません。",
+        ),
+        _occurred_after_it_was_read,
+    ),
+    CrossRule(
+        "issuance_of_another_country",
+        "article6_event",
+        RuleText(
+            "The issuance of an event must be in the country of the event.",
+            "対応する発行は同じ国のものでなければなりません。",
+        ),
+        _issuance_of_another_country,
+    ),
+    CrossRule(
+        "more_than_was_issued",
+        "article6_event",
+        RuleText(
+            "The amounts of one action must not exceed the issuance they belong to.",
+            "同じ種別の量の合計は、対応する発行量を超えてはなりません。",
+        ),
+        _more_than_was_issued,
+    ),
+    CrossRule(
+        "ndc_of_neither_side",
+        "ndc_target",
+        _NEITHER_SIDE,
+        _country_of_neither_side("ndc_target", ("iso3",)),
+    ),
+    CrossRule(
+        "pricing_of_neither_side",
+        "carbon_pricing",
+        _NEITHER_SIDE,
+        _country_of_neither_side("carbon_pricing", ("iso3", "status", "instrument")),
     ),
 )

@@ -22,8 +22,8 @@ from etl.contracts.places import UNDATED
 from etl.contracts.projects import FUNDINGS
 from etl.contracts.statements import METRICS, QUALIFIERS
 from etl.contracts.table import Reference, RuleText, Table
+from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS
 
-RUNGS = ("pipeline", "validation", "registered", "notified", "issued", "japan", "itmo", "ndc")
 IN_FORCE = ("still in force", "現在も有効")
 NO_CODES = ("rests on no assumption", "仮定なし")
 SEVERAL = ("the projects of the event differ, or are not named", "対象案件により異なる、又は記載なし")
@@ -40,7 +40,7 @@ class ProjectStageSchema(dy.Schema):
     stage = text(
         "rung the project stood on, or withdrawn or study",
         "その時点の段階。取下げはwithdrawn、調査はstudy",
-        terms=("pipeline", "validation", "registered", "withdrawn", "study"),
+        terms=(*EXPECTED_RUNGS, "withdrawn", "study"),
     )
     in_target_scope = boolean("whether it counts as a JCM project", "JCMプロジェクトとして数えるか")
     has_estimate = boolean("whether an annual estimate was known", "年間削減見込量が判明していたか")
@@ -63,7 +63,7 @@ class IssuanceStageSchema(dy.Schema):
         "rung the event reached",
         "到達した段階",
         key=True,
-        terms=("notified", "issued", "japan", "itmo", "ndc"),
+        terms=ACTUAL_RUNGS,
     )
     iso3 = country_code()
     sector_number = integer(
@@ -94,7 +94,7 @@ class ReductionSchema(dy.Schema):
         null=SEVERAL,
         terms=FUNDINGS,
     )
-    rung = text("rung of the ladder", "段階", terms=RUNGS)
+    rung = text("rung of the ladder", "段階", terms=(*EXPECTED_RUNGS, *ACTUAL_RUNGS))
     dated_by = text(
         "what places the tonnes in time: operation (expected), monitoring_period or decision (actual)",
         "計上時点の根拠。operation(稼働。見込み)、monitoring_period(モニタリング期間)又はdecision(発行決定日)",
@@ -182,6 +182,8 @@ class ReconciliationSchema(dy.Schema):
     note = remarks()
 
 
+_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
+
 TABLES = (
     Table(
         "project_stage",
@@ -190,7 +192,7 @@ TABLES = (
         "各時点におけるプロジェクトの段階",
         "derived",
         ("project_id", "known_on"),
-        references=(Reference("project_id", "project", "project_id"),),
+        references=(Reference("project_id", "project", "project_id"), _CODES),
         rule_texts=KNOWN_IN_ORDER,
     ),
     Table(
@@ -200,7 +202,7 @@ TABLES = (
         "発行が到達した段階(量が不明なものを含む)",
         "derived",
         ("issuance_id", "rung"),
-        references=(Reference("issuance_id", "issuance", "issuance_id"),),
+        references=(Reference("issuance_id", "issuance", "issuance_id"), _CODES),
     ),
     Table(
         "reduction",
@@ -212,7 +214,7 @@ TABLES = (
         references=(
             Reference("project_id", "project", "project_id"),
             Reference("issuance_id", "issuance", "issuance_id"),
-            Reference("assumption_codes", "assumption", "assumption_code", is_list=True),
+            _CODES,
         ),
         rule_texts={
             **KNOWN_IN_ORDER,

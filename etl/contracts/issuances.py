@@ -8,6 +8,7 @@ from etl.contracts.columns import (
     boolean,
     country_code,
     day,
+    latest_day,
     not_before,
     partial_day,
     precision,
@@ -95,8 +96,24 @@ class IssuanceSchema(dy.Schema):
         )
 
     @dy.rule()
+    def decided_after_the_period(self) -> pl.Expr:
+        return not_before(latest_day("decided_on", "decided_precision"), "period_end_on")
+
+    @dy.rule()
     def issued_after_the_period(self) -> pl.Expr:
-        return not_before("issued_on", "period_end_on")
+        return not_before(latest_day("issued_on", "issued_precision"), "period_end_on")
+
+    @dy.rule()
+    def issued_after_the_decision(self) -> pl.Expr:
+        return not_before(latest_day("issued_on", "issued_precision"), "decided_on")
+
+    @dy.rule()
+    def pending_is_not_issued(self) -> pl.Expr:
+        return ~pl.col("is_partner_issuance_pending") | pl.col("partner_issued_on").is_null()
+
+    @dy.rule()
+    def one_project_stands_alone(self) -> pl.Expr:
+        return pl.col("project_id").is_null() | pl.col("project_id").eq_missing(pl.col("project_ids"))
 
 
 class Article6EventSchema(dy.Schema):
@@ -177,9 +194,25 @@ TABLES = (
                 "A share without a total cannot be checked: give the total.",
                 "発行量がないまま配分のみを記載することはできません。",
             ),
+            "decided_after_the_period": RuleText(
+                "An issuance must not be decided before its monitoring period ends.",
+                "発行決定日はモニタリング期間の終期より前であってはなりません。",
+            ),
             "issued_after_the_period": RuleText(
                 "Tonnes must not be issued before their monitoring period ends.",
                 "発行日はモニタリング期間の終期より前であってはなりません。",
+            ),
+            "issued_after_the_decision": RuleText(
+                "Tonnes must not be issued before the Joint Committee decided it.",
+                "発行日は合同委員会の発行決定日より前であってはなりません。",
+            ),
+            "pending_is_not_issued": RuleText(
+                "The partner has either issued, with a day, or is pending, not both.",
+                "パートナー国側の発行日がある場合、未発行とすることはできません。",
+            ),
+            "one_project_stands_alone": RuleText(
+                "Where project_id is given, project_ids holds that project and no other.",
+                "project_idを記載する場合、project_idsは同じプロジェクトのみとしてください。",
             ),
         },
     ),

@@ -44,7 +44,8 @@ class AssumptionSchema(dy.Schema):
 
     @dy.rule()
     def share_is_a_share(self) -> pl.Expr:
-        return (pl.col("unit") != "share").fill_null(value=True) | pl.col("value").is_between(0, 1)
+        is_other = (pl.col("unit") != "share").fill_null(value=True)
+        return is_other | pl.col("value").is_between(0, 1).fill_null(value=False)
 
 
 class CorrectionSchema(dy.Schema):

@@ -27,6 +27,14 @@ STATUSES = ("registered", "validation", "pipeline", "withdrawn", "study")
 FUNDINGS = ("government", "private", "unknown")
 
 
+CLAIM_FORMS = {
+    "est_annual_tco2": "^[1-9][0-9]*$",
+    "registered_on": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
+    "fy_selected": "^20[0-9]{2}$",
+}
+"""Form of a stated value, by the field that it is on: whole tonnes, a day or month, a year."""
+
+
 class TechnologySchema(dy.Schema):
     technology = text("term used in project", "projectで用いる用語", key=True)
     name_en = text("name, English", "名称(英語)")
@@ -141,6 +149,14 @@ class ProjectSchema(dy.Schema):
         return ~(pl.col("status").is_in(["withdrawn", "study"]) & pl.col("in_target_scope"))
 
     @dy.rule()
+    def total_has_a_basis(self) -> pl.Expr:
+        return pl.col("est_total_tco2").is_null() == pl.col("est_total_basis").is_null()
+
+    @dy.rule()
+    def funding_needs_a_programme(self) -> pl.Expr:
+        return pl.col("programme").is_not_null() | (pl.col("funding") == "unknown")
+
+    @dy.rule()
     def both_coordinates_or_none(self) -> pl.Expr:
         return pl.col("latitude").is_null() == pl.col("longitude").is_null()
 
@@ -155,7 +171,7 @@ class ProjectClaimSchema(dy.Schema):
         "field that the statement is on",
         "公表値の対象項目",
         key=True,
-        terms=("est_annual_tco2", "registered_on", "fy_selected"),
+        terms=tuple(CLAIM_FORMS),
     )
     value = text("value stated, as text", "公表値(文字列)", key=True)
     source_id = text("source of the statement, key of source", "出典(sourceの識別子)", key=True)
@@ -165,6 +181,11 @@ class ProjectClaimSchema(dy.Schema):
         terms=("project", "part", "other scope", "derived", "inferred"),
     )
     is_taken = boolean("whether the table project holds this value", "projectに採用した値か", header="taken")
+
+    @dy.rule()
+    def value_fits_the_field(self) -> pl.Expr:
+        form = pl.col("field").replace_strict(CLAIM_FORMS, default=None, return_dtype=pl.String)
+        return pl.col("value").str.contains(form)
 
 
 _SOURCES = Reference("source_ids", "source", "source_id", is_list=True)
@@ -217,6 +238,14 @@ TABLES = (
                 "Withdrawn projects and studies do not count: in_target_scope must be false.",
                 "取下げ及び調査は集計対象外です。in_target_scopeはfalseとしてください。",
             ),
+            "total_has_a_basis": RuleText(
+                "A stated total needs the period it covers, and a period needs the total.",
+                "総量とその対象期間は、両方そろっている必要があります。",
+            ),
+            "funding_needs_a_programme": RuleText(
+                "Without a programme the funding is unknown.",
+                "支援事業が不明な場合、資金の区分はunknownとしてください。",
+            ),
             "both_coordinates_or_none": RuleText(
                 "Latitude and longitude are given together or not at all.",
                 "緯度と経度は両方とも記載するか、両方とも空欄としてください。",
@@ -236,5 +265,11 @@ TABLES = (
         ("project_id", "field", "value", "source_id"),
         ("snapshot/project_claims.csv",),
         (Reference("project_id", "project", "project_id"), Reference("source_id", "source", "source_id")),
+        {
+            "value_fits_the_field": RuleText(
+                "The value must be whole tonnes, a day or month (2025-02-18, 2025-02) or a year, as the field asks.",
+                "値は対象項目に応じて、整数のトン数、年月日若しくは年月(2025-02-18、2025-02)又は年度としてください。",
+            ),
+        },
     ),
 )

@@ -3,70 +3,10 @@
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 
-from etl.contracts import CROSS_RULES, table
-
-PROJECT: dict[str, Any] = {
-    "project_id": "MN001",
-    "ref_no": "MN001",
-    "title_en": "Boilers",
-    "title_en_basis": "published",
-    "title_ja": None,
-    "iso3": "MNG",
-    "location": None,
-    "latitude": None,
-    "longitude": None,
-    "technology": "boiler",
-    "sector_number": 1,
-    "sector_basis": "classified",
-    "methodology": None,
-    "programme": "MOEJ model project",
-    "funding": "government",
-    "fy_selected": 2013,
-    "status": "registered",
-    "registered_on": date(2015, 6, 30),
-    "operation_start_on": None,
-    "operation_start_precision": None,
-    "est_annual_tco2": 92,
-    "est_annual_source_id": "s1",
-    "est_total_tco2": None,
-    "est_total_basis": None,
-    "jp_participants": None,
-    "partner_participants": None,
-    "in_target_scope": True,
-    "note": None,
-    "source_ids": "s1",
-}
-ISSUANCE: dict[str, Any] = {
-    "issuance_id": "MN001-1",
-    "project_id": "MN001",
-    "project_ids": "MN001",
-    "iso3": "MNG",
-    "decided_on": date(2016, 9, 29),
-    "decided_precision": "day",
-    "issued_on": date(2016, 9, 30),
-    "issued_precision": "day",
-    "period_start_on": date(2015, 9, 20),
-    "period_end_on": date(2016, 5, 15),
-    "total_tco2": 50,
-    "japan_tco2": 40,
-    "japan_government_tco2": 30,
-    "partner_tco2": 10,
-    "partner_issued_on": None,
-    "is_partner_issuance_pending": False,
-    "source_id": "s1",
-    "other_source_ids": None,
-    "note": None,
-}
-
-
-def frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    schema = table(name).schema
-    return pl.DataFrame(
-        rows, schema={c: column.dtype for c, column in schema.columns().items()}, orient="row"
-    )
+from etl.contracts import table
+from tests.etl.rows_that_pass import CLAIM, ISSUANCE, PARTNER, PROJECT, TARGET, frame
 
 
 def broken_rules(name: str, row: dict[str, Any]) -> set[str]:
@@ -77,6 +17,9 @@ def broken_rules(name: str, row: dict[str, Any]) -> set[str]:
 def test_a_right_row_passes() -> None:
     assert broken_rules("project", PROJECT) == set()
     assert broken_rules("issuance", ISSUANCE) == set()
+    assert broken_rules("project_claim", CLAIM) == set()
+    assert broken_rules("partner_country", PARTNER) == set()
+    assert broken_rules("target", TARGET) == set()
 
 
 @pytest.mark.parametrize(
@@ -99,6 +42,8 @@ def test_a_right_row_passes() -> None:
         ({"status": "study", "registered_on": None}, "kept_aside_is_outside_the_scope"),
         ({"est_annual_source_id": None}, "estimate_has_a_source"),
         ({"ref_no": "MN002"}, "reference_is_the_key"),
+        ({"est_total_tco2": 1000}, "total_has_a_basis"),
+        ({"programme": None}, "funding_needs_a_programme"),
     ],
 )
 def test_a_project_that_cannot_be_is_refused(change: dict[str, Any], rule: str) -> None:
@@ -117,6 +62,13 @@ def test_a_project_that_cannot_be_is_refused(change: dict[str, Any], rule: str) 
         ({"total_tco2": -1}, "total_tco2|min"),
         ({"total_tco2": 50_000_001}, "total_tco2|max"),
         ({"issued_on": date(2016, 5, 14)}, "issued_after_the_period"),
+        ({"issued_on": date(2016, 9, 28)}, "issued_after_the_decision"),
+        ({"decided_on": date(2016, 5, 14)}, "decided_after_the_period"),
+        (
+            {"partner_issued_on": date(2016, 10, 1), "is_partner_issuance_pending": True},
+            "pending_is_not_issued",
+        ),
+        ({"project_ids": "MN001;MN002"}, "one_project_stands_alone"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(change: dict[str, Any], rule: str) -> None:
@@ -153,49 +105,53 @@ def test_an_assumption_out_of_range_is_refused() -> None:
     assert broken_rules("assumption", row | {"value": 15.0}) == set()
     share = row | {"assumption_code": "SHARE-MNG", "kind": "japanese share", "unit": "share", "value": 1.2}
     assert broken_rules("assumption", share) == {"share_is_a_share"}
+    assert broken_rules("assumption", share | {"value": None}) == {"share_is_a_share"}
 
 
-def around(project: dict[str, Any], issuance: dict[str, Any]) -> dict[str, pl.DataFrame]:
-    return {
-        "project": frame("project", [PROJECT | project]),
-        "issuance": frame("issuance", [ISSUANCE | issuance]),
-        "programme": frame(
-            "programme",
-            [
-                {
-                    "programme": "MOEJ model project",
-                    "name_en": "Model",
-                    "name_ja": "設備補助",
-                    "funding": "government",
-                }
-            ],
-        ),
-        "partner_country": pl.DataFrame({"iso3": ["MNG"], "signed_from_on": [date(2013, 1, 8)]}),
-        "source": pl.DataFrame({"source_id": ["s1"], "retrieved_on": [date(2026, 11, 23)]}),
-    }
+def test_a_month_is_given_its_last_day_before_it_is_refused() -> None:
+    in_may = {"decided_on": date(2016, 5, 1), "decided_precision": "month"}
+    assert broken_rules("issuance", ISSUANCE | in_may) == set()
+    in_april = {"decided_on": date(2016, 4, 1), "decided_precision": "month"}
+    assert broken_rules("issuance", ISSUANCE | in_april) == {"decided_after_the_period"}
+    in_the_year = {"issued_on": date(2016, 1, 1), "issued_precision": "year"}
+    assert broken_rules("issuance", ISSUANCE | in_the_year) == set()
 
 
 @pytest.mark.parametrize(
-    ("project", "issuance", "broken"),
+    ("field", "value", "is_right"),
     [
-        ({}, {}, set()),
-        ({"registered_on": date(2013, 1, 7)}, {}, {"registered_before_signature"}),
-        ({"registered_on": date(2026, 11, 24)}, {}, {"registered_after_it_was_read"}),
-        ({"funding": "private"}, {}, {"funding_of_another_programme"}),
-        ({}, {"decided_on": date(2013, 1, 7)}, {"issued_before_signature"}),
-        ({}, {"issued_on": date(2027, 1, 1)}, {"decided_after_it_was_read"}),
-        ({"iso3": "THA"}, {}, {"project_of_another_country"}),
+        ("est_annual_tco2", "92", True),
+        ("est_annual_tco2", "-92", False),
+        ("est_annual_tco2", "about 92", False),
+        ("registered_on", "2015-06", True),
+        ("registered_on", "2015-06-30", True),
+        ("registered_on", "2015", False),
+        ("fy_selected", "2013", True),
+        ("fy_selected", "FY2013", False),
     ],
 )
-def test_rules_across_tables(project: dict[str, Any], issuance: dict[str, Any], broken: set[str]) -> None:
-    frames = around(project, issuance)
-    found = {rule.name: rule.failing(frames) for rule in CROSS_RULES}
-    assert {name for name, rows in found.items() if rows.height} == broken
-    for rule in CROSS_RULES:
-        assert tuple(found[rule.name].columns) == table(rule.table).row_key
+def test_a_statement_has_the_form_of_its_field(field: str, value: str, *, is_right: bool) -> None:
+    broken = broken_rules("project_claim", CLAIM | {"field": field, "value": value})
+    assert broken == (set() if is_right else {"value_fits_the_field"})
 
 
-def test_every_cross_rule_has_words_in_both_languages() -> None:
-    for rule in CROSS_RULES:
-        assert rule.text.en.endswith(".")
-        assert rule.text.ja.endswith("。")
+@pytest.mark.parametrize(
+    ("table_name", "row", "change", "rule"),
+    [
+        ("partner_country", PARTNER, {"signed_from_on": date(2013, 1, 9)}, "limits_in_order"),
+        ("partner_country", PARTNER, {"signed_to_on": date(2013, 1, 31)}, "day_has_no_width"),
+        ("partner_country", PARTNER, {"signed_precision": "about"}, "signed_precision|check"),
+        ("target", TARGET, {"high_tco2": 40_000_000}, "range_in_order"),
+        ("target", TARGET, {"known_until": date(2015, 4, 1)}, "known_in_order"),
+        ("target", TARGET, {"low_tco2": 0}, "low_tco2|min"),
+    ],
+)
+def test_signatures_and_targets_keep_their_order(
+    table_name: str, row: dict[str, Any], change: dict[str, Any], rule: str
+) -> None:
+    assert rule in broken_rules(table_name, row | change)
+
+
+def test_a_key_stands_once() -> None:
+    _, failures = table("project").schema.filter(frame("project", [PROJECT, PROJECT]))
+    assert failures.counts() == {"primary_key": 2}

@@ -1,0 +1,62 @@
+"""The committed facts keep their contracts: every row is kept, every key is its own, every reference lands."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.contracts import TABLES, Table
+from etl.sources.intake import Facts, load_facts
+from etl.steps import derive
+from etl.steps.checks import data_as_of
+
+DATA = Path(__file__).parents[2] / "data"
+DERIVED = [t for t in TABLES if t.origin == "derived"]
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return load_facts(DATA)
+
+
+@pytest.fixture(scope="module")
+def tables(facts: Facts) -> dict[str, pl.DataFrame]:
+    return {**facts.frames, **derive(facts.frames, data_as_of(facts.frames))}
+
+
+def test_no_row_is_rejected_and_no_file_differs_from_its_descriptor(facts: Facts) -> None:
+    assert facts.rejected == []
+    assert facts.remarks == []
+
+
+def test_rows_of_the_facts(facts: Facts) -> None:
+    rows = {name: frame.height for name, frame in facts.frames.items()}
+    assert (rows["project"], rows["issuance"], rows["source"], rows["partner_country"]) == (282, 46, 412, 31)
+    assert (rows["project_claim"], rows["official_total"], rows["milestone"]) == (472, 72, 49)
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t.is_read or t in DERIVED], ids=lambda t: t.name)
+def test_keys_and_rules_hold(table: Table, tables: dict[str, pl.DataFrame]) -> None:
+    frame = tables[table.name]
+    good, failures = table.schema.filter(frame, cast=True)
+    assert failures.counts() == {}
+    assert good.select(table.row_key).is_unique().all()
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t.references], ids=lambda t: t.name)
+def test_references_land(table: Table, tables: dict[str, pl.DataFrame]) -> None:
+    for reference in table.references:
+        values = tables[table.name].get_column(reference.column).drop_nulls()
+        if reference.is_list:
+            values = values.str.split(";").explode().str.strip_chars()
+        known = set(tables[reference.to_table].get_column(reference.to_column))
+        assert set(values) <= known, reference
+
+
+@pytest.mark.parametrize("name", ["technology", "programme", "sector_name"])
+def test_every_name_of_the_vocabulary_is_used(name: str, tables: dict[str, pl.DataFrame]) -> None:
+    if name == "sector_name":
+        used, named = tables["sector"]["sector_number"], tables["sector_name"]["sector_number"]
+    else:
+        used, named = tables["project"][name].drop_nulls(), tables[name][name]
+    assert set(used) == set(named)
