@@ -21,6 +21,8 @@ _CHOSEN = "address.chosen"
 _WRITTEN = "address.written"
 _IGNORED = "address.ignored"
 _PAGE = "address.page"
+_GENERATION = "address.generation"
+_INITIAL = "address.initial"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,11 @@ def follow(page: str) -> None:
     address = present()
     changed_page = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
+    if changed_page:
+        _renew_widgets()
     if address == st.session_state.get(_WRITTEN) or (changed_page and not set(address) - {LANGUAGE_KEY}):
         return
+    _renew_widgets()
     st.session_state[_CHOSEN] = address
     st.session_state[_IGNORED] = [
         (key, value)
@@ -76,8 +81,17 @@ def follow(page: str) -> None:
         for value in values
         if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGES)
     ]
-    for control in CONTROLS:
-        st.session_state.pop(control.key, None)
+
+
+def _renew_widgets() -> None:
+    """Widgets take a first value once; new values of the address need new widgets."""
+    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+    st.session_state[_INITIAL] = {}
+
+
+def widget_key(key: str) -> str:
+    """Key of the widget of a control, as long as the address is not changed from outside."""
+    return f"{key}.{st.session_state.get(_GENERATION, 0)}"
 
 
 def chosen(key: str) -> list[str]:
@@ -86,32 +100,22 @@ def chosen(key: str) -> list[str]:
     return found.get(key, [])
 
 
-def start(control: Control, allowed: Sequence[str]) -> None:
-    """Gives a widget that is about to be drawn its value, if it has none yet in this session."""
-    if control.key in st.session_state:
-        return
-    values = chosen(control.key)
-    good = list(dict.fromkeys(value for value in values if value in allowed))
-    for value in values:
-        if value not in allowed:
-            ignore(control.key, value)
-    if control.kind == "many":
-        st.session_state[control.key] = good
-    else:
-        st.session_state[control.key] = good[0] if good else control.options[0]
+def initial(control: Control, allowed: Sequence[str]) -> list[str]:
+    """First values of a widget: those of the address that are allowed; the others are noted as ignored."""
+    held: dict[str, list[str]] = st.session_state.setdefault(_INITIAL, {})
+    if control.key not in held:
+        values = list(dict.fromkeys(chosen(control.key)))
+        held[control.key] = [value for value in values if value in allowed]
+        for value in values:
+            if value not in allowed:
+                ignore(control.key, value)
+    return held[control.key] or list(control.options[:1])
 
 
-def start_day(control: Control, earliest: date, latest: date) -> None:
+def initial_day(control: Control, earliest: date, latest: date) -> date:
     """The same for a date; the latest day is the default."""
-    if control.key in st.session_state:
-        return
-    st.session_state[control.key] = latest
-    for value in chosen(control.key):
-        day = parsed_day(value, earliest, latest)
-        if day is None:
-            ignore(control.key, value)
-        else:
-            st.session_state[control.key] = day
+    days = [value for value in chosen(control.key) if parsed_day(value, earliest, latest)]
+    return parsed_day(next(iter(initial(control, days)), ""), earliest, latest) or latest
 
 
 def parsed_day(text: str, earliest: date, latest: date) -> date | None:

@@ -32,9 +32,8 @@ def choose_language() -> Language:
     """Language of this run: what the reader switched to, else the address, else the browser. Draws nothing."""
     asked = address.newly_asked(LANGUAGE_KEY)
     if asked in LANGUAGES:
-        st.session_state.pop(LANGUAGE_KEY, None)
         return asked
-    for value in (st.session_state.get(LANGUAGE_KEY), *address.chosen(LANGUAGE_KEY)):
+    for value in (st.session_state.get(address.widget_key(LANGUAGE_KEY)), *address.chosen(LANGUAGE_KEY)):
         if value in LANGUAGES:
             return cast("Language", value)
     return language_of(st.context.locale)
@@ -42,13 +41,12 @@ def choose_language() -> Language:
 
 def language_switch(lang: Language) -> None:
     """The switch between the languages; both names are always shown, each in its own language."""
-    if LANGUAGE_KEY not in st.session_state:
-        st.session_state[LANGUAGE_KEY] = lang
     st.segmented_control(
         "言語 / Language",
         LANGUAGES,
+        default=address.initial(Control(LANGUAGE_KEY, "", "one", (lang,)), LANGUAGES)[0],
         format_func=LANGUAGE_NAMES.__getitem__,
-        key=LANGUAGE_KEY,
+        key=address.widget_key(LANGUAGE_KEY),
         label_visibility="collapsed",
         required=True,
     )
@@ -101,8 +99,9 @@ def _choose_many(
 ) -> list[str]:
     names = {o.value: f"{o.name} ({t.number(o.projects)})" for o in options}
     plain = {o.value: o.name for o in options}
-    address.start(control, list(names))
-    now: list[str] = st.session_state[control.key]
+    first = address.initial(control, list(names))
+    key = address.widget_key(control.key)
+    now: list[str] = st.session_state.get(key, first)
     button = everything
     if len(now) == 1:
         button = plain[now[0]]
@@ -110,7 +109,7 @@ def _choose_many(
         button = t("{label}: {n} chosen", label=label, n=len(now))
     with st.popover(button, key=f"pick_{control.key}"):
         values = st.multiselect(
-            label, list(names), format_func=lambda v: names.get(v, v), placeholder=everything, key=control.key
+            label, list(names), first, format_func=lambda v: names.get(v, v), placeholder=everything, key=key
         )
     return list(values)
 
@@ -127,33 +126,40 @@ def _choose_view(t: Texts) -> dict[str, list[str]]:
             {"monitoring_period": t("in the monitoring period"), "decision": t("on the decision date")},
         ),
     }
-    for key in words:
-        address.start(CONTROL[key], CONTROL[key].options)
-    changed = [
-        names[st.session_state[key]]
-        for key, (_, names) in words.items()
-        if st.session_state[key] != CONTROL[key].options[0]
-    ]
+    first = {key: address.initial(CONTROL[key], CONTROL[key].options)[0] for key in words}
+    now = {key: st.session_state.get(address.widget_key(key)) or first[key] for key in words}
+    changed = [names[now[key]] for key, (_, names) in words.items() if now[key] != CONTROL[key].options[0]]
     picked: dict[str, list[str]] = {}
     with st.popover(" · ".join(changed) or t("Total · cumulative · fiscal year"), key="pick_view"):
         for key, (label, names) in words.items():
             value = st.segmented_control(
-                label, CONTROL[key].options, format_func=names.__getitem__, key=key, required=True
+                label,
+                CONTROL[key].options,
+                default=first[key],
+                format_func=names.__getitem__,
+                key=address.widget_key(key),
+                required=True,
             )
-            picked[key] = [value or CONTROL[key].options[0]]
+            picked[key] = [value]
     return picked
 
 
 def _choose_day(t: Texts, latest: date) -> date:
-    address.start_day(CONTROL["as_of"], EARLIEST_AS_OF, latest)
-    with st.popover(t("As of {day}", day=st.session_state["as_of"].isoformat()), key="pick_as_of"):
-        return st.date_input(
-            t("As of"),
-            min_value=EARLIEST_AS_OF,
-            max_value=latest,
-            key="as_of",
-            format="YYYY-MM-DD",
-            help=t(
-                "The whole page shows what was known on this day: projects, their stages, issuances and targets."
-            ),
+    first = address.initial_day(CONTROL["as_of"], EARLIEST_AS_OF, latest)
+    key = address.widget_key("as_of")
+    now: date = st.session_state.get(key) or first
+    with st.popover(t("As of {day}", day=now.isoformat()), key="pick_as_of"):
+        return (
+            st.date_input(
+                t("As of"),
+                value=first,
+                min_value=EARLIEST_AS_OF,
+                max_value=latest,
+                key=key,
+                format="YYYY-MM-DD",
+                help=t(
+                    "The whole page shows what was known on this day: projects, their stages, issuances and targets."
+                ),
+            )
+            or latest
         )
