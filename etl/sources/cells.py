@@ -8,17 +8,12 @@ from etl.contracts.table import Table
 
 @dataclass
 class CellRow:
-    """A record below its heading. `cells` holds text by heading; corrections change it in place."""
+    """A record below its heading. `cells` holds trimmed text by heading; corrections change it in place."""
 
     table_name: str
     file: str
     line: int
     cells: dict[str, str]
-
-    @property
-    def place(self) -> tuple[str, str, int]:
-        """Table, file and line, for messages."""
-        return self.table_name, self.file, self.line
 
 
 def headings(table: Table) -> dict[str, str | None]:
@@ -27,6 +22,11 @@ def headings(table: Table) -> dict[str, str | None]:
         name: name if (header := (column.metadata or {})["header"]) == SAME else header
         for name, column in table.schema.columns().items()
     }
+
+
+def cell_names(table: Table) -> dict[str, str]:
+    """Where each column is found in the cells of a row: its heading, or its own name when no file has it."""
+    return {name: heading or name for name, heading in headings(table).items()}
 
 
 def expected_header(table: Table) -> list[str]:

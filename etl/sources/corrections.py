@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.contracts import table
-from etl.sources.cells import CellRow, headings
+from etl.sources.cells import CellRow, cell_names
 from etl.sources.stops import BuildStopped
 
 
@@ -18,7 +18,7 @@ def apply_corrections(
     """Changes the cells that the corrections name. Raises BuildStopped for one that does not fit."""
     for correction in corrections:
         cell_row, heading = _find(correction, rows)
-        found = cell_row.cells.get(heading, "").strip()
+        found = cell_row.cells.get(heading, "")
         expected = correction["expected_old"] or ""
         if found != expected:
             raise BuildStopped(
@@ -37,14 +37,21 @@ def _find(correction: Mapping[str, Any], rows: Mapping[str, Sequence[CellRow]]) 
     if name not in rows:
         raise _misses(correction, f"the table {name} is not read from files", f"表 {name} はありません")
     contract = table(name)
-    columns = headings(contract)
+    columns = cell_names(contract)
     if field not in columns:
         raise _misses(correction, f"{name} has no column {field}", f"{name} に列 {field} はありません")
     key = tuple(part.strip() for part in correction["row_key"].split(";"))
-    key_headings = [columns[column] or column for column in contract.row_key]
-    for row in rows[name]:
-        if tuple(row.cells.get(h, "").strip() for h in key_headings) == key:
-            return row, columns[field] or field
+    names = [columns[column] for column in contract.row_key]
+    found = [row for row in rows[name] if tuple(row.cells.get(n, "") for n in names) == key]
+    if len(found) == 1:
+        return found[0], columns[field]
+    if found:
+        lines = ", ".join(str(row.line) for row in found)
+        raise _misses(
+            correction,
+            f"{name} has the row {correction['row_key']} more than once, on lines {lines}",
+            f"{name} の行 {correction['row_key']} が重複しています({lines} 行目)",
+        )
     raise _misses(
         correction,
         f"{name} has no row {correction['row_key']}",

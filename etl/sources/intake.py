@@ -4,8 +4,8 @@ A row that fails leaves the table and is kept in quarantine with its reason; row
 structure (a missing file or column, mixed encodings) stops the build.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,15 +13,17 @@ from typing import Any
 
 import polars as pl
 
-from etl.contracts import CROSS_RULES, TABLES, Table, table
+from etl.contracts import TABLES, Table, table
 from etl.sources.cells import CellRow, expected_header, headings
 from etl.sources.corrections import apply_corrections
 from etl.sources.limits import Limits
-from etl.sources.quarantine import Rejected, rejected
+from etl.sources.quarantine import Quarantine, Rejected
 from etl.sources.reading import TextTable, read_table
-from etl.sources.rule_messages import message_of
+from etl.sources.references import hold_references
 from etl.sources.stops import BuildStopped
-from etl.sources.values import READERS, ValueNotUnderstood
+from etl.sources.typed_rows import typed_rows
+
+_DAMAGED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,21 @@ class SourceFile:
 
 @dataclass
 class Facts:
-    """The fact tables, what was rejected, the files they came from, and remarks on the way."""
+    """The fact tables, the files they came from, what was rejected, and remarks on the way."""
 
-    frames: dict[str, pl.DataFrame]
-    rejected: list[Rejected]
-    files: list[SourceFile]
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    files: list[SourceFile] = field(default_factory=list)
+    quarantine: Quarantine = field(default_factory=Quarantine)
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """The reasons why rows were rejected, in the order in which they were found."""
+        return self.quarantine.reasons
 
     def source_files(self) -> pl.DataFrame:
         """The table `source_file`."""
-        lines: dict[str, set[int]] = {}
-        for reason in self.rejected:
-            lines.setdefault(reason.file, set()).add(reason.line)
+        lines = self.quarantine.lines_by_file()
         rows = [
             {
                 "file": f.file,
@@ -67,69 +72,97 @@ class Facts:
         return pl.DataFrame(rows, schema=schema)
 
 
-@dataclass
-class _Typed:
-    """Typed rows of one table with the text they came from; `rows` and `frame` go together by position."""
-
-    contract: Table
-    rows: list[CellRow]
-    frame: pl.DataFrame
-
-
 def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
-    """Reads every table that has files. Raises BuildStopped for faults of structure and passed limits."""
+    """Read every table that has files.
+
+    Raises BuildStopped, with every fault of structure found, or for a passed limit or a correction that no longer fits.
+    """
     limits = limits or Limits()
-    facts = Facts({}, [], [])
-    reasons = facts.rejected
-    texts = {
-        contract.name: _read_text(contract, data_dir, limits, facts)
-        for contract in TABLES
-        if contract.is_read
-    }
-    typed = {"correction": _typed(table("correction"), texts["correction"], reasons)}
-    apply_corrections(typed["correction"].frame.to_dicts(), texts)
-    for name, rows in texts.items():
-        if name not in typed:
-            typed[name] = _typed(table(name), rows, reasons)
-    _hold_references(typed, reasons)
-    facts.frames.update({name: one.frame for name, one in typed.items()})
+    facts = Facts()
+    rows = _read_files(data_dir, limits, facts)
+    tables = {"correction": typed_rows(table("correction"), rows["correction"], facts.quarantine)}
+    # Not one correction may be left out: the facts would be published uncorrected.
+    _hold_reject_share(facts, limits)
+    apply_corrections(tables["correction"].frame.to_dicts(), rows)
+    for name, some in rows.items():
+        if name not in tables:
+            tables[name] = typed_rows(table(name), some, facts.quarantine)
+    hold_references(tables, facts.quarantine)
+    facts.frames = {name: typed.frame for name, typed in tables.items()}
     _hold_reject_share(facts, limits)
     return facts
 
 
-def _read_text(contract: Table, data_dir: Path, limits: Limits, facts: Facts) -> list[CellRow]:
+def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, list[CellRow]]:
+    rows: dict[str, list[CellRow]] = {}
+    faults: list[BuildStopped] = []
+    for contract in TABLES:
+        for file in contract.files:
+            try:
+                text = read_table(data_dir / file, file, expected_header(contract), limits)
+                facts.files.append(_source_file(text, contract, data_dir, facts.remarks))
+            except BuildStopped as stopped:
+                faults.append(stopped)
+                continue
+            if not text.rows and contract.origin != "corrections":
+                faults.append(
+                    BuildStopped(
+                        f"{file} has a heading and no row below it. Expected at least one row.",
+                        f"{file} には見出し行しかありません。1 行以上のデータが必要です。",
+                    )
+                )
+            rows.setdefault(contract.name, []).extend(_cell_rows(text, contract, limits, facts.quarantine))
+    if faults:
+        raise BuildStopped(
+            "\n".join(fault.message_en for fault in faults), "\n".join(fault.message_ja for fault in faults)
+        )
+    return rows
+
+
+def _cell_rows(text: TextTable, contract: Table, limits: Limits, quarantine: Quarantine) -> list[CellRow]:
+    """Rows of a file with a cell for every heading; those that cannot be laid out so are rejected."""
     defaults = {
         name: (column.metadata or {})["default"] or ""
         for name, column in contract.schema.columns().items()
         if headings(contract)[name] is None
     }
     rows: list[CellRow] = []
-    for file in contract.files:
-        text = read_table(data_dir / file, file, expected_header(contract), limits)
-        facts.files.append(_source_file(text, contract, data_dir, facts.remarks))
-        for record in text.rows:
-            place = (contract.name, file, record.line)
-            cells = dict(zip(text.header, record.cells, strict=False))
-            if len(record.cells) != len(text.header):
-                expected, found = len(text.header), len(record.cells)
-                message = (
-                    f"Expected {expected} cells, found {found}. Check commas and quotation marks.",
-                    f"セルは {expected} 個必要ですが、{found} 個です。コンマと引用符を確認してください。",
-                )
-                facts.rejected.append(rejected(place, cells, "number of cells", message))
-                continue
-            too_long = [name for name, cell in cells.items() if len(cell) > limits.max_cell]
-            if too_long:
-                message = (
-                    f"A cell holds at most {limits.max_cell:,} characters (JCM_MAX_CELL).",
-                    f"セルの文字数の上限は {limits.max_cell:,} です(JCM_MAX_CELL)。",
-                )
-                facts.rejected += [
-                    rejected(place, cells, "length of a cell", message, name) for name in too_long
-                ]
-                continue
-            rows.append(CellRow(contract.name, file, record.line, cells | defaults))
+    for record in text.rows:
+        row = CellRow(
+            contract.name, text.file, record.line, dict(zip(text.header, record.cells, strict=False))
+        )
+        if len(record.cells) != len(text.header):
+            expected, found = len(text.header), len(record.cells)
+            row.cells |= {f"cell {n + 1}": record.cells[n] for n in range(expected, found)}
+            message = (
+                f"Expected {expected} cells, found {found}. Check commas and quotation marks.",
+                f"セルは {expected} 個必要ですが、{found} 個です。コンマと引用符を確認してください。",
+            )
+            quarantine.reject(row, "number of cells", message)
+            continue
+        faulty = {name: cell for name, cell in row.cells.items() if _fault_of(cell, limits)}
+        for name, cell in faulty.items():
+            rule, message = _fault_of(cell, limits) or ("", ("", ""))
+            quarantine.reject(row, rule, message, name)
+        if not faulty:
+            row.cells |= defaults
+            rows.append(row)
     return rows
+
+
+def _fault_of(cell: str, limits: Limits) -> tuple[str, tuple[str, str]] | None:
+    """What is wrong with the text of a cell, whatever its column; None for a sound one."""
+    if len(cell) > limits.max_cell:
+        return "length of a cell", (
+            f"A cell holds at most {limits.max_cell:,} characters (JCM_MAX_CELL).",
+            f"セルの文字数の上限は {limits.max_cell:,} です(JCM_MAX_CELL)。",
+        )
+    if found := _DAMAGED.search(cell):
+        return "damaged text", (
+            f"The text holds U+{ord(found[0]):04X}, which is no letter. Take the text from its source again.",
+            f"文字化けした文字(U+{ord(found[0]):04X})が含まれています。出典から入力し直してください。",
+        )
+    return None
 
 
 def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list[str]) -> SourceFile:
@@ -138,7 +171,7 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
     if contract.origin == "snapshot":
         try:
             descriptor = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError) as error:  # TOML and encoding faults are both ValueErrors
             raise BuildStopped(
                 f"{text.file}: its descriptor {path.name} cannot be read ({error}). Every file of facts needs one.",
                 f"{text.file} の記述ファイル {path.name} を読み取れません({error})。",
@@ -155,142 +188,28 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
     )
 
 
-def _typed(contract: Table, rows: Sequence[CellRow], reasons: list[Rejected]) -> _Typed:
-    """Parses the cells, keeps the first row of each key, and holds the rules of the table itself."""
-    kept: list[CellRow] = []
-    values: list[dict[str, Any]] = []
-    seen: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        parsed, faults = _parse(contract, row)
-        reasons += faults
-        if faults:
-            continue
-        key = tuple(parsed[column] for column in contract.row_key)
-        if key in seen:
-            shown = ", ".join(str(part) for part in key)
-            message = (
-                f"The key {shown} already stands on line {seen[key]}; each key may stand once. The first row is kept.",
-                f"識別子 {shown} は {seen[key]} 行目にもあります。重複は認められず、最初の行を採用します。",
-            )
-            reasons.append(rejected(row.place, row.cells, "duplicate key", message))
-            continue
-        seen[key] = row.line
-        kept.append(row)
-        values.append(parsed)
-    schema = {name: column.dtype for name, column in contract.schema.columns().items()}
-    frame = pl.DataFrame(values, schema=schema, orient="row")
-    return _hold_rules(_Typed(contract, kept, frame), reasons)
-
-
-def _parse(contract: Table, row: CellRow) -> tuple[dict[str, Any], list[Rejected]]:
-    values: dict[str, Any] = {}
-    faults: dict[str, Rejected] = {}
-    for (name, column), heading in zip(
-        contract.schema.columns().items(), headings(contract).values(), strict=True
-    ):
-        at = heading or name
-        cell = row.cells.get(at, "").strip()
-        values[name] = None
-        if not cell:
-            continue
-        try:
-            values[name] = READERS[(column.metadata or {})["reads"]](cell)
-        except ValueNotUnderstood as error:
-            message = (f"Expected {error.expected_en}.", f"{error.expected_ja}が必要です。")
-            # One cell may fill several columns; it is told once.
-            faults.setdefault(at, rejected(row.place, row.cells, "value not understood", message, at))
-    return values, list(faults.values())
-
-
-def _hold_rules(typed: _Typed, reasons: list[Rejected]) -> _Typed:
-    good, failures = typed.contract.schema.filter(typed.frame)
-    if good.height == typed.frame.height:
-        return typed
-    columns = typed.frame.columns
-    details = failures.details()
-    failing = list(details.iter_rows(named=True))
-    keep: list[bool] = []
-    at = 0
-    # Both parts keep the order of the table, and equal rows share their fate: walking along finds each row again.
-    for row, values in zip(typed.rows, typed.frame.iter_rows(named=True), strict=True):
-        is_bad = at < len(failing) and all(failing[at][c] == values[c] for c in columns)
-        keep.append(not is_bad)
-        if not is_bad:
-            continue
-        for rule in details.columns[len(columns) :]:
-            if failing[at][rule] == "invalid":
-                column, message = message_of(typed.contract, rule)
-                heading = (headings(typed.contract)[column] or column) if column else None
-                reasons.append(rejected(row.place, row.cells, rule, message, heading))
-        at += 1
-    return _only(typed, keep)
-
-
-def _only(typed: _Typed, keep: Sequence[bool]) -> _Typed:
-    rows = [row for row, is_kept in zip(typed.rows, keep, strict=True) if is_kept]
-    return _Typed(typed.contract, rows, typed.frame.filter(pl.Series(keep, dtype=pl.Boolean)))
-
-
-def _hold_references(typed: dict[str, _Typed], reasons: list[Rejected]) -> None:
-    """Rejects rows that point at nothing, and rows that break a rule across tables, until none is left."""
-    changed = True
-    while changed:
-        changed = False
-        for name, one in typed.items():
-            keep = _pointing_at_something(one, typed, reasons)
-            if not all(keep):
-                typed[name], changed = _only(one, keep), True
-        frames = {name: one.frame for name, one in typed.items()}
-        for rule in CROSS_RULES:
-            one = typed[rule.table]
-            failing = {tuple(key) for key in rule.failing(frames).iter_rows()}
-            keys = one.frame.select(one.contract.row_key).iter_rows()
-            keep = [tuple(key) not in failing for key in keys]
-            if all(keep):
-                continue
-            message = (rule.text.en, rule.text.ja)
-            reasons += [
-                rejected(row.place, row.cells, rule.name, message)
-                for row, is_kept in zip(one.rows, keep, strict=True)
-                if not is_kept
-            ]
-            typed[rule.table], changed = _only(one, keep), True
-            frames[rule.table] = typed[rule.table].frame
-
-
-def _pointing_at_something(one: _Typed, typed: Mapping[str, _Typed], reasons: list[Rejected]) -> list[bool]:
-    keep = [True] * len(one.rows)
-    for reference in one.contract.references:
-        known = set(typed[reference.to_table].frame.get_column(reference.to_column))
-        heading = headings(one.contract)[reference.column] or reference.column
-        for index, value in enumerate(one.frame.get_column(reference.column)):
-            if value is None:
-                continue
-            parts = [part.strip() for part in value.split(";")] if reference.is_list else [value]
-            unknown = [str(part) for part in parts if part not in known]
-            if not unknown:
-                continue
-            keep[index] = False
-            row = one.rows[index]
-            shown = ", ".join(unknown)[:200]
-            message = (
-                f"{shown} is not in {reference.to_table}: unknown, or rejected itself.",
-                f"{shown} は {reference.to_table} にありません(未登録、又はその行も除外)。",
-            )
-            reasons.append(rejected(row.place, row.cells, "dangling reference", message, heading))
-    return keep
-
-
 def _hold_reject_share(facts: Facts, limits: Limits) -> None:
-    for file in facts.source_files().iter_rows(named=True):
-        if not file["rows_read"]:
+    """Raises BuildStopped when a file lost more rows than it may. Only facts of others may lose any."""
+    lines = facts.quarantine.lines_by_file()
+    for file in facts.files:
+        rejected = len(lines.get(file.file, ()))
+        is_ours = table(file.table_name).origin != "snapshot"
+        if rejected == 0 or (not is_ours and rejected <= limits.max_reject_share * file.rows_read):
             continue
-        share = file["rows_rejected"] / file["rows_read"]
-        if share > limits.max_reject_share:
-            first = next(reason for reason in facts.rejected if reason.file == file["file"])
-            raise BuildStopped(
-                f"{file['file']}: {file['rows_rejected']} of {file['rows_read']} rows were rejected, more than"
-                f" {limits.max_reject_share:.0%} (JCM_MAX_REJECT_SHARE). The first: {first.message_en}",
-                f"{file['file']}:{file['rows_read']} 行中 {file['rows_rejected']} 行が除外され、上限"
-                f" {limits.max_reject_share:.0%}(JCM_MAX_REJECT_SHARE)を超えました。最初の理由:{first.message_ja}",
-            )
+        reasons = [reason for reason in facts.rejected if reason.file == file.file]
+        limit_en = (
+            "and a table of the project itself may lose none"
+            if is_ours
+            else f"more than {limits.max_reject_share:.0%} (JCM_MAX_REJECT_SHARE)"
+        )
+        limit_ja = (
+            "本プロジェクトで作成した表の行は除外できません"
+            if is_ours
+            else f"上限 {limits.max_reject_share:.0%}(JCM_MAX_REJECT_SHARE)を超えました"
+        )
+        first = "\n".join(reason.message_en for reason in reasons[:5])
+        first_ja = "\n".join(reason.message_ja for reason in reasons[:5])
+        raise BuildStopped(
+            f"{file.file}: {rejected} of {file.rows_read} rows were rejected, {limit_en}. The first reasons:\n{first}",
+            f"{file.file}:{file.rows_read} 行中 {rejected} 行が除外されました。{limit_ja}。最初の理由:\n{first_ja}",
+        )

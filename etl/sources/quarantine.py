@@ -6,7 +6,13 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
+from etl.sources.cells import CellRow
+
 SHORTENED = 200
+"""Characters of a cell that are kept in quarantine; the rest is counted."""
+
+Message = tuple[str, str]
+"""A sentence in English and in Japanese."""
 
 
 @dataclass(frozen=True)
@@ -24,35 +30,50 @@ class Rejected:
     row_json: str
 
 
-def rejected(
-    place: tuple[str, str, int],
-    cells: Mapping[str, str],
-    rule: str,
-    message: tuple[str, str],
-    column: str | None = None,
-) -> Rejected:
-    """A reason for the row at (table, file, line); the message says what was expected, in both languages."""
-    table_name, file, line = place
-    value = None if column is None else cells.get(column)
-    shown = _short(value) if value else None
-    where_en = f"{file}, line {line}" + (f", column {column}" if column else "")
-    where_ja = f"{file} の {line} 行目" + (f"、列 {column}" if column else "")
-    found_en = f": found “{shown}”" if shown else ""
-    found_ja = f"(「{shown}」)" if shown else ""
-    return Rejected(
-        table_name,
-        file,
-        line,
-        column,
-        shown,
-        rule,
-        f"{where_en}{found_en}. {message[0]}",
-        f"{where_ja}{found_ja}:{message[1]}",
-        json.dumps({k: _short(v) for k, v in cells.items()}, ensure_ascii=False),
-    )
+class Quarantine:
+    """The rows rejected so far, with their reasons."""
+
+    def __init__(self) -> None:
+        self.reasons: list[Rejected] = []
+        self._rows: dict[str, list[CellRow]] = {}
+
+    def reject(self, row: CellRow, rule: str, message: Message, column: str | None = None) -> None:
+        """Keeps a row with a reason. `column` is a heading; None when the whole row is meant."""
+        value = None if column is None else row.cells.get(column)
+        shown = shortened(value) if value else None
+        where_en = f"{row.file}, line {row.line}" + (f", column {column}" if column else "")
+        where_ja = f"{row.file} の {row.line} 行目" + (f"、列 {column}" if column else "")
+        found_en = f": found “{shown}”" if shown else ""
+        found_ja = f"(「{shown}」)" if shown else ""
+        self.reasons.append(
+            Rejected(
+                row.table_name,
+                row.file,
+                row.line,
+                column,
+                shown,
+                rule,
+                f"{where_en}{found_en}. {message[0]}",
+                f"{where_ja}{found_ja}:{message[1]}",
+                json.dumps({k: shortened(v) for k, v in row.cells.items()}, ensure_ascii=False),
+            )
+        )
+        self._rows.setdefault(row.table_name, []).append(row)
+
+    def rejected_row(self, table_name: str, heading: str, text: str) -> CellRow | None:
+        """A rejected row of a table whose cell holds the text; None when there is none."""
+        return next((r for r in self._rows.get(table_name, ()) if r.cells.get(heading) == text), None)
+
+    def lines_by_file(self) -> Mapping[str, set[int]]:
+        """Lines of the rejected rows of each file."""
+        lines: dict[str, set[int]] = {}
+        for reason in self.reasons:
+            lines.setdefault(reason.file, set()).add(reason.line)
+        return lines
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text, or its beginning and its length when it is long."""
     return text if len(text) <= SHORTENED else f"{text[:SHORTENED]}… ({len(text):,} characters)"
 
 

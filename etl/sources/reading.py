@@ -4,8 +4,10 @@ UTF-8 (with or without byte-order mark) and Shift_JIS as Windows writes it (cp93
 """
 
 import csv
+import difflib
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +17,14 @@ from etl.sources.stops import BuildStopped
 
 csv.field_size_limit(2**31 - 1)  # a huge cell rejects its row, it does not end the reading
 
+# Bytes of Western encodings often make kanji by accident, but hardly ever kana.
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
 
 @dataclass(frozen=True)
 class TextRow:
-    """A record of a file: the line on which it begins, counted from 1, and its cells."""
+    """A record of a file: the line on which it begins, counted from 1, and its cells without space around them."""
 
     line: int
     cells: tuple[str, ...]
@@ -48,7 +54,7 @@ def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -
             f"{file} is empty. Expected a heading with the columns {', '.join(expected)}.",
             f"{file} は空です。見出し行({'、'.join(expected)})が必要です。",
         )
-    header = tuple(cell.strip() for cell in records[0].cells)
+    header = records[0].cells
     _check_header(header, expected, file)
     return TextTable(file, encoding, hashlib.sha256(content).hexdigest(), header, tuple(records[1:]))
 
@@ -103,7 +109,13 @@ def _decoded(content: bytes, file: str) -> tuple[str, str]:
             f"{file}, line {broken[0]}: neither UTF-8 nor Shift_JIS. Save the file as UTF-8.",
             f"{file} の {broken[0]} 行目は UTF-8 でも Shift_JIS でもありません。UTF-8 で保存してください。",
         )
-    return content.decode("cp932"), "cp932"
+    text = content.decode("cp932")
+    if not _KANA.search(text):
+        raise BuildStopped(
+            f"{file}, line {others[0]}: not UTF-8, and not for certain Shift_JIS. Save the file as UTF-8.",
+            f"{file} の {others[0]} 行目は UTF-8 ではなく、Shift_JIS とも断定できません。UTF-8 で保存してください。",
+        )
+    return text, "cp932"
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:
@@ -120,8 +132,8 @@ def _records(text: str, file: str) -> list[TextRow]:
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                records.append(TextRow(line, tuple(cells)))
+            if any(trimmed := tuple(trim(cell) for cell in cells)):
+                records.append(TextRow(line, trimmed))
             line = reader.line_num + 1
     except csv.Error as error:
         raise BuildStopped(
@@ -131,22 +143,54 @@ def _records(text: str, file: str) -> list[TextRow]:
     return records
 
 
+def trim(cell: str) -> str:
+    """The text of a cell without the spaces and invisible signs around it."""
+    return cell.strip().strip(_INVISIBLE).strip()
+
+
 def _check_header(header: tuple[str, ...], expected: Sequence[str], file: str) -> None:
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if repeated:
+    """Raises BuildStopped with everything that is wrong with the heading."""
+    if len(header) == 1 and len(expected) > 1 and (sign := next((s for s in ";\t" if s in header[0]), "")):
         raise BuildStopped(
-            f"{file}, line 1: the column {', '.join(repeated)} stands twice.",
-            f"{file} の 1 行目:列 {'、'.join(repeated)} が重複しています。",
+            f"{file}, line 1: the cells are separated by {'semicolons' if sign == ';' else 'tabs'}. Expected commas.",
+            f"{file} の 1 行目:区切りが{'セミコロン' if sign == ';' else 'タブ'}です。カンマ区切りで保存してください。",
         )
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
     missing = [name for name in expected if name not in header]
-    if missing:
+    extra = [name for name in header if name and name not in expected]
+    faults = [
+        (f"the column {name} stands twice; which one is meant?", f"列 {name} が重複しています。")
+        for name in repeated
+    ]
+    faults += [
+        (f"the column {name} is missing. Found: {_listed(header)}.", f"列 {name} がありません。")
+        for name in missing
+    ]
+    faults += [_unknown_column(name, missing) for name in extra]
+    faults += [
+        (f"column {n} has no heading.", f"{n} 列目に見出しがありません。")
+        for n, name in enumerate(header, start=1)
+        if not name
+    ]
+    if faults:
         raise BuildStopped(
-            f"{file}, line 1: the column {', '.join(missing)} is missing. Found: {', '.join(header)[:300]}.",
-            f"{file} の 1 行目:列 {'、'.join(missing)} がありません。見つかった列:{'、'.join(header)[:300]}。",
+            "\n".join(f"{file}, line 1: {en}" for en, _ in faults),
+            "\n".join(f"{file} の 1 行目:{ja}" for _, ja in faults),
         )
-    extra = [name for name in header if name not in expected]
-    if extra:
-        raise BuildStopped(
-            f"{file}, line 1: the column {', '.join(extra)[:300]} is not known. Remove it, or add it to the contract.",
-            f"{file} の 1 行目:列 {'、'.join(extra)[:300]} は定義されていません。削除するか、契約に追加してください。",
+
+
+def _unknown_column(name: str, missing: Sequence[str]) -> tuple[str, str]:
+    shown = name[:100]
+    if close := difflib.get_close_matches(name, missing, n=1):
+        return (
+            f"the column {shown} is not known. Is {close[0]} meant?",
+            f"列 {shown} は定義されていません。{close[0]} の誤りではありませんか。",
         )
+    return (
+        f"the column {shown} is not known. Remove it, or add it to the contract.",
+        f"列 {shown} は定義されていません。削除するか、契約に追加してください。",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)[:300]
