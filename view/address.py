@@ -49,7 +49,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("form", "form", "one", ("cumulative", "yearly")),
     Control("year", "year_basis", "one", ("fiscal", "calendar")),
     Control("dating", "dating", "one", ("monitoring_period", "decision")),
-    Control("axis", "axis", "one", ("targets", "data")),
+    Control("axis", "axis", "one", ("auto", "targets", "data")),
     Control("as_of", "as_of", "day"),
 )
 

@@ -120,7 +120,10 @@ def _choose_view(t: Texts) -> dict[str, list[str]]:
         "share": (t("Share"), {"total": t("Total"), "japan": t("Japanese side")}),
         "form": (t("Form"), {"cumulative": t("Cumulative"), "yearly": t("Each year")}),
         "year": (t("Year"), {"fiscal": t("Fiscal year"), "calendar": t("Calendar year")}),
-        "axis": (t("Axis reaches to"), {"targets": t("the targets"), "data": t("the data only")}),
+        "axis": (
+            t("Axis reaches to"),
+            {"auto": t("automatic"), "targets": t("the targets"), "data": t("the data only")},
+        ),
         "dating": (
             t("Issued tonnes are counted"),
             {"monitoring_period": t("in the monitoring period"), "decision": t("on the decision date")},

@@ -12,7 +12,7 @@ Form = Literal["cumulative", "yearly"]
 Share = Literal["total", "japan"]
 Measure = Literal["expected", "combined"]
 Dating = Literal["monitoring_period", "decision"]
-Axis = Literal["targets", "data"]
+Axis = Literal["auto", "targets", "data"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Selection:
     share: Share = "total"
     measure: Measure = "expected"
     dating: Dating = "monitoring_period"
-    axis: Axis = "targets"
+    axis: Axis = "auto"
 
     @property
     def is_filtered(self) -> bool:

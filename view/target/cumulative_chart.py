@@ -16,6 +16,9 @@ from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
 
 FIRST_YEAR = 2013
+SEEN_FROM = 0.05
+"""Share of the axis below which an area is a mere line: then the automatic axis reaches to the data only."""
+
 MILESTONE_KINDS = ("target", "rule", "institution", "issuance")
 
 
@@ -29,8 +32,10 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     highest = _draw_rungs(figure, content, t, palette, years)
     goals = _draw_required_pace if yearly else _draw_targets
     reach = goals(figure, content, t, palette)
-    if selection.axis == "targets":
+    if selection.axis == "targets" or (selection.axis == "auto" and highest >= reach * SEEN_FROM):
         highest = max(highest, reach)
+    elif reach > highest:
+        _say_beyond(figure, t, palette)
     _draw_today(figure, content, t, palette)
     _draw_milestones(figure, content, t, palette)
     _lay_out(figure, content, t, years, highest)
@@ -157,6 +162,21 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
                 hoverinfo="skip",
             )
     return max((float(target.high_tco2) for target in content.targets), default=0.0)
+
+
+def _say_beyond(figure: go.Figure, t: Texts, palette: Palette) -> None:
+    figure.add_annotation(
+        x=1,
+        xref="paper",
+        y=1,
+        yref="y domain",
+        text=t("↑ The targets lie beyond this axis"),
+        showarrow=False,
+        xanchor="right",
+        yanchor="top",
+        bgcolor=palette.background,
+        font={"color": palette.target, "size": 13},
+    )
 
 
 def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
