@@ -1,6 +1,6 @@
 """`python -m etl`: build the warehouse, check the inputs, tell what is published, write the dictionary.
 
-Exit codes: 0 done; 1 the data were refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one.
+Exit codes: 0 done; 1 refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one; 130 interrupted.
 """
 
 import os
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Annotated
 
 import duckdb
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, validators
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +27,7 @@ from model.ladder import RUNGS
 ROOT = Path(__file__).parent.parent
 WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 
-DONE, REFUSED, WRONG_USAGE, NO_WAREHOUSE = 0, 1, 2, 3
+DONE, REFUSED, WRONG_USAGE, NO_WAREHOUSE, INTERRUPTED = 0, 1, 2, 3, 130
 
 _LIMITS = "\n".join(
     f"- JCM_{name.upper()}: {field.description}" for name, field in Limits.model_fields.items()
@@ -35,15 +36,22 @@ _LIMITS = "\n".join(
 app = App(
     name="python -m etl",
     help="Build the JCM warehouse from the facts below data/.\n\n"
-    "Exit codes: 0 done; 1 the data were refused and nothing was published; 2 wrong usage; "
-    "3 there is no warehouse, or it is damaged.\n\n"
+    "Exit codes: 0 done; 1 refused, by the data or by the disk, and nothing was published; 2 wrong usage; "
+    "3 there is no warehouse, or it is damaged; 130 interrupted.\n\n"
     f"Limits, each an environment variable:\n\n{_LIMITS}",
     version_flags=(),
 )
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 
-DataDir = Annotated[Path, Parameter(name="--data", help="Folder of the facts.")]
+DataDir = Annotated[
+    Path,
+    Parameter(
+        name="--data",
+        help="Folder of the facts.",
+        validator=validators.Path(exists=True, file_okay=False),
+    ),
+]
 WarehouseDir = Annotated[
     Path | None,
     Parameter(name="--warehouse", help="Folder of the warehouse; JCM_WAREHOUSE_DIR, else data/warehouse."),
@@ -60,7 +68,12 @@ def _tell(stage: str) -> None:
 
 
 @app.command
-def build(*, data: DataDir = ROOT / "data", warehouse: WarehouseDir = None, force: bool = False) -> int:
+def build(
+    *,
+    data: DataDir = ROOT / "data",
+    warehouse: WarehouseDir = None,
+    force: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
     """Build the warehouse and publish it. An identical version is left alone unless forced.
 
     Parameters
@@ -171,6 +184,14 @@ def main(arguments: list[str] | None = None) -> int:
         errors.print(f"refused: {stopped.message_en}", markup=False)
         errors.print(stopped.message_ja, markup=False)
         return REFUSED
+    except ValidationError as wrong:  # of the limits: nothing else is read from the environment
+        for fault in wrong.errors():
+            name = "_".join(str(part) for part in fault["loc"])
+            errors.print(f"JCM_{name.upper()}: {fault['msg']}, found “{fault['input']}”", markup=False)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        errors.print("Interrupted. What was published before keeps serving.", markup=False)
+        return INTERRUPTED
     return result if isinstance(result, int) else DONE
 
 

@@ -1,7 +1,7 @@
 """The build: read, derive, check, write beside, publish. One function, one stage after the other."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
 from etl.steps.checks import check_identities, data_as_of
-from etl.warehouse.file import check_file, row_counts, write_file
+from etl.warehouse.file import check_file, differing_table, held_to_contracts, row_counts, write_file
 from etl.warehouse.publish import (
     flip,
     only_build,
@@ -56,7 +56,7 @@ class BuildReport:
 
 def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
     """Reads, derives and checks without writing anything. Raises BuildStopped."""
-    version = version_of(data_dir)
+    version = version_of(data_dir, limits)
     progress("reading")
     facts = load_facts(data_dir, limits)
     day = data_as_of(facts.frames)
@@ -78,6 +78,12 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
             f"{failed.height} identities fail. {first['check_code']}: {first['title_en']}. {first['detail']}",
             f"恒等式 {failed.height} 件が成立しません。{first['check_code']}:{first['title_ja']}。{first['detail']}",
         )
+    frames = held_to_contracts(frames)
+    if version_of(data_dir, limits) != version:
+        raise BuildStopped(
+            "The files were changed while they were read. Build again.",
+            "読み取り中にファイルが変更されました。もう一度構築してください。",
+        )
     return BuildReport(version, day, None, is_new=False, facts=facts, frames=frames)
 
 
@@ -94,33 +100,48 @@ def build(
     Raises BuildStopped; then nothing was published and the old version keeps serving.
     """
     limits = limits or Limits()
-    with only_build(warehouse_dir):
-        remove_leftovers(warehouse_dir)
-        report = prepare(data_dir, limits, progress)
-        version = report.version.data_version
-        path = version_path(warehouse_dir, version)
-        if not force and path.exists() and _is_whole(path, report):
-            is_new = published(warehouse_dir) != path.resolve()
-            if is_new:
-                flip(warehouse_dir, path)
-            return BuildReport(report.version, report.data_as_of, path, is_new, report.facts, report.frames)
-        _hold_size(warehouse_dir, report, limits)
+    try:
+        with only_build(warehouse_dir):
+            remove_leftovers(warehouse_dir)
+            report = prepare(data_dir, limits, progress)
+            _hold_size(warehouse_dir, report, limits)
+            path = version_path(warehouse_dir, report.version.data_version)
+            if not force and _is_whole(path, report):
+                is_new = published(warehouse_dir) != path.resolve()
+                if is_new:
+                    flip(warehouse_dir, path)
+            else:
+                is_new = True
+                _write_and_publish(warehouse_dir, report, progress)
+                remove_older(warehouse_dir, limits.kept_versions)
+    except (OSError, duckdb.Error) as error:
+        reason = str(error).splitlines()[0]
+        raise BuildStopped(
+            f"A file cannot be read or written ({reason}). What was published in {warehouse_dir} keeps serving.",
+            f"ファイルの読み書きに失敗しました({reason})。{warehouse_dir} で公開済みの版は引き続き利用できます。",
+        ) from error
+    return replace(report, path=path, is_new=is_new)
+
+
+def _write_and_publish(warehouse_dir: Path, report: BuildReport, progress: Progress) -> None:
+    version = report.version.data_version
+    unfinished = unfinished_path(warehouse_dir, version)
+    try:
         progress("writing")
-        unfinished = unfinished_path(warehouse_dir, version)
         write_file(unfinished, report.frames)
         progress("verifying")
         check_file(unfinished, report.frames)
         progress("publishing")
-        path = publish(warehouse_dir, unfinished, version)
-        remove_older(warehouse_dir, limits.kept_versions)
-    return BuildReport(
-        report.version, report.data_as_of, path, is_new=True, facts=report.facts, frames=report.frames
-    )
+        publish(warehouse_dir, unfinished, version)
+    except BaseException:
+        remove_leftovers(warehouse_dir)
+        raise
 
 
 def _is_whole(path: Path, report: BuildReport) -> bool:
+    """Whether a file is there and holds the very rows of the report."""
     try:
-        return row_counts(path) == {table.name: report.frames[table.name].height for table in TABLES}
+        return path.is_file() and differing_table(path, report.frames) is None
     except duckdb.Error:
         return False
 
@@ -138,7 +159,7 @@ def _hold_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None
         if not table.is_read or not counts.get(table.name):
             continue
         was, now = counts[table.name], report.frames[table.name].height
-        if now < was * (1 - limits.max_shrink_share):
+        if was - now > max(limits.spared_rows, was * limits.max_shrink_share):
             raise BuildStopped(
                 f"{table.name} shrank from {was} to {now} rows, more than {limits.max_shrink_share:.0%}"
                 " (JCM_MAX_SHRINK_SHARE). If the rows are gone for good, set the limit higher for one build.",

@@ -25,15 +25,20 @@ _TYPES: Mapping[type[pl.DataType], str] = {
 }
 
 
-def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Writes every table of the contracts into a new file and closes it. Raises BuildStopped for a derived row that
-    breaks its contract: that is a fault of the program, and nothing is published.
+def held_to_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables with the columns and types of their contracts, in that order.
+
+    Raises BuildStopped for a row that breaks its contract: by now that is a fault of the program, not of a file.
     """
+    return {table.name: _held_to_contract(table, frames[table.name]) for table in TABLES}
+
+
+def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Writes every table, held to its contract, with keys and comments into a new file and closes it."""
     with duckdb.connect(str(path), config=CONFIG) as connection:
         for table in TABLES:
-            frame = _held_to_contract(table, frames[table.name])
             connection.execute(_create(table))
-            connection.register("arriving", frame.to_arrow())
+            connection.register("arriving", frames[table.name].to_arrow())
             connection.execute(f'INSERT INTO "{table.name}" SELECT * FROM arriving')  # noqa: S608 - contract names
             connection.unregister("arriving")
             for statement in _comments(table):
@@ -42,15 +47,25 @@ def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
 
 
 def check_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Opens the closed file read-only and compares its rows with those that were to be written."""
+    """Opens the closed file read-only. Raises BuildStopped when it does not hold exactly the rows to be written."""
+    name = differing_table(path, frames)
+    if name is not None:
+        raise BuildStopped(
+            f"The new file does not hold {name} as it was written; nothing was published. Is the disk full or faulty?",
+            f"新しいファイルの {name} が書き込んだ内容と一致しないため、公開しませんでした。ディスクを確認してください。",
+        )
+
+
+def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | None:
+    """The first table whose rows in a file are not those given; None when all are equal.
+
+    Raises duckdb.Error when the file is damaged or lacks a table.
+    """
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         for table in TABLES:
-            row = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
-            if row is None or row[0] != frames[table.name].height:
-                raise BuildStopped(
-                    f"The new file lost rows of {table.name}; nothing was published. Is the disk full?",
-                    f"新しいファイルで {table.name} の行が失われたため、公開しませんでした。ディスク容量を確認してください。",
-                )
+            if not connection.table(f'"{table.name}"').pl().equals(frames[table.name]):
+                return table.name
+    return None
 
 
 def row_counts(path: Path) -> dict[str, int]:

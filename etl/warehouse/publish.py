@@ -6,6 +6,7 @@ the last whole version.
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ _UNFINISHED = ".unfinished"
 
 @contextmanager
 def only_build(folder: Path) -> Iterator[None]:
-    """Holds the folder for one build. Raises BuildStopped while another build holds it."""
+    """Holds the folder for one build, and makes it if need be. Raises BuildStopped while another build holds it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK_NAME).open("w") as lock:
         try:
@@ -58,7 +59,8 @@ def remove_leftovers(folder: Path) -> list[str]:
             _UNFINISHED in path.name or path.suffix == ".wal" or path.name.startswith(f"{LINK_NAME}.")
         )
         if is_leftover:
-            path.unlink()
+            # DuckDB spills into a folder beside the file.
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
             removed.append(path.name)
     return removed
 

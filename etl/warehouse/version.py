@@ -1,4 +1,7 @@
-"""The data version: a hash of the inputs, of the code that reads and derives, and of the engines."""
+"""The data version: a hash of the inputs, of the code that reads and derives, and of the engines.
+
+Of the limits only the longest cell plays a part: the others stop a build, but change no row.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+
+from etl.sources.limits import Limits
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("etl", "model")
@@ -25,13 +30,13 @@ class Version:
     polars_version: str
 
 
-def version_of(data_dir: Path) -> Version:
+def version_of(data_dir: Path, limits: Limits) -> Version:
     """Version of the data below a folder with the code of this project. The clock plays no part."""
-    inputs = [path for pattern in INPUTS for path in data_dir.rglob(pattern)]
+    inputs = [path for pattern in INPUTS for path in data_dir.rglob(pattern) if path.is_file()]
     inputs_hash = _hash(data_dir, [p for p in inputs if NOT_INPUT not in p.relative_to(data_dir).parts])
     code_hash = _hash(ROOT, [path for room in CODE for path in (ROOT / room).rglob("*.py")])
     engines = f"duckdb {duckdb.__version__}, polars {pl.__version__}"
-    whole = hashlib.sha256(f"{inputs_hash} {code_hash} {engines}".encode()).hexdigest()
+    whole = hashlib.sha256(f"{inputs_hash} {code_hash} {engines} {limits.max_cell}".encode()).hexdigest()
     return Version(whole[:VERSION_LENGTH], inputs_hash, code_hash, duckdb.__version__, pl.__version__)
 
 
