@@ -194,7 +194,8 @@ def _hold_reject_share(facts: Facts, limits: Limits) -> None:
     for file in facts.files:
         rejected = len(lines.get(file.file, ()))
         is_ours = table(file.table_name).origin != "snapshot"
-        if rejected == 0 or (not is_ours and rejected <= limits.max_reject_share * file.rows_read):
+        bearable = max(limits.spared_rows, limits.max_reject_share * file.rows_read)
+        if rejected == 0 or (not is_ours and rejected <= bearable and rejected < file.rows_read):
             continue
         reasons = [reason for reason in facts.rejected if reason.file == file.file]
         limit_en = (

@@ -23,6 +23,11 @@ class Limits(BaseSettings):
         le=1,
         description="Largest share of rejected rows in a table; more stop the build.",
     )
+    spared_rows: int = Field(
+        default=2,
+        ge=0,
+        description="Rows that a small table may lose, rejected or gone, whatever their share; never all of them.",
+    )
     max_shrink_share: float = Field(
         default=0.1,
         ge=0,

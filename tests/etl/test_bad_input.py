@@ -1,0 +1,332 @@
+"""Files spoiled as files are spoiled. Each test reads the message: file, line, column, value, what was expected."""
+
+import json
+
+import pytest
+
+from etl.sources.intake import Facts, load_facts
+from etl.sources.limits import Limits
+from etl.sources.quarantine import Rejected
+from etl.sources.stops import BuildStopped
+from tests.etl.data_folder import ISSUANCES, PARTNERS, PROJECTS, DataFolder
+
+SOURCES = "snapshot/sources.csv"
+SECTORS = "snapshot/sectoral_scopes.csv"
+MILESTONES = "snapshot/milestones.csv"
+# So that one spoiled row of a small table does not stop the whole.
+PATIENT = Limits(max_reject_share=0.5)
+
+
+def reasons_of(facts: Facts, key: str) -> list[Rejected]:
+    return [r for r in facts.rejected if next(iter(json.loads(r.row_json).values())) == key]
+
+
+def only_reason(data: DataFolder, key: str) -> Rejected:
+    reason, *others = reasons_of(load_facts(data.path), key)
+    assert all(other.rule == "reference to a rejected row" for other in others)
+    return reason
+
+
+def stop(data: DataFolder, limits: Limits | None = None) -> BuildStopped:
+    with pytest.raises(BuildStopped) as stopped:
+        load_facts(data.path, limits)
+    return stopped.value
+
+
+def test_a_missing_file_stops_the_build(data: DataFolder) -> None:
+    (data.path / ISSUANCES).unlink()
+    stopped = stop(data)
+    assert stopped.message_en.startswith(f"{ISSUANCES} is missing.")
+    assert stopped.message_ja.startswith(f"{ISSUANCES} がありません。")
+
+
+def test_an_empty_file_stops_the_build(data: DataFolder) -> None:
+    data.write(PROJECTS, b"")
+    assert stop(data).message_en.startswith(
+        f"{PROJECTS} is empty. Expected a heading with the columns project_id, "
+    )
+
+
+def test_a_file_with_a_heading_alone_stops_the_build(data: DataFolder) -> None:
+    data.write_rows(MILESTONES, data.rows(MILESTONES)[:1])
+    stopped = stop(data)
+    assert stopped.message_en == f"{MILESTONES} has a heading and no row below it. Expected at least one row."
+    assert "見出し行しかありません" in stopped.message_ja
+
+
+def test_corrections_may_be_none(data: DataFolder) -> None:
+    corrections = "corrections/corrections.csv"
+    data.write_rows(corrections, data.rows(corrections)[:1])
+    assert load_facts(data.path).frames["correction"].is_empty()
+
+
+def test_a_missing_column_stops_the_build(data: DataFolder) -> None:
+    data.drop_column(PROJECTS, "est_annual_tco2")
+    assert f"{PROJECTS}, line 1: the column est_annual_tco2 is missing." in stop(data).message_en
+
+
+def test_an_extra_column_stops_the_build(data: DataFolder) -> None:
+    data.write_rows(
+        PROJECTS, [[*row, "x" if n else "capacity_mw"] for n, row in enumerate(data.rows(PROJECTS))]
+    )
+    assert stop(data).message_en == (
+        f"{PROJECTS}, line 1: the column capacity_mw is not known. Remove it, or add it to the contract."
+    )
+
+
+def test_a_column_that_stands_twice_stops_the_build(data: DataFolder) -> None:
+    data.write_rows(PROJECTS, [[*row, row[-1]] for row in data.rows(PROJECTS)])
+    assert (
+        stop(data).message_en
+        == f"{PROJECTS}, line 1: the column source_ids stands twice; which one is meant?"
+    )
+
+
+def test_every_broken_file_is_told_at_once(data: DataFolder) -> None:
+    (data.path / ISSUANCES).unlink()
+    data.write(MILESTONES, b"")
+    data.drop_column(PROJECTS, "iso3")
+    told = stop(data).message_en.splitlines()
+    assert [line.partition(" ")[0].rstrip(",") for line in told] == [PROJECTS, ISSUANCES, MILESTONES]
+
+
+def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
+    lines = data.content(PROJECTS).split(b"\n")
+    lines[5] = lines[5].decode().encode("cp932", errors="replace")
+    data.write(PROJECTS, b"\n".join(lines))
+    assert (
+        "mixes encodings: line 2 is UTF-8, line 6 is not. Save the whole file as UTF-8."
+        in stop(data).message_en
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected_en", "expected_ja"),
+    [
+        ("est_annual_tco2", "a lot", "Expected a whole number of tonnes, such as 12345", "整数のトン数"),
+        ("est_annual_tco2", "12,34", "Expected a whole number of tonnes", "整数のトン数"),
+        ("est_annual_tco2", "1518.5", "Expected a whole number of tonnes", "整数のトン数"),
+        ("est_annual_tco2", "=1500+18", "Expected a whole number of tonnes", "整数のトン数"),
+        ("est_annual_tco2", "-1518", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
+        ("est_annual_tco2", "▲1,518", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
+        ("est_annual_tco2", "0", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
+        ("est_annual_tco2", "2000001", "Expected at most 2,000,000 tCO2.", "2,000,000 tCO2 以下が必要です。"),
+        (
+            "est_annual_tco2",
+            "1億2,000万",
+            "Expected at most 2,000,000 tCO2.",
+            "2,000,000 tCO2 以下が必要です。",
+        ),
+        ("est_annual_tco2", "9" * 40, "Expected a whole number of tonnes", "整数のトン数"),
+        ("registered_on", "03/04/2019", "Expected a date, such as 2025-02-18, 2025/2/18,", "日付(2025-02-18"),
+        ("registered_on", "2019-04-31", "Expected a date", "日付"),
+        ("registered_on", "43559", "Expected a date", "日付"),
+        ("operation_start", "2019年度", "Expected a date, a month or a year", "日付、年月又は年"),
+        ("fy_selected", "15", "Expected a year of four digits or a fiscal year", "4桁の年又は年度"),
+        ("fy_selected", "1915", "Expected at least 2,010", "2,010 以上が必要です。"),
+        ("latitude", "north", "Expected a number, such as 12.5", "数値"),
+        ("in_target_scope", "perhaps", "Expected true or false", "true又はfalse"),
+        (
+            "status",
+            "approved",
+            "Expected one of: registered, validation, pipeline, withdrawn, study.",
+            "次のいずれか",
+        ),
+        ("sectoral_scope", "16", "Expected at most 15", "15 以下が必要です。"),
+        (
+            "iso3",
+            "XXX",
+            "XXX is not in partner_country. Expected a key of that table.",
+            "XXX は partner_country に",
+        ),
+        ("iso3", "Bangladesh", "in the form ^[A-Z]{3}$", "ISO 3166-1"),
+        ("technology", "cold fusion", "cold fusion is not in technology.", "cold fusion は technology に"),
+        ("programme", "MOEJ magic", "MOEJ magic is not in programme.", "MOEJ magic は programme に"),
+        ("est_annual_source_id", "nowhere", "nowhere is not in source.", "nowhere は source に"),
+        ("title_en", "", "A value is needed: title, English.", "値が必要です(件名(英語))"),
+    ],
+)
+def test_a_cell_that_cannot_be_right_is_told(
+    column: str, value: str, expected_en: str, expected_ja: str, data: DataFolder
+) -> None:
+    line = data.set(PROJECTS, "BD003", **{column: value})
+    reason = next(r for r in reasons_of(load_facts(data.path), "BD003") if r.column == column)
+    assert reason.message_en.startswith(f"{PROJECTS}, line {line}, column {column}")
+    assert reason.message_ja.startswith(f"{PROJECTS} の {line} 行目、列 {column}")
+    assert expected_en in reason.message_en
+    assert expected_ja in reason.message_ja
+    if value:
+        assert f"found “{value}”" in reason.message_en
+        assert f"「{value}」" in reason.message_ja
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"period_end": "2016-05-31"}, "A monitoring period must not end before it starts."),
+        ({"japan_tco2": "145"}, "must not exceed the total"),
+        ({"japan_government_tco2": "145"}, "The share of the Japanese government must not exceed"),
+        (
+            {"decided_on": "2013-03-18", "period_start": "", "period_end": ""},
+            "Credits must not be decided or issued before the partner signed.",
+        ),
+        ({"total_tco2": "51,000,000"}, "Expected at most 50,000,000 tCO2."),
+        ({"total_tco2": "-144"}, "Expected at least 0 tCO2."),
+    ],
+)
+def test_an_event_that_cannot_have_been_is_told(
+    cells: dict[str, str], expected: str, data: DataFolder
+) -> None:
+    line = data.set(ISSUANCES, "BD002-1", **cells)
+    told = [r.message_en for r in reasons_of(load_facts(data.path), "BD002-1")]
+    assert any(message.startswith(f"{ISSUANCES}, line {line}") and expected in message for message in told), (
+        told
+    )
+
+
+def test_a_registration_before_the_partner_signed_is_told(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD003", registered_on="2013-03-18")
+    told = [r.message_en for r in reasons_of(load_facts(data.path), "BD003")]
+    assert any(
+        "A project must not be registered before its partner signed." in message for message in told
+    ), told
+
+
+def test_a_dangling_reference_in_a_list_is_told(data: DataFolder) -> None:
+    line = data.set(PROJECTS, "BD003", source_ids="gh-ctsdb-all-jcm;no-such-page")
+    assert only_reason(data, "BD003").message_en == (
+        f"{PROJECTS}, line {line}, column source_ids: found “gh-ctsdb-all-jcm;no-such-page”."
+        " no-such-page is not in source. Expected a key of that table."
+    )
+
+
+def test_rows_of_a_rejected_project_follow_it_and_say_so(data: DataFolder) -> None:
+    line = data.set(PROJECTS, "BD002", registered_on="soon")
+    facts = load_facts(data.path)
+    assert "BD002" not in facts.frames["project"]["project_id"]
+    assert "BD002-1" not in facts.frames["issuance"]["issuance_id"]
+    assert "BD002" not in facts.frames["project_claim"]["project_id"]
+    reason = reasons_of(facts, "BD002-1")[0]
+    assert reason.rule == "reference to a rejected row"
+    assert (
+        f"This row needs BD002 of project, which was itself rejected ({PROJECTS}, line {line})."
+        in reason.message_en
+    )
+    assert f"BD002(project)の行は除外されています({PROJECTS} の {line} 行目)。" in reason.message_ja
+
+
+def test_a_rejection_reaches_down_to_the_last_row_that_stands_on_it(data: DataFolder) -> None:
+    data.set(PARTNERS, "PLW", signed_on="one day in 2014")
+    facts = load_facts(data.path, PATIENT)
+    for name in ("project", "issuance", "partner_country"):
+        assert "PLW" not in facts.frames[name]["iso3"]
+    lost = {r.table_name for r in facts.rejected}
+    assert {"partner_country", "project", "project_claim"} <= lost
+    gone = set(facts.frames["project_claim"]["project_id"]) - set(facts.frames["project"]["project_id"])
+    assert gone == set()
+
+
+def test_rows_of_one_key_with_different_values_are_both_kept_out(data: DataFolder) -> None:
+    second = data.repeat(PROJECTS, "BD003", est_annual_tco2="1519")
+    facts = load_facts(data.path)
+    assert "BD003" not in facts.frames["project"]["project_id"]
+    told = [r for r in reasons_of(facts, "BD003") if r.rule == "duplicate key"]
+    assert [r.line for r in told] == [4, second]
+    for reason in told:
+        assert f"The key BD003 stands on lines 4, {second} with different values" in reason.message_en
+        assert "正しい行を判別できないため、いずれも除外します" in reason.message_ja
+
+
+def test_a_row_that_is_repeated_word_for_word_is_kept_once(data: DataFolder) -> None:
+    line = data.repeat(PROJECTS, "BD003")
+    facts = load_facts(data.path)
+    assert facts.frames["project"].height == 282
+    assert only_reason(data, "BD003").message_en == (
+        f"{PROJECTS}, line {line}. The row repeats line 4 (key BD003); the first one is kept."
+    )
+
+
+def test_a_cell_of_ten_million_characters_rejects_its_row(data: DataFolder) -> None:
+    line = data.set(PROJECTS, "BD001", note="x" * 10_000_000)
+    reason = next(r for r in load_facts(data.path).rejected if r.table_name == "project")
+    assert reason.message_en == (
+        f"{PROJECTS}, line {line}, column note: found “{'x' * 200}… (10,000,000 characters)”."
+        " A cell holds at most 20,000 characters (JCM_MAX_CELL)."
+    )
+    assert len(reason.row_json) < 10_000
+
+
+def test_a_long_cell_below_the_limit_is_kept_whole(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD001", note="x" * 20_000)
+    assert load_facts(data.path).frames["project"]["note"].str.len_chars().max() == 20_000
+
+
+def test_damaged_text_is_told(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD001", title_ja="太陽光\ufffd電")
+    reason = next(r for r in load_facts(data.path).rejected if r.table_name == "project")
+    assert reason.column == "title_ja"
+    assert (
+        "The text holds U+FFFD, which is no letter. Take the text from its source again." in reason.message_en
+    )
+    assert "文字化け" in reason.message_ja
+
+
+def test_a_row_with_another_number_of_cells_is_told_and_loses_nothing(data: DataFolder) -> None:
+    rows = data.rows(PROJECTS)
+    rows[1] = [*rows[1], "one", "two"]
+    rows[2] = rows[2][:-1]
+    data.write_rows(PROJECTS, rows)
+    told = [r for r in load_facts(data.path).rejected if r.rule == "number of cells"]
+    count, next_line = len(rows[0]), 3
+    assert [r.message_en for r in told] == [
+        f"{PROJECTS}, line 2. Expected {count} cells, found {count + 2}. Check commas and quotation marks.",
+        f"{PROJECTS}, line {next_line}. Expected {count} cells, found {count - 1}. Check commas and quotation marks.",
+    ]
+    assert list(json.loads(told[0].row_json).values())[-2:] == ["one", "two"]
+
+
+def test_too_many_rejected_rows_stop_the_build_and_name_the_limit(data: DataFolder) -> None:
+    for row in data.rows(PROJECTS)[1:20]:
+        data.set(PROJECTS, row[0], fy_selected="?")
+    stopped = stop(data)
+    assert (
+        f"{PROJECTS}: 19 of 282 rows were rejected, more than 5% (JCM_MAX_REJECT_SHARE)."
+        in stopped.message_en
+    )
+    assert "found “?”" in stopped.message_en
+    assert "282 行中 19 行が除外されました" in stopped.message_ja
+    assert load_facts(data.path, PATIENT).frames["project"].height == 263
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "cells"),
+    [
+        ("assumptions/lifetimes.csv", "LIFE-WIND", {"value": "170"}),
+        ("vocabulary/technologies.csv", "wind", {"name_ja": ""}),
+        ("targets/targets.csv", "T2025-2040", {"source_id": "nowhere"}),
+        ("corrections/corrections.csv", "C001", {"reason_en": ""}),
+    ],
+)
+def test_a_table_of_the_project_itself_may_lose_no_row(
+    file: str, key: str, cells: dict[str, str], data: DataFolder
+) -> None:
+    line = data.set(file, key, **cells)
+    stopped = stop(data, PATIENT)
+    assert stopped.message_en.startswith(f"{file}: 1 of ")
+    assert "a table of the project itself may lose none" in stopped.message_en
+    assert f"{file}, line {line}" in stopped.message_en
+    assert "本プロジェクトで作成した表の行は除外できません" in stopped.message_ja
+
+
+@pytest.mark.parametrize("content", [None, b"title = ", b"\xff\xfe"])
+def test_facts_without_a_readable_descriptor_stop_the_build(content: bytes | None, data: DataFolder) -> None:
+    path = data.path / "snapshot/projects.toml"
+    path.unlink() if content is None else path.write_bytes(content)
+    assert f"{PROJECTS}: its descriptor projects.toml cannot be read" in stop(data).message_en
+
+
+def test_a_term_outside_the_vocabulary_of_sectors_is_told(data: DataFolder) -> None:
+    data.remove(SECTORS, "14")
+    stopped = stop(data)
+    assert "14 is not in sector." in stopped.message_en
+    assert SOURCES not in stopped.message_en
