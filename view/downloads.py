@@ -86,7 +86,7 @@ def image(figure: go.Figure, kind: str, *, title: str, source: str) -> bytes:
     drawn.update_layout(
         title={"text": title, "x": 0.01, "xanchor": "left", "font": {"size": 18}},
         paper_bgcolor="white" if drawn.layout.meta != "dark" else "#10161d",
-        margin={"l": 70, "r": 30, "t": 90, "b": 80},
+        margin={"l": 70, "r": 30, "t": 90, "b": 130},
         width=1200,
         height=720,
     )

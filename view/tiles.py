@@ -125,7 +125,7 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         if tile.figure is not None:
             _draw_image_buttons(tile, t, stem)
     st.caption(t("The query behind this figure, with the values of the controls"))
-    st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True)
+    st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 
 
 def _draw_image_buttons(tile: Tile, t: Texts, stem: str) -> None:
