@@ -5,7 +5,7 @@ import streamlit as st
 from queries.warehouse import current
 from view import address
 from view.controls import choose_language, language_of_address
-from view.header import draw_head, draw_ignored, draw_style, theme_of_reader
+from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
 from view.methods import rungs_table, sections, summary
 from view.texts import texts
 from view.tiles import block
@@ -41,6 +41,8 @@ def main() -> None:
                 )
             else:
                 st.html(block(t.lang, f'<p class="jcm-sentence">{t("None.")}</p>'))
+
+    draw_foot(t)
 
 
 main()

@@ -10,7 +10,7 @@ from model.overview import Target
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
 from view.controls import Option, choose_language, draw_controls
-from view.header import draw_head, draw_ignored, draw_style, theme_of_reader
+from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
 from view.selection import Selection
 from view.target.content import Content
 from view.target.page import TargetPage, build_page, freshness
@@ -136,6 +136,7 @@ def main() -> None:
     with right:
         draw_tile(page.tiles["statements"], t)
     draw_tile(page.tiles["events"], t)
+    draw_foot(t)
 
 
 main()

@@ -29,7 +29,8 @@ def ten_thousands(tco2: float, t: Texts) -> str:
     if abs(tco2) < TEN_THOUSAND:
         return f"{t.number(round(tco2))}t"
     if abs(tco2) < 100 * TEN_THOUSAND:
-        return f"{t.number(tco2 / TEN_THOUSAND, 1)}万t"
+        decimals = 0 if round(tco2) % TEN_THOUSAND == 0 else 1
+        return f"{t.number(tco2 / TEN_THOUSAND, decimals)}万t"
     whole = round(tco2 / TEN_THOUSAND)
     hundred_millions, rest = divmod(whole, TEN_THOUSAND)
     if not hundred_millions:
@@ -43,7 +44,7 @@ def amount(tco2: float, t: Texts) -> str:
     """The figure with its unit as the language writes it: 23.2 Mt-CO₂, 2,320万t-CO₂."""
     if t.lang == "ja":
         return f"{ten_thousands(tco2, t)}-CO₂"
-    if 0 < abs(tco2) < 1000:
+    if 0 < abs(tco2) < TEN_THOUSAND:
         return f"{t.number(round(tco2))} t-CO₂"
     return f"{megatonnes(tco2, t)} Mt-CO₂"
 
@@ -60,7 +61,7 @@ def amount_elsewhere(tco2: float, t: Texts) -> str:
 
 def per_year(tco2: float, t: Texts) -> str:
     """A pace: 19.9 Mt a year, 1,990万t/年."""
-    return f"{ten_thousands(tco2, t)}/年" if t.lang == "ja" else f"{megatonnes(tco2, t)} Mt a year"
+    return f"{ten_thousands(tco2, t)}/年" if t.lang == "ja" else f"{amount_short(tco2, t)} a year"
 
 
 def tonnes(tco2: int, t: Texts) -> str:

@@ -1,4 +1,4 @@
-"""The head of every page: our style, the title block, the language switch, and messages about the URL."""
+"""The head and the foot of every page: our style, the title block, the language switch, and messages about the URL."""
 
 from html import escape
 
@@ -38,6 +38,15 @@ def draw_ignored(t: Texts) -> None:
     pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
     text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
     st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
+
+
+def draw_foot(t: Texts) -> None:
+    """Says whose figures these are."""
+    text = t(
+        "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
+        " date and source; what is not known is left unknown."
+    )
+    st.html(block(t.lang, f'<p class="jcm-foot">{escape(text)}</p>'))
 
 
 def draw_unavailable(t: Texts, reason: str, path: str) -> None:

@@ -1,5 +1,6 @@
 """Our totals beside what officials and press stated for the same date, with the coverage in percent."""
 
+import re
 from html import escape
 
 import pyarrow as pa
@@ -76,7 +77,7 @@ def statements_table(content: Content, t: Texts) -> str:
         width = 0.0 if coverage is None else min(float(coverage), 1.0) * 100
         rows.append(
             f'<tr><th scope="row">{escape(names[str(row["metric"])])}'
-            f"<small>{escape(str(row['scope']))} · "
+            f"<small>{_scope(str(row['scope']), t)} · "
             f"{escape(t.partial_day(row['as_of_on'], str(row['as_of_precision'])))}</small></th>"
             f'<td class="jcm-n">{_qualified(row, t)}{escape(t.number(float(row["stated_value"]), digits))}'
             f"<small>{escape(_unit(str(row['unit']), t))}</small></td>"
@@ -97,6 +98,13 @@ def statements_table(content: Content, t: Texts) -> str:
         )
     )
     return f'<div class="jcm-scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _scope(scope: str, t: Texts) -> str:
+    """Names a country; other scopes stand in the English of the statement's record."""
+    if re.fullmatch("[A-Z]{3}", scope):
+        return escape(t.country(scope))
+    return f'<span lang="en">{escape(scope)}</span>'
 
 
 def _ours(row: dict[str, object], t: Texts) -> str:
