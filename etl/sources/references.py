@@ -1,10 +1,11 @@
 """What holds between tables: references, and the rules across tables. A row that falls takes with it those on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from etl.contracts import CROSS_RULES, Reference
 from etl.sources.cells import CellRow, cell_names
 from etl.sources.quarantine import Message, Quarantine
+from etl.sources.rule_messages import nearest
 from etl.sources.typed_rows import TypedRows
 
 
@@ -40,7 +41,7 @@ def _pointing_at_something(
                 if part not in known:
                     keep[index] = False
                     target = _rejected_target(part, reference, tables, quarantine)
-                    rule, message = _told(str(part), reference, target)
+                    rule, message = _told(str(part), reference, target, known)
                     quarantine.reject(typed.rows[index], rule, message, names[reference.column])
     return keep
 
@@ -58,12 +59,15 @@ def _rejected_target(
     return quarantine.rejected_row(reference.to_table, heading, str(part))
 
 
-def _told(part: str, reference: Reference, target: CellRow | None) -> tuple[str, Message]:
+def _told(
+    part: str, reference: Reference, target: CellRow | None, known: Collection[object]
+) -> tuple[str, Message]:
     shown = part[:200]
     if target is None:
+        near = nearest(part, [key for key in known if isinstance(key, str)])
         return "dangling reference", (
-            f"{shown} is not in {reference.to_table}. Expected a key of that table.",
-            f"{shown} は {reference.to_table} にありません。{reference.to_table} の識別子が必要です。",
+            f"{shown} is not in {reference.to_table}. Expected a key of that table.{near[0]}",
+            f"{shown} は {reference.to_table} にありません。{reference.to_table} の識別子が必要です。{near[1]}",
         )
     return "reference to a rejected row", (
         f"This row needs {shown} of {reference.to_table}, which was itself rejected ({target.file}, line {target.line}).",

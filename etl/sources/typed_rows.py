@@ -122,7 +122,8 @@ def _tell_rules(
 ) -> None:
     told: set[tuple[str | None, str]] = set()
     for rule in broken:
-        column, message = message_of(contract, rule)
+        at = rule.partition("|")[0]
+        column, message = message_of(contract, rule, row.cells.get(at_cell[at]) if at in at_cell else None)
         heading = at_cell[column] if column else None
         # Columns filled from one cell fail together; the cell is told once.
         if (heading, message[0]) not in told:

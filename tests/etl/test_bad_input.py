@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from etl.contracts import TABLES
 from etl.sources.intake import Facts, load_facts
 from etl.sources.limits import Limits
 from etl.sources.quarantine import Rejected
+from etl.sources.rule_messages import message_of
 from etl.sources.stops import BuildStopped
 from tests.etl.data_folder import ISSUANCES, PARTNERS, PROJECTS, DataFolder
 
@@ -107,15 +109,25 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
         ("est_annual_tco2", "12,34", "Expected a whole number of tonnes", "整数のトン数"),
         ("est_annual_tco2", "1518.5", "Expected a whole number of tonnes", "整数のトン数"),
         ("est_annual_tco2", "=1500+18", "Expected a whole number of tonnes", "整数のトン数"),
-        ("est_annual_tco2", "-1518", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
-        ("est_annual_tco2", "▲1,518", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
-        ("est_annual_tco2", "0", "Expected at least 1 tCO2.", "1 tCO2 以上が必要です。"),
-        ("est_annual_tco2", "2000001", "Expected at most 2,000,000 tCO2.", "2,000,000 tCO2 以下が必要です。"),
+        ("est_annual_tco2", "-1518", "Expected 1 to 2,000,000 tCO2.", "1以上2,000,000以下(tCO2)が必要です。"),
+        (
+            "est_annual_tco2",
+            "▲1,518",
+            "Expected 1 to 2,000,000 tCO2.",
+            "1以上2,000,000以下(tCO2)が必要です。",
+        ),
+        ("est_annual_tco2", "0", "Expected 1 to 2,000,000 tCO2.", "1以上2,000,000以下(tCO2)が必要です。"),
+        (
+            "est_annual_tco2",
+            "2000001",
+            "Expected 1 to 2,000,000 tCO2.",
+            "1以上2,000,000以下(tCO2)が必要です。",
+        ),
         (
             "est_annual_tco2",
             "1億2,000万",
-            "Expected at most 2,000,000 tCO2.",
-            "2,000,000 tCO2 以下が必要です。",
+            "Expected 1 to 2,000,000 tCO2.",
+            "1以上2,000,000以下(tCO2)が必要です。",
         ),
         ("est_annual_tco2", "9" * 40, "Expected a whole number of tonnes", "整数のトン数"),
         ("registered_on", "03/04/2019", "Expected a date, such as 2025-02-18, 2025/2/18,", "日付(2025-02-18"),
@@ -123,7 +135,7 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
         ("registered_on", "43559", "Expected a date", "日付"),
         ("operation_start", "2019年度", "Expected a date, a month or a year", "日付、年月又は年"),
         ("fy_selected", "15", "Expected a year of four digits or a fiscal year", "4桁の年又は年度"),
-        ("fy_selected", "1915", "Expected at least 2,010", "2,010 以上が必要です。"),
+        ("fy_selected", "1915", "Expected 2010 to 2060.", "2010以上2060以下"),
         ("latitude", "north", "Expected a number, such as 12.5", "数値"),
         ("in_target_scope", "perhaps", "Expected true or false", "true又はfalse"),
         (
@@ -132,14 +144,21 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
             "Expected one of: registered, validation, pipeline, withdrawn, study.",
             "次のいずれか",
         ),
-        ("sectoral_scope", "16", "Expected at most 15", "15 以下が必要です。"),
+        ("sectoral_scope", "16", "Expected 1 to 15.", "1以上15以下"),
         (
             "iso3",
             "XXX",
             "XXX is not in partner_country. Expected a key of that table.",
             "XXX は partner_country に",
         ),
-        ("iso3", "Bangladesh", "in the form ^[A-Z]{3}$", "ISO 3166-1"),
+        ("iso3", "Bangladesh", "Expected three capital letters, such as MNG", "3文字の英大文字"),
+        (
+            "status",
+            "Registered",
+            "withdrawn, study. Is registered meant?",
+            "registered の誤りではありませんか",
+        ),
+        ("technology", "Solar PV", "Expected a key of that table. Is solar PV meant?", "solar PV の誤り"),
         ("technology", "cold fusion", "cold fusion is not in technology.", "cold fusion は technology に"),
         ("programme", "MOEJ magic", "MOEJ magic is not in programme.", "MOEJ magic は programme に"),
         ("est_annual_source_id", "nowhere", "nowhere is not in source.", "nowhere は source に"),
@@ -170,8 +189,8 @@ def test_a_cell_that_cannot_be_right_is_told(
             {"decided_on": "2013-03-18", "period_start": "", "period_end": ""},
             "Credits must not be decided or issued before the partner signed.",
         ),
-        ({"total_tco2": "51,000,000"}, "Expected at most 50,000,000 tCO2."),
-        ({"total_tco2": "-144"}, "Expected at least 0 tCO2."),
+        ({"total_tco2": "51,000,000"}, "Expected 0 to 50,000,000 tCO2."),
+        ({"total_tco2": "-144"}, "Expected 0 to 50,000,000 tCO2."),
     ],
 )
 def test_an_event_that_cannot_have_been_is_told(
@@ -330,3 +349,14 @@ def test_a_term_outside_the_vocabulary_of_sectors_is_told(data: DataFolder) -> N
     stopped = stop(data)
     assert "14 is not in sector." in stopped.message_en
     assert SOURCES not in stopped.message_en
+
+
+def test_every_rule_of_every_table_has_words_in_both_languages() -> None:
+    for table in TABLES:
+        empty = table.schema.create_empty()
+        _, failures = table.schema.filter(empty)
+        for rule in [c for c in failures.details().columns if c not in empty.columns]:
+            _, (en, ja) = message_of(table, rule)
+            assert en.endswith(".")
+            assert ja.endswith("。")
+            assert "^" not in en

@@ -119,7 +119,7 @@ def test_a_correction_cannot_bring_in_what_the_contract_refuses(data: DataFolder
     correct(data, "project", "BD003", "est_annual_tco2", ("1518", "3,000,000"))
     facts = load_facts(data.path)
     reason = next(r for r in facts.rejected if r.table_name == "project")
-    assert "found “3,000,000”. Expected at most 2,000,000 tCO2." in reason.message_en
+    assert "found “3,000,000”. Expected 1 to 2,000,000 tCO2." in reason.message_en
     assert "BD003" not in facts.frames["project"]["project_id"]
 
 
