@@ -95,6 +95,10 @@ class Texts:
         """Name of a country by CLDR; raises KeyError for a code that CLDR does not know."""
         return str(self.locale.territories[_alpha2(iso3)])
 
+    def has_country(self, text: str) -> bool:
+        """Whether a text is an ISO 3166-1 alpha-3 code."""
+        return len(text) == 3 and text.isupper() and text in get_global("territory_aliases")
+
     def listing(self, items: list[str]) -> str:
         """Items in a row: a, b and c; a、b、c."""
         if self.lang == "ja":

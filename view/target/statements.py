@@ -1,6 +1,5 @@
 """Our totals beside what officials and press stated for the same date, with the coverage in percent."""
 
-import re
 from html import escape
 
 import pyarrow as pa
@@ -102,7 +101,7 @@ def statements_table(content: Content, t: Texts) -> str:
 
 def _scope(scope: str, t: Texts) -> str:
     """Names a country; other scopes stand in the English of the statement's record."""
-    if re.fullmatch("[A-Z]{3}", scope):
+    if t.has_country(scope):
         return escape(t.country(scope))
     return f'<span lang="en">{escape(scope)}</span>'
 
