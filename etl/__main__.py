@@ -40,6 +40,7 @@ app = App(
     "3 there is no warehouse, or it is damaged; 130 interrupted.\n\n"
     f"Limits, each an environment variable:\n\n{_LIMITS}",
     version_flags=(),
+    suppress_keyboard_interrupt=False,
 )
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)

@@ -159,7 +159,8 @@ def _hold_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None
         if not table.is_read or not counts.get(table.name):
             continue
         was, now = counts[table.name], report.frames[table.name].height
-        if was - now > max(limits.spared_rows, was * limits.max_shrink_share):
+        is_gone = now == 0 and limits.max_shrink_share < 1
+        if is_gone or was - now > max(limits.spared_rows, was * limits.max_shrink_share):
             raise BuildStopped(
                 f"{table.name} shrank from {was} to {now} rows, more than {limits.max_shrink_share:.0%}"
                 " (JCM_MAX_SHRINK_SHARE). If the rows are gone for good, set the limit higher for one build.",

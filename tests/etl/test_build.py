@@ -1,0 +1,273 @@
+"""What a build gives: the same rows from the same inputs, a file that explains itself, limits that hold."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+import etl.steps
+from etl.contracts import TABLES
+from etl.sources.limits import Limits
+from etl.sources.stops import BuildStopped
+from etl.warehouse import build as build_module
+from etl.warehouse import version as version_module
+from etl.warehouse.build import build, prepare
+from etl.warehouse.file import held_to_contracts, write_file
+from etl.warehouse.version import version_of
+from tests.etl.data_folder import DATA, ISSUANCES, PROJECTS, DataFolder
+
+ROOT = Path(__file__).parent.parent.parent
+
+BUILD = "import sys; from etl.__main__ import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.fixture
+def folder(warehouse_dir: Path, tmp_path: Path) -> Path:
+    """A warehouse folder with the committed facts published."""
+    copy = tmp_path / "warehouse"
+    shutil.copytree(warehouse_dir, copy, symlinks=True)
+    return copy
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    path = (folder / "current.duckdb").resolve()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def stopped_by(data: DataFolder, folder: Path, **limits: float) -> BuildStopped:
+    with pytest.raises(BuildStopped) as stopped:
+        build(data.path, folder, limits=Limits(**limits))  # type: ignore[arg-type]
+    return stopped.value
+
+
+# The file
+
+
+def test_the_file_holds_the_known_sums_of_the_facts(warehouse_dir: Path) -> None:
+    by_status = dict(rows(warehouse_dir, "SELECT status, count(*) FROM project GROUP BY 1"))  # type: ignore[arg-type]
+    assert by_status == {"registered": 94, "validation": 49, "withdrawn": 4, "pipeline": 123, "study": 12}
+    counts = "SELECT (SELECT count(*) FROM issuance), (SELECT count(*) FROM partner_country)"
+    assert rows(warehouse_dir, counts) == [(46, 31)]
+    estimates = "SELECT sum(est_annual_tco2)::BIGINT FROM project WHERE status = 'registered'"
+    assert rows(warehouse_dir, estimates) == [(253_019,)]
+    notified = "SELECT dated_by, sum(tco2)::BIGINT FROM reduction WHERE rung = 'notified' AND known_until IS NULL GROUP BY 1"
+    assert dict(rows(warehouse_dir, notified)) == {"monitoring_period": 163_654, "decision": 163_654}  # type: ignore[arg-type]
+
+
+def test_every_file_read_is_listed_with_its_rows_and_none_is_lost(warehouse_dir: Path) -> None:
+    listed = rows(warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM source_file")
+    assert {row[0] for row in listed} == {file for table in TABLES for file in table.files}
+    for _, read, kept, rejected, sha256 in listed:
+        assert read == kept + rejected  # type: ignore[operator]
+        assert len(str(sha256)) == 64
+
+
+def test_every_table_and_column_is_explained_in_both_languages(warehouse_dir: Path) -> None:
+    comments = rows(
+        warehouse_dir,
+        "SELECT table_name, NULL, comment FROM duckdb_tables() "
+        "UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal",
+    )
+    explained = {(table, column) for table, column, _ in comments}
+    for table in TABLES:
+        assert {(table.name, None)} | {(table.name, name) for name in table.schema.columns()} <= explained
+    for table, column, comment in comments:
+        english, _, japanese = str(comment).partition(" | ")
+        assert english, (table, column)
+        assert any(ord(sign) > 0x3000 for sign in japanese), (table, column)
+
+
+def test_the_file_itself_refuses_a_key_that_stands_twice(folder: Path) -> None:
+    path = (folder / "current.duckdb").resolve()
+    with (
+        duckdb.connect(str(path)) as connection,
+        pytest.raises(duckdb.ConstraintException, match="VN017"),
+    ):
+        connection.execute("INSERT INTO project SELECT * FROM project WHERE project_id = 'VN017'")
+
+
+def test_nothing_in_the_file_tells_when_or_where_it_was_built(warehouse_dir: Path) -> None:
+    (build_row,) = rows(warehouse_dir, "SELECT COLUMNS(*)::VARCHAR FROM build")
+    assert str(ROOT) not in " ".join(map(str, build_row))
+    types = rows(warehouse_dir, "SELECT DISTINCT data_type FROM duckdb_columns() WHERE NOT internal")
+    assert not [name for (name,) in types if "TIME" in str(name)]
+
+
+# Same inputs, same version, same rows
+
+
+def test_equal_inputs_give_equal_rows_wherever_and_whenever_they_are_built(
+    warehouse_dir: Path, data: DataFolder, tmp_path: Path
+) -> None:
+    for path in data.path.rglob("*.csv"):
+        os.utime(path, (0, 0))
+    for seed in ("1", "2"):
+        other = tmp_path / f"warehouse{seed}"
+        words = [sys.executable, "-c", BUILD, "build", "--data", str(data.path), "--warehouse", str(other)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+        subprocess.run(words, env=environment, cwd=ROOT, check=True, capture_output=True)
+        for table in TABLES:
+            every = f'SELECT * FROM "{table.name}"'
+            assert rows(other, every) == rows(warehouse_dir, every), table.name
+
+
+def test_any_changed_byte_gives_another_version(data: DataFolder) -> None:
+    before = version_of(data.path, Limits())
+    assert before == version_of(DATA, Limits())
+    data.write("targets/targets.csv", data.content("targets/targets.csv") + b"\n")
+    after = version_of(data.path, Limits())
+    assert after.data_version != before.data_version
+    assert after.code_sha256 == before.code_sha256
+
+
+def test_a_descriptor_belongs_to_the_inputs_and_the_warehouse_does_not(data: DataFolder) -> None:
+    before = version_of(data.path, Limits())
+    (data.path / "warehouse").mkdir()
+    (data.path / "warehouse" / "export.csv").write_text("made from the warehouse")
+    assert version_of(data.path, Limits()) == before
+    data.write("snapshot/projects.toml", data.content("snapshot/projects.toml") + b"\n")
+    assert version_of(data.path, Limits()).data_version != before.data_version
+
+
+def test_changed_code_gives_another_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = version_of(DATA, Limits())
+    for room in version_module.CODE:
+        shutil.copytree(ROOT / room, tmp_path / room)
+    monkeypatch.setattr(version_module, "ROOT", tmp_path)
+    assert version_of(DATA, Limits()) == before
+    ladder = tmp_path / "model" / "ladder.py"
+    ladder.write_text(ladder.read_text() + "\n")
+    assert version_of(DATA, Limits()).data_version != before.data_version
+
+
+def test_a_limit_that_can_change_rows_changes_the_version() -> None:
+    assert version_of(DATA, Limits(max_cell=500)).data_version != version_of(DATA, Limits()).data_version
+
+
+def test_an_identical_version_is_left_alone_unless_forced(folder: Path, data: DataFolder) -> None:
+    path = (folder / "current.duckdb").resolve()
+    before = path.stat()
+    report = build(data.path, folder)
+    assert (report.is_new, report.path) == (False, path)
+    assert path.stat().st_ino == before.st_ino
+    report = build(data.path, folder, force=True)
+    assert report.is_new
+    assert path.stat().st_ino != before.st_ino
+
+
+@pytest.mark.parametrize("damage", ["cut off", "not a database", "a row lost"])
+def test_a_damaged_file_of_the_same_version_is_written_again(
+    folder: Path, data: DataFolder, damage: str
+) -> None:
+    path = (folder / "current.duckdb").resolve()
+    if damage == "cut off":
+        path.write_bytes(path.read_bytes()[:100_000])
+    elif damage == "not a database":
+        path.write_bytes(b"not a database")
+    else:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("UPDATE reduction SET tco2 = tco2 + 1 WHERE subject_id = 'VN017'")
+    assert build(data.path, folder).is_new
+    assert rows(folder, "SELECT count(*) FROM project") == [(282,)]
+
+
+def test_the_file_is_small_enough_to_be_sent_by_mail(warehouse_dir: Path) -> None:
+    assert (warehouse_dir / "current.duckdb").resolve().stat().st_size < 5_000_000
+
+
+# What stops a build
+
+
+def test_a_table_that_shrank_stops_the_build(folder: Path, data: DataFolder) -> None:
+    keys = [row[0] for row in data.rows(ISSUANCES)[1:]]
+    data.remove(ISSUANCES, *keys[:10])
+    stopped = stopped_by(data, folder, max_reject_share=1)
+    assert "issuance shrank from 46 to 36 rows, more than 10%" in stopped.message_en
+    assert "JCM_MAX_SHRINK_SHARE" in stopped.message_en
+    assert "issuance が 46 行から 36 行に減少" in stopped.message_ja
+    assert rows(folder, "SELECT count(*) FROM issuance") == [(46,)]
+    assert build(data.path, folder, limits=Limits(max_shrink_share=0.5, max_reject_share=1)).is_new
+    assert rows(folder, "SELECT count(*) FROM issuance") == [(36,)]
+
+
+def test_files_changed_while_they_are_read_stop_the_build(folder: Path, data: DataFolder) -> None:
+    def told(stage: str) -> None:
+        if stage == "deriving":
+            data.set(PROJECTS, "VN017", note="changed meanwhile")
+
+    with pytest.raises(BuildStopped, match="changed while they were read"):
+        build(data.path, folder, progress=told)
+
+
+def test_a_technology_in_use_without_a_lifetime_stops_the_build(data: DataFolder, tmp_path: Path) -> None:
+    data.remove("assumptions/lifetimes.csv", "LIFE-SOLAR-PV")
+    stopped = stopped_by(data, tmp_path / "warehouse")
+    assert "LIFE-SOLAR-PV" in stopped.message_en
+    assert "LIFE-SOLAR-PV" in stopped.message_ja
+    assert not (tmp_path / "warehouse" / "current.duckdb").exists()
+
+
+def test_tonnes_lost_on_the_way_stop_the_build(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, data: DataFolder
+) -> None:
+    def losing(frames: Mapping[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
+        derived = etl.steps.derive(frames, day)
+        notified = pl.col("rung") == "notified"
+        return {**derived, "reduction": derived["reduction"].filter(~(notified & (pl.col("iso3") == "MNG")))}
+
+    monkeypatch.setattr(build_module, "derive", losing)
+    data.set(PROJECTS, "VN017", note="changed")
+    before = (folder / "current.duckdb").resolve()
+    stopped = stopped_by(data, folder)
+    assert "identities fail" in stopped.message_en
+    assert "恒等式" in stopped.message_ja
+    assert (folder / "current.duckdb").resolve() == before
+
+
+def test_a_derived_row_that_breaks_its_contract_stops_the_build(data: DataFolder) -> None:
+    frames = prepare(data.path, Limits(), lambda _: None).frames
+    spoilt = {**frames, "reduction": frames["reduction"].with_columns(pl.lit(-1).alias("tco2"))}
+    with pytest.raises(BuildStopped, match=r"reduction breaks its contract: .*tco2"):
+        held_to_contracts(spoilt)
+
+
+def test_a_file_that_lost_a_row_is_not_published(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, data: DataFolder
+) -> None:
+    def losing(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+        write_file(path, {**frames, "milestone": frames["milestone"].head(-1)})
+
+    monkeypatch.setattr(build_module, "write_file", losing)
+    data.set(PROJECTS, "VN017", note="changed")
+    before = (folder / "current.duckdb").resolve()
+    stopped = stopped_by(data, folder)
+    assert "does not hold milestone as it was written" in stopped.message_en
+    assert (folder / "current.duckdb").resolve() == before
+    assert not [path for path in folder.iterdir() if "unfinished" in path.name]
+
+
+# Rejected rows
+
+
+def test_rejected_rows_are_kept_in_the_file_with_their_reason(data: DataFolder, tmp_path: Path) -> None:
+    line = data.set(PROJECTS, "VN017", est_annual_tco2="about 300")
+    build(data.path, tmp_path / "warehouse", limits=Limits(max_reject_share=0.2))
+    found = rows(
+        tmp_path / "warehouse",
+        "SELECT file, line, \"column\", value, rule, message_en, message_ja, row_json->>'project_id' "
+        "FROM quarantine WHERE table_name = 'project'",
+    )
+    assert len(found) == 1
+    file, at, column, value, _, english, japanese, key = found[0]
+    assert (file, at, column, value, key) == (PROJECTS, line, "est_annual_tco2", "about 300", "VN017")
+    assert f"line {line}, column est_annual_tco2: found “about 300”" in str(english)
+    assert f"{line} 行目" in str(japanese)
+    assert rows(tmp_path / "warehouse", "SELECT count(*) FROM project") == [(281,)]
