@@ -3,14 +3,14 @@
 Inputs are plain rows of the query `reductions_by_year`; tonnes are whole tCO2.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
 from model.fiscal_year import last_day
 from model.ladder import EXPECTED_RUNGS
-from model.progress import DAYS_A_YEAR, Progress, measure_progress
+from model.progress import DAYS_A_YEAR, Progress, measure_progress, required_path
 
 
 class YearRow(TypedDict):
@@ -48,27 +48,9 @@ def tonnes_by_year(rows: Iterable[YearRow], rungs: Sequence[str]) -> dict[int, i
     return dict(sorted(sums.items()))
 
 
-def cumulative(by_year: Mapping[int, int]) -> dict[int, int]:
-    """Running sum at the end of each year."""
-    total, sums = 0, {}
-    for year in sorted(by_year):
-        total += by_year[year]
-        sums[year] = total
-    return sums
-
-
 def undated_tonnes(rows: Iterable[YearRow], rungs: Sequence[str]) -> int:
     """Tonnes of the rungs that no year can hold."""
     return sum(row["tco2"] for row in rows if row["year"] is None and row["rung"] in rungs)
-
-
-def unknown_share_tonnes(rows: Iterable[YearRow], rungs: Sequence[str], until_year: int) -> int:
-    """Tonnes up to the end of the year whose Japanese share is not known."""
-    return sum(
-        row["unknown_share_tco2"]
-        for row in rows
-        if row["rung"] in rungs and (row["year"] is None or row["year"] <= until_year)
-    )
 
 
 def progress_of(
@@ -90,10 +72,8 @@ def path_points(progress: Sequence[Progress], as_of: date) -> list[tuple[date, f
     ahead = [p for p in progress if last_day(p.target_fiscal_year) > as_of]
     if not ahead:
         return []
-    return [
-        (as_of, float(ahead[0].level_tco2)),
-        *((last_day(p.target_fiscal_year), float(p.target_tco2)) for p in ahead),
-    ]
+    first = required_path(ahead[0]) or [(as_of, float(ahead[0].level_tco2))]
+    return first + [(last_day(p.target_fiscal_year), float(p.target_tco2)) for p in ahead[1:]]
 
 
 def pace_points(progress: Progress, years: int, as_of: date, until: date) -> list[tuple[date, float]]:

@@ -84,7 +84,6 @@ def load_content(warehouse: Warehouse, selection: Selection, t: Texts) -> Conten
         ).to_pylist(),
         ladder=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=first).to_pylist(),
         ladder_later=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=last).to_pylist(),
-        targets_rows=rows["targets"],
         milestones=rows["milestones"],
         statements=rows["reconciliation"],
         events_beside=rows["events_beside_the_chart"],

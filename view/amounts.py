@@ -4,7 +4,6 @@ from view.texts import Texts
 
 MEGATONNE = 1_000_000
 TEN_THOUSAND = 10_000
-HUNDRED_MILLION = 100_000_000
 
 
 def _decimals(value: float) -> int:

@@ -14,8 +14,6 @@ from etl.steps.reductions import derive_reductions
 from etl.steps.stages import project_histories, project_stages
 from model.fiscal_year import fiscal_year_of
 
-DERIVED_TABLES = ("project_stage", "issuance_stage", "reduction", "assumption", "reconciliation")
-
 
 def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     """Return the derived tables from the fact tables, as known on the day of the data.

@@ -34,7 +34,6 @@ class Content:
     by_rung: Sequence[YearRow]
     ladder: Rows
     ladder_later: Rows
-    targets_rows: Rows
     milestones: Rows
     statements: Rows
     events_beside: Rows

@@ -47,7 +47,7 @@ def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
     near = progress[0]
     number = ten_thousands if t.lang == "ja" else megatonnes
     rows: list[tuple[str, list[str], str]] = [
-        (t("Level today (expected to have been reached)"), [number(near.level_tco2, t)], ""),
+        (t("Level as of {day}", day=t.day_short(near.as_of)), [number(near.level_tco2, t)], ""),
         (t("Years left"), [t.number(p.years_left, 1) for p in progress], ""),
         (
             t("Required mean pace, a year"),
