@@ -38,6 +38,7 @@ def held_to_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFr
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Writes every table, held to its contract, with keys and comments into a new file and closes it."""
     with duckdb.connect(str(path), config=_WRITING) as connection:
+        connection.begin()  # one transaction: some hundred statements would each wait for the disk
         for table in TABLES:
             connection.execute(_create(table))
             connection.register("arriving", frames[table.name].to_arrow())
@@ -45,6 +46,7 @@ def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
             connection.unregister("arriving")
             for statement in _comments(table):
                 connection.execute(statement)
+        connection.commit()
         connection.execute("CHECKPOINT")
 
 
