@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.contracts import table
 from etl.sources.cells import CellRow, cell_names
+from etl.sources.quarantine import visible
 from etl.sources.stops import BuildStopped
 
 
@@ -23,10 +24,10 @@ def apply_corrections(
         if found != expected:
             raise BuildStopped(
                 f"Correction {correction['correction_id']} no longer fits: {cell_row.file}, line {cell_row.line}, column"
-                f" {heading} holds “{found}”, expected “{expected}”. Look at the source again, then remove or renew the"
+                f" {heading} holds “{visible(found)}”, expected “{expected}”. Look at the source again, then remove or renew the"
                 " correction in data/corrections/corrections.csv.",
                 f"訂正 {correction['correction_id']} の前提が変わりました。{cell_row.file} の {cell_row.line} 行目、列"
-                f" {heading} は「{found}」ですが、「{expected}」が期待されています。出典を確認し、"
+                f" {heading} は「{visible(found)}」ですが、「{expected}」が期待されています。出典を確認し、"
                 "data/corrections/corrections.csv の訂正を削除又は更新してください。",
             )
         cell_row.cells[heading] = correction["new_value"] or ""

@@ -53,8 +53,8 @@ class Quarantine:
                 column,
                 shown,
                 rule,
-                f"{where_en}{found_en}. {message[0]}",
-                f"{where_ja}{found_ja}:{message[1]}",
+                visible(f"{where_en}{found_en}. {message[0]}"),
+                visible(f"{where_ja}{found_ja}:{message[1]}"),
                 json.dumps({k: shortened(v) for k, v in row.cells.items()}, ensure_ascii=False),
             )
         )
@@ -75,6 +75,13 @@ class Quarantine:
 def shortened(text: str) -> str:
     """The text, or its beginning and its length when it is long."""
     return text if len(text) <= SHORTENED else f"{text[:SHORTENED]}… ({len(text):,} characters)"
+
+
+def visible(text: str) -> str:
+    """The text with line breaks and signs that steer a terminal written out, fit to be put into a message."""
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def quarantine_frame(rows: Iterable[Rejected]) -> pl.DataFrame:

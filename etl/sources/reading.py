@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.sources.limits import Limits
+from etl.sources.quarantine import visible
 from etl.sources.stops import BuildStopped
 
 csv.field_size_limit(2**31 - 1)  # a huge cell rejects its row, it does not end the reading
@@ -174,8 +175,8 @@ def _check_header(header: tuple[str, ...], expected: Sequence[str], file: str) -
     ]
     if faults:
         raise BuildStopped(
-            "\n".join(f"{file}, line 1: {en}" for en, _ in faults),
-            "\n".join(f"{file} の 1 行目:{ja}" for _, ja in faults),
+            "\n".join(visible(f"{file}, line 1: {en}") for en, _ in faults),
+            "\n".join(visible(f"{file} の 1 行目:{ja}") for _, ja in faults),
         )
 
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from etl.contracts import TABLES
 from etl.sources.intake import Facts, load_facts
@@ -290,6 +292,13 @@ def test_damaged_text_is_told(data: DataFolder) -> None:
     assert "文字化け" in reason.message_ja
 
 
+def test_a_message_holds_no_signs_that_steer_a_terminal(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD001", note="\x1b[2Jgone", location="one\ntwo", fy_selected="\u202e4102")
+    told = [r for r in load_facts(data.path).rejected if r.table_name == "project"]
+    assert "found “\\x1b[2Jgone”" in told[0].message_en
+    assert all(r.message_en.isprintable() and r.message_ja.isprintable() for r in told)
+
+
 def test_a_row_with_another_number_of_cells_is_told_and_loses_nothing(data: DataFolder) -> None:
     rows = data.rows(PROJECTS)
     rows[1] = [*rows[1], "one", "two"]
@@ -360,3 +369,29 @@ def test_every_rule_of_every_table_has_words_in_both_languages() -> None:
             assert en.endswith(".")
             assert ja.endswith("。")
             assert "^" not in en
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from([PROJECTS, ISSUANCES, PARTNERS, SOURCES, SECTORS, "assumptions/rules.csv"]),
+    at=st.floats(0, 1, exclude_max=True),
+    removed=st.integers(0, 200),
+    put=st.binary(max_size=20),
+)
+def test_damaged_bytes_end_in_rows_or_in_a_refusal_and_never_in_a_crash(
+    file: str, at: float, removed: int, put: bytes, data: DataFolder
+) -> None:
+    whole = data.content(file)
+    begin = int(at * len(whole))
+    data.write(file, whole[:begin] + put + whole[begin + removed :])
+    try:
+        facts = load_facts(data.path)
+    except BuildStopped:
+        pass
+    else:
+        read = facts.source_files()
+        assert (read["rows_kept"] + read["rows_rejected"] == read["rows_read"]).all()
+        kept = sum(frame.height for frame in facts.frames.values())
+        assert kept == read["rows_kept"].sum()
+    finally:
+        data.write(file, whole)
