@@ -63,7 +63,7 @@ WITHOUT_ROOM = """
 import resource, signal, sys
 from etl.__main__ import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 sys.exit(main(["build", "--data", sys.argv[1], "--warehouse", sys.argv[2]]))
 """
 
