@@ -22,7 +22,7 @@ def knowledge(content: Content, t: Texts) -> str:
 
 def _whose(content: Content, t: Texts) -> str:
     if content.selection.share == "japan":
-        return t("the Japanese side's known share of ")
+        return t("to the Japanese side, where its share is known, ")
     return ""
 
 
