@@ -1,7 +1,7 @@
 """What a visitor waits for in Chromium: the first chart, and the redraw after a control was changed."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,39 +43,35 @@ STILL = """() => window.drawn && performance.now() - window.drawn > 600"""
 
 
 def measure(server: RunningServer) -> list[Row]:
-    """First chart of the bare page under `streamlit run` and of the target page under both servers; redraw."""
-    rows: list[Row] = []
-    with _chromium() as visitors:
-        with RunningServer.plain(BARE_PAGE) as bare:
-            bare_times = _first_charts(visitors, bare.address)
-        with RunningServer.tuned("--script", str(BARE_PAGE)) as tuned:
-            tuned_times = _first_charts(visitors, tuned.address)
-        with RunningServer.plain(ROOT / "app.py") as plain:
-            plain_times = _first_charts(visitors, plain.address)
-        own_times = _first_charts(visitors, server.address)
-        for index, kind in enumerate(("cold", "cached")):
-            base = bare_times[index]
-            how = f"Chromium, {kind}, median of {REPETITIONS}"
-            rows += [
-                Row(f"First chart, bare page, streamlit run, {kind}", milliseconds(base), "", how),
-                Row(
-                    f"First chart, bare page, this server, {kind}", milliseconds(tuned_times[index]), "", how
-                ),
-                Row(
-                    f"First chart, target page, streamlit run, {kind}",
-                    milliseconds(plain_times[index]),
-                    "",
-                    how,
-                ),
-                Row(
-                    f"First chart, target page, this server, {kind}",
-                    f"{milliseconds(own_times[index])} ({own_times[index] / base:.2f} ×)",
-                    "1.5 × bare",
-                    how,
-                ),
-            ]
+    """First chart of the bare page and of the target page, each under both servers; then the redraw."""
+    with (
+        _chromium() as visitors,
+        RunningServer.plain(BARE_PAGE) as bare,
+        RunningServer.tuned("--script", str(BARE_PAGE)) as bare_tuned,
+        RunningServer.plain(ROOT / "app.py") as plain,
+    ):
+        names = {
+            "bare page, streamlit run": bare.address,
+            "bare page, this server": bare_tuned.address,
+            "target page, streamlit run": plain.address,
+            "target page, this server": server.address,
+        }
+        cold, cached = _first_charts(visitors, names)
+        rows = [
+            _first_chart_row(name, kind, times[name], times["bare page, streamlit run"])
+            for kind, times in (("cold", cold), ("cached", cached))
+            for name in names
+        ]
         rows.append(_redraw(visitors, server.address))
     return rows
+
+
+def _first_chart_row(name: str, kind: str, times: list[float], bare: list[float]) -> Row:
+    is_held = name == "target page, this server"
+    ratio = f" ({median(times) / median(bare):.2f} ×)" if is_held else ""
+    how = f"Chromium, {kind}, median of {REPETITIONS}"
+    limit = "1.5 × bare" if is_held else ""
+    return Row(f"First chart, {name}, {kind}", f"{milliseconds(median(times))}{ratio}", limit, how)
 
 
 @contextmanager
@@ -108,18 +104,26 @@ class Visitors:
             context.close()
 
 
-def _first_charts(visitors: Visitors, address: str) -> tuple[float, float]:
-    """Median seconds to the first chart: never visited, and visited before."""
-    with visitors.one() as visitor:  # the server's own first visit is not what is compared
-        _first_chart(visitor, address)
-    cold, cached = [], []
-    for _ in range(REPETITIONS):
+def _first_charts(
+    visitors: Visitors, addresses: Mapping[str, str]
+) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Seconds to the first chart at each address: of people who were never there, and of people who were.
+
+    The addresses take turns, so that whatever else the machine does falls on all of them.
+    """
+    cold: dict[str, list[float]] = {name: [] for name in addresses}
+    cached: dict[str, list[float]] = {name: [] for name in addresses}
+    for address in addresses.values():  # the server's own first visit is not what is compared
         with visitors.one() as visitor:
-            cold.append(_first_chart(visitor, address))
-            for _ in range(VISITS_BEFORE):
-                _first_chart(visitor, address)
-            cached.append(_first_chart(visitor, address))
-    return median(cold), median(cached)
+            _first_chart(visitor, address)
+    for _ in range(REPETITIONS):
+        for name, address in addresses.items():
+            with visitors.one() as visitor:
+                cold[name].append(_first_chart(visitor, address))
+                for _ in range(VISITS_BEFORE):
+                    _first_chart(visitor, address)
+                cached[name].append(_first_chart(visitor, address))
+    return cold, cached
 
 
 def _first_chart(context: BrowserContext, address: str) -> float:
