@@ -20,8 +20,8 @@ from serve.security import SameOriginSessions, SecurityHeaders, content_security
 from serve.start_page import DEFAULT_LANGUAGE, TITLES, StartPages, write_start_pages
 from serve.static_files import StaticFiles
 
-EARLY_SCRIPTS = ("PlotlyChart", "DataFrame")
-"""Streamlit's names for the scripts behind charts and tables."""
+EARLY_SCRIPTS = ("PlotlyChart",)
+"""Streamlit's names for the scripts that every page needs before its first chart."""
 
 Report = Callable[[str], None]
 

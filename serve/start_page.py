@@ -48,11 +48,11 @@ def write_start_pages(shell: str, early: Iterable[Bundle]) -> Mapping[str, Start
     """The shell in each language.
 
     `early` are scripts that every page needs but that Streamlit asks for only once the first chart arrives;
-    named here, the browser fetches and compiles them while the session starts.
+    named here, the browser fetches them while the session starts, after what the session itself needs.
     """
     named = set(re.findall(r'href="\./([^"]+)"', shell))
     links = "".join(
-        f'    <link rel="modulepreload" crossorigin href=".{bundle.url_path}">\n'
+        f'    <link rel="modulepreload" crossorigin fetchpriority="low" href=".{bundle.url_path}">\n'
         for bundle in early
         if bundle.url_path.lstrip("/") not in named
     )

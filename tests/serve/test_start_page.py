@@ -59,10 +59,9 @@ def test_the_shell_speaks_the_language_of_the_page(app: StartPages) -> None:
     assert "<title>JCM目標トラッカー</title>" in japanese
 
 
-def test_the_shell_asks_early_for_charts_and_tables_each_file_once(app: StartPages) -> None:
+def test_the_shell_asks_early_for_charts_and_each_file_once(app: StartPages) -> None:
     body = ask(app, "/").body.decode()
     assert body.count("js/PlotlyChart.") == 1
-    assert body.count("js/DataFrame.") == 1
     scripts = [line for line in body.splitlines() if "modulepreload" in line]
     assert len(scripts) == len({line.strip() for line in scripts})
 
