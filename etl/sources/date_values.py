@@ -97,11 +97,11 @@ def partial_date(text: str) -> StatedDate:
     return stated
 
 
-def interval(text: str) -> tuple[date, date, str]:
-    """A day, a month or `from/to`: earliest and latest day, and `day`, `month` or `interval`."""
+def interval(text: str) -> tuple[date, date]:
+    """A day, a month or `from/to`: its earliest and latest day."""
     stated = _stated(text)
     if stated is not None and stated.precision != "year":
-        return stated.earliest, stated.latest, stated.precision
+        return stated.earliest, stated.latest
     ends = re.split(r" ?[~〜] ?", in_half_width(text))
     if len(ends) != 2 and text.count("/") == 1:
         # Between ISO dates; dates with strokes of their own need a wave dash between them.
@@ -109,7 +109,7 @@ def interval(text: str) -> tuple[date, date, str]:
     if len(ends) == 2:
         first, last = (_stated(end) for end in ends)
         if first is not None and last is not None and "year" not in (first.precision, last.precision):
-            return first.earliest, last.latest, "interval"
+            return first.earliest, last.latest
     raise ValueNotUnderstood(*_INTERVAL)
 
 

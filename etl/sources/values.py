@@ -34,7 +34,6 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "precision": lambda text: date_values.partial_date(text).precision,
     "interval_from": lambda text: date_values.interval(text)[0],
     "interval_to": lambda text: date_values.interval(text)[1],
-    "interval_precision": lambda text: date_values.interval(text)[2],
 }
 """How a cell is read, by the word `reads` of its column. Cells are trimmed and never empty here: empty is null."""
 
