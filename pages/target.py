@@ -1,39 +1,23 @@
 """The target page: how far the JCM is from 100 Mt-CO2 by FY2030 and 200 Mt-CO2 by FY2040."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from model.overview import Target
-from queries.catalogue import catalogue
-from queries.warehouse import Warehouse, current
-from view.controls import Option, choose_language, draw_controls
-from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
+from pages.frame import Frame, open_frame, query_text
+from queries.warehouse import Warehouse
+from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.target.content import Content
 from view.target.page import TargetPage, build_page, freshness
-from view.texts import Language, Texts, texts
+from view.texts import Language
 from view.theme import ThemeName
 from view.tiles import block, draw_tile
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def filter_options(data_version: str, lang: Language, _warehouse: Warehouse) -> Mapping[str, list[Option]]:
-    """The values of each filter, named in the reader's language."""
-    t = texts(lang)
-    options: dict[str, list[Option]] = {}
-    for row in _warehouse.run("filter_options").to_pylist():
-        name = (
-            t.country(row["value"]) if row["filter"] == "country" else t.pick(row["name_en"], row["name_ja"])
-        )
-        if row["filter"] == "sector" and row["value"] != "0":
-            name = f"{row['value']} {name}"
-        options.setdefault(row["filter"], []).append(Option(row["value"], name, row["projects"]))
-    return options
+VIEW = ("measure", "share", "form", "year", "axis", "dating")
 
 
 def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
@@ -54,7 +38,7 @@ def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
     }
 
 
-def load_content(warehouse: Warehouse, selection: Selection, t: Texts) -> Content:
+def load_content(warehouse: Warehouse, selection: Selection, filters_text: str) -> Content:
     """Runs the page's queries."""
     parameters = query_parameters(selection)
     rows = {
@@ -67,15 +51,11 @@ def load_content(warehouse: Warehouse, selection: Selection, t: Texts) -> Conten
     )
     series = parameters["reductions_by_year"]
     first, last = (targets[0].fiscal_year, targets[-1].fiscal_year) if targets else (2030, 2030)
-    names = {
-        key: {o.value: o.name for o in found}
-        for key, found in filter_options(warehouse.data_version, t.lang, warehouse).items()
-    }
     return Content(
         selection=selection,
         data_version=warehouse.data_version,
         data_as_of=warehouse.data_as_of,
-        filters_text=selection.describe(t, names),
+        filters_text=filters_text,
         targets=targets,
         by_year=warehouse.run("reductions_by_year", **series).to_pylist(),
         by_fiscal_year=warehouse.run("reductions_by_year", **{**series, "year_basis": "fiscal"}).to_pylist(),
@@ -97,27 +77,27 @@ def page_of(
     selection_key: tuple[object, ...],
     lang: Language,
     theme: ThemeName,
-    _warehouse: Warehouse,
+    _frame: Frame,
     _selection: Selection,
 ) -> tuple[Content, TargetPage]:
     """The page of one selection, built once for all readers who choose it."""
-    t = texts(lang)
-    content = load_content(_warehouse, _selection, t)
-    parameters = query_parameters(_selection)
-    return content, build_page(content, t, theme, lambda name: (catalogue()[name].sql, parameters[name]))
+    content = load_content(_frame.warehouse, _selection, _frame.filters_text(_selection))
+    return content, build_page(content, _frame.t, theme, query_text(query_parameters(_selection)))
 
 
 def main() -> None:
     """Controls, then the tiles of the selection."""
-    t, theme = texts(choose_language()), theme_of_reader()
-    warehouse = current()
-    options = filter_options(warehouse.data_version, t.lang, warehouse)
-    draw_style(theme)
+    frame = open_frame()
+    t = frame.t
     head = st.container()
-    selection = draw_controls(t, options, warehouse.data_as_of)
-    content, page = page_of(warehouse.data_version, selection.key(), t.lang, theme, warehouse, selection)
+    frame.controls.draw_row(view=VIEW)
+    selection = frame.controls.selection
+    content, page = page_of(
+        frame.warehouse.data_version, selection.key(), t.lang, frame.theme, frame, selection
+    )
     with head:
         draw_head(t, f'<h1 class="jcm-answer">{page.answer_html}</h1><p class="jcm-under">{page.under}</p>')
+    frame.controls.finish()
     draw_ignored(t)
     today = datetime.now(TOKYO).date()
     st.html(block(t.lang, f'<div class="jcm-note">{freshness(content, t, today)}</div>'))

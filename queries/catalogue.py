@@ -17,6 +17,7 @@ _PARAM = re.compile(
 )
 _COLUMN = re.compile(r"^(?P<name>[a-z_0-9]+) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$")
 _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
+_FRAGMENT_PLACE = re.compile(r"^(?P<indent> *)/\* (?P<name>[a-z_]+): (?P<alias>[a-z_]+) \*/$", re.MULTILINE)
 
 DAY_OF_THE_DATA = "data"
 """Default of a date parameter that stands for the day of the data in the warehouse."""
@@ -111,6 +112,42 @@ def _default_value(parameter: Parameter, day_of_the_data: date) -> Value:
     return text.strip("'")
 
 
+@dataclass(frozen=True)
+class Fragment:
+    """Conditions that several queries share: their parameters, and SQL on a table named `r`."""
+
+    parameters: tuple[Parameter, ...]
+    sql: str
+
+
+@cache
+def _fragment(name: str) -> Fragment:
+    path = FOLDER / "fragments" / f"{name}.sql"
+    if not path.is_file():
+        raise QueryDefinitionError(f"no fragment {name}: {path.name} is not in {path.parent.name}")
+    parameters, body = [], []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("--"):
+            body.append(line)
+        elif match := _PARAM.match(line.removeprefix("-- param: ")):
+            parameters.append(
+                Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"])
+            )
+        else:
+            raise QueryDefinitionError(f"{path.name}: header line not understood: {line}")
+    return Fragment(tuple(parameters), "\n".join(body).strip())
+
+
+def _filled(sql: str) -> str:
+    """The SQL with every `/* fragment: alias */` line replaced by the fragment, on the table of that alias."""
+
+    def fill(place: re.Match[str]) -> str:
+        text = re.sub(r"\br\.", f"{place['alias']}.", _fragment(place["name"]).sql)
+        return "\n".join(place["indent"] + line for line in text.splitlines())
+
+    return _FRAGMENT_PLACE.sub(fill, sql)
+
+
 def _parse(path: Path) -> Query:
     titles: dict[str, str] = {}
     parameters: list[Parameter] = []
@@ -127,11 +164,13 @@ def _parse(path: Path) -> Query:
             parameters.append(
                 Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"])
             )
+        elif key == "fragment":
+            parameters.extend(_fragment(text).parameters)
         elif key == "returns" and (match := _COLUMN.match(text)):
             columns.append(Column(match["name"], match["en"], match["ja"]))
         else:
             raise QueryDefinitionError(f"{path.name}: header line not understood: {line}")
-    sql = "\n".join(body).strip()
+    sql = _filled("\n".join(body).strip())
     used = set(_PLACEHOLDER.findall(sql))
     named = {p.name for p in parameters}
     if used != named:

@@ -1,6 +1,6 @@
 -- title: Values of each filter
 -- title_ja: 絞り込みの選択肢
--- returns: filter | country, sector, technology, programme or funding | 項目
+-- returns: filter | country, sector, technology, programme, funding or status | 項目
 -- returns: value | value as used in parameters | パラメーターの値
 -- returns: name_en | name, English | 名称(英語)
 -- returns: name_ja | name, Japanese | 名称(日本語)
@@ -23,7 +23,12 @@ WITH options AS (
   SELECT * FROM (VALUES
     ('funding', 'government', 'Government', '政府支援', 1),
     ('funding', 'private', 'Private', '民間資金', 2),
-    ('funding', 'unknown', 'Not known', '不明', 3)
+    ('funding', 'unknown', 'Not known', '不明', 3),
+    ('status', 'pipeline', 'Selected or planned', '採択・計画', 1),
+    ('status', 'validation', 'Under validation', '妥当性確認中', 2),
+    ('status', 'registered', 'Registered', '登録済み', 3),
+    ('status', 'withdrawn', 'Withdrawn', '取下げ', 4),
+    ('status', 'study', 'Study', '調査', 5)
   ) AS v (filter, value, name_en, name_ja, position)
 ),
 used AS (
@@ -36,9 +41,11 @@ used AS (
   SELECT 'programme', coalesce(programme, 'unstated'), count(*) FROM project GROUP BY coalesce(programme, 'unstated')
   UNION ALL
   SELECT 'funding', funding, count(*) FROM project GROUP BY funding
+  UNION ALL
+  SELECT 'status', status, count(*) FROM project GROUP BY status
 )
 SELECT o.filter, o.value, o.name_en, o.name_ja, CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
 FROM options AS o
 LEFT JOIN used AS u ON u.filter = o.filter AND u.value = o.value
-WHERE o.filter IN ('country', 'funding') OR u.projects > 0
+WHERE o.filter IN ('country', 'funding', 'status') OR u.projects > 0
 ORDER BY o.filter, o.position, o.name_en, o.value

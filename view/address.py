@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from view.texts import LANGUAGES
 
-Kind = Literal["many", "one", "day"]
+Kind = Literal["many", "one", "day", "text", "number"]
 
 LANGUAGE_KEY = "lang"
 
@@ -29,13 +30,18 @@ _INITIAL = "address.initial"
 class Control:
     """A control: its key in the address, the field of Selection it sets, and its fixed options if it has any.
 
-    The first option is the default and is not written.
+    The first option is the default and is not written. `field` is empty for a choice of one page alone.
     """
 
     key: str
     field: str
     kind: Kind
     options: tuple[str, ...] = ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than one page draws it, so that its value is kept when the page changes."""
+        return bool(self.field)
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -44,6 +50,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("technology", "technologies", "many"),
     Control("programme", "programmes", "many"),
     Control("funding", "fundings", "many"),
+    Control("status", "statuses", "many"),
     Control("measure", "measure", "one", ("expected", "combined")),
     Control("share", "share", "one", ("total", "japan")),
     Control("form", "form", "one", ("cumulative", "yearly")),
@@ -51,7 +58,28 @@ CONTROLS: tuple[Control, ...] = (
     Control("dating", "dating", "one", ("monitoring_period", "decision")),
     Control("axis", "axis", "one", ("auto", "targets", "data")),
     Control("as_of", "as_of", "day"),
+    # Of single pages.
+    Control("iso3", "", "text"),
+    Control("project", "", "text"),
+    Control("figure", "", "one"),
+    Control("per", "", "one"),
+    Control("until", "", "one"),
+    Control("by", "", "one"),
+    Control("cell", "", "one"),
+    Control("q", "", "text"),
+    Control("sort", "", "one"),
+    Control("column", "", "many"),
+    Control("page", "", "number"),
+    Control("colour", "", "one"),
+    Control("built_by", "", "number"),
+    Control("show", "", "one"),
 )
+
+FILTER_KEYS: tuple[str, ...] = ("country", "sector", "technology", "programme", "funding", "status")
+"""Filters that every page shares."""
+
+SHARED_KEYS: tuple[str, ...] = (*FILTER_KEYS, "share", "year", "dating", "as_of")
+"""What a link to another page carries along."""
 
 CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
 
@@ -71,6 +99,7 @@ def follow(page: str) -> None:
     st.session_state[_PAGE] = page
     if changed_page:
         _renew_widgets()
+        _forget_choices_of_one_page()
     if address == st.session_state.get(_WRITTEN) or (changed_page and not set(address) - {LANGUAGE_KEY}):
         return
     _renew_widgets()
@@ -81,6 +110,13 @@ def follow(page: str) -> None:
         for value in values
         if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGES)
     ]
+
+
+def _forget_choices_of_one_page() -> None:
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    st.session_state[_CHOSEN] = {
+        key: values for key, values in kept.items() if key not in CONTROL or CONTROL[key].is_shared
+    }
 
 
 def _renew_widgets() -> None:
@@ -116,6 +152,33 @@ def initial_day(control: Control, earliest: date, latest: date) -> date:
     """The same for a date; the latest day is the default."""
     days = [value for value in chosen(control.key) if parsed_day(value, earliest, latest)]
     return parsed_day(next(iter(initial(control, days)), ""), earliest, latest) or latest
+
+
+def initial_number(control: Control, least: int, most: int) -> int | None:
+    """The same for a whole number; None where the address has none that fits."""
+    for value in chosen(control.key):
+        if value.isascii() and value.isdecimal() and least <= int(value) <= most:
+            return int(value)
+        ignore(control.key, value)
+    return None
+
+
+def link(page: str, **values: str) -> str:
+    """Address of another page, with the language and the shared filters of this one, and values of its own."""
+    carried = [(LANGUAGE_KEY, v) for v in chosen(LANGUAGE_KEY)]
+    carried += [(key, v) for key in SHARED_KEYS if key not in values for v in chosen(key)]
+    query = urlencode([*carried, *values.items()])
+    return f"{page}?{query}" if query else page
+
+
+def reset() -> None:
+    """Clears every shared filter and the day; language and choices of the page stay."""
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    _renew_widgets()
+    st.session_state[_CHOSEN] = {
+        key: values for key, values in kept.items() if key not in {*FILTER_KEYS, "as_of", "page"}
+    }
+    st.session_state[_IGNORED] = []
 
 
 def parsed_day(text: str, earliest: date, latest: date) -> date | None:

@@ -1,4 +1,8 @@
-"""The controls of the target page: the language switch, the row of filters and the choices of the view."""
+"""The controls of every page: language, shared filters, choices of the view, choices of one page, and the reset.
+
+A page makes one `Controls` a run, draws what it needs, and calls `finish`, which writes the address. Filters are
+the same on every page and are kept when the page changes.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +12,15 @@ from typing import cast
 import streamlit as st
 
 from view import address
-from view.address import CONTROL, CONTROLS, LANGUAGE_KEY, Control
+from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, Control
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
 
 EARLIEST_AS_OF = date(2013, 1, 8)
 """The day the first JCM document was signed; before it there is nothing to show."""
+
+SEGMENTS_AT_MOST = 4
+"""Options of one choice that stand side by side; more are a list."""
 
 
 @dataclass(frozen=True)
@@ -58,64 +65,219 @@ def language_of_address(lang: Language) -> list[str]:
     return [lang] if asked else []
 
 
-def draw_controls(t: Texts, options: Options, as_of_latest: date) -> Selection:
-    """Draws the row of controls, writes the address, and gives what is chosen."""
-    labels = {
+class Controls:
+    """The controls of one run of one page, and what is chosen with them."""
+
+    def __init__(self, t: Texts, options: Options, as_of_latest: date) -> None:
+        self.t = t
+        self._options = options
+        self._latest = as_of_latest
+        self._picked: dict[str, list[str]] = {}
+        self._defaults: dict[str, list[str]] = {c.key: list(c.options[:1]) for c in CONTROLS}
+        self._as_of = address.initial_day(CONTROL["as_of"], EARLIEST_AS_OF, as_of_latest)
+
+    def draw_row(self, *, filters: Sequence[str] = FILTER_KEYS, view: Sequence[str] = ()) -> None:
+        """Draws the row of shared filters, the choices of the view that the page uses, the day and the reset."""
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            for key in filters:
+                self._choose_many(key)
+            if view:
+                self._choose_view(view)
+            self._choose_day()
+            self._offer_reset()
+
+    def one(self, key: str, label: str, names: Mapping[str, str], *, is_shown: bool = True) -> str:
+        """Draws a choice of the page among the keys of `names`, of which the first is the default.
+
+        With `is_shown` false nothing but the options is drawn and the label is for screen readers only.
+        """
+        self._defaults[key] = list(names)[:1]
+        first = (address.initial(CONTROL[key], list(names)) or self._defaults[key])[0]
+        visibility = "visible" if is_shown else "collapsed"
+        shared = {
+            "format_func": names.__getitem__,
+            "key": address.widget_key(key),
+            "label_visibility": visibility,
+        }
+        if len(names) <= SEGMENTS_AT_MOST:
+            value = st.segmented_control(label, list(names), default=first, required=True, **shared)  # type: ignore[call-overload]
+        else:
+            value = st.selectbox(label, list(names), index=list(names).index(first), **shared)  # type: ignore[call-overload]
+        self._picked[key] = [value or first]
+        return self._picked[key][0]
+
+    def many(self, key: str, label: str, names: Mapping[str, str], default: Sequence[str]) -> list[str]:
+        """Draws a choice of several values, such as columns; an empty choice means the default."""
+        control = CONTROL[key]
+        asked = address.initial(control, list(names))
+        values = st.multiselect(
+            label,
+            list(names),
+            asked or list(default),
+            format_func=names.__getitem__,
+            key=address.widget_key(key),
+        )
+        self._picked[key] = [] if list(values) == list(default) else list(values)
+        return list(values) or list(default)
+
+    def text(self, key: str, label: str, *, placeholder: str = "") -> str:
+        """Draws a field of free text, such as a search."""
+        asked = address.chosen(key)
+        value = st.text_input(
+            label,
+            asked[0] if asked else "",
+            key=address.widget_key(key),
+            placeholder=placeholder,
+            max_chars=200,
+        )
+        self._picked[key] = [value] if value else []
+        return value
+
+    def number(
+        self, key: str, label: str, least: int, most: int, default: int, *, slider: bool = False
+    ) -> int:
+        """Draws a whole number between two limits: a field, or a slider."""
+        asked = address.initial_number(CONTROL[key], least, most)
+        first = default if asked is None else asked
+        draw = st.slider if slider else st.number_input
+        value = draw(label, least, most, first, 1, key=address.widget_key(key)) if least < most else first
+        self._picked[key] = [] if value == default else [str(value)]
+        return int(value)
+
+    def given(self, key: str) -> str | None:
+        """A value of the address that no widget sets, such as the country of a profile."""
+        values = address.chosen(key)
+        self._picked[key] = values[:1]
+        return values[0] if values else None
+
+    def hold(self, key: str, value: str | None) -> None:
+        """Sets a value of the address that no widget sets."""
+        self._picked[key] = [value] if value else []
+
+    @property
+    def selection(self) -> Selection:
+        """What is chosen so far; controls that the page does not draw keep their defaults."""
+        fields: dict[str, object] = {}
+        for control in CONTROLS:
+            values = self._picked.get(control.key)
+            if not control.field or values is None:
+                continue
+            if control.kind == "many":
+                fields[control.field] = tuple(values)
+            elif control.kind == "one":
+                fields[control.field] = values[0]
+        fields["sectors"] = tuple(int(value) for value in self._picked.get("sector", ()))
+        return replace(Selection(as_of=self._as_of), **fields)  # type: ignore[arg-type]
+
+    def finish(self) -> None:
+        """Writes the address of what is chosen. To be called once, when every control is drawn."""
+        address.write(
+            {
+                **self._written(),
+                "as_of": [] if self._as_of == self._latest else [self._as_of.isoformat()],
+                LANGUAGE_KEY: language_of_address(self.t.lang),
+            }
+        )
+
+    def _written(self) -> dict[str, list[str]]:
+        """Values with those that stand at their default as empty lists."""
+        return {key: [] if values == self._defaults[key] else values for key, values in self._picked.items()}
+
+    def _choose_many(self, key: str) -> None:
+        everything, label = filter_labels(self.t)[key]
+        options = self._options[key]
+        names = {o.value: f"{o.name} ({self.t.number(o.projects)})" for o in options}
+        plain = {o.value: o.name for o in options}
+        first = address.initial(CONTROL[key], list(names))
+        widget = address.widget_key(key)
+        now: list[str] = st.session_state.get(widget, first)
+        button = everything
+        if len(now) == 1:
+            button = plain[now[0]]
+        elif now:
+            button = self.t("{label}: {n} chosen", label=label, n=len(now))
+        with st.popover(button, key=f"pick_{key}"):
+            values = st.multiselect(
+                label,
+                list(names),
+                first,
+                format_func=lambda v: names.get(v, v),
+                placeholder=everything,
+                key=widget,
+            )
+        self._picked[key] = list(values)
+
+    def _choose_view(self, keys: Sequence[str]) -> None:
+        words = {key: found for key, found in view_words(self.t).items() if key in keys}
+        first = {key: address.initial(CONTROL[key], CONTROL[key].options)[0] for key in words}
+        now = {key: st.session_state.get(address.widget_key(key)) or first[key] for key in words}
+        changed = [
+            names[now[key]] for key, (_, names) in words.items() if now[key] != CONTROL[key].options[0]
+        ]
+        usual = [
+            names[CONTROL[key].options[0]]
+            for key, (_, names) in words.items()
+            if key in {"share", "form", "year"}
+        ]
+        button = " · ".join(changed or usual) or self.t("View")
+        with st.popover(button, key="pick_view"):
+            for key, (label, names) in words.items():
+                value = st.segmented_control(
+                    label,
+                    CONTROL[key].options,
+                    default=first[key],
+                    format_func=names.__getitem__,
+                    key=address.widget_key(key),
+                    required=True,
+                )
+                self._picked[key] = [value]
+
+    def _choose_day(self) -> None:
+        t, first, key = self.t, self._as_of, address.widget_key("as_of")
+        now: date = st.session_state.get(key) or first
+        with st.popover(t("As of {day}", day=now.isoformat()), key="pick_as_of"):
+            self._as_of = (
+                st.date_input(
+                    t("As of"),
+                    value=first,
+                    min_value=EARLIEST_AS_OF,
+                    max_value=self._latest,
+                    key=key,
+                    format="YYYY-MM-DD",
+                    help=t(
+                        "The whole page shows what was known on this day: projects, their stages, issuances and targets."
+                    ),
+                )
+                or self._latest
+            )
+
+    def _offer_reset(self) -> None:
+        is_set = any(self._picked.get(key) for key in FILTER_KEYS) or self._as_of != self._latest
+        if is_set:
+            st.button(
+                self.t("Reset"),
+                key="reset",
+                type="tertiary",
+                on_click=address.reset,
+                help=self.t("Clear all filters and show the latest facts"),
+            )
+
+
+def filter_labels(t: Texts) -> Mapping[str, tuple[str, str]]:
+    """For each filter, what it says when nothing is chosen, and its name."""
+    return {
         "country": (t("All partner countries"), t("Partner country")),
         "sector": (t("All sectors"), t("Sector (JCM sectoral scope)")),
         "technology": (t("All technologies"), t("Technology")),
         "programme": (t("All programmes"), t("Programme")),
         "funding": (t("Government and private"), t("Funding")),
+        "status": (t("All stages"), t("Stage of the project")),
     }
-    picked: dict[str, list[str]] = {}
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for key, (everything, label) in labels.items():
-            picked[key] = _choose_many(t, CONTROL[key], everything, label, options[key])
-        picked |= _choose_view(t)
-        as_of = _choose_day(t, as_of_latest)
-    address.write(
-        {
-            **{key: values for key, values in picked.items() if values != list(CONTROL[key].options[:1])},
-            "as_of": [] if as_of == as_of_latest else [as_of.isoformat()],
-            LANGUAGE_KEY: language_of_address(t.lang),
-        }
-    )
-    return _selection(picked, as_of)
 
 
-def _selection(picked: Mapping[str, list[str]], as_of: date) -> Selection:
-    fields: dict[str, object] = {}
-    for control in CONTROLS:
-        if control.kind == "many":
-            fields[control.field] = tuple(picked[control.key])
-        elif control.kind == "one":
-            fields[control.field] = picked[control.key][0]
-    fields["sectors"] = tuple(int(value) for value in picked["sector"])
-    return replace(Selection(as_of=as_of), **fields)  # type: ignore[arg-type]
-
-
-def _choose_many(
-    t: Texts, control: Control, everything: str, label: str, options: Sequence[Option]
-) -> list[str]:
-    names = {o.value: f"{o.name} ({t.number(o.projects)})" for o in options}
-    plain = {o.value: o.name for o in options}
-    first = address.initial(control, list(names))
-    key = address.widget_key(control.key)
-    now: list[str] = st.session_state.get(key, first)
-    button = everything
-    if len(now) == 1:
-        button = plain[now[0]]
-    elif now:
-        button = t("{label}: {n} chosen", label=label, n=len(now))
-    with st.popover(button, key=f"pick_{control.key}"):
-        values = st.multiselect(
-            label, list(names), first, format_func=lambda v: names.get(v, v), placeholder=everything, key=key
-        )
-    return list(values)
-
-
-def _choose_view(t: Texts) -> dict[str, list[str]]:
-    words: Mapping[str, tuple[str, Mapping[str, str]]] = {
+def view_words(t: Texts) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+    """For each choice of the view, its name and the names of its options."""
+    return {
         "measure": (t("Measure"), {"expected": t("Expected"), "combined": t("Verified + expected")}),
         "share": (t("Share"), {"total": t("Total"), "japan": t("Japanese side")}),
         "form": (t("Form"), {"cumulative": t("Cumulative"), "yearly": t("Each year")}),
@@ -129,40 +291,3 @@ def _choose_view(t: Texts) -> dict[str, list[str]]:
             {"monitoring_period": t("in the monitoring period"), "decision": t("on the decision date")},
         ),
     }
-    first = {key: address.initial(CONTROL[key], CONTROL[key].options)[0] for key in words}
-    now = {key: st.session_state.get(address.widget_key(key)) or first[key] for key in words}
-    changed = [names[now[key]] for key, (_, names) in words.items() if now[key] != CONTROL[key].options[0]]
-    picked: dict[str, list[str]] = {}
-    with st.popover(" · ".join(changed) or t("Total · cumulative · fiscal year"), key="pick_view"):
-        for key, (label, names) in words.items():
-            value = st.segmented_control(
-                label,
-                CONTROL[key].options,
-                default=first[key],
-                format_func=names.__getitem__,
-                key=address.widget_key(key),
-                required=True,
-            )
-            picked[key] = [value]
-    return picked
-
-
-def _choose_day(t: Texts, latest: date) -> date:
-    first = address.initial_day(CONTROL["as_of"], EARLIEST_AS_OF, latest)
-    key = address.widget_key("as_of")
-    now: date = st.session_state.get(key) or first
-    with st.popover(t("As of {day}", day=now.isoformat()), key="pick_as_of"):
-        return (
-            st.date_input(
-                t("As of"),
-                value=first,
-                min_value=EARLIEST_AS_OF,
-                max_value=latest,
-                key=key,
-                format="YYYY-MM-DD",
-                help=t(
-                    "The whole page shows what was known on this day: projects, their stages, issuances and targets."
-                ),
-            )
-            or latest
-        )

@@ -17,7 +17,7 @@ Axis = Literal["auto", "targets", "data"]
 
 @dataclass(frozen=True)
 class Selection:
-    """One choice of every control of the target page. An empty tuple means all."""
+    """One choice of every shared control. An empty tuple means all."""
 
     as_of: date
     countries: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Selection:
     technologies: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     fundings: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     year_basis: YearBasis = "fiscal"
     form: Form = "cumulative"
     share: Share = "total"
@@ -35,7 +36,9 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether the tonnes shown are those of a part of the projects only."""
-        return any((self.countries, self.sectors, self.technologies, self.programmes, self.fundings))
+        return any(
+            (self.countries, self.sectors, self.technologies, self.programmes, self.fundings, self.statuses)
+        )
 
     def filters(self) -> dict[str, object]:
         """Parameters that every query of the page takes."""
@@ -46,6 +49,7 @@ class Selection:
             "technologies": list(self.technologies) or None,
             "programmes": list(self.programmes) or None,
             "fundings": list(self.fundings) or None,
+            "statuses": list(self.statuses) or None,
         }
 
     def key(self) -> tuple[object, ...]:
@@ -61,6 +65,7 @@ class Selection:
             ("technology", self.technologies),
             ("programme", self.programmes),
             ("funding", self.fundings),
+            ("status", self.statuses),
         ):
             if not values:
                 continue

@@ -11,6 +11,7 @@ from typing import Literal
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -27,10 +28,18 @@ def language_of(browser_locale: str | None) -> Language:
     return "ja" if (browser_locale or "").lower().startswith("ja") else "en"
 
 
+def catalogue_files(lang: Language) -> list[Path]:
+    """The files of a language: one for what all pages share, one for each page or group of pages."""
+    return sorted((CATALOGUES / lang / "LC_MESSAGES").glob("*.po"))
+
+
 def _translations(lang: Language) -> gettext.NullTranslations:
-    path = CATALOGUES / lang / "LC_MESSAGES" / "tracker.po"
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=lang)
+    catalogue = Catalog(locale=lang)
+    for path in catalogue_files(lang):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=lang):
+                if message.id:
+                    catalogue.add(message.id, message.string)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

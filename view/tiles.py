@@ -1,6 +1,6 @@
 """One function makes a tile, and refuses to make one that lacks a part a reader needs to trust it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from html import escape
@@ -53,6 +53,43 @@ class Tile:
             missing.append("table")
         if missing:
             raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
+
+
+QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
+"""Gives the SQL of a named query and the parameters it was run with."""
+
+
+@dataclass(frozen=True)
+class TileMaker:
+    """Makes the tiles of one page: they share their sources, the day, the data version and the query texts."""
+
+    source: str
+    as_of: str
+    data_version: str
+    query_text: QueryText
+
+    def __call__(self, key: str, query: str, coverage: str, **parts: object) -> Tile:
+        """A tile of a named query; raises ValueError where a part is missing."""
+        sql, parameters = self.query_text(query)
+        return Tile(
+            key=key,
+            query=query,
+            sql=sql,
+            parameters=parameters,
+            coverage=coverage,
+            source=self.source,
+            as_of=self.as_of,
+            data_version=self.data_version,
+            **parts,  # type: ignore[arg-type]
+        )
+
+
+def our_calculation(t: Texts, sources: int) -> str:
+    """The source line of figures computed from the whole record; `sources` is the number of pages it rests on."""
+    return t(
+        "JCM site list of 2026-06-04, ministry selections and public pages ({n} sources); our calculation",
+        n=t.number(sources),
+    )
 
 
 def block(lang: str, html: str) -> str:

@@ -57,6 +57,36 @@ class ProjectStageSchema(dy.Schema):
         return not_before("known_until", "known_on")
 
 
+class ProjectScheduleSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    annual_tco2 = tonnes(
+        "expected reductions a year in operation",
+        "稼働中の年間削減見込量",
+        null=("no estimate was known", "見込量が判明していない"),
+    )
+    start_on = day("first day of operation, stated or assumed", "稼働開始日(公表又は仮定)")
+    end_on = day("last day of operation", "稼働終了日")
+    start_basis = text(
+        "how the start was found: stated, or counted from selection, from registration or from the day the project was known",
+        "稼働開始日の根拠。stated(公表)、selection(採択から推計)、registration(登録から推計)又はknown(判明した日から推計)",
+        terms=("stated", "selection", "registration", "known"),
+    )
+    lifetime_years = decimal("assumed time in operation", "想定稼働年数", unit="years", least=0)
+    known_on = day("day from which this was known", "判明した日", key=True)
+    known_until = day("day on which other rows took its place", "他の行に置き換えられた日", null=IN_FORCE)
+    assumption_codes = text(
+        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    )
+
+    @dy.rule()
+    def known_in_order(self) -> pl.Expr:
+        return not_before("known_until", "known_on")
+
+    @dy.rule()
+    def ends_after_it_starts(self) -> pl.Expr:
+        return not_before("end_on", "start_on")
+
+
 class IssuanceStageSchema(dy.Schema):
     issuance_id = text("event, key of issuance", "発行(issuanceの識別子)", key=True)
     rung = text(
@@ -194,6 +224,21 @@ TABLES = (
         ("project_id", "known_on"),
         references=(Reference("project_id", "project", "project_id"), _CODES),
         rule_texts=KNOWN_IN_ORDER,
+    ),
+    Table(
+        "project_schedule",
+        ProjectScheduleSchema,
+        "Operation of each project over known time: annual estimate, first and last day",
+        "各時点におけるプロジェクトの年間見込量及び稼働期間",
+        "derived",
+        ("project_id", "known_on"),
+        references=(Reference("project_id", "project", "project_id"), _CODES),
+        rule_texts={
+            **KNOWN_IN_ORDER,
+            "ends_after_it_starts": RuleText(
+                "A project must not end before it starts.", "稼働終了日は開始日より前であってはなりません。"
+            ),
+        },
     ),
     Table(
         "issuance_stage",

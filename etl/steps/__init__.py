@@ -11,6 +11,7 @@ from etl.steps.issuance_stages import issuance_stages
 from etl.steps.issued import event_knowledge
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
+from etl.steps.schedules import project_schedules
 from etl.steps.stages import project_histories, project_stages
 from model.fiscal_year import fiscal_year_of
 
@@ -32,12 +33,14 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     assumption = pl.concat([stated, measured.join(stated, on="assumption_code", how="anti")])
     target_years = frames["target"].get_column("fiscal_year").to_list()
     last_fiscal_year = max(target_years, default=fiscal_year_of(data_as_of))
-    reduction = derive_reductions(facts, histories, knowledge, assumption_book(assumption), last_fiscal_year)
+    book = assumption_book(assumption)
+    reduction = derive_reductions(facts, histories, knowledge, book, last_fiscal_year)
     evidence = Evidence(
         facts, histories, knowledge, reduction, frames["partner_country"], frames["target"], data_as_of
     )
     return {
         "project_stage": project_stages(histories.values()),
+        "project_schedule": project_schedules(histories.values(), book),
         "issuance_stage": issuance_stages(facts, knowledge),
         "reduction": reduction,
         "assumption": assumption.sort("assumption_code"),

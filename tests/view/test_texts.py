@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from view.texts import CATALOGUES, LANGUAGES, Language, language_of, texts
+from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
 Message = str | tuple[str, str]
@@ -33,8 +33,14 @@ def messages_in_code() -> set[Message]:
 
 
 def catalogue(lang: Language) -> dict[Message, Message]:
-    with (CATALOGUES / lang / "LC_MESSAGES" / "tracker.po").open("rb") as file:
-        return {message.id: message.string for message in read_po(file, locale=lang) if message.id}
+    held: dict[Message, Message] = {}
+    for path in catalogue_files(lang):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=lang):
+                if message.id:
+                    assert message.id not in held, f"{path.name} repeats {message.id}"
+                    held[message.id] = message.string
+    return held
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,6 +1,6 @@
 """The target page of one selection, ready to draw: the answer, the coverage strip and the tiles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,10 +24,7 @@ from view.target.statements import (
 from view.target.verified_chart import verified_chart, verified_table
 from view.texts import Texts
 from view.theme import ThemeName
-from view.tiles import Tile
-
-QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
-"""Gives the SQL of a named query and the parameters it was run with."""
+from view.tiles import QueryText, Tile, TileMaker, our_calculation
 
 
 @dataclass(frozen=True)
@@ -45,25 +42,12 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
     html, plain = sentences.answer(content, t)
     expected = sentences.coverage_short(content, t)
     issued = sentences.issued_coverage(content, t)
-    our_calculation = t(
-        "JCM site list of 2026-06-04, ministry selections and public pages ({n} sources); our calculation",
-        n=t.number(content.build["sources"]),
+    tile = TileMaker(
+        our_calculation(t, content.build["sources"]),
+        t.day_short(content.selection.as_of),
+        content.data_version,
+        query_text,
     )
-
-    def tile(key: str, query: str, coverage: str, **parts: object) -> Tile:
-        sql, parameters = query_text(query)
-        return Tile(
-            key=key,
-            query=query,
-            sql=sql,
-            parameters=parameters,
-            coverage=coverage,
-            source=our_calculation,
-            as_of=t.day_short(content.selection.as_of),
-            data_version=content.data_version,
-            **parts,  # type: ignore[arg-type]
-        )
-
     tiles = (
         tile(
             "cumulative",

@@ -1,0 +1,339 @@
+"""Draws of cumulative reductions: every project of the portfolio and every new one, many times, in blocks.
+
+One draw is one possible future. Delivery has a part that all projects of a draw share, so that uncertainty does not
+average out over many projects. Equal seed and scenario give equal numbers, whatever the number of threads.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.fiscal_year import fiscal_year_of
+from model.outlook.evidence import LARGEST_ANNUAL, Evidence
+from model.outlook.portfolio import Floats, Portfolio
+from model.outlook.scenario import Scenario
+
+BLOCK = 2_000
+"""Draws made together; a block has its own random numbers, whichever thread makes it."""
+FIRST_YEAR = 2013
+THREADS = 2
+LARGEST_RATIO = 3.0
+LARGE_SPREAD = 0.5
+MANY = 150
+"""New projects of one year and draw from which their sum is drawn as a whole (central limit theorem)."""
+_TINY = 1e-6
+
+COMPONENTS = (
+    "verified",
+    "registered",
+    "validation",
+    "pipeline",
+    "imputed",
+    "new_government",
+    "new_private",
+    "new_large",
+)
+"""What the tonnes of a draw come from, the surest first. `imputed`: projects without an estimate, of any stage."""
+
+Cell = tuple[str, str, int]
+"""Component, country (ISO 3166-1 alpha-3) and sectoral scope (0: none stated)."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Results of all draws, tCO2.
+
+    - years: fiscal years of the rows of `cumulative`.
+    - cumulative: [years, draws], to the end of each year, verified tonnes without a date included from the year of
+      the as-of day on.
+    - cells: [target years, draws] by component, country and sector; new projects have the country "" and sector 0.
+    """
+
+    years: Sequence[int]
+    target_years: Sequence[int]
+    cumulative: Floats
+    cells: Mapping[Cell, Floats]
+
+    @property
+    def count(self) -> int:
+        """Number of draws."""
+        return int(self.cumulative.shape[1])
+
+    def at(self, year: int) -> Floats:
+        """Cumulative tonnes of each draw at the end of a fiscal year."""
+        return np.asarray(self.cumulative[list(self.years).index(year)])
+
+    def grouped(self, part: Callable[[Cell], str | int | None]) -> dict[str | int, Floats]:
+        """Sums over cells [target years, draws] by what `part` says of a cell; None leaves the cell out."""
+        sums: dict[str | int, Floats] = {}
+        for cell, tonnes in self.cells.items():
+            name = part(cell)
+            if name is not None:
+                sums[name] = sums[name] + tonnes if name in sums else tonnes.copy()
+        return sums
+
+
+def simulate(
+    portfolio: Portfolio,
+    evidence: Evidence,
+    scenario: Scenario,
+    *,
+    target_years: Sequence[int],
+    last_year: int,
+    draws: int = 10_000,
+    seed: int = 2030,
+    threads: int = THREADS,
+) -> Draws:
+    """Draws the scenario. `last_year` is the last fiscal year of the result, at least the last target year.
+
+    Raises ValueError for target years outside the result or no draw.
+    """
+    if draws < 1 or not target_years or max(target_years) > last_year:
+        message = f"{draws} draws to FY{last_year} for targets of {list(target_years)}"
+        raise ValueError(message)
+    plan = _Plan(portfolio, evidence, scenario, tuple(target_years), last_year)
+    sizes = [min(BLOCK, draws - at) for at in range(0, draws, BLOCK)]
+    blocks = list(enumerate(sizes))
+    if threads > 1 and len(blocks) > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            made = list(pool.map(lambda block: plan.block(seed, *block), blocks))
+    else:
+        made = [plan.block(seed, *block) for block in blocks]
+    cumulative = np.concatenate([one for one, _ in made], axis=1)
+    names = made[0][1].keys()
+    cells = {name: np.concatenate([some[name] for _, some in made], axis=1) for name in names}
+    return Draws(plan.years, tuple(target_years), cumulative, cells)
+
+
+@dataclass(frozen=True)
+class _Chance:
+    """Random numbers of one project, one a draw; `common` is shared by all projects."""
+
+    common: Floats
+    realised: Floats
+    started: Floats
+    delivered: Floats
+    lived: Floats
+    sized: Floats
+
+
+class _Plan:
+    """What is the same in every block."""
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        evidence: Evidence,
+        scenario: Scenario,
+        target_years: tuple[int, ...],
+        last_year: int,
+    ) -> None:
+        self.portfolio, self.evidence, self.scenario = portfolio, evidence, scenario
+        self.years = list(range(FIRST_YEAR, last_year + 1))
+        self.edges = np.arange(FIRST_YEAR, last_year + 2, dtype=float)
+        self.targets = [self.years.index(year) for year in target_years]
+        delivery = evidence.delivery
+        self.spread = _or(scenario["delivery_spread"], delivery.spread)
+        self.common_spread = _or(scenario["delivery_common_spread"], delivery.common_spread)
+        self.order = sorted(range(len(portfolio.rows)), key=self._cell)
+        self.now_year = fiscal_year_of(portfolio.as_of)
+
+    def _cell(self, i: int) -> Cell:
+        row = self.portfolio.rows[i]
+        component = row["stage"] if np.isfinite(self.portfolio.annual[i]) else "imputed"
+        return component, row["iso3"], row["sector_number"]
+
+    def block(self, seed: int, number: int, size: int) -> tuple[Floats, dict[Cell, Floats]]:
+        """Cumulative tonnes [years, size] and cells [targets, size] of one block."""
+        rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, number])))
+        # Drawn for all projects whether used or not, so that scenarios are compared on equal chances.
+        shape = (len(self.order), size)
+        common = np.exp(self.common_spread * rng.standard_normal(size))
+        realised, started = rng.random(shape), rng.random(shape)
+        delivered, lived, sized = (rng.standard_normal(shape) for _ in range(3))
+        yearly = np.zeros((len(self.years), size))
+        cells: dict[Cell, Floats] = {}
+        current: Cell | None = None
+        of_cell = np.zeros_like(yearly)
+        for place, i in enumerate(self.order):
+            cell = self._cell(i)
+            if cell != current:
+                self._close(current, of_cell, yearly, cells)
+                current = cell
+            chance = _Chance(
+                common, realised[place], started[place], delivered[place], lived[place], sized[place]
+            )
+            self._add(i, of_cell, chance)
+        self._close(current, of_cell, yearly, cells)
+        cumulative = np.cumsum(yearly, axis=0)
+        self._add_verified(cumulative, cells, size)
+        self._add_new(cumulative, cells, common, rng, size)
+        return cumulative, cells
+
+    def _close(self, cell: Cell | None, of_cell: Floats, yearly: Floats, cells: dict[Cell, Floats]) -> None:
+        """Adds a finished cell to the block and empties it for the next."""
+        if cell is None:
+            return
+        cells[cell] = np.stack([of_cell[: at + 1].sum(axis=0) for at in self.targets])
+        yearly += of_cell
+        of_cell[:] = 0
+
+    def _add(self, i: int, of_cell: Floats, chance: "_Chance") -> None:
+        """Adds the tonnes of one project in every draw."""
+        scenario, row = self.scenario, self.portfolio.rows[i]
+        annual = self._annual(i, chance.sized)
+        if annual is None:
+            return
+        ratio = np.minimum(
+            self._middle(row["technology"]) * chance.common * np.exp(self.spread * chance.delivered),
+            LARGEST_RATIO,
+        )
+        amount = annual * ratio
+        covered = self.portfolio.covered.get(i, ())
+        # What has verified tonnes has begun and is there.
+        if not covered and row["stage"] != "registered":
+            amount = amount * (chance.realised < scenario.stated(f"realisation_{row['stage']}"))
+        start = self._start(i, chance.started, is_certain=bool(covered) or row["start_basis"] == "stated")
+        life = self.portfolio.end[i] - self.portfolio.start[i]
+        spread = scenario.stated("lifetime_spread")
+        end = start + life * np.exp(spread * chance.lived) if spread else start + life
+        first = max(0, int(start.min()) - FIRST_YEAR)
+        last = min(len(self.years), int(end.max()) - FIRST_YEAR + 1)
+        if first >= last:
+            return
+        edges = self.edges[first : last + 1, None]
+        years = np.diff(np.clip(edges, start, end), axis=0)
+        for begin, finish in covered:
+            since = np.maximum(start, begin)
+            until = np.maximum(np.minimum(end, finish), since)
+            years = years - np.diff(np.clip(edges, since, until), axis=0)
+        of_cell[first:last] += np.floor(years * amount + (0.5 + _TINY))
+
+    def _annual(self, i: int, sized: Floats) -> Floats | None:
+        """tCO2 a year: the estimate, or one drawn from like projects; None where such projects are left out."""
+        known = self.portfolio.annual[i]
+        if np.isfinite(known):
+            return np.full(1, known)
+        if not self.scenario.stated("impute"):
+            return None
+        sizes, technology = self.evidence.sizes, self.portfolio.rows[i]["technology"]
+        power = self.portfolio.power_mw[i]
+        if np.isfinite(power) and technology in sizes.log_per_mw:
+            log_middle = sizes.log_per_mw[technology] + np.log(power)
+            spread = sizes.log_per_mw_spread
+        else:
+            log_middle, spread = sizes.log_mean[technology], sizes.log_spread
+        return np.asarray(np.minimum(np.exp(log_middle + spread * sized), LARGEST_ANNUAL))
+
+    def _middle(self, technology: str) -> float:
+        stated = self.scenario["delivery_mean"]
+        return self.evidence.delivery.of_technology[technology] if stated is None else stated
+
+    def _start(self, i: int, started: Floats, *, is_certain: bool) -> Floats:
+        base = self.portfolio.start[i]
+        if is_certain:
+            return np.full(1, base)
+        delays, row = self.evidence.delays, self.portfolio.rows[i]
+        if row["start_basis"] == "registration":
+            table = delays.registration
+        else:
+            table = delays.deviations.get(row["programme"], delays.deviations[None])
+        spread = self.scenario.stated("start_spread")
+        shift = self.scenario.stated("start_shift_years") if base > self.portfolio.now else 0.0
+        if not spread:
+            return np.full(1, base + shift)
+        at = started * (len(table) - 1)
+        return np.asarray(base + shift + spread * np.interp(at, np.arange(len(table)), table))
+
+    def _add_verified(self, cumulative: Floats, cells: dict[Cell, Floats], size: int) -> None:
+        for (iso3, sector), years in self.portfolio.verified.items():
+            row = np.zeros(len(self.years))
+            for year, tco2 in years.items():
+                row[max(0, (self.now_year if year is None else year) - FIRST_YEAR) :] += tco2
+            cumulative += row[:, None]
+            cells[("verified", iso3, sector)] = np.repeat(row[self.targets, None], size, axis=1)
+
+    def _add_new(
+        self,
+        cumulative: Floats,
+        cells: dict[Cell, Floats],
+        common: Floats,
+        rng: np.random.Generator,
+        size: int,
+    ) -> None:
+        """Adds projects selected after the as-of day: number, sizes, start and delivery."""
+        scenario, intake = self.scenario, self.evidence.intake
+        last = int(scenario.stated("last_intake_year"))
+        chosen = list(range(self.now_year, min(last, self.years[-1]) + 1))
+        if not chosen:
+            return
+        left = np.ones(len(chosen))
+        left[0] = self.now_year + 1 - self.portfolio.now
+        growth = (1 + scenario.stated("growth")) ** np.arange(len(chosen))
+        in_operation = self._years_in_operation(chosen)
+        middle = _or(scenario["delivery_mean"], self.evidence.delivery.middle)
+        ratio = np.minimum(middle * common * np.exp(self.spread**2 / 2), LARGEST_RATIO)
+        # A number the reader states is meant; one observed on few years is unsure itself.
+        unsure = np.exp(intake.spread / np.sqrt(5) * rng.standard_normal(size))
+        streams = (
+            ("new_government", "new_per_year", intake.government_per_year, "size_factor", growth),
+            ("new_private", "private_per_year", intake.private_per_year, "private_size_factor", growth),
+        )
+        for component, name, observed, factor, path in streams:
+            stated = scenario[name]
+            mean = _or(stated, observed) * path * left * scenario.stated("realisation_new")
+            rate = mean[:, None] * (unsure if stated is None else np.ones(size))
+            amounts = scenario.stated(factor) * self._sums_of_sizes(rate, rng)
+            self._add_stream(component, amounts * ratio, in_operation, cumulative, cells)
+        mean = scenario.stated("large_per_year") * left * scenario.stated("realisation_new")
+        number = rng.poisson(np.repeat(mean[:, None], size, axis=1)).astype(float)
+        noise = rng.standard_normal(number.shape)
+        each = scenario.stated("large_size_tco2") * np.exp(
+            LARGE_SPREAD * noise / np.sqrt(np.maximum(number, 1))
+        )
+        self._add_stream("new_large", number * each * ratio, in_operation, cumulative, cells)
+
+    def _years_in_operation(self, chosen: Sequence[int]) -> Floats:
+        """[chosen years, years]: mean years in operation by the end of a year of what was selected in another."""
+        delays = self.evidence.delays.new
+        middle = float(np.median(delays))
+        delay = middle + self.scenario.stated("start_spread") * (delays - middle)
+        start = np.array(chosen)[:, None] + delay[None, :] + self.scenario.stated("start_shift_years")
+        start = np.maximum(start, self.portfolio.now)
+        ends = self.edges[1:]
+        lifetime = self.evidence.intake.mean_lifetime_years
+        return np.asarray(np.clip(ends[None, None, :] - start[:, :, None], 0.0, lifetime).mean(axis=1), float)
+
+    def _sums_of_sizes(self, rate: Floats, rng: np.random.Generator) -> Floats:
+        """Sum of the annual tonnes of the projects of each year and draw, whose number is drawn about `rate`."""
+        spread = self.evidence.intake.spread
+        if not rate.any():
+            return np.zeros_like(rate)
+        shape = 1 / max(spread, 0.05) ** 2
+        number = rng.poisson(rate * rng.gamma(shape, 1 / shape, rate.shape))
+        quantiles = self.evidence.sizes.quantiles
+        if number.mean() > MANY:
+            noise = rng.standard_normal(number.shape) * np.sqrt(number) * quantiles.std()
+            return np.asarray(np.maximum(number * quantiles.mean() + noise, 0.0))
+        ends = np.cumsum(number.ravel())
+        drawn = quantiles[rng.integers(0, len(quantiles), int(ends[-1]))]
+        sums = np.concatenate([[0.0], np.cumsum(drawn)])
+        return np.asarray((sums[ends] - sums[ends - number.ravel()]).reshape(number.shape))
+
+    def _add_stream(
+        self,
+        component: str,
+        amounts: Floats,
+        in_operation: Floats,
+        cumulative: Floats,
+        cells: dict[Cell, Floats],
+    ) -> None:
+        added = np.rint(in_operation.T @ amounts)
+        cumulative += added
+        cells[(component, "", 0)] = added[self.targets]
+
+
+def _or(stated: float | None, observed: float) -> float:
+    return observed if stated is None else stated

@@ -1,0 +1,1 @@
+"""One page a file, and the frame that all of them begin with."""

@@ -1,0 +1,64 @@
+"""What every page begins with: the reader's texts and theme, the warehouse, and the values of the shared filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from queries.catalogue import catalogue
+from queries.warehouse import Warehouse, current
+from view.controls import Controls, Option, Options, choose_language
+from view.header import draw_style, theme_of_reader
+from view.selection import Selection
+from view.texts import Language, Texts, texts
+from view.theme import ThemeName
+from view.tiles import QueryText
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page needs before it draws its first control."""
+
+    t: Texts
+    theme: ThemeName
+    warehouse: Warehouse
+    options: Options
+    controls: Controls
+
+    @property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Names of the values of each filter, in the reader's language."""
+        return {key: {o.value: o.name for o in found} for key, found in self.options.items()}
+
+    def filters_text(self, selection: Selection) -> str:
+        """The chosen filters in words; empty without filters."""
+        return selection.describe(self.t, self.names)
+
+
+def open_frame() -> Frame:
+    """Opens the published warehouse and puts our style on the page. Raises WarehouseUnavailable."""
+    t, theme = texts(choose_language()), theme_of_reader()
+    warehouse = current()
+    options = filter_options(warehouse.data_version, t.lang, warehouse)
+    draw_style(theme)
+    return Frame(t, theme, warehouse, options, Controls(t, options, warehouse.data_as_of))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def filter_options(data_version: str, lang: Language, _warehouse: Warehouse) -> Mapping[str, list[Option]]:
+    """The values of each filter, named in the reader's language."""
+    t = texts(lang)
+    options: dict[str, list[Option]] = {}
+    for row in _warehouse.run("filter_options").to_pylist():
+        name = (
+            t.country(row["value"]) if row["filter"] == "country" else t.pick(row["name_en"], row["name_ja"])
+        )
+        if row["filter"] == "sector" and row["value"] != "0":
+            name = f"{row['value']} {name}"
+        options.setdefault(row["filter"], []).append(Option(row["value"], name, row["projects"]))
+    return options
+
+
+def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:
+    """The SQL of each query of a page with the parameters it was run with."""
+    return lambda name: (catalogue()[name].sql, parameters[name])

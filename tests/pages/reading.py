@@ -1,0 +1,53 @@
+"""Opens pages as their reader would and reads what stands on them."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = (
+    "pages/target.py",
+    "pages/countries.py",
+    "pages/sectors.py",
+    "pages/projects.py",
+    "pages/map.py",
+    "pages/methods.py",
+)
+TIMEOUT = 60
+
+
+def opened(page: str = PAGES[0], **address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def control(app: AppTest, key: str) -> Any:
+    """The widget of a control; its key carries a running number."""
+    return next(w for w in [*app.multiselect, *app.date_input] if w.key.partition(".")[0] == key)
+
+
+def address_of(app: AppTest) -> dict[str, list[str]]:
+    return {k: v if isinstance(v, list) else [v] for k, v in dict(app.query_params).items()}
+
+
+def answer_of(app: AppTest) -> str:
+    found = re.search(r'<h1 class="jcm-answer">(.*?)</h1>', html_of(app))
+    assert found
+    return re.sub("<.*?>", "", found[1])
+
+
+def figures_of(app: AppTest) -> dict[str, dict[str, object]]:
+    return {e.proto.id.rsplit("-", 1)[-1]: json.loads(e.proto.spec) for e in app.get("plotly_chart")}
