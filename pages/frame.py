@@ -1,12 +1,15 @@
 """What every page begins with: the reader's texts and theme, the warehouse, and the values of the shared filters."""
 
+import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
+from view.address import is_followed
 from view.controls import Controls, Option, Options, choose_language
 from view.header import draw_style, theme_of_reader
 from view.selection import Selection
@@ -37,11 +40,23 @@ class Frame:
 
 def open_frame() -> Frame:
     """Opens the published warehouse and puts our style on the page. Raises WarehouseUnavailable."""
+    _hold_to_the_app()
     t, theme = texts(choose_language()), theme_of_reader()
     warehouse = current()
     options = filter_options(warehouse.data_version, t.lang, warehouse)
     draw_style(theme)
     return Frame(t, theme, warehouse, options, Controls(t, options, warehouse.data_as_of))
+
+
+def _hold_to_the_app() -> None:
+    """Runs app.py around a page that runs alone.
+
+    Because of the folder `pages`, the framework runs the page itself for a first visitor who comes by a link, until
+    the navigation of this process is known.
+    """
+    if not is_followed():
+        runpy.run_path(str(Path(__file__).parent.parent / "app.py"))
+        st.stop()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

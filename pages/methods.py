@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from queries.warehouse import current
-from view import address
-from view.controls import choose_language, language_of_address
-from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
+from pages.frame import open_frame
+from view.header import draw_foot, draw_head, draw_ignored
 from view.methods import rungs_table, sections, summary
-from view.texts import texts
 from view.tiles import block
 
 QUERIES = ("targets", "assumptions", "corrections", "checks", "source_files", "rejected_rows")
@@ -15,15 +12,14 @@ QUERIES = ("targets", "assumptions", "corrections", "checks", "source_files", "r
 
 def main() -> None:
     """Draws the page."""
-    t = texts(choose_language())
-    warehouse = current()
-    draw_style(theme_of_reader())
+    frame = open_frame()
+    t, warehouse = frame.t, frame.warehouse
     build = warehouse.run("build_info").to_pylist()[0]
     draw_head(
         t,
         f'<h1 class="jcm-answer">{t("Data and methods")}</h1><p class="jcm-under">{summary(build, t)}</p>',
     )
-    address.write({address.LANGUAGE_KEY: language_of_address(t.lang)})
+    frame.controls.finish()
     draw_ignored(t)
     with st.container(border=True):
         st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t)}'))

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from model.outlook.scenario import PARAMETER
 from view.texts import LANGUAGES
 
 Kind = Literal["many", "one", "day", "text", "number"]
@@ -73,6 +74,9 @@ CONTROLS: tuple[Control, ...] = (
     Control("colour", "", "one"),
     Control("built_by", "", "number"),
     Control("show", "", "one"),
+    Control("scenario", "", "one"),
+    Control("goal", "", "one"),
+    *(Control(name, "", "number") for name in PARAMETER),
 )
 
 FILTER_KEYS: tuple[str, ...] = ("country", "sector", "technology", "programme", "funding", "status")
@@ -110,6 +114,11 @@ def follow(page: str) -> None:
         for value in values
         if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGES)
     ]
+
+
+def is_followed() -> bool:
+    """Whether `follow` was called in this session: not so when a page runs without the app around it."""
+    return _PAGE in st.session_state
 
 
 def _forget_choices_of_one_page() -> None:
@@ -161,6 +170,26 @@ def initial_number(control: Control, least: int, most: int) -> int | None:
             return int(value)
         ignore(control.key, value)
     return None
+
+
+def initial_decimal(control: Control, least: float, most: float) -> float | None:
+    """The same for a number with a fraction."""
+    for value in chosen(control.key):
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if least <= number <= most:
+            return number
+        ignore(control.key, value)
+    return None
+
+
+def adopt(values: Mapping[str, list[str]]) -> None:
+    """Sets controls from outside their widgets, such as from a file; to be followed by a new run."""
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    _renew_widgets()
+    st.session_state[_CHOSEN] = {**kept, **values}
 
 
 def link(page: str, **values: str) -> str:

@@ -144,6 +144,31 @@ class Controls:
         self._picked[key] = [] if value == default else [str(value)]
         return int(value)
 
+    def slider(
+        self,
+        key: str,
+        label: str,
+        limits: tuple[float, float],
+        default: float,
+        step: float,
+        *,
+        help_text: str,
+    ) -> float:
+        """Draws a slider of numbers with a fraction; the default is what is drawn without a value in the address."""
+        least, most = limits
+        asked = address.initial_decimal(CONTROL[key], least, most)
+        value = st.slider(
+            label,
+            float(least),
+            float(most),
+            float(default if asked is None else asked),
+            float(step),
+            key=address.widget_key(key),
+            help=help_text,
+        )
+        self._picked[key] = [] if value == default else [f"{value:g}"]
+        return float(value)
+
     def given(self, key: str) -> str | None:
         """A value of the address that no widget sets, such as the country of a profile."""
         values = address.chosen(key)

@@ -104,12 +104,17 @@ class Evidence:
     delays: Delays
     sizes: Sizes
     intake: Intake
+    projects: int
 
 
 def evidence_of(portfolio: Portfolio, verified: Sequence[VerifiedRow]) -> Evidence:
     """Fits everything on what was known on the day of the portfolio."""
     return Evidence(
-        _delivery(portfolio, verified), _delays(portfolio.rows), _sizes(portfolio), _intake(portfolio)
+        _delivery(portfolio, verified),
+        _delays(portfolio.rows),
+        _sizes(portfolio),
+        _intake(portfolio),
+        len(portfolio.rows),
     )
 
 

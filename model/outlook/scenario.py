@@ -7,7 +7,7 @@ scenario, the shipped files in data/scenarios and the command line all pass thro
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 PROJECTS_A_YEAR_AT_MOST = 5_000
@@ -315,6 +315,10 @@ class Scenario:
     def changed(self, **values: float | None) -> "Scenario":
         """The same scenario with other values; raises ScenarioError."""
         return read_scenario(self.as_json() | {"parameters": {**self.values, **values}}, self.code)
+
+    def named(self, name_en: str, name_ja: str) -> "Scenario":
+        """The same values under another name."""
+        return replace(self, name_en=name_en, name_ja=name_ja)
 
     def as_json(self) -> dict[str, Any]:
         """What a scenario file holds."""

@@ -37,6 +37,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
         "reductions_by_group",
         {"by": "funding", "measure": "combined", "year_basis": "calendar"},
     ),
+    "outlook_first_day": ("outlook_first_day", {}),
     "outlook_projects-2017": ("outlook_projects", {"as_of": date(2017, 3, 31)}),
     "outlook_verified": ("outlook_verified", {}),
     "outlook_verified_years": ("outlook_verified_years", {}),

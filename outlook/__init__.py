@@ -1,0 +1,1 @@
+"""The outlook on the warehouse: what the page and the command line share."""

@@ -1,0 +1,1 @@
+"""The outlook page: sentences, figures and tables."""

@@ -1,0 +1,125 @@
+"""The fan: P10 to P90 of the draws by fiscal year, their middle, single futures, and both targets."""
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from outlook.report import Report
+from view.amounts import amount_short
+from view.axes import end_of, tonnes_ticks, year_ticks
+from view.target.content import labelled
+from view.texts import Texts
+from view.theme import PALETTES, TEMPLATES, ThemeName
+
+FIRST_YEAR = 2013
+LAST_YEAR = 2040
+
+
+def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
+    """Cumulative reductions, tCO2 to the end of each fiscal year."""
+    palette = PALETTES[theme]
+    blue = palette.rungs["validation"].colour
+    years = [year for year in report.years if FIRST_YEAR <= year <= LAST_YEAR]
+    x = [end_of(year, "fiscal") for year in years]
+    low = [report.fan[year].p10 for year in years]
+    high = [report.fan[year].p90 for year in years]
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=low, mode="lines", line={"width": 0}, hoverinfo="skip", showlegend=False)
+    figure.add_scatter(
+        x=x,
+        y=high,
+        mode="lines",
+        line={"width": 0},
+        fill="tonexty",
+        fillcolor=_clear(blue, 0.28),
+        name=t("Eight of ten futures (P10 to P90)"),
+        hoverinfo="skip",
+    )
+    for number, path in enumerate(report.paths):
+        by_year = dict(zip(report.years, path, strict=True))
+        figure.add_scatter(
+            x=x,
+            y=[by_year[year] for year in years],
+            mode="lines",
+            line={"width": 0.7, "color": palette.muted},
+            opacity=0.35,
+            name=t("Single futures"),
+            showlegend=number == 0,
+            legendgroup="paths",
+            hoverinfo="skip",
+        )
+    figure.add_scatter(
+        x=x,
+        y=[report.fan[year].p50 for year in years],
+        mode="lines",
+        line={"width": 2.5, "color": palette.rungs["registered"].colour},
+        name=t("Middle (P50)"),
+        customdata=[
+            (
+                t.year(y),
+                *(amount_short(v, t) for v in (report.fan[y].p10, report.fan[y].p50, report.fan[y].p90)),
+            )
+            for y in years
+        ],
+        hovertemplate="%{customdata[0]}<br>P10 %{customdata[1]}<br><b>P50 %{customdata[2]}</b><br>P90 %{customdata[3]}<extra></extra>",
+    )
+    highest = max(high, default=0.0)
+    for found in report.goals:
+        goal = found.goal
+        highest = max(highest, float(goal.tco2))
+        label = t("FY{year} target {amount}", year=goal.fiscal_year, amount=amount_short(goal.tco2, t))
+        figure.add_scatter(
+            x=[end_of(goal.fiscal_year, "fiscal")],
+            y=[goal.tco2],
+            mode="markers+text",
+            marker={"symbol": "diamond", "size": 11, "color": palette.target},
+            text=[f"<b>{label}</b>"],
+            textposition="middle left",
+            textfont={"color": palette.target},
+            name=label,
+            showlegend=False,
+            hovertemplate=f"{label}<extra></extra>",
+        )
+    figure.add_vline(x=report.as_of, line={"color": palette.ink, "width": 1})
+    figure.add_annotation(
+        x=report.as_of,
+        y=1,
+        yref="paper",
+        text=t("as of"),
+        showarrow=False,
+        xanchor="right",
+        yanchor="top",
+        xshift=-4,
+    )
+    figure.update_layout(
+        template=TEMPLATES[theme],
+        hovermode="closest",
+        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        xaxis={
+            **year_ticks(range(FIRST_YEAR, LAST_YEAR + 1), "fiscal", t, every=10),
+            "range": [end_of(FIRST_YEAR - 1, "fiscal"), end_of(LAST_YEAR + 1, "fiscal")],
+        },
+        yaxis={
+            **tonnes_ticks(highest, t),
+            "range": [0, highest * 1.05],
+            "title": {"text": t("cumulative, Mt-CO₂")},
+        },
+    )
+    return figure
+
+
+def fan_table(report: Report, t: Texts) -> pa.Table:
+    """The fan as a table, whole tCO2."""
+    years = [year for year in report.years if year <= LAST_YEAR]
+    return labelled(
+        {
+            t("Fiscal year"): [t.year(year) for year in years],
+            "P10 (tCO2)": [round(report.fan[year].p10) for year in years],
+            "P50 (tCO2)": [round(report.fan[year].p50) for year in years],
+            "P90 (tCO2)": [round(report.fan[year].p90) for year in years],
+        }
+    )
+
+
+def _clear(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

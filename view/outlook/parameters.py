@@ -1,0 +1,108 @@
+"""The levers of a scenario as controls, and as a table."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from model.outlook.evidence import Evidence
+from model.outlook.scenario import PARAMETER, PARAMETERS, Parameter, Scenario
+from view.controls import Controls
+from view.outlook.words import parameter_title, parameter_value, scenario_name
+from view.target.content import labelled
+from view.texts import Texts
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    (
+        "realisation_pipeline",
+        "realisation_validation",
+        "delivery_mean",
+        "delivery_spread",
+        "delivery_common_spread",
+        "impute",
+    ),
+    ("start_spread", "start_shift_years", "lifetime_spread", "realisation_new", "last_intake_year", "growth"),
+    (
+        "new_per_year",
+        "size_factor",
+        "private_per_year",
+        "private_size_factor",
+        "large_per_year",
+        "large_size_tco2",
+    ),
+)
+
+
+def observed_values(evidence: Evidence) -> Mapping[str, float]:
+    """What “as observed” stands for at the moment."""
+    return {
+        "delivery_mean": evidence.delivery.middle,
+        "delivery_spread": evidence.delivery.spread,
+        "delivery_common_spread": evidence.delivery.common_spread,
+        "new_per_year": evidence.intake.government_per_year,
+        "private_per_year": evidence.intake.private_per_year,
+    }
+
+
+def draw_levers(
+    controls: Controls, scenario: Scenario, observed: Mapping[str, float], t: Texts
+) -> dict[str, float]:
+    """Draws a slider for each lever; gives the values that differ from the scenario."""
+    changed: dict[str, float] = {}
+    titles = (t("Projects known"), t("Time and intake"), t("New projects"))
+    for column, names, title in zip(st.columns(3, gap="medium"), GROUPS, titles, strict=True):
+        with column:
+            st.caption(title)
+            for name in names:
+                parameter = PARAMETER[name]
+                own = scenario[name]
+                first = _on_step(parameter, observed[name] if own is None else own)
+                label = parameter_title(name, t)
+                if own is None:
+                    label = t("{label} (as observed)", label=label)
+                value = controls.slider(
+                    name,
+                    label,
+                    (parameter.least, parameter.most),
+                    first,
+                    parameter.step,
+                    help_text=t.pick(parameter.text_en, parameter.text_ja),
+                )
+                if value != first:
+                    changed[name] = value
+    return changed
+
+
+def levers_in_address(scenario: Scenario, observed: Mapping[str, float]) -> dict[str, list[str]]:
+    """The levers of a scenario as values of the address."""
+    return {
+        name: [f"{observed[name] if value is None else value:g}"] for name, value in scenario.values.items()
+    }
+
+
+def _on_step(parameter: Parameter, value: float) -> float:
+    """The nearest place of the slider."""
+    steps = round((value - parameter.least) / parameter.step)
+    return float(
+        min(parameter.most, max(parameter.least, round(parameter.least + steps * parameter.step, 6)))
+    )
+
+
+def parameters_rows(scenarios: Sequence[Scenario], observed: Mapping[str, float], t: Texts) -> pa.Table:
+    """Every parameter of every scenario, with its range and meaning."""
+    columns: dict[str, Sequence[object]] = {t("Lever"): [parameter_title(p.name, t) for p in PARAMETERS]}
+    for scenario in scenarios:
+        columns[scenario_name(scenario, t)] = [
+            parameter_value(p.name, scenario[p.name], t)
+            + (
+                t(": {value}", value=parameter_value(p.name, observed[p.name], t))
+                if scenario[p.name] is None
+                else ""
+            )
+            for p in PARAMETERS
+        ]
+    columns[t("Allowed")] = [
+        f"{parameter_value(p.name, p.least, t)} – {parameter_value(p.name, p.most, t)}" for p in PARAMETERS
+    ]
+    columns[t("Meaning")] = [t.pick(p.text_en, p.text_ja) for p in PARAMETERS]
+    return labelled(columns)

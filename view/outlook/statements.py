@@ -1,0 +1,49 @@
+"""What officials expected near a past day, names of groups, and faults of a scenario, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
+
+from model.outlook.scenario import Fault
+from view.amounts import amount_short
+from view.target.content import Rows
+from view.texts import Texts
+
+NEAR_DAYS = 400
+EXPECTED = {"expected_cumulative_by_2030", "expected_cumulative_by_fy2030"}
+
+
+def stated_near(statements: Rows, days: Iterable[date], t: Texts) -> dict[str, str]:
+    """For each day, the statement on 2030 nearest to it within NEAR_DAYS, with its date, by ISO date."""
+    dated = [r for r in statements if r["metric"] in EXPECTED and r["as_of_on"] is not None]
+    found = {}
+    for day in days:
+        near = [r for r in dated if abs((r["as_of_on"] - day).days) <= NEAR_DAYS]
+        if near:
+            best = min(near, key=lambda r: (abs((r["as_of_on"] - day).days), r["stated_value"]))
+            words = t.partial_day(best["as_of_on"], best["as_of_precision"])
+            found[day.isoformat()] = f"{amount_short(best['stated_value'], t)} ({words})"
+    return found
+
+
+def group_names(
+    countries: Mapping[str, str], sectors: Mapping[str, str], t: Texts
+) -> Mapping[str, Mapping[str | int, str]]:
+    """Names of the groups of the outlook; new projects have neither country nor sector."""
+    new = t("New projects, not yet placed")
+    of_sectors: dict[str | int, str] = {int(code): name for code, name in sectors.items()}
+    of_countries: dict[str | int, str] = dict(countries.items())
+    return {
+        "countries": {**of_countries, "": new},
+        "sectors": {0: t("Not stated"), **of_sectors, "": new},
+    }
+
+
+def scenario_faults(faults: Sequence[Fault], t: Texts) -> str:
+    """What is wrong with a scenario, as HTML; the last valid result stays."""
+    lines = "".join(
+        f"<li><code>{escape(f.field)}</code> = {escape(f.value)}: {escape(t.pick(f.en, f.ja))}</li>"
+        for f in faults[:12]
+    )
+    lead = t("This scenario cannot be used; the last valid one stays on the page.")
+    return f'<div class="jcm-note" role="alert">{escape(lead)}<ul>{lines}</ul></div>'

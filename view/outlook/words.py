@@ -1,0 +1,75 @@
+"""Words of the outlook: names of components and levers, values of parameters, chances."""
+
+from model.ladder import RUNG_BY_CODE
+from model.outlook.scenario import PARAMETER, Parameter, Scenario
+from view.amounts import amount_short
+from view.texts import Texts
+
+
+def scenario_name(scenario: Scenario, t: Texts) -> str:
+    """Name of a scenario in the reader's language."""
+    return t.pick(scenario.name_en, scenario.name_ja)
+
+
+def component_name(component: str, t: Texts) -> str:
+    """What a part of the waterfall is."""
+    names = {
+        "verified": t("Verified so far"),
+        "imputed": t("Projects without an estimate, estimated by us"),
+        "new_government": t("New projects, government-supported"),
+        "new_private": t("New projects, private"),
+        "new_large": t("New projects, very large"),
+        "missing": t("Still missing"),
+    }
+    if component in names:
+        return names[component]
+    rung = RUNG_BY_CODE[component]
+    return t.pick(rung.name_en, rung.name_ja)
+
+
+def parameter_title(name: str, t: Texts) -> str:
+    """Name of a lever."""
+    return t.pick(PARAMETER[name].title_en, PARAMETER[name].title_ja)
+
+
+def parameter_value(name: str, value: float | None, t: Texts) -> str:
+    """A value of a lever with its unit."""
+    parameter = PARAMETER[name]
+    if value is None:
+        return t("as observed")
+    if parameter.is_switch:
+        return t("included") if value else t("left out")
+    if parameter.unit in {"share", "a year"}:
+        sign = "−" if value < 0 else ""
+        return f"{sign}{t.percent(abs(value))}"
+    if parameter.unit == "tCO2 a year":
+        return amount_short(value, t)
+    if parameter.unit == "fiscal year":
+        return t.year(int(value))
+    return f"{_number(value, t)}{unit_of(parameter, t)}"
+
+
+def unit_of(parameter: Parameter, t: Texts) -> str:
+    """The unit after a number, with the space it needs."""
+    return {
+        "ratio": "",
+        "log standard deviation": "",
+        "times the observed spread": t(" ×"),
+        "times": t(" ×"),
+        "years": t(" years"),
+        "projects a year": t(" a year"),
+    }.get(parameter.unit, "")
+
+
+def _number(value: float, t: Texts) -> str:
+    decimals = 0 if value == int(value) else 1 if abs(value) >= 3 or round(value, 1) == round(value, 6) else 2
+    return ("−" if value < 0 else "") + t.number(abs(value), decimals)
+
+
+def chance_words(chance: float, t: Texts) -> str:
+    """A chance in percent; never a certainty that draws cannot give."""
+    if chance < 0.001:
+        return t("below 0.1%")
+    if chance > 0.999:
+        return t("above 99.9%")
+    return t.percent(chance)
