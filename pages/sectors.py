@@ -1,17 +1,130 @@
-"""Placeholder of the sectors page, replaced by its builder."""
+"""The sectors page: sectors and technologies beside each other and across partner countries."""
 
-from pages.frame import open_frame
+from typing import cast
+
+import streamlit as st
+
+from model.overview import Target
+from pages.frame import Frame, open_frame, query_text
+from queries.warehouse import Warehouse
 from view.header import draw_foot, draw_head, draw_ignored
+from view.sectors.content import By, Cell, Content
+from view.sectors.heat_map import cell_names
+from view.sectors.page import SectorsPage, build_page
+from view.selection import Selection
+from view.texts import Language, Texts
+from view.theme import ThemeName
+from view.tiles import draw_tile
+
+VIEW = ("share", "year", "dating")
+FIRST_TARGET, LAST_TARGET = 2030, 2040
+"""Years that columns compare with on days when no target was in force."""
+
+
+def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Target, ...], int, int]:
+    """Targets in force, and the years of the first and the last."""
+    targets = tuple(
+        Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
+        for r in warehouse.run("targets", as_of=selection.as_of).to_pylist()
+    )
+    first = targets[0].fiscal_year if targets else FIRST_TARGET
+    return targets, first, targets[-1].fiscal_year if len(targets) > 1 else LAST_TARGET
+
+
+def query_parameters(
+    selection: Selection, by: By, cell: Cell, first: int, last: int
+) -> dict[str, dict[str, object]]:
+    """The parameters of each query of the page, for one selection."""
+    filters = selection.filters()
+    grouped = {**filters, "by": by}
+    series: dict[str, object] = {**grouped, "dated_by": selection.dating, "share": selection.share}
+    return {
+        "ladder_by_group": {**series, "until_fiscal_year": first},
+        "reductions_by_group": {**series, "year_basis": selection.year_basis, "measure": "rungs"},
+        "sector_by_country": {**series, "until_fiscal_year": last if cell == "far" else first},
+        "sector_sizes": grouped,
+        "sector_names": {"by": by},
+        "durations": filters,
+        "delivery_ratio": filters,
+    }
+
+
+def load_content(warehouse: Warehouse, selection: Selection, by: By, cell: Cell, frame: Frame) -> Content:
+    """Runs the page's queries."""
+    targets, first, last = target_years(warehouse, selection)
+    parameters = query_parameters(selection, by, cell, first, last)
+    rows = {name: warehouse.run(name, **given).to_pylist() for name, given in parameters.items()}
+    later = {**parameters["ladder_by_group"], "until_fiscal_year": last}
+    return Content(
+        selection=selection,
+        by=by,
+        cell=cell,
+        data_version=warehouse.data_version,
+        data_as_of=warehouse.data_as_of,
+        filters_text=frame.filters_text(selection),
+        targets=targets,
+        names=rows["sector_names"],
+        ladder=rows["ladder_by_group"],
+        ladder_later=warehouse.run("ladder_by_group", **later).to_pylist(),
+        sizes=rows["sector_sizes"],
+        by_year=rows["reductions_by_group"],
+        cells=rows["sector_by_country"],
+        durations=rows["durations"],
+        deliveries=rows["delivery_ratio"],
+        technology_names=frame.names["technology"],
+        build=warehouse.run("build_info").to_pylist()[0],
+    )
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def page_of(
+    data_version: str,
+    selection_key: tuple[object, ...],
+    by: By,
+    cell: Cell,
+    lang: Language,
+    theme: ThemeName,
+    _frame: Frame,
+    _selection: Selection,
+) -> SectorsPage:
+    """The page of one selection, built once for all readers who choose it."""
+    content = load_content(_frame.warehouse, _selection, by, cell, _frame)
+    _, first, last = target_years(_frame.warehouse, _selection)
+    parameters = query_parameters(_selection, by, cell, first, last)
+    return build_page(content, _frame.t, theme, query_text(parameters))
+
+
+def choose(frame: Frame) -> tuple[By, Cell]:
+    """The choices of this page: what the rows are, and what a cell of the heat map shows."""
+    t: Texts = frame.t
+    _, first, last = target_years(frame.warehouse, frame.controls.selection)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        by = frame.controls.one("by", t("Rows"), {"sector": t("Sectors"), "technology": t("Technologies")})
+        names = dict(cell_names(t, first, last))
+        cell = frame.controls.one("cell", t("Cells of the heat map"), cast("dict[str, str]", names))
+    return cast("By", by), cast("Cell", cell)
 
 
 def main() -> None:
-    """Draws the page."""
+    """Controls, then the tiles of the selection."""
     frame = open_frame()
-    draw_head(frame.t, "<h1 class='jcm-answer'>sectors</h1>")
-    frame.controls.draw_row()
-    frame.controls.finish()
-    draw_ignored(frame.t)
-    draw_foot(frame.t)
+    t, controls = frame.t, frame.controls
+    head = st.container()
+    controls.draw_row(view=VIEW)
+    by, cell = choose(frame)
+    selection = controls.selection
+    version = frame.warehouse.data_version
+    page = page_of(version, selection.key(), by, cell, t.lang, frame.theme, frame, selection)
+    with head:
+        draw_head(t, f'<h1 class="jcm-answer">{page.answer_html}</h1><p class="jcm-under">{page.under}</p>')
+    controls.finish()
+    draw_ignored(t)
+    draw_tile(page.tiles["groups"], t)
+    draw_tile(page.tiles["build_up"], t, height=620)
+    draw_tile(page.tiles["heat"], t)
+    draw_tile(page.tiles["durations"], t)
+    draw_tile(page.tiles["delivery"], t)
+    draw_foot(t)
 
 
 main()

@@ -61,7 +61,7 @@ def goals_table(reports: Sequence[Report], t: Texts) -> str:
                     "",
                     [
                         (scenario_name(report.scenario, t) if i == 0 else "", ""),
-                        (_goal_name(found, t), ""),
+                        (_goal_name(found, t), "jcm-nowrap"),
                         (amount_short(found.at.p50, t), "jcm-n jcm-big"),
                         (span(found.at, t), number),
                         (chance_words(found.chance, t), number),
@@ -184,7 +184,7 @@ def tornado_html(levers: Sequence[Lever], report: Report, t: Texts) -> str:
         or 1.0
         for i in range(len(goals))
     ]
-    top = f'<th scope="col">{escape(t("Lever"))}</th><th scope="col">{escape(t("from → to"))}</th>'
+    top = f'<th scope="col">{escape(t("Lever"))}</th><th scope="col" class="jcm-hide-narrow">{escape(t("from → to"))}</th>'
     for goal in goals:
         label = t("Change of the middle by {year}", year=t.year(goal.fiscal_year))
         top += f'<th scope="colgroup" colspan="2" class="jcm-n">{escape(label)}</th>'
@@ -200,7 +200,7 @@ def tornado_html(levers: Sequence[Lever], report: Report, t: Texts) -> str:
             )
         rows += (
             f'<tr><th scope="row" class="jcm-lever">{escape(parameter_title(lever.name, t))}</th>'
-            f'<td class="jcm-nowrap">{escape(low)} → {escape(high)}</td>{cells}</tr>'
+            f'<td class="jcm-nowrap jcm-hide-narrow">{escape(low)} → {escape(high)}</td>{cells}</tr>'
         )
     return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
 
