@@ -9,7 +9,7 @@ import streamlit as st
 
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
-from view.address import is_followed
+from view.address import was_followed
 from view.controls import Controls, Option, Options, choose_language
 from view.header import draw_style, theme_of_reader
 from view.selection import Selection
@@ -54,7 +54,7 @@ def _hold_to_the_app() -> None:
     Because of the folder `pages`, the framework runs the page itself for a first visitor who comes by a link, until
     the navigation of this process is known.
     """
-    if not is_followed():
+    if not was_followed():
         runpy.run_path(str(Path(__file__).parent.parent / "app.py"))
         st.stop()
 

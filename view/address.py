@@ -23,6 +23,7 @@ _CHOSEN = "address.chosen"
 _WRITTEN = "address.written"
 _IGNORED = "address.ignored"
 _PAGE = "address.page"
+_FOLLOWED = "address.followed"
 _GENERATION = "address.generation"
 _INITIAL = "address.initial"
 
@@ -98,6 +99,7 @@ def follow(page: str) -> None:
 
     An empty address after a change of page keeps what was chosen before.
     """
+    st.session_state[_FOLLOWED] = True
     address = present()
     changed_page = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
@@ -116,9 +118,9 @@ def follow(page: str) -> None:
     ]
 
 
-def is_followed() -> bool:
-    """Whether `follow` was called in this session: not so when a page runs without the app around it."""
-    return _PAGE in st.session_state
+def was_followed() -> bool:
+    """Whether `follow` was called in this run: not so when a page runs without the app around it. Asked once a run."""
+    return bool(st.session_state.pop(_FOLLOWED, False))
 
 
 def _forget_choices_of_one_page() -> None:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from cyclopts import App
 
-from tests.bench import build, in_browser, many_sessions, page_runs, queries
+from tests.bench import build, in_browser, many_sessions, outlook, page_runs, queries
 from tests.bench.result import Row, as_markdown
 from tests.running_server import RunningServer
 
 WRITTEN_TO = Path(__file__).parent.parent.parent / "build" / "bench.md"
 
-ALONE: Mapping[str, Callable[[], list[Row]]] = {"build": build.measure, "queries": queries.measure}
+ALONE: Mapping[str, Callable[[], list[Row]]] = {
+    "build": build.measure,
+    "queries": queries.measure,
+    "outlook": outlook.measure,
+}
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
     "browser": in_browser.measure,
@@ -31,7 +35,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, pages, browser, sessions. All of them when none is named.
+        What to measure: build, queries, outlook, pages, browser, sessions. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

@@ -20,12 +20,13 @@ TIMEOUT = 60
 
 
 def opened(page: str = PAGES[0], **address: str | list[str]) -> AppTest:
+    """A page as a link opens it, with no page before."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
     for key, value in address.items():
         app.query_params[key] = value
-    app.run()
     if page != PAGES[0]:
-        app.switch_page(page).run()
+        app.switch_page(page)
+    app.run()
     assert not app.exception, app.exception
     return app
 
