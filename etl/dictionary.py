@@ -10,6 +10,7 @@ _ORIGINS = {
     "assumptions": "assumptions / 仮定",
     "corrections": "corrections / 訂正",
     "vocabulary": "names of terms / 用語の名称",
+    "geography": "prepared for maps / 地図用に作成",
     "derived": "derived by the build / 構築時に算出",
     "record": "record of the build / 構築の記録",
 }

@@ -1,6 +1,6 @@
 """The contracts: one per table, with its columns, rules, references and words in both languages."""
 
-from etl.contracts import derived, issuances, judgement, places, projects, record, statements
+from etl.contracts import derived, geography, issuances, judgement, places, projects, record, statements
 from etl.contracts.cross_rules import CROSS_RULES, CrossRule
 from etl.contracts.table import Reference, RuleText, Table
 
@@ -9,6 +9,7 @@ TABLES: tuple[Table, ...] = (
     *projects.TABLES,
     *issuances.TABLES,
     *statements.TABLES,
+    *geography.TABLES,
     *judgement.TABLES,
     *derived.TABLES,
     *record.TABLES,

@@ -67,15 +67,19 @@ def text(
     regex: str | None = None,
     reads: Reads = "text",
     default: str | None = None,
+    longest: int | None = None,
 ) -> dy.String:
-    """A text; `terms` closes its vocabulary, `regex` its form."""
+    """A text; `terms` closes its vocabulary, `regex` its form, `longest` allows more characters than other cells."""
     return dy.String(
         nullable=null is not None,
         primary_key=key,
         min_length=None if null is not None else 1,
         regex=regex,
         check=(lambda column: column.is_in(list(terms))) if terms else None,
-        metadata=_metadata(en, ja, reads, null=null, header=header, terms=terms, default=default),
+        metadata={
+            **_metadata(en, ja, reads, null=null, header=header, terms=terms, default=default),
+            "longest": longest,
+        },
     )
 
 

@@ -6,7 +6,9 @@ from typing import Literal
 
 import dataframely as dy
 
-Origin = Literal["snapshot", "targets", "assumptions", "corrections", "vocabulary", "derived", "record"]
+Origin = Literal[
+    "snapshot", "targets", "assumptions", "corrections", "vocabulary", "geography", "derived", "record"
+]
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,10 @@ def _cell_rows(text: TextTable, contract: Table, limits: Limits, quarantine: Qua
         for name, column in contract.schema.columns().items()
         if headings(contract)[name] is None
     }
+    longest = {
+        str(heading): (contract.schema.columns()[name].metadata or {}).get("longest") or 0
+        for name, heading in headings(contract).items()
+    }
     rows: list[CellRow] = []
     for record in text.rows:
         row = CellRow(
@@ -140,22 +144,25 @@ def _cell_rows(text: TextTable, contract: Table, limits: Limits, quarantine: Qua
             )
             quarantine.reject(row, "number of cells", message)
             continue
-        faulty = {name: cell for name, cell in row.cells.items() if _fault_of(cell, limits)}
-        for name, cell in faulty.items():
-            rule, message = _fault_of(cell, limits) or ("", ("", ""))
+        faults = {
+            name: fault
+            for name, cell in row.cells.items()
+            if (fault := _fault_of(cell, max(limits.max_cell, longest.get(name, 0))))
+        }
+        for name, (rule, message) in faults.items():
             quarantine.reject(row, rule, message, name)
-        if not faulty:
+        if not faults:
             row.cells |= defaults
             rows.append(row)
     return rows
 
 
-def _fault_of(cell: str, limits: Limits) -> tuple[str, tuple[str, str]] | None:
+def _fault_of(cell: str, longest: int) -> tuple[str, tuple[str, str]] | None:
     """What is wrong with the text of a cell, whatever its column; None for a sound one."""
-    if len(cell) > limits.max_cell:
+    if len(cell) > longest:
         return "length of a cell", (
-            f"A cell holds at most {limits.max_cell:,} characters (JCM_MAX_CELL).",
-            f"セルの文字数の上限は {limits.max_cell:,} です(JCM_MAX_CELL)。",
+            f"A cell holds at most {longest:,} characters (JCM_MAX_CELL).",
+            f"セルの文字数の上限は {longest:,} です(JCM_MAX_CELL)。",
         )
     if found := _DAMAGED.search(cell):
         return "damaged text", (
@@ -168,7 +175,7 @@ def _fault_of(cell: str, limits: Limits) -> tuple[str, tuple[str, str]] | None:
 def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list[str]) -> SourceFile:
     descriptor: dict[str, Any] = {}
     path = (data_dir / text.file).with_suffix(".toml")
-    if contract.origin == "snapshot":
+    if contract.origin in {"snapshot", "geography"}:
         try:
             descriptor = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:  # TOML and encoding faults are both ValueErrors
