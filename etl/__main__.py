@@ -3,7 +3,9 @@
 Exit codes: 0 done; 1 refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one; 130 interrupted.
 """
 
+import hashlib
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -150,6 +152,61 @@ def dictionary(*, to: Path = ROOT / "docs" / "data-dictionary.md") -> int:
     """
     to.write_text(render_dictionary(), encoding="utf-8")
     console.print(f"written: {to}", markup=False)
+    return DONE
+
+
+@app.command
+def geo(assets: Path, *, data: DataDir = ROOT / "data") -> int:
+    """Prepare data/geo/shapes.csv from the UN geodata in dist/plotly-geo-assets.js of the npm package plotly.js.
+
+    Parameters
+    ----------
+    assets
+        The file plotly-geo-assets.js.
+    """
+    from etl.geo import shapes  # noqa: PLC0415 - GeoPandas is slow to import and large, and a build needs none of it
+
+    partners = shapes.partners_of(data / "snapshot" / "partner_countries.csv")
+    try:
+        rows = shapes.prepare(assets, partners)
+    except (OSError, ValueError) as error:
+        errors.print(f"refused: {error}", markup=False)
+        return REFUSED
+    shapes.write(rows, data / "geo" / "shapes.csv")
+    return _prepared(data / "geo" / "shapes.csv", len(rows))
+
+
+@app.command
+def places(*, data: DataDir = ROOT / "data") -> int:
+    """Look up the places of all projects in the gazetteer and write data/geo/places.csv."""
+    from etl.geo import places as look  # noqa: PLC0415 - the gazetteer is large, and a build needs none of it
+
+    geo_dir = data / "geo"
+    try:
+        gazetteer = look.Gazetteer(look.read_rows(geo_dir / "provinces.csv"))
+        readings = {row["location"]: row["reading"] for row in look.read_rows(geo_dir / "place_readings.csv")}
+        projects = look.read_rows(data / "snapshot" / "projects.csv")
+    except (OSError, ValueError) as error:
+        errors.print(f"refused: {error}", markup=False)
+        return REFUSED
+    stated = [row for row in projects if row["location"] and not row["latitude"]]
+    rows = look.look_up(stated, readings, gazetteer)
+    look.write_rows(rows, geo_dir / "places.csv")
+    for row in rows:
+        if row["doubt"]:
+            console.print(f"{row['project_id']}: {row['place_text']}: {row['doubt']}", markup=False)
+    return _prepared(geo_dir / "places.csv", len(rows))
+
+
+def _prepared(path: Path, rows: int) -> int:
+    """Writes number of rows and hash of a prepared file into its descriptor."""
+    descriptor = path.with_suffix(".toml")
+    text = descriptor.read_text(encoding="utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    text = re.sub(r"(?m)^rows = .*$", f"rows = {rows}", text)
+    text = re.sub(r"(?m)^sha256 = .*$", f'sha256 = "{digest}"', text)
+    descriptor.write_text(text, encoding="utf-8")
+    console.print(f"written: {path}, {rows} rows. Read the changes before you commit them.", markup=False)
     return DONE
 
 

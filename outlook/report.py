@@ -109,7 +109,7 @@ class PastView:
 
     - portfolio_only: of the projects known then, at the first goal's year (to be held against officials, who spoke of
       known projects); with_new: with new projects, at the last completed fiscal year.
-    - today: what today's facts give for that fiscal year, with today's uncertainty.
+    - present: what today's facts give for that fiscal year, with today's uncertainty.
     """
 
     as_of: date
@@ -118,12 +118,12 @@ class PastView:
     portfolio_only: Interval
     year: int
     with_new: Interval
-    today: Interval
+    present: Interval
 
     @property
     def held(self) -> bool:
         """Whether today's middle lies in the interval of then."""
-        return self.with_new.holds(self.today.p50)
+        return self.with_new.holds(self.present.p50)
 
 
 def look_back(

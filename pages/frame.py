@@ -55,7 +55,7 @@ def _hold_to_the_app() -> None:
     the navigation of this process is known.
     """
     if not was_followed():
-        runpy.run_path(str(Path(__file__).parent.parent / "app.py"))
+        runpy.run_path(str(Path(__file__).parent.parent.joinpath("app.py")))
         st.stop()
 
 

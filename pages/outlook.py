@@ -6,8 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from model.outlook.parameters import PARAMETER
 from model.outlook.results import Lever, tornado
-from model.outlook.scenario import PARAMETER, Scenario, ScenarioError, parse_scenario
+from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
 from outlook.loading import SEED, Known, NothingKnown, known_on, shipped_scenarios
 from outlook.report import PastView, Report, look_back, report_of
 from pages.frame import Frame, open_frame, query_text
@@ -23,7 +24,7 @@ from view.outlook.words import scenario_name
 from view.texts import Texts
 from view.tiles import TileMaker, block, draw_tile, our_calculation
 
-TORNADO_DRAWS = 600
+TORNADO_DRAWS = 400
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

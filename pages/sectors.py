@@ -3,6 +3,7 @@
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from model.overview import Target
 from pages.frame import Frame, open_frame, query_text
@@ -12,13 +13,13 @@ from view.sectors.content import By, Cell, Content
 from view.sectors.heat_map import cell_names
 from view.sectors.page import SectorsPage, build_page
 from view.selection import Selection
-from view.texts import Language, Texts
+from view.texts import Language
 from view.theme import ThemeName
 from view.tiles import draw_tile
 
 VIEW = ("share", "year", "dating")
+# Years that columns compare with on days when no target was in force.
 FIRST_TARGET, LAST_TARGET = 2030, 2040
-"""Years that columns compare with on days when no target was in force."""
 
 
 def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Target, ...], int, int]:
@@ -32,9 +33,10 @@ def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Targ
 
 
 def query_parameters(
-    selection: Selection, by: By, cell: Cell, first: int, last: int
+    selection: Selection, choice: tuple[By, Cell], first: int, last: int
 ) -> dict[str, dict[str, object]]:
     """The parameters of each query of the page, for one selection."""
+    by, cell = choice
     filters = selection.filters()
     grouped = {**filters, "by": by}
     series: dict[str, object] = {**grouped, "dated_by": selection.dating, "share": selection.share}
@@ -49,10 +51,13 @@ def query_parameters(
     }
 
 
-def load_content(warehouse: Warehouse, selection: Selection, by: By, cell: Cell, frame: Frame) -> Content:
+def load_content(
+    warehouse: Warehouse, selection: Selection, choice: tuple[By, Cell], frame: Frame
+) -> Content:
     """Runs the page's queries."""
+    by, cell = choice
     targets, first, last = target_years(warehouse, selection)
-    parameters = query_parameters(selection, by, cell, first, last)
+    parameters = query_parameters(selection, choice, first, last)
     rows = {name: warehouse.run(name, **given).to_pylist() for name, given in parameters.items()}
     later = {**parameters["ladder_by_group"], "until_fiscal_year": last}
     return Content(
@@ -80,29 +85,28 @@ def load_content(warehouse: Warehouse, selection: Selection, by: By, cell: Cell,
 def page_of(
     data_version: str,
     selection_key: tuple[object, ...],
-    by: By,
-    cell: Cell,
+    choice: tuple[By, Cell],
     lang: Language,
     theme: ThemeName,
     _frame: Frame,
     _selection: Selection,
 ) -> SectorsPage:
     """The page of one selection, built once for all readers who choose it."""
-    content = load_content(_frame.warehouse, _selection, by, cell, _frame)
+    content = load_content(_frame.warehouse, _selection, choice, _frame)
     _, first, last = target_years(_frame.warehouse, _selection)
-    parameters = query_parameters(_selection, by, cell, first, last)
+    parameters = query_parameters(_selection, choice, first, last)
     return build_page(content, _frame.t, theme, query_text(parameters))
 
 
-def choose(frame: Frame) -> tuple[By, Cell]:
-    """The choices of this page: what the rows are, and what a cell of the heat map shows."""
-    t: Texts = frame.t
-    _, first, last = target_years(frame.warehouse, frame.controls.selection)
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        by = frame.controls.one("by", t("Rows"), {"sector": t("Sectors"), "technology": t("Technologies")})
-        names = dict(cell_names(t, first, last))
-        cell = frame.controls.one("cell", t("Cells of the heat map"), cast("dict[str, str]", names))
-    return cast("By", by), cast("Cell", cell)
+def choose(frame: Frame) -> tuple[tuple[By, Cell], DeltaGenerator]:
+    """The choices of this page, what the rows are and what a cell shows, and the place between the two."""
+    t, controls = frame.t, frame.controls
+    _, first, last = target_years(frame.warehouse, controls.selection)
+    by = controls.one("by", t("Rows"), {"sector": t("Sectors"), "technology": t("Technologies")})
+    between = st.container()
+    names = {str(code): name for code, name in cell_names(t, first, last).items()}
+    cell = controls.one("cell", t("Cells of the heat map"), names)
+    return (cast("By", by), cast("Cell", cell)), between
 
 
 def main() -> None:
@@ -111,19 +115,18 @@ def main() -> None:
     t, controls = frame.t, frame.controls
     head = st.container()
     controls.draw_row(view=VIEW)
-    by, cell = choose(frame)
-    selection = controls.selection
-    version = frame.warehouse.data_version
-    page = page_of(version, selection.key(), by, cell, t.lang, frame.theme, frame, selection)
+    choice, between = choose(frame)
+    selection, version = controls.selection, frame.warehouse.data_version
+    page = page_of(version, selection.key(), choice, t.lang, frame.theme, frame, selection)
     with head:
         draw_head(t, f'<h1 class="jcm-answer">{page.answer_html}</h1><p class="jcm-under">{page.under}</p>')
     controls.finish()
-    draw_ignored(t)
-    draw_tile(page.tiles["groups"], t)
-    draw_tile(page.tiles["build_up"], t, height=620)
-    draw_tile(page.tiles["heat"], t)
-    draw_tile(page.tiles["durations"], t)
-    draw_tile(page.tiles["delivery"], t)
+    with between:
+        draw_ignored(t)
+        draw_tile(page.tiles["groups"], t)
+        draw_tile(page.tiles["build_up"], t, height=620)
+    for key in ("heat", "durations", "delivery"):
+        draw_tile(page.tiles[key], t)
     draw_foot(t)
 
 

@@ -4,3 +4,4 @@
 SELECT min(known_on) AS first_on
 FROM project_stage
 WHERE in_target_scope AND stage IN ('pipeline', 'validation', 'registered')
+ORDER BY first_on

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from model.outlook.scenario import PARAMETER
+from model.outlook.parameters import PARAMETER
+from view.selection import Selection
 from view.texts import LANGUAGES
 
 Kind = Literal["many", "one", "day", "text", "number"]
@@ -194,12 +195,25 @@ def adopt(values: Mapping[str, list[str]]) -> None:
     st.session_state[_CHOSEN] = {**kept, **values}
 
 
-def link(page: str, **values: str) -> str:
-    """Address of another page, with the language and the shared filters of this one, and values of its own."""
-    carried = [(LANGUAGE_KEY, v) for v in chosen(LANGUAGE_KEY)]
-    carried += [(key, v) for key in SHARED_KEYS if key not in values for v in chosen(key)]
-    query = urlencode([*carried, *values.items()])
-    return f"{page}?{query}" if query else page
+def link(page: str, selection: Selection, lang: str, data_as_of: date, **values: str) -> str:
+    """Address of another page with the language, the filters of the selection, and values in place of some.
+
+    Made from the selection alone, not from the session: figures with links are kept for all readers.
+    """
+    pairs: list[tuple[str, str]] = [(LANGUAGE_KEY, lang)]
+    for key in SHARED_KEYS:
+        control = CONTROL[key]
+        found = getattr(selection, control.field)
+        if key in values:
+            pairs.append((key, values[key]))
+        elif control.kind == "many":
+            pairs += [(key, str(value)) for value in found]
+        elif control.kind == "day":
+            pairs += [] if found == data_as_of else [(key, found.isoformat())]
+        elif found != control.options[0]:
+            pairs.append((key, found))
+    pairs += [(key, value) for key, value in values.items() if key not in SHARED_KEYS]
+    return f"{page}?{urlencode(pairs)}"
 
 
 def reset() -> None:

@@ -16,6 +16,7 @@ Reads = Literal[
     "integer",
     "tonnes",
     "decimal",
+    "coordinate",
     "boolean",
     "date",
     "year",
@@ -150,6 +151,19 @@ def decimal(
         min=least,
         max=most,
         metadata=_metadata(en, ja, "decimal", unit=unit, null=null, header=header),
+    )
+
+
+def coordinate(en: str, ja: str, *, unit: str) -> dy.Float64:
+    """A latitude or longitude: degrees with a fraction, or degrees, minutes and seconds with N, S, E or W.
+
+    Wide enough for a pair that was swapped, which is told by where it lies rather than by its size.
+    """
+    return dy.Float64(
+        nullable=True,
+        min=-180,
+        max=180,
+        metadata=_metadata(en, ja, "coordinate", unit=unit, null=NOT_KNOWN),
     )
 
 

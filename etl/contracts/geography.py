@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from etl.contracts.columns import country_code, decimal, integer, text
+from etl.contracts.columns import NOT_KNOWN, country_code, decimal, integer, text
 from etl.contracts.table import Reference, RuleText, Table
 
 NOT_A_COUNTRY = ("no country: land or a disputed area", "国以外(陸地又は係争地域)")
@@ -59,6 +59,121 @@ class MapShapeSchema(dy.Schema):
         return (pl.col("kind") == "partner") == pl.col("iso3").is_not_null()
 
 
+PRECISIONS_OF_PLACE = ("site", "town", "province", "country")
+DOUBTS = (
+    "not stated",
+    "not found",
+    "several places of that name",
+    "area too wide",
+    "not looked up",
+    "outside its country",
+    "looks swapped",
+)
+
+
+class ProjectPlaceSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    site_number = integer("number of the site, from 1", "地点番号(1から)", key=True, least=1)
+    location = text(
+        "place of the project as it stood when it was looked up; where it has changed since, the row does not hold",
+        "検索時の所在地の記載。その後変更された場合、本行は用いない",
+    )
+    place_text = text("the part of it that this site is", "うち本地点に当たる部分")
+    place_name = text("name in the gazetteer", "地名辞典における名称", null=("none taken", "該当なし"))
+    geoname_id = integer("key in GeoNames", "GeoNamesの識別子", null=("none taken", "該当なし"), least=1)
+    latitude = decimal(
+        "latitude", "緯度", unit="degrees north", null=("none taken", "該当なし"), least=-90, most=90
+    )
+    longitude = decimal(
+        "longitude", "経度", unit="degrees east", null=("none taken", "該当なし"), least=-180, most=180
+    )
+    precision = text(
+        "how exact the place is: town, province or country",
+        "精度。town(市町村等)、province(州・県)又はcountry(国)",
+        terms=("town", "province", "country"),
+    )
+    method = text(
+        "gazetteer (the place itself), provincial capital (standing for its province) or country (none)",
+        "gazetteer(当該地)、provincial capital(州都等による代表)又はcountry(国単位)",
+        terms=("gazetteer", "provincial capital", "country"),
+    )
+    doubt = text(
+        "why no place was taken",
+        "地点を特定しなかった理由",
+        null=("a place was taken", "特定済み"),
+        terms=DOUBTS,
+    )
+
+    @dy.rule()
+    def coordinates_unless_country(self) -> pl.Expr:
+        return (pl.col("precision") == "country") == pl.col("latitude").is_null()
+
+    @dy.rule()
+    def doubt_is_told(self) -> pl.Expr:
+        return (pl.col("precision") == "country") == pl.col("doubt").is_not_null()
+
+
+class ProjectSiteSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    site_number = integer("number of the site, from 1", "地点番号(1から)", key=True, least=1)
+    iso3 = country_code()
+    place_text = text("place as stated", "所在地の記載", null=NOT_KNOWN)
+    place_name = text("name in the gazetteer", "地名辞典における名称", null=("none taken", "該当なし"))
+    precision = text(
+        "how exact the place is: site (coordinates stated), town, province or country",
+        "精度。site(座標の公表あり)、town(市町村等)、province(州・県)又はcountry(国)",
+        terms=PRECISIONS_OF_PLACE,
+    )
+    method = text(
+        "stated, gazetteer, provincial capital or country",
+        "stated(公表)、gazetteer(地名辞典)、provincial capital(州都等による代表)又はcountry(国単位)",
+        terms=("stated", "gazetteer", "provincial capital", "country"),
+    )
+    doubt = text(
+        "why the project stands at country level",
+        "国単位とした理由",
+        null=("a place was taken", "特定済み"),
+        terms=DOUBTS,
+    )
+    latitude = decimal(
+        "latitude", "緯度", unit="degrees north", null=("country level", "国単位"), least=-90, most=90
+    )
+    longitude = decimal(
+        "longitude", "経度", unit="degrees east", null=("country level", "国単位"), least=-180, most=180
+    )
+    map_x = integer(
+        "place on the map, eastwards; the label of the country at country level",
+        "地図座標(東)。国単位の場合は国の表示位置",
+        unit="km",
+        null=("the country has no outline", "国の輪郭がない"),
+    )
+    map_y = integer(
+        "place on the map, northwards; the label of the country at country level",
+        "地図座標(北)。国単位の場合は国の表示位置",
+        unit="km",
+        null=("the country has no outline", "国の輪郭がない"),
+    )
+
+
+class ProvinceSchema(dy.Schema):
+    iso3 = country_code(key=True)
+    province = text(
+        "name of the province or the like, as texts write it", "州・県等の名称(資料の表記)", key=True
+    )
+    capital = text("name of its capital in the gazetteer", "州都等の名称(地名辞典)")
+
+
+class PlaceReadingSchema(dy.Schema):
+    location = text("place of a project as stated", "所在地の記載", key=True)
+    reading = text(
+        "how it is read, sites separated by ;",
+        "読み替え(地点は ; 区切り)",
+        null=("no place is taken", "地点を特定しない"),
+    )
+    reason_en = text("reason, English", "理由(英語)")
+    reason_ja = text("reason, Japanese", "理由(日本語)")
+
+
 TABLES = (
     Table(
         "map_shape",
@@ -68,12 +183,59 @@ TABLES = (
         "geography",
         ("shape_id",),
         ("geo/shapes.csv",),
-        (Reference("iso3", "partner_country", "iso3"),),
+        (),
         {
             "partner_has_a_country": RuleText(
                 "A partner's shape names its country, and no other shape does.",
                 "パートナー国の図形には国コードを記載し、その他の図形には記載しません。",
             )
         },
+    ),
+    Table(
+        "project_place",
+        ProjectPlaceSchema,
+        "Places of projects as looked up in a gazetteer",
+        "地名辞典により検索したプロジェクトの所在地",
+        "geography",
+        ("project_id", "site_number"),
+        ("geo/places.csv",),
+        (),
+        {
+            "coordinates_unless_country": RuleText(
+                "A place has coordinates unless it is known to the country only.",
+                "国単位の場合を除き、座標が必要です。",
+            ),
+            "doubt_is_told": RuleText(
+                "A place known to the country only says why, and no other does.",
+                "国単位の場合のみ、その理由を記載します。",
+            ),
+        },
+    ),
+    Table(
+        "project_site",
+        ProjectSiteSchema,
+        "Sites of every project, each with its precision; at country level where nothing better is known",
+        "全プロジェクトの地点及びその精度(不明な場合は国単位)",
+        "derived",
+        ("project_id", "site_number"),
+        references=(Reference("project_id", "project", "project_id"),),
+    ),
+    Table(
+        "province",
+        ProvinceSchema,
+        "Provinces and their capitals, which stand for them on the maps",
+        "州・県等とその州都等(地図上の代表地点)",
+        "vocabulary",
+        ("iso3", "province"),
+        ("geo/provinces.csv",),
+    ),
+    Table(
+        "place_reading",
+        PlaceReadingSchema,
+        "Readings of places that the gazetteer cannot read as stated",
+        "地名辞典で検索できない所在地の読み替え",
+        "vocabulary",
+        ("location",),
+        ("geo/place_readings.csv",),
     ),
 )

@@ -6,9 +6,9 @@ import polars as pl
 from etl.contracts.columns import (
     NOT_KNOWN,
     boolean,
+    coordinate,
     country_code,
     day,
-    decimal,
     integer,
     partial_day,
     precision,
@@ -71,8 +71,16 @@ class ProjectSchema(dy.Schema):
     title_ja = text("title, Japanese", "件名(日本語)", null=NOT_KNOWN)
     iso3 = country_code()
     location = text("place", "所在地", null=NOT_KNOWN)
-    latitude = decimal("latitude", "緯度", unit="degree", null=NOT_KNOWN, least=-90, most=90)
-    longitude = decimal("longitude", "経度", unit="degree", null=NOT_KNOWN, least=-180, most=180)
+    latitude = coordinate(
+        "latitude as stated; where it does not fit the country, project_site says so",
+        "緯度(公表値)。国と合致しない場合はproject_siteに示す",
+        unit="degrees north",
+    )
+    longitude = coordinate(
+        "longitude as stated; where it does not fit the country, project_site says so",
+        "経度(公表値)。国と合致しない場合はproject_siteに示す",
+        unit="degrees east",
+    )
     technology = text("main technology", "主な技術")
     sector_number = integer(
         "JCM sectoral scope",

@@ -9,10 +9,12 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 from shapely import affinity
@@ -24,6 +26,7 @@ TOLERANCE_METRES = 9_000
 LAND_TOLERANCE_METRES = 12_000
 SMALLEST_ISLAND_KM2 = 2_500
 SMALLEST_PARTNER_ISLAND_KM2 = 150
+SMALL_COUNTRY_KM2 = 5_000
 NORTH, SOUTH = 79.0, -57.0
 DISPUTED: Mapping[str, tuple[str, str]] = {
     "XJK": ("Jammu and Kashmir", "ジャム・カシミール"),
@@ -87,15 +90,27 @@ def prepare(assets: Path, partners: Sequence[tuple[str, str, str]]) -> list[dict
     fine = dict(zip(world["id"], world.geometry, strict=True))
     land = shapely.union_all([shape.buffer(1) for shape in by_code.values()])
     land = shapely.simplify(land, LAND_TOLERANCE_METRES)
-    rows = [_row("land", "land", None, "", "", _kept(land, SMALLEST_ISLAND_KM2), None)]
+    rows = [_row(_Named("land"), _kept(land, SMALLEST_ISLAND_KM2), None)]
     for code, name_en, name_ja in sorted(partners):
-        outline = _kept(by_code[code], SMALLEST_PARTNER_ISLAND_KM2)
-        rows.append(_row(f"partner-{code}", "partner", code, name_en, name_ja, outline, fine[code]))
+        is_small = by_code[code].area / 1e6 < SMALL_COUNTRY_KM2
+        # Islands of a few kilometres would not outlive the simplifying: they stay as they are.
+        outline = (
+            _kept(_projected([fine[code]])[0], 0)
+            if is_small
+            else _kept(by_code[code], SMALLEST_PARTNER_ISLAND_KM2)
+        )
+        rows.append(_row(_Named("partner", code, name_en, name_ja), outline, fine[code]))
     for code, (name_en, name_ja) in DISPUTED.items():
         if code in by_code:
             outline = _kept(by_code[code], 0)
-            rows.append(_row(f"disputed-{code}", "disputed", None, name_en, name_ja, outline, fine[code]))
+            rows.append(_row(_Named("disputed", code, name_en, name_ja), outline, fine[code]))
     return rows
+
+
+def partners_of(path: Path) -> list[tuple[str, str, str]]:
+    """Code, English and Japanese name of every partner in partner_countries.csv."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [(row["iso3"], row["name_en"], row["name_ja"]) for row in csv.DictReader(file)]
 
 
 def write(rows: Sequence[Mapping[str, object]], path: Path) -> None:
@@ -106,21 +121,23 @@ def write(rows: Sequence[Mapping[str, object]], path: Path) -> None:
         writer.writerows(rows)
 
 
-def _row(
-    shape_id: str,
-    kind: str,
-    iso3: str | None,
-    name_en: str,
-    name_ja: str,
-    outline: shapely.Geometry,
-    fine: shapely.Geometry | None,
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Named:
+    """What a shape is called; `code` is empty for the land."""
+
+    kind: str
+    code: str = ""
+    name_en: str = ""
+    name_ja: str = ""
+
+
+def _row(named: _Named, outline: shapely.Geometry, fine: shapely.Geometry | None) -> dict[str, object]:
     row: dict[str, object] = {
-        "shape_id": shape_id,
-        "kind": kind,
-        "iso3": iso3 or "",
-        "name_en": name_en,
-        "name_ja": name_ja,
+        "shape_id": f"{named.kind}-{named.code}" if named.code else named.kind,
+        "kind": named.kind,
+        "iso3": named.code if named.kind == "partner" else "",
+        "name_en": named.name_en,
+        "name_ja": named.name_ja,
         "outline": shapely.to_wkt(outline, rounding_precision=0),
         "wkt": "",
     }
@@ -134,7 +151,7 @@ def _row(
             "label_latitude": round(label.y, 3),
             "label_x": round(point.x / METRES_A_UNIT),
             "label_y": round(point.y / METRES_A_UNIT),
-            "wkt": shapely.to_wkt(_atlantic(simple), rounding_precision=2),
+            "wkt": shapely.to_wkt(shapely.set_precision(_atlantic(simple), 0.01), rounding_precision=2),
         }
     return row
 
@@ -155,8 +172,8 @@ def _whole(shape: shapely.Geometry | None) -> shapely.Geometry | None:
     return shapely.MultiPolygon(_polygons(shapely.union_all(parts))) if parts else None
 
 
-def _unwrapped(ring: shapely.LinearRing) -> np.ndarray:
-    points = shapely.get_coordinates(ring).copy()
+def _unwrapped(ring: shapely.LinearRing) -> npt.NDArray[np.float64]:
+    points: npt.NDArray[np.float64] = shapely.get_coordinates(ring).copy()
     steps = np.diff(points[:, 0])
     points[1:, 0] += np.cumsum(np.where(steps > 180, -360, np.where(steps < -180, 360, 0)))
     return points
@@ -181,11 +198,11 @@ def _atlantic(shape: shapely.Geometry) -> shapely.Geometry:
 def _projected(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
     transformer = Transformer.from_crs("EPSG:4326", MAP_CRS, always_xy=True)
 
-    def flat(points: np.ndarray) -> np.ndarray:
+    def flat(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         # The edges of the map belong to their own side.
         longitudes = np.clip(points[:, 0], CUT_LONGITUDE + 1e-6, CUT_LONGITUDE + 360 - 1e-6)
         x, y = transformer.transform(longitudes, points[:, 1])
-        return np.column_stack([x, y])
+        return np.asarray(np.column_stack([x, y]))
 
     return [shapely.transform(shape, flat) for shape in shapes]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from etl.sources import date_values, number_values
+from etl.sources import coordinate_values, date_values, number_values
 from etl.sources.value_text import ValueNotUnderstood, in_half_width
 
 Value = str | int | float | bool | date
@@ -27,6 +27,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "integer": number_values.integer,
     "tonnes": number_values.tonnes,
     "decimal": number_values.decimal,
+    "coordinate": coordinate_values.coordinate,
     "boolean": boolean,
     "date": date_values.day,
     "year": date_values.fiscal_year,

@@ -12,6 +12,7 @@ from etl.steps.issued import event_knowledge
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
 from etl.steps.schedules import project_schedules
+from etl.steps.sites import project_sites
 from etl.steps.stages import project_histories, project_stages
 from model.fiscal_year import fiscal_year_of
 
@@ -41,6 +42,7 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     return {
         "project_stage": project_stages(histories.values()),
         "project_schedule": project_schedules(histories.values(), book),
+        "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
         "issuance_stage": issuance_stages(facts, knowledge),
         "reduction": reduction,
         "assumption": assumption.sort("assumption_code"),

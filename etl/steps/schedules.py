@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from etl.steps.assumptions import AssumptionBook
+from etl.steps.assumptions import AssumptionBook, MissingAssumption
 from etl.steps.stages import ProjectHistory, join_codes
 from model.knowledge import known_states
 from model.ladder import EXPECTED_RUNGS
@@ -38,14 +38,20 @@ def project_schedules(histories: Iterable[ProjectHistory], book: AssumptionBook)
     """Return `project_schedule`: one row per project in the target scope and interval in which nothing changed.
 
     Projects without an estimate are there too, with annual_tco2 null. Withdrawn projects and studies are not:
-    nothing is expected of them. Raises MissingAssumption where a technology has no lifetime.
+    nothing is expected of them. A project without an
+    estimate is left out where its technology has no lifetime; one with an estimate raises MissingAssumption.
     """
     rows = []
     for history in histories:
         project = history.project
         if not project.in_target_scope or project.status not in EXPECTED_RUNGS:
             continue
-        lifetime_years, lifetime_code = book.lifetime_years(project.technology)
+        try:
+            lifetime_years, lifetime_code = book.lifetime_years(project.technology)
+        except MissingAssumption:
+            if history.estimates:
+                raise
+            continue
         changes: list[tuple[date, _Row]] = []
         for day in history.change_days():
             start, estimate = history.start(day, book), history.estimate(day)

@@ -16,6 +16,7 @@ from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
 from etl.steps.checks import check_identities, data_as_of
+from etl.steps.sites import remarks_on_sites
 from etl.warehouse.file import check_file, differing_table, held_to_contracts, row_counts, write_file
 from etl.warehouse.publish import (
     flip,
@@ -66,6 +67,7 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
     except MissingAssumption as missing:
         raise BuildStopped(missing.message_en, missing.message_ja) from missing
     frames = {**facts.frames, **derived}
+    facts.remarks += remarks_on_sites(frames["project_site"], frames["project"], frames["map_shape"])
     progress("checking")
     frames["check_result"] = check_identities(frames)
     frames["quarantine"] = quarantine_frame(facts.rejected)

@@ -84,7 +84,7 @@ class Portfolio:
     verified: Mapping[tuple[str, int], Mapping[int | None, int]]
 
     @property
-    def now(self) -> float:
+    def day_in_years(self) -> float:
         """The as-of day in fiscal years."""
         return in_fiscal_years(self.as_of)
 

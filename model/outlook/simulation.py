@@ -245,7 +245,7 @@ class _Plan:
         else:
             table = delays.deviations.get(row["programme"], delays.deviations[None])
         spread = self.scenario.stated("start_spread")
-        shift = self.scenario.stated("start_shift_years") if base > self.portfolio.now else 0.0
+        shift = self.scenario.stated("start_shift_years") if base > self.portfolio.day_in_years else 0.0
         if not spread:
             return np.full(1, base + shift)
         return np.asarray(base + shift + spread * self._dense(table)[(started * _DENSE).astype(np.intp)])
@@ -281,7 +281,7 @@ class _Plan:
         if not chosen:
             return
         left = np.ones(len(chosen))
-        left[0] = self.now_year + 1 - self.portfolio.now
+        left[0] = self.now_year + 1 - self.portfolio.day_in_years
         growth = (1 + scenario.stated("growth")) ** np.arange(len(chosen))
         in_operation = self._years_in_operation(chosen)
         middle = _or(scenario["delivery_mean"], self.evidence.delivery.middle)
@@ -312,7 +312,7 @@ class _Plan:
         middle = float(np.median(delays))
         delay = middle + self.scenario.stated("start_spread") * (delays - middle)
         start = np.array(chosen)[:, None] + delay[None, :] + self.scenario.stated("start_shift_years")
-        start = np.maximum(start, self.portfolio.now)
+        start = np.maximum(start, self.portfolio.day_in_years)
         ends = self.edges[1:]
         lifetime = self.evidence.intake.mean_lifetime_years
         return np.asarray(np.clip(ends[None, None, :] - start[:, :, None], 0.0, lifetime).mean(axis=1), float)

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps import derive
 from etl.steps.assumptions import ASSUMPTION_COLUMNS
 
@@ -13,6 +14,8 @@ DATA_AS_OF = date(2026, 11, 23)
 LIST = "gh-ctsdb-all-jcm"
 
 COLUMNS: Mapping[str, Mapping[str, Any]] = {
+    "project_place": {name: column.dtype for name, column in table("project_place").schema.columns().items()},
+    "map_shape": {name: column.dtype for name, column in table("map_shape").schema.columns().items()},
     "source": {
         "source_id": pl.String,
         "as_of_on": pl.Date,
@@ -23,6 +26,9 @@ COLUMNS: Mapping[str, Mapping[str, Any]] = {
         "project_id": pl.String,
         "ref_no": pl.String,
         "iso3": pl.String,
+        "location": pl.String,
+        "latitude": pl.Float64,
+        "longitude": pl.Float64,
         "technology": pl.String,
         "sector_number": pl.Int64,
         "programme": pl.String,

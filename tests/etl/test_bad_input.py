@@ -138,7 +138,8 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
         ("operation_start", "2019年度", "Expected a date, a month or a year", "日付、年月又は年"),
         ("fy_selected", "15", "Expected a year of four digits or a fiscal year", "4桁の年又は年度"),
         ("fy_selected", "1915", "Expected 2010 to 2060.", "2010以上2060以下"),
-        ("latitude", "north", "Expected a number, such as 12.5", "数値"),
+        ("latitude", "north", "Expected degrees with a fraction, such as 13.596", "小数の度"),
+        ("latitude", "21°30'", "degrees and minutes with N, S, E or W", "度分秒"),
         ("in_target_scope", "perhaps", "Expected true or false", "true又はfalse"),
         (
             "status",

@@ -35,7 +35,7 @@ def test_a_right_row_passes() -> None:
         ({"iso3": "MN"}, "iso3|regex"),
         ({"sector_number": 16}, "sector_number|max"),
         ({"fy_selected": 1913}, "fy_selected|min"),
-        ({"latitude": 91.0, "longitude": 10.0}, "latitude|max"),
+        ({"latitude": 181.0, "longitude": 10.0}, "latitude|max"),
         ({"latitude": 47.9}, "both_coordinates_or_none"),
         ({"registered_on": None}, "registered_has_a_day"),
         ({"status": "validation"}, "registered_has_a_day"),

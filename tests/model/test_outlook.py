@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.outlook.evidence import Evidence, evidence_of
+from model.outlook.parameters import PARAMETERS
 from model.outlook.portfolio import Portfolio, in_fiscal_years, portfolio_of, power_in_title
 from model.outlook.results import (
     Goal,
@@ -20,7 +21,6 @@ from model.outlook.results import (
     year_reached,
 )
 from model.outlook.scenario import (
-    PARAMETERS,
     Scenario,
     ScenarioError,
     certain_scenario,

@@ -103,7 +103,7 @@ def test_the_look_back_uses_only_what_was_known_then(warehouse: Warehouse) -> No
     projects = [view.projects for view in views]
     assert projects == sorted(projects)
     assert projects[0] < projects[-1] < len(known_on(warehouse, warehouse.data_as_of).portfolio.rows)
-    assert len({view.today for view in views}) == 1
+    assert len({view.present for view in views}) == 1
 
 
 def test_a_day_before_the_first_project_is_refused_with_the_first_day(warehouse: Warehouse) -> None:

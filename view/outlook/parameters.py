@@ -6,7 +6,8 @@ import pyarrow as pa
 import streamlit as st
 
 from model.outlook.evidence import Evidence
-from model.outlook.scenario import PARAMETER, PARAMETERS, Parameter, Scenario
+from model.outlook.parameters import PARAMETER, PARAMETERS, Parameter
+from model.outlook.scenario import Scenario
 from view.controls import Controls
 from view.outlook.words import parameter_title, parameter_value, scenario_name
 from view.target.content import labelled

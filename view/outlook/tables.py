@@ -310,7 +310,7 @@ def look_back_html(views: Sequence[PastView], officials: Mapping[str, str], t: T
                 (span(view.portfolio_only, t), number),
                 (officials.get(view.as_of.isoformat(), "–"), number),
                 (span(view.with_new, t), number),
-                (amount_short(view.today.p50, t), number),
+                (amount_short(view.present.p50, t), number),
                 (t("inside") if view.held else t("outside"), ""),
             ],
         )
@@ -329,7 +329,7 @@ def look_back_rows(views: Sequence[PastView], officials: Mapping[str, str], t: T
     for label, name in (
         (t("Projects known, by the first target year"), "portfolio_only"),
         (t("With new ones, by the last full year"), "with_new"),
-        (t("Today's figure for that year"), "today"),
+        (t("Today's figure for that year"), "present"),
     ):
         for quantile in ("p10", "p50", "p90"):
             columns[f"{label}: {quantile.upper()} (tCO2)"] = [

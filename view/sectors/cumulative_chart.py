@@ -1,0 +1,321 @@
+"""Expected reductions of each sector or technology by year: stacked, and the small ones enlarged below."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from model.fiscal_year import first_day, last_day
+from model.ladder import EXPECTED_RUNGS
+from view.amounts import amount_short
+from view.axes import end_of, tonnes_ticks, year_ticks
+from view.sectors.colours import NAMED_AT_MOST, OTHERS, GroupStyle, styles_of
+from view.sectors.content import Content
+from view.sectors.sentences import share_note, target_name
+from view.target.content import labelled
+from view.texts import Texts
+from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
+
+FIRST_YEAR = 2013
+SMALL_BELOW = 0.1
+"""Share of the whole below which a group is drawn again on the enlarged axis."""
+
+READABLE_UP_TO = 2.5
+"""Targets up to this many times what is reached are drawn; farther ones would press the groups flat."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cumulative tonnes of one group at the end of each year, and how they are drawn."""
+
+    name: str
+    values: list[int]
+    style: GroupStyle
+
+
+def series_of(content: Content) -> dict[str, dict[int, int]]:
+    """Cumulative expected tonnes of each group by year; groups without any are left out."""
+    found: dict[str, dict[int, int]] = {}
+    for row in content.by_year:
+        if row["year"] is not None and row["year"] >= FIRST_YEAR and row["rung"] in EXPECTED_RUNGS:
+            years = found.setdefault(row["value"], {})
+            years[row["year"]] = years.get(row["year"], 0) + row["cumulative_tco2"]
+    return {value: years for value, years in found.items() if any(years.values())}
+
+
+def named_and_others(content: Content) -> tuple[list[str], list[str]]:
+    """Groups that are drawn by name, the largest first, and those that are drawn together."""
+    ranked = [g.value for g in content.ranked()]
+    if len(ranked) <= NAMED_AT_MOST:
+        return ranked, []
+    return ranked[:NAMED_AT_MOST], ranked[NAMED_AT_MOST:]
+
+
+def _shown(content: Content) -> tuple[dict[str, dict[int, int]], list[int]]:
+    """Series by name, the others summed, and the years drawn: up to the farthest target year."""
+    series = series_of(content)
+    named, others = named_and_others(content)
+    years = sorted({y for found in series.values() for y in found if y <= content.last_year})
+    shown = {value: series[value] for value in named if value in series}
+    if others:
+        shown[OTHERS] = {y: sum(series[v].get(y, 0) for v in others if v in series) for y in years}
+    return shown, years
+
+
+def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+    """Above: all groups stacked. Below: those under a tenth of the whole as lines on an axis of their own."""
+    palette = PALETTES[theme]
+    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    shown, years = _shown(content)
+    styles = styles_of([v for v in shown if v != OTHERS], theme)
+    curves = {
+        value: Curve(group_name(value, content, t), [found.get(y, 0) for y in years], styles[value])
+        for value, found in shown.items()
+    }
+    basis = content.selection.year_basis
+    days = [end_of(y, basis) for y in years]
+    totals = [sum(values) for values in zip(*(c.values for c in curves.values()), strict=True)]
+    small = [c for c in curves.values() if years and c.values[-1] < totals[-1] * SMALL_BELOW]
+    has_panel = bool(small) and len(small) < len(curves)
+    for curve in curves.values():
+        _draw_area(figure, curve, days, t, palette)
+    figure.add_scatter(
+        x=days,
+        y=totals,
+        mode="lines",
+        line={"width": 0, "color": palette.ink},
+        name=t("Sum"),
+        showlegend=False,
+        customdata=[amount_short(v, t) for v in totals],
+        hovertemplate="<b>%{customdata}</b>",
+    )
+    highest = max([*totals, _draw_targets(figure, content, max(totals, default=0), t, palette)])
+    time = {
+        **year_ticks(years, basis, t, every=10),
+        "range": [first_day(FIRST_YEAR), last_day(content.last_year) + timedelta(days=330)],
+        "hoverformat": "%Y-%m-%d",
+    }
+    figure.update_layout(
+        xaxis={**time, "anchor": "y"},
+        yaxis={
+            **tonnes_ticks(highest, t),
+            "range": [0, highest * 1.06 or 1],
+            "domain": [0.42, 1] if has_panel else [0, 1],
+            "title": {"text": t("cumulative, Mt-CO₂")},
+        },
+        legend={"traceorder": "normal", "y": 1.02},
+        margin={"t": 10, "b": 10},
+    )
+    _draw_today(figure, content, t, palette)
+    if has_panel:
+        _draw_panel(figure, small, days, t, palette)
+        figure.update_layout(xaxis2={**time, "anchor": "y2"})
+    return figure
+
+
+def _draw_targets(figure: go.Figure, content: Content, reached: int, t: Texts, palette: Palette) -> float:
+    """Target points that can be read beside what is reached; of the others it is said that they lie beyond."""
+    readable = [target for target in content.targets if target.high_tco2 <= reached * READABLE_UP_TO]
+    for target in readable:
+        label = t(
+            "FY{year} target {amount}", year=target.fiscal_year, amount=amount_short(target.high_tco2, t)
+        )
+        figure.add_scatter(
+            x=[last_day(target.fiscal_year)],
+            y=[target.high_tco2],
+            mode="markers+text",
+            marker={"symbol": "diamond", "size": 12, "color": palette.target},
+            text=[f"<b>{label}</b>"],
+            textposition="middle left",
+            textfont={"color": palette.target},
+            name=label,
+            showlegend=False,
+            hovertemplate=label + "<extra></extra>",
+        )
+    if len(readable) < len(content.targets):
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            xshift=6,
+            y=1,
+            yref="y domain",
+            text=t("↑ The targets lie beyond this axis"),
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            bgcolor=palette.background,
+            font={"color": palette.target, "size": 13},
+        )
+    return max((float(target.high_tco2) for target in readable), default=0.0)
+
+
+def _draw_today(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+    as_of = content.selection.as_of
+    figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
+    figure.add_annotation(
+        x=as_of.isoformat(),
+        y=0.92,
+        yref="y domain",
+        text=t("today") if as_of == content.data_as_of else t.day_short(as_of),
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        xshift=5,
+        font={"color": palette.ink, "size": 13},
+    )
+
+
+def _draw_panel(figure: go.Figure, small: list[Curve], days: list[date], t: Texts, palette: Palette) -> None:
+    """The small groups as lines, each named at its end where there is room."""
+    top = max(curve.values[-1] for curve in small)
+    named_at: list[float] = []
+    for curve in sorted(small, key=lambda c: -c.values[-1]):
+        _draw_line(figure, curve, days, t)
+        end = float(curve.values[-1])
+        if all(abs(end - other) > top * 0.17 for other in named_at):
+            named_at.append(end)
+            figure.add_annotation(
+                x=days[-1].isoformat(),
+                xref="x2",
+                y=end,
+                yref="y2",
+                text=curve.name,
+                showarrow=False,
+                xanchor="right",
+                yanchor="bottom",
+                font={"color": palette.ink, "size": 12},
+            )
+    figure.update_layout(
+        yaxis2={
+            **tonnes_ticks(top, t, count=3),
+            "range": [0, top * 1.25 or 1],
+            "domain": [0, 0.3],
+            "title": {"text": t("enlarged, Mt-CO₂")},
+        },
+    )
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        y=0.3,
+        yref="paper",
+        text=t("Below a tenth of the whole, enlarged"),
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": palette.muted, "size": 13},
+    )
+
+
+def _draw_area(figure: go.Figure, curve: Curve, days: list[date], t: Texts, palette: Palette) -> None:
+    figure.add_scatter(
+        x=days,
+        y=curve.values,
+        mode="lines",
+        stackgroup="groups",
+        line={"width": 0.8, "color": curve.style.colour},
+        fillcolor=curve.style.colour,
+        fillpattern={
+            "shape": curve.style.pattern,
+            "bgcolor": curve.style.colour,
+            "fgcolor": palette.background,
+            "fillmode": "replace",
+            "size": 7,
+            "solidity": 0.22,
+        },
+        name=curve.name,
+        customdata=[amount_short(v, t) for v in curve.values],
+        hovertemplate="%{customdata}",
+    )
+
+
+def _draw_line(figure: go.Figure, curve: Curve, days: list[date], t: Texts) -> None:
+    figure.add_scatter(
+        x=days,
+        y=curve.values,
+        xaxis="x2",
+        yaxis="y2",
+        mode="lines",
+        line={"color": curve.style.colour, "dash": curve.style.dash, "width": 2},
+        name=curve.name,
+        showlegend=False,
+        customdata=[amount_short(v, t) for v in curve.values],
+        hovertemplate="%{customdata}",
+    )
+
+
+def group_name(value: str, content: Content, t: Texts) -> str:
+    """Name of a drawn group; of the others together, how many they are."""
+    if value != OTHERS:
+        return content.short_name(value, t)
+    others = named_and_others(content)[1]
+    if content.by == "sector":
+        return t.count("{n} other sector", "{n} other sectors", len(others))
+    return t.count("{n} other technology", "{n} other technologies", len(others))
+
+
+def cumulative_title(content: Content, t: Texts) -> str:
+    """Title with the rungs named."""
+    title = (
+        t("Cumulative expected reductions by sector")
+        if content.by == "sector"
+        else t("Cumulative expected reductions by technology")
+    )
+    return title + share_note(content, t)
+
+
+def cumulative_sentence(content: Content, t: Texts) -> str:
+    """Shares of both targets that all groups together and the largest reach, and who is drawn together."""
+    total, ranked = content.total, content.ranked()
+    if not ranked or total.near is None or total.far is None:
+        return t("No project of this selection states an annual estimate.")
+    parts = []
+    if not content.targets:
+        parts.append(
+            t(
+                "All together {tonnes} by FY{year}; no target was in force on this day.",
+                tonnes=amount_short(total.near, t),
+                year=content.first_year,
+            )
+        )
+    for target in content.targets:
+        is_near = target.fiscal_year == content.first_year
+        all_tco2 = total.near if is_near else total.far
+        largest = max(ranked, key=lambda g: (g.near if is_near else g.far) or 0)
+        parts.append(
+            t(
+                "By FY{year} all together reach {share} of {target}, {name} alone {own}.",
+                year=target.fiscal_year,
+                share=t.percent(all_tco2 / target.high_tco2),
+                target=target_name(target, t),
+                name=content.plain_name(largest.value, t),
+                own=t.percent(((largest.near if is_near else largest.far) or 0) / target.high_tco2),
+            )
+        )
+    others = named_and_others(content)[1]
+    if others:
+        parts.append(
+            t(
+                "Drawn together as other: {names}.",
+                names=t.listing([content.plain_name(v, t) for v in others]),
+            )
+        )
+    return ("" if t.lang == "ja" else " ").join(parts)
+
+
+def cumulative_table(content: Content, t: Texts) -> pa.Table:
+    """One row a year, one column a group: cumulative expected tonnes, every group by itself."""
+    series = series_of(content)
+    years = sorted({y for found in series.values() for y in found if y <= content.last_year})
+    goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
+    columns: dict[str, list[object]] = {t("Year"): [t.year(y, content.selection.year_basis) for y in years]}
+    for group in content.ranked():
+        found = series.get(group.value, {})
+        columns[t("{name}, cumulative (tCO2)", name=content.name(group.value, t))] = [
+            found.get(y, 0) for y in years
+        ]
+    columns[t("All together, cumulative (tCO2)")] = [sum(s.get(y, 0) for s in series.values()) for y in years]
+    columns[t("Target, cumulative (tCO2)")] = [
+        goals.get(y) if content.selection.year_basis == "fiscal" else None for y in years
+    ]
+    return labelled(columns)

@@ -1,0 +1,241 @@
+"""The heat map of countries and sectors (or technologies): an HTML table, shaded in one hue, with every number in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from view.amounts import amount_short
+from view.sectors.content import NOT_STATED, Cell, Content
+from view.sectors.sentences import share_note
+from view.target.content import labelled
+from view.texts import Texts
+from view.theme import PALETTES, ThemeName
+
+HEAT: Mapping[ThemeName, str] = {"light": "#4a3f8f", "dark": "#9d92e0"}
+
+STEPS: Mapping[Cell, tuple[int, ...]] = {
+    "projects": (1, 2, 5, 10, 20),
+    "near": (1, 10_000, 100_000, 1_000_000, 5_000_000),
+    "far": (1, 10_000, 100_000, 1_000_000, 5_000_000),
+    "notified": (1, 100, 1_000, 10_000, 100_000),
+}
+"""Lower ends of the five shades; tonnes in tCO2."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Values by country and group; None where something is there and its amount is not known."""
+
+    values: Mapping[tuple[str, str], int | None]
+    countries: list[str]
+    groups: list[str]
+
+    def total(self, *, country: str | None = None, group: str | None = None) -> int | None:
+        found = [
+            v
+            for (c, g), v in self.values.items()
+            if country in {None, c} and group in {None, g} and v is not None
+        ]
+        return sum(found) if found else None
+
+
+def _value(row: Mapping[str, Any], cell: Cell) -> int | None:
+    if cell == "projects":
+        return int(row["projects"])
+    found = row["notified_tco2"] if cell == "notified" else row["expected_tco2"]
+    return None if found is None else int(found)
+
+
+def _grid(content: Content) -> _Grid:
+    cell = content.cell
+    key = "events" if cell == "notified" else "projects"
+    rows = [row for row in content.cells if row[key]]
+    values = {(row["iso3"], row["value"]): _value(row, cell) for row in rows}
+    groups = [g.value for g in content.groups if any(g.value == v for _, v in values)]
+    grid = _Grid(values, [], groups)
+    if content.by == "technology":
+        groups.sort(key=lambda g: (g == NOT_STATED[content.by], -(grid.total(group=g) or 0)))
+    countries = sorted({c for c, _ in values}, key=lambda c: (-(grid.total(country=c) or 0), c))
+    return _Grid(values, countries, groups)
+
+
+def cell_names(t: Texts, first_year: int, last_year: int) -> dict[Cell, str]:
+    """What a cell can show."""
+    return {
+        "projects": t("Projects"),
+        "near": t("Expected by FY{year}", year=first_year),
+        "far": t("Expected by FY{year}", year=last_year),
+        "notified": t("Issuance decided"),
+    }
+
+
+def heat_title(content: Content, t: Texts) -> str:
+    """Title with what the cells hold."""
+    what = {
+        "projects": t("number of projects"),
+        "near": t("expected reductions by FY{year}", year=content.first_year),
+        "far": t("expected reductions by FY{year}", year=content.last_year),
+        "notified": t("tonnes decided for issuance"),
+    }[content.cell]
+    title = (
+        t("Partner countries and sectors: {what}", what=what)
+        if content.by == "sector"
+        else t("Partner countries and technologies: {what}", what=what)
+    )
+    return title + ("" if content.cell == "projects" else share_note(content, t))
+
+
+def heat_sentence(content: Content, t: Texts) -> str:
+    """The strongest cell, and its share of all."""
+    grid = _grid(content)
+    known = {k: v for k, v in grid.values.items() if v}
+    total = grid.total()
+    if not known or not total:
+        return t("Nothing to show in this selection.")
+    (country, group), value = max(known.items(), key=lambda item: (item[1] or 0, item[0]))
+    figure = t.number(value or 0) if content.cell == "projects" else amount_short(value or 0, t)
+    return t(
+        "Largest cell: {country}, {name}, with {figure} ({share} of all).",
+        country=t.country(country),
+        name=content.plain_name(group, t),
+        figure=figure,
+        share=t.percent((value or 0) / total),
+    )
+
+
+def _writer(content: Content, t: Texts) -> tuple[Callable[[int], str], str]:
+    """How a number is written in a cell, and the unit that all cells share."""
+    if content.cell == "projects":
+        return t.number, t("projects")
+    if content.cell == "notified":
+        return t.number, "t-CO₂"
+    unit = _unit(t)
+
+    def write(tco2: int) -> str:
+        value = tco2 / unit
+        if 0 < value < 0.05:
+            return "<" + t.number(0.1, 1)
+        return t.number(value, 0 if value >= 100 else 1)
+
+    return write, "万t-CO₂" if t.lang == "ja" else "thousand t-CO₂"
+
+
+def _unit(t: Texts) -> int:
+    """Tonnes in the unit of cells with expected tonnes: 万t, thousand tonnes."""
+    return 10_000 if t.lang == "ja" else 1_000
+
+
+def heat_map(content: Content, t: Texts, theme: ThemeName) -> str:
+    """HTML: countries in rows, the strongest first; groups in columns; sums at both edges."""
+    grid = _grid(content)
+    if not grid.values:
+        return " "
+    write, _ = _writer(content, t)
+    head = "".join(
+        f'<th scope="col" title="{escape(content.name(g, t))}"><span>{_group_heading(g, content, t)}</span></th>'
+        for g in grid.groups
+    )
+    body = "".join(_country_row(c, grid, content, write, t) for c in grid.countries)
+    sums = "".join(f"<td>{_sum(grid.total(group=g), write)}</td>" for g in grid.groups)
+    css = "jcm-heat jcm-upright" if content.by == "technology" else "jcm-heat"
+    return (
+        f"{_legend(content, t, theme)}"
+        f'<div class="jcm-scroll" tabindex="0" role="region" aria-label="{escape(heat_title(content, t))}">'
+        f'<table class="{css}" style="--heat:{HEAT[theme]};--ground:{PALETTES[theme].background}"><thead><tr><th scope="col">{escape(t("Partner country"))}</th>'
+        f'<th scope="col"><span>{escape(t("All together"))}</span></th>{head}</tr></thead><tbody>'
+        f'<tr class="jcm-sum"><th scope="row">{escape(t("All together"))}</th><td>{_sum(grid.total(), write)}</td>{sums}</tr>'
+        f"{body}</tbody></table></div>"
+    )
+
+
+def _group_heading(group: str, content: Content, t: Texts) -> str:
+    name = escape(content.short_name(group, t))
+    if group == "unstated":
+        return name
+    return _link(content.projects_link(t, **{content.by: group}), name)
+
+
+def _country_row(country: str, grid: _Grid, content: Content, write: Callable[[int], str], t: Texts) -> str:
+    cells = []
+    for group in grid.groups:
+        if (country, group) not in grid.values:
+            cells.append("<td></td>")
+            continue
+        value = grid.values[country, group]
+        shade = sum(1 for step in STEPS[content.cell] if value is not None and value >= step)
+        text = "–" if value is None else escape(write(value))
+        if group != NOT_STATED["technology"]:
+            link = content.projects_link(t, **{"country": country, content.by: group})
+            title = f"{t.country(country)}, {content.short_name(group, t)}"
+            text = _link(link, text, title)
+        cells.append(f'<td class="jcm-heat-{shade}">{text}</td>')
+    name = _link(content.projects_link(t, country=country), escape(t.country(country)))
+    total = _sum(grid.total(country=country), write)
+    return f'<tr><th scope="row">{name}</th><td>{total}</td>{"".join(cells)}</tr>'
+
+
+def _link(href: str, html: str, title: str = "") -> str:
+    about = f' title="{escape(title)}"' if title else ""
+    return f'<a class="jcm-link" href="{escape(href)}" target="_self"{about}>{html}</a>'
+
+
+def _sum(value: int | None, write: Callable[[int], str]) -> str:
+    return "–" if value is None else escape(write(value))
+
+
+def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
+    steps = STEPS[content.cell]
+    is_count = content.cell == "projects"
+    _, unit = _writer(content, t)
+
+    def of_step(value: int) -> str:
+        return t.number(value / (_unit(t) if content.cell in {"near", "far"} else 1))
+
+    labels = []
+    for n, step in enumerate(steps):
+        following = steps[n + 1] if n + 1 < len(steps) else None
+        if following is None:
+            labels.append(t("{least} or more", least=of_step(step)))
+        elif is_count and following == step + 1:
+            labels.append(of_step(step))
+        elif is_count:
+            labels.append(t("{least} to {most}", least=of_step(step), most=of_step(following - 1)))
+        else:
+            labels.append(t("below {limit}", limit=of_step(following)))
+    swatches = "".join(
+        f'<span><i class="jcm-swatch jcm-heat-{n}"></i>{escape(label)}</span>'
+        for n, label in enumerate(labels, 1)
+    )
+    if is_count:
+        words = t("empty: no project known")
+    elif content.cell == "notified":
+        words = t("empty: no issuance decision known; –: decided, amount not known")
+    else:
+        words = t("empty: no project known; –: projects without an estimate")
+    if content.selection.share == "japan" and not is_count:
+        words += t(", or share not known")
+    unit_text = "" if is_count else f"<span>{escape(t('Unit: {unit}', unit=unit))}</span>"
+    return f'<div class="jcm-keys" style="--heat:{HEAT[theme]}">{unit_text}{swatches}<span>{escape(words)}</span></div>'
+
+
+def heat_rows(content: Content, t: Texts) -> pa.Table:
+    """Every cell as one row with all its figures."""
+    rows = content.cells
+    until = content.last_year if content.cell == "far" else content.first_year
+    kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
+    return labelled(
+        {
+            t("Partner country"): [t.country(r["iso3"]) for r in rows],
+            t("Country code"): [r["iso3"] for r in rows],
+            kind: [content.name(r["value"], t) for r in rows],
+            t("Projects"): [r["projects"] for r in rows],
+            t("Projects with an estimate"): [r["projects_with_estimate"] for r in rows],
+            t("Expected by FY{year} (tCO2)", year=until): [r["expected_tco2"] for r in rows],
+            t("Issuance decisions"): [r["events"] for r in rows],
+            t("Of these without an amount"): [r["events_without_amount"] for r in rows],
+            t("Issuance decided (tCO2)"): [r["notified_tco2"] for r in rows],
+        }
+    )
