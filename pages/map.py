@@ -1,17 +1,136 @@
-"""Placeholder of the map page, replaced by its builder."""
+"""The map: where the projects are, how well their places are known, and how they were built up."""
 
-from pages.frame import open_frame
+from functools import partial
+
+import streamlit as st
+
+from model.fiscal_year import fiscal_year_of
+from pages.frame import Frame, open_frame, query_text
+from view.address import follow_link, link
 from view.header import draw_foot, draw_head, draw_ignored
+from view.map.page import MapContent, answer, list_tile, map_tile, partners_tile, under
+from view.selection import Selection
+from view.texts import Language
+from view.theme import ThemeName
+from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.world_map import MAP_CONFIG
+
+FIRST_YEAR = 2013
+TARGET_YEAR = 2030
+Choice = tuple[str, str, int]
+
+
+def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
+    """The parameters of each query of the page."""
+    filters = selection.filters()
+    return {
+        "map_shapes": {},
+        "map_totals": filters,
+        "map_projects": {**filters, "until_fiscal_year": TARGET_YEAR},
+        "map_clusters": filters,
+        "ladder_by_group": {
+            **filters,
+            "by": "country",
+            "until_fiscal_year": TARGET_YEAR,
+            "share": selection.share,
+        },
+    }
+
+
+def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapContent:
+    """Runs the page's queries."""
+    _, colour_by, built_by = choice
+    found = {
+        name: frame.warehouse.run(name, **given).to_pylist()
+        for name, given in query_parameters(selection).items()
+    }
+    return MapContent(
+        shapes=found["map_shapes"],
+        rows=[row for row in found["map_projects"] if row["from_fiscal_year"] <= built_by],
+        clusters=found["map_clusters"],
+        totals=found["map_totals"],
+        ladder=found["ladder_by_group"],
+        names=frame.names,
+        filters_text=frame.filters_text(selection),
+        colour_by=colour_by,
+        built_by=built_by,
+        target_year=TARGET_YEAR,
+        build=frame.warehouse.run("build_info").to_pylist()[0],
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def page_of(
+    data_version: str,
+    selection_key: tuple[object, ...],
+    choice: Choice,
+    lang: Language,
+    theme: ThemeName,
+    _frame: Frame,
+    _selection: Selection,
+) -> tuple[str, str, Tile, Tile]:
+    """The page of one selection, built once for all readers who choose it."""
+    t = _frame.t
+    content = load_content(_frame, _selection, choice)
+    to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
+    tile = TileMaker(
+        our_calculation(t, content.build["sources"]),
+        t.day_short(_selection.as_of),
+        data_version,
+        query_text(query_parameters(_selection)),
+    )
+    make = partners_tile if choice[0] == "partners" else map_tile
+    return (
+        answer(content, t),
+        under(content, t),
+        make(content, tile, t, theme),
+        list_tile(content, to, tile, t),
+    )
+
+
+def choose(frame: Frame) -> Choice:
+    """What is shown, what colours tell, and the fiscal year up to which projects are shown."""
+    t, controls = frame.t, frame.controls
+    last_year = fiscal_year_of(controls.selection.as_of)
+    left, middle, right = st.columns([1.2, 1.2, 2], gap="medium", vertical_alignment="bottom")
+    with left:
+        show = controls.one(
+            "show", t("Map shows"), {"projects": t("Projects"), "partners": t("Expected by country")}
+        )
+    with middle:
+        colour = controls.one("colour", t("Colour"), {"status": t("Stage"), "technology": t("Technology")})
+    with right:
+        built_by = controls.number(
+            "built_by",
+            t("Selected or known by the end of fiscal year"),
+            FIRST_YEAR,
+            last_year,
+            last_year,
+            slider=True,
+        )
+    return show, colour, built_by
 
 
 def main() -> None:
-    """Draws the page."""
+    """Controls, the map and the list beside it."""
     frame = open_frame()
-    draw_head(frame.t, "<h1 class='jcm-answer'>map</h1>")
-    frame.controls.draw_row()
-    frame.controls.finish()
-    draw_ignored(frame.t)
-    draw_foot(frame.t)
+    t, controls = frame.t, frame.controls
+    head = st.container()
+    controls.draw_row()
+    choice = choose(frame)
+    selection = controls.selection
+    words, below, shown, listed = page_of(
+        frame.warehouse.data_version, selection.key(), choice, t.lang, frame.theme, frame, selection
+    )
+    with head:
+        draw_head(t, f'<h1 class="jcm-answer">{words}</h1><p class="jcm-under">{below}</p>')
+    controls.finish()
+    draw_ignored(t)
+    clicked = draw_tile(shown, t, height=620, is_clickable=True, config=MAP_CONFIG)
+    draw_tile(listed, t)
+    draw_foot(t)
+    for point in clicked:
+        follow_link(point, selection, t.lang, frame.warehouse.data_as_of)
 
 
 main()

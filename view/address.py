@@ -7,8 +7,8 @@ here the address holds codes. A value that is not known is ignored and told.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
-from urllib.parse import urlencode
+from typing import Any, Literal
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -214,6 +214,16 @@ def link(page: str, selection: Selection, lang: str, data_as_of: date, **values:
             pairs.append((key, found))
     pairs += [(key, value) for key, value in values.items() if key not in SHARED_KEYS]
     return f"{page}?{urlencode(pairs)}"
+
+
+def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_as_of: date) -> None:
+    """Goes to the project or the country whose point of a map was clicked on; its customdata is the code."""
+    code = str((point.get("customdata") or [""])[0])
+    if not code:
+        return
+    page, key = ("country", "iso3") if len(code) == 3 and code.isalpha() else ("project", "project")
+    query = link(page, selection, lang, data_as_of, **{key: code}).partition("?")[2]
+    st.switch_page(f"pages/{page}.py", query_params=parse_qsl(query))
 
 
 def reset() -> None:

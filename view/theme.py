@@ -139,7 +139,7 @@ def style_sheet(theme: ThemeName) -> str:
     )
     return (
         f"<style>.jcm{{color:{p.ink};font-family:{FONT_FAMILY};--muted:{p.muted};--line:{p.grid};"
-        f"--panel:{p.panel};--target:{p.target};--note-bg:{p.notice_background};--note-line:{p.notice_border};"
+        f"--ground:{p.background};--panel:{p.panel};--target:{p.target};--note-bg:{p.notice_background};--note-line:{p.notice_border};"
         f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}{_BLOCKS}</style>"
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -97,8 +98,19 @@ def block(lang: str, html: str) -> str:
     return f'<div class="jcm" lang="{lang}">{html}</div>'
 
 
-def draw_tile(tile: Tile, t: Texts, *, height: int = 420) -> None:
-    """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query."""
+def draw_tile(
+    tile: Tile,
+    t: Texts,
+    *,
+    height: int = 420,
+    is_clickable: bool = False,
+    config: Mapping[str, object] | None = None,
+) -> list[Mapping[str, Any]]:
+    """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query.
+
+    With `is_clickable` a click on a point of the figure runs the page again; gives the points clicked on.
+    """
+    clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
         st.html(
             block(
@@ -108,14 +120,18 @@ def draw_tile(tile: Tile, t: Texts, *, height: int = 420) -> None:
             )
         )
         if tile.figure is not None:
-            st.plotly_chart(
+            state = st.plotly_chart(
                 tile.figure,
                 theme=None,
-                config=dict(CHART_CONFIG),
+                config={**CHART_CONFIG, **(config or {})},
                 key=f"chart_{tile.key}",
                 alt=tile.sentence,
                 height=height,
+                on_select="rerun" if is_clickable else "ignore",
+                selection_mode="points",
             )
+            if is_clickable:
+                clicked = list(state.selection.points)  # type: ignore[union-attr]
         st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}</div>'))
         panel = st.expander(
             t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
@@ -123,6 +139,7 @@ def draw_tile(tile: Tile, t: Texts, *, height: int = 420) -> None:
         if panel.open:
             with panel:
                 _draw_panel(tile, t)
+    return clicked
 
 
 def _source_line(tile: Tile, t: Texts) -> str:

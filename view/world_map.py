@@ -22,6 +22,11 @@ Line = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 WORLD = (-16_300.0, 14_600.0, -6_700.0, 7_300.0)
 """West, east, south and north of the map of the world, km: every partner lies within."""
 SMALLEST_VIEW_KM = 900.0
+MAP_CONFIG: Mapping[str, object] = {
+    "displayModeBar": True,
+    "modeBarButtons": [["pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+"""A map has buttons to move and to zoom; the wheel and the finger keep scrolling the page."""
 _RING = re.compile(r"\(([-\d][-\d. ,]*)\)")
 _SYMBOLS = {"site": "circle", "town": "circle", "province": "circle-open", "country": "diamond-open"}
 
@@ -231,4 +236,10 @@ def _frame(figure: go.Figure, theme: ThemeName, view: tuple[float, float, float,
             "rangemode": "normal",
         },
         legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "bottom"},
+        modebar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": PALETTES[theme].muted,
+            "activecolor": PALETTES[theme].ink,
+            "orientation": "h",
+        },
     )

@@ -161,6 +161,7 @@ class ProvinceSchema(dy.Schema):
         "name of the province or the like, as texts write it", "州・県等の名称(資料の表記)", key=True
     )
     capital = text("name of its capital in the gazetteer", "州都等の名称(地名辞典)")
+    geoname_id = integer("key of the capital in GeoNames", "州都等のGeoNamesの識別子", least=1)
 
 
 class PlaceReadingSchema(dy.Schema):

@@ -30,6 +30,8 @@ COLUMNS = (
 )
 CLEARLY_LARGER = 5
 """One of several places of a name is taken when it has so many times the people of the next."""
+PEOPLE_IF_UNKNOWN = 50_000
+"""People of a place whose number the gazetteer does not know: seats of regencies are among them."""
 
 _FILLERS = re.compile(
     r"\b(province|provinces|region|regions|regency|district|county|counties|commune|village|cluster|soum|suburbs?|"
@@ -37,8 +39,8 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _WIDE = re.compile(
-    r"\b(southern|central|northeastern|northern|transmission grid|luzon|mindanao|java|negros|flores)$|"
-    r"\b\d+ (sites|plants|provinces)|^prey lang",
+    r"\b(southern|central|northeastern|northern|luzon|mindanao|java|negros|flores)$|"
+    r"\b\d+ (sites|plants|provinces)|^prey lang|^transmission grid",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(r"^\d+ km (north|south|east|west) of ", re.IGNORECASE)
@@ -78,14 +80,18 @@ class Gazetteer:
         for city in cities.values():
             for name in {folded(n) for n in (city["name"], *city["alternatenames"])}:
                 self._by_name.setdefault((city["countrycode"], name), []).append(city)
+        self._by_id = {city["geonameid"]: city for city in cities.values()}
         self._capitals: dict[tuple[str, str], City] = {}
         for row in provinces:
             country = alpha2(row["iso3"])
-            found = self.named(country, row["capital"])
-            if not found:
-                message = f"data/geo/provinces.csv: {row['capital']} ({row['iso3']}) is not in the gazetteer"
+            capital = self._by_id.get(int(row["geoname_id"]))
+            if capital is None or capital not in self.named(country, row["capital"]):
+                message = (
+                    f"data/geo/provinces.csv: {row['capital']} ({row['iso3']}) is not number {row['geoname_id']}"
+                    " of the gazetteer"
+                )
                 raise ValueError(message)
-            self._capitals[country, folded(row["province"])] = found[0]
+            self._capitals[country, folded(row["province"])] = capital
 
     def named(self, country: str, name: str) -> list[City]:
         """Places of a country with that name, the most people first."""
@@ -97,8 +103,19 @@ class Gazetteer:
         return self._capitals.get((country, folded(province)))
 
     def find(self, iso3: str, text: str) -> Place:
-        """The place that a text such as “Klari, Karawang Regency, West Java” names, or why none is taken."""
+        """The place that a text such as “Klari, Karawang Regency, West Java” names, or why none is taken.
+
+        A reading of ours may end in the number of the place meant: “Batang, Central Java #11009767”. Raises ValueError
+        when that number is no place of the country.
+        """
         country = alpha2(iso3)
+        text, _, number = (part.strip() for part in text.partition("#"))
+        if number:
+            chosen = self._by_id.get(int(number))
+            if chosen is None or chosen["countrycode"] != country:
+                message = f"data/geo/place_readings.csv: {text}: number {number} is no place of {iso3} in the gazetteer"
+                raise ValueError(message)
+            return Place(text, chosen, "town", "gazetteer")
         segments = [part for raw in text.split(",") if (part := raw.strip())]
         province = next(
             (
@@ -113,8 +130,10 @@ class Gazetteer:
             name = plain(_DISTANCE.sub("", segment))
             of_province = self.capital(country, segment) or self.capital(country, name)
             # A name that town and province share means the wider one, but for a city that is its own province.
+            is_told_apart = place < len(segments) - 1 and folded(plain(segments[-1])) == folded(name)
             if of_province is not None and (
-                _PROVINCE_WORD.search(segment) or not self._is_metropolis(of_province, name)
+                _PROVINCE_WORD.search(segment)
+                or not (is_told_apart or self._is_metropolis(of_province, name))
             ):
                 return Place(text, of_province, "province", "provincial capital")
             if _WIDE.search(segment) and place == len(segments) - 1:
@@ -126,7 +145,7 @@ class Gazetteer:
                 found = [city for city in found if city["admin1code"] == province["admin1code"]]
             if not found:
                 continue
-            if len(found) == 1 or found[0]["population"] >= CLEARLY_LARGER * max(1, found[1]["population"]):
+            if len(found) == 1 or found[0]["population"] >= CLEARLY_LARGER * max(map(_people, found[1:])):
                 return Place(text, found[0], "town", "gazetteer")
             doubt = "several places of that name"
         return Place(text, None, "country", "country", doubt)
@@ -135,6 +154,10 @@ class Gazetteer:
     def _is_metropolis(capital: City, name: str) -> bool:
         """A province that is a city: Hanoi, Jakarta, Yangon."""
         return capital["population"] > 1_000_000 and folded(capital["name"]) == folded(name)
+
+
+def _people(city: City) -> int:
+    return city["population"] or PEOPLE_IF_UNKNOWN
 
 
 def alpha2(iso3: str) -> str:
@@ -187,7 +210,8 @@ def look_up(
                     "project_id": project["project_id"],
                     "site_number": number,
                     "location": location,
-                    "place_text": place.text,
+                    # What was stated, not our reading of it, where it is one site.
+                    "place_text": location if len(texts) == 1 else place.text,
                     "place_name": city["name"] if city else "",
                     "geoname_id": city["geonameid"] if city else "",
                     "latitude": round(city["latitude"], 4) if city else "",

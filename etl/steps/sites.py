@@ -10,6 +10,8 @@ from etl.geo.projection import project as on_the_map
 
 NEAR_DEGREES = 0.4
 """How far outside its country's outline a coordinate may lie: the outline is that of a map, coasts are simplified."""
+SHOWN = 5
+"""How many projects a remark names."""
 
 PROJECT_SITE_COLUMNS = {
     "project_id": pl.String,
@@ -65,9 +67,10 @@ def remarks_on_sites(sites: pl.DataFrame, project: pl.DataFrame, shape: pl.DataF
             )
     new = sites.filter(pl.col("doubt") == "not looked up").get_column("project_id").unique().sort()
     if len(new):
-        shown = ", ".join(new.head(5))
+        shown = ", ".join(new.head(SHOWN))
         remarks.append(
-            f"{len(new)} projects have a place that was not looked up ({shown}); they stand at country level."
+            f"Not looked up: the places of {shown}{' and others' if len(new) > SHOWN else ''} ({len(new)} in all); they"
+            " stand at country level."
             " Run: python -m etl places"
         )
     outlined = shape.filter(pl.col("kind") == "partner").get_column("iso3")

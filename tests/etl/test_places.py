@@ -14,11 +14,11 @@ GEO = Path(__file__).parent.parent.parent / "data" / "geo"
 def gazetteer() -> Gazetteer:
     # Places of 15,000 people and more suffice here and load fast.
     few = [
-        {"iso3": "IDN", "province": "Central Java", "capital": "Semarang"},
-        {"iso3": "IDN", "province": "West Java", "capital": "Bandung"},
-        {"iso3": "VNM", "province": "Hanoi", "capital": "Hanoi"},
-        {"iso3": "SAU", "province": "Makkah", "capital": "Mecca"},
-        {"iso3": "TUN", "province": "Béja", "capital": "Béja"},
+        {"iso3": "IDN", "province": "Central Java", "capital": "Semarang", "geoname_id": "1627896"},
+        {"iso3": "IDN", "province": "West Java", "capital": "Bandung", "geoname_id": "1650357"},
+        {"iso3": "VNM", "province": "Hanoi", "capital": "Hanoi", "geoname_id": "1581130"},
+        {"iso3": "SAU", "province": "Makkah", "capital": "Mecca", "geoname_id": "104515"},
+        {"iso3": "TUN", "province": "Béja", "capital": "Béja", "geoname_id": "2472774"},
     ]
     return Gazetteer(few, smallest=15_000)
 
@@ -27,7 +27,9 @@ def gazetteer() -> Gazetteer:
     ("iso3", "text", "name", "precision"),
     [
         ("IDN", "Karawang, West Java", "Karawang", "town"),
-        ("IDN", "Batang, Central Java", "Batang", "town"),
+        ("IDN", "Semarang, Central Java", "Semarang", "town"),
+        ("TUN", "Béja, Béja Governorate", "Béja", "province"),
+        ("VNM", "Hanoi #1581130", "Hanoi", "town"),
         ("IDN", "West Java Province", "Bandung", "province"),
         ("IDN", "Patuha, West Java", "Bandung", "province"),
         ("VNM", "Viet Duc Hospital, Hanoi", "Hanoi", "town"),
@@ -96,9 +98,27 @@ def test_a_reading_of_ours_is_taken_instead_of_the_text(gazetteer: Gazetteer) ->
     assert left["doubt"] == "area too wide"
 
 
-def test_a_province_whose_capital_is_unknown_is_named() -> None:
-    with pytest.raises(ValueError, match=r"Nowhere \(MNG\) is not in the gazetteer"):
-        Gazetteer([{"iso3": "MNG", "province": "Some", "capital": "Nowhere"}], smallest=15_000)
+def test_a_larger_place_of_the_name_does_not_win_over_one_of_unknown_size() -> None:
+    # Batang, the seat of its regency, has no number of people in the gazetteer; the larger Batang is another.
+    every_place = Gazetteer(read_rows(GEO / "provinces.csv"))
+    place = every_place.find("IDN", "Batang")
+    assert (place.city, place.doubt) == (None, "several places of that name")
+    in_its_province = every_place.find("IDN", "Batang, Central Java")
+    assert in_its_province.precision == "province"
+    chosen = every_place.find("IDN", "Batang, Central Java #11009767").city
+    assert chosen is not None
+    assert (chosen["latitude"], chosen["longitude"]) == pytest.approx((-6.91, 109.73), abs=0.01)
+
+
+def test_a_number_that_is_no_place_of_the_country_is_refused(gazetteer: Gazetteer) -> None:
+    with pytest.raises(ValueError, match="Hanoi: number 1581130 is no place of IDN"):
+        gazetteer.find("IDN", "Hanoi #1581130")
+
+
+def test_a_province_whose_capital_is_not_the_number_stated_is_named() -> None:
+    wrong = {"iso3": "MNG", "province": "Some", "capital": "Nowhere", "geoname_id": "1581130"}
+    with pytest.raises(ValueError, match=r"Nowhere \(MNG\) is not number 1581130 of the gazetteer"):
+        Gazetteer([wrong], smallest=15_000)
 
 
 def test_the_committed_places_lie_in_the_country_of_their_project() -> None:

@@ -71,7 +71,7 @@ def test_a_place_holds_while_its_text_is_unchanged() -> None:
         "Erdenet",
     )
     assert remarks == [
-        "1 projects have a place that was not looked up (X1); they stand at country level. Run: python -m etl places"
+        "Not looked up: the places of X1 (1 in all); they stand at country level. Run: python -m etl places"
     ]
 
 

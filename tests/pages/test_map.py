@@ -1,0 +1,115 @@
+"""The map page: every project is on it or beside it, its sums are those of the target page, nothing hides."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries.warehouse import current
+from tests.pages.reading import html_of, opened
+
+PAGE = "pages/map.py"
+
+
+def figure_of(app: AppTest) -> dict[str, Any]:
+    (chart,) = app.get("plotly_chart")
+    found: dict[str, Any] = json.loads(chart.proto.spec)
+    return found
+
+
+def traces(app: AppTest, meta: str) -> list[dict[str, Any]]:
+    return [trace for trace in figure_of(app)["data"] if trace.get("meta") == meta]
+
+
+def words_of(app: AppTest) -> str:
+    return re.sub("<.*?>", "", html_of(app))
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"country": ["IDN", "MNG"]}, {"as_of": "2021-10-22"}, {"sector": "1"}]
+)
+def test_drawn_and_listed_projects_are_all_projects(filters: dict[str, Any]) -> None:
+    app = opened(PAGE, lang="en", **filters)
+    drawn = {point[0] for trace in traces(app, "projects") for point in trace["customdata"]}
+    beside = sum(int(text) for trace in traces(app, "country") for text in trace["text"])
+    listed = set(re.findall(r"project\?[^\"]*project=([\w-]+)", html_of(app)))
+    total = int(re.search(r"\d+ of (\d+) projects are placed", words_of(app))[1])  # type: ignore[index]
+    assert len(drawn) + beside == total
+    assert len(listed) == total
+    assert drawn <= listed
+
+
+def test_the_expected_tonnes_are_those_of_the_target_page(warehouse_dir: Path) -> None:
+    warehouse = current(warehouse_dir)
+    for filters in ({}, {"countries": ["THA"]}, {"technologies": ["solar PV"]}):
+        ladder = warehouse.run("ladder", **filters).to_pylist()
+        expected = sum(r["tco2"] for r in ladder if r["rung"] in {"pipeline", "validation", "registered"})
+        rows = warehouse.run("map_projects", **filters).to_pylist()
+        once = {r["project_id"]: r["expected_tco2"] or 0 for r in rows}
+        assert sum(once.values()) == expected
+
+
+def test_every_partner_is_marked_so_that_small_islands_are_seen(warehouse_dir: Path) -> None:
+    (partners,) = traces(opened(PAGE, lang="en"), "partners")
+    codes = {code for (code,) in partners["customdata"]}
+    rows = current(warehouse_dir).run("filter_options").to_pylist()
+    assert codes == {row["value"] for row in rows if row["filter"] == "country"}
+    assert {"PLW", "MDV"} <= codes
+
+
+def test_what_shares_a_place_is_moved_apart() -> None:
+    points = []
+    for trace in traces(opened(PAGE, lang="en"), "projects"):
+        decoded = [
+            np.frombuffer(__import__("base64").b64decode(trace[axis]["bdata"]), trace[axis]["dtype"])
+            if isinstance(trace[axis], dict)
+            else np.array(trace[axis])
+            for axis in ("x", "y")
+        ]
+        points += list(zip(*(axis.round(1).tolist() for axis in decoded), strict=True))
+    assert len(points) > 100
+    assert len(set(points)) == len(points)
+
+
+def test_the_slider_takes_later_projects_away() -> None:
+    late = opened(PAGE, lang="en")
+    early = opened(PAGE, lang="en", built_by="2016")
+    count = {
+        name: sum(len(trace["customdata"]) for trace in traces(app, "projects"))
+        for name, app in (("late", late), ("early", early))
+    }
+    assert 0 < count["early"] < count["late"]
+    assert "Projects selected or known by the end of FY2016" in words_of(early)
+
+
+def test_the_build_up_plays_in_the_browser_year_by_year() -> None:
+    figure = figure_of(opened(PAGE, lang="en"))
+    labels = [b["label"] for b in figure["layout"]["updatemenus"][0]["buttons"]]
+    assert labels == ["Play the build-up", "Stop"]
+    assert figure["frames"][0]["name"] == "2013"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("show", ["projects", "partners"])
+def test_source_and_border_policy_stand_on_the_map(lang: str, show: str) -> None:
+    words = words_of(opened(PAGE, lang=lang, show=show))
+    assert (
+        "do not imply official endorsement" if lang == "en" else "公式な承認又は受諾を意味しない"
+    ) in words
+    assert ("UN geodata" if lang == "en" else "国連地理データ") in words
+
+
+def test_colours_by_technology_name_each_group() -> None:
+    names = [trace["name"] for trace in traces(opened(PAGE, lang="en", colour="technology"), "projects")]
+    assert "Solar power" in names
+    assert "Other technologies" in names
+    assert len(names) <= 8
+
+
+def test_an_empty_selection_says_so() -> None:
+    words = words_of(opened(PAGE, lang="en", country="IND", sector="14"))
+    assert "No project in this selection was known on this day." in words

@@ -1,0 +1,297 @@
+"""The tiles of the map page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from view.amounts import amount_short
+from view.map.points import by_project, of_country_only, sum_of
+from view.map.project_map import add_build_up, project_map
+from view.target.content import labelled
+from view.texts import Texts
+from view.theme import PALETTES, ThemeName
+from view.tiles import Tile, TileMaker
+from view.world_map import Rows, border_note, precision_names, world_map
+
+Link = Callable[..., str]
+DRAWN_AT_MOST = 1_500
+"""Sites drawn one by one; above it squares are drawn with their number of projects."""
+LISTED_AT_MOST = 400
+_STEPS = (0.0, 0.02, 0.05, 0.1, 0.2)
+
+
+@dataclass(frozen=True)
+class MapContent:
+    """What the map page knows for one selection. `clusters` are drawn instead of `rows` above DRAWN_AT_MOST."""
+
+    shapes: Rows
+    rows: Rows
+    clusters: Rows
+    totals: Rows
+    ladder: Rows
+    names: Mapping[str, Mapping[str, str]]
+    filters_text: str
+    colour_by: str
+    built_by: int
+    target_year: int
+    build: Mapping[str, Any]
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether squares are drawn."""
+        return bool(sum(row["sites"] for row in self.totals) > DRAWN_AT_MOST)
+
+
+def answer(content: MapContent, t: Texts) -> str:
+    """How many projects there are and how well their places are known, HTML."""
+    counts = {row["precision"]: row["projects"] for row in content.totals}
+    total = sum(counts.values())
+    placed = total - counts.get("country", 0)
+    text = t(
+        "{placed} of {total} projects are placed on the map; of the other {rest} only the country is known.",
+        placed=t.number(placed),
+        total=t.number(total),
+        rest=t.number(total - placed),
+    )
+    if not total:
+        text = t("No project in this selection was known on this day.")
+    return escape(text)
+
+
+def under(content: MapContent, t: Texts) -> str:
+    """What the map shows, in one line."""
+    filters = content.filters_text or t("all partner countries, sectors and technologies")
+    return t(
+        "Projects selected or known by the end of {year} · {filters}",
+        year=t.year(content.built_by),
+        filters=filters,
+    )
+
+
+def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
+    """The map of projects."""
+    projects = by_project(content.rows)
+    expected = sum_of(projects, "expected_tco2")
+    with_estimate = sum(1 for row in projects if row["annual_tco2"] is not None)
+    if content.is_gathered:
+        figure = _gathered(content, t, theme)
+    else:
+        figure = project_map(
+            content.shapes,
+            content.rows,
+            names=content.names,
+            colour_by=content.colour_by,
+            t=t,
+            theme=theme,
+        )
+        add_build_up(figure, content.built_by, t)
+    sentence = t(
+        "{projects} projects with {expected} expected by {year}, those known to the country only included; a project of several sites"
+        " is drawn in equal parts.",
+        projects=t.number(len(projects)),
+        expected=amount_short(expected, t),
+        year=t.year(content.target_year),
+    )
+    return tile(
+        "map",
+        "map_projects",
+        t(
+            "{n} of {all} projects with an annual estimate",
+            n=t.number(with_estimate),
+            all=t.number(len(projects)),
+        ),
+        title=t("Projects by place, stage and expected annual reductions")
+        if content.colour_by == "status"
+        else t("Projects by place, technology and expected annual reductions"),
+        sentence=sentence,
+        figure=figure,
+        table=_table(content, t),
+        notes=(border_note(t),),
+    )
+
+
+def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
+    """Partners shaded by their expected tonnes."""
+    expected: dict[str, int] = {}
+    for row in content.ladder:
+        if row["rung"] in {"pipeline", "validation", "registered"}:
+            expected[row["value"]] = expected.get(row["value"], 0) + (row["tco2"] or 0)
+    total = sum(expected.values()) or 1
+    shades = _shades(theme)
+    colours, patterns, hover = {}, {}, {}
+    for shape in content.shapes:
+        code = shape["iso3"]
+        if not code:
+            continue
+        value = expected.get(code, 0)
+        step = max(i for i, least in enumerate(_STEPS) if value / total >= least)
+        colours[code] = shades[step] if value else PALETTES[theme].panel
+        patterns[code] = "" if value else "."
+        words = (
+            amount_short(value, t) if value else t("nothing expected: no project, or none with an estimate")
+        )
+        hover[code] = f"<b>{t.country(code)}</b><br>{words}"
+    first = max(expected, key=lambda code: (expected[code], code), default=None)
+    sentence = (
+        t(
+            "{country} has the most: {amount} of {total} expected by {year}.",
+            country=t.country(first),
+            amount=amount_short(expected[first], t),
+            total=amount_short(total, t),
+            year=t.year(content.target_year),
+        )
+        if first and expected[first]
+        else t("Nothing is expected in this selection.")
+    )
+    return tile(
+        "partners",
+        "ladder_by_group",
+        t("The lightest shade with dots: nothing expected"),
+        title=t("Partner countries by expected reductions"),
+        sentence=sentence,
+        figure=world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
+        table=labelled(
+            {
+                t("Partner country"): [t.country(code) for code in sorted(expected)],
+                t("Code"): sorted(expected),
+                t("Expected (tCO2)"): [expected[code] for code in sorted(expected)],
+            }
+        ),
+        notes=(border_note(t),),
+    )
+
+
+def _shades(theme: ThemeName) -> tuple[str, ...]:
+    if theme == "light":
+        return ("#dceaf4", "#b3d3e8", "#79b0d6", "#3f86ba", "#0b4f8a")
+    return ("#22384b", "#2c5274", "#3b76a8", "#6aa5d4", "#b5dcf7")
+
+
+def _gathered(content: MapContent, t: Texts, theme: ThemeName) -> go.Figure:
+    """Squares as points whose area is their number of projects."""
+    figure = world_map(content.shapes, t, theme)
+    palette = PALETTES[theme]
+    largest = max((row["projects"] for row in content.clusters), default=1)
+    for stage, name in content.names["status"].items():
+        some = [row for row in content.clusters if row["stage"] == stage]
+        if some:
+            figure.add_scatter(
+                x=[row["map_x"] for row in some],
+                y=[row["map_y"] for row in some],
+                mode="markers",
+                name=name,
+                marker={
+                    "size": [5 + 30 * (row["projects"] / largest) ** 0.5 for row in some],
+                    "color": palette.rungs[stage].colour if stage in palette.rungs else palette.muted,
+                    "opacity": 0.75,
+                },
+                customdata=[[row["iso3"]] for row in some],
+                text=[
+                    f"{t.country(row['iso3'])}: {t.count('{n} project', '{n} projects', row['projects'])}"
+                    for row in some
+                ],
+                hovertemplate="%{text}<extra></extra>",
+            )
+    return figure
+
+
+def list_html(content: MapContent, link: Link, t: Texts) -> str:
+    """Every project by country with its place and precision, for those who cannot use a map."""
+    precision = precision_names(t)
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    shown = 0
+    for row in content.rows:
+        if row["site_number"] == 1 and shown < LISTED_AT_MOST:
+            rows.setdefault(row["iso3"], []).append(row)
+            shown += 1
+    body = ""
+    for code, some in rows.items():
+        href = escape(link("country", iso3=code), quote=True)
+        body += (
+            f'<tr class="jcm-group"><th colspan="3" scope="rowgroup"><a class="jcm-link" href="{href}">'
+            f"{escape(t.country(code))}</a> · {escape(t.count('{n} project', '{n} projects', len(some)))}</th></tr>"
+        )
+        for row in some:
+            href = escape(link("project", project=row["project_id"]), quote=True)
+            title = t.pick(row["title_en"], row["title_ja"])
+            place = row["place_text"] or t("place not stated")
+            more = f" (+{t.number(row['sites'] - 1)})" if row["sites"] > 1 else ""
+            body += (
+                f'<tr><td><a class="jcm-link" href="{href}">{escape(row["project_id"])}</a></td>'
+                f"<td>{escape(title)}<small>{escape(place)}{more}</small></td>"
+                f"<td>{escape(precision[row['precision']])}</td></tr>"
+            )
+    rest = sum(row["projects"] for row in content.totals) - shown
+    if rest > 0:
+        words = t("{n} more; narrow the filters, or take the table", n=t.number(rest))
+        body += f'<tr class="jcm-kept"><td colspan="3">{escape(words)}</td></tr>'
+    heads = "".join(
+        f'<th scope="col">{escape(h)}</th>' for h in (t("Project"), t("Title and place"), t("Known to"))
+    )
+    label = escape(t("Projects by country"), quote=True)
+    return (
+        f'<div class="jcm-list" tabindex="0" role="region" aria-label="{label}"><table class="jcm-tight"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def list_tile(content: MapContent, link: Link, tile: TileMaker, t: Texts) -> Tile:
+    """The list beside the map."""
+    doubts: dict[str, int] = {}
+    for some in of_country_only(content.rows).values():
+        for row in some:
+            doubts[row["doubt"]] = doubts.get(row["doubt"], 0) + 1
+    names = doubt_names(t)
+    reasons = [
+        t("{reason}: {n}", reason=names[code], n=t.number(n))
+        for code, n in sorted(doubts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return tile(
+        "list",
+        "map_projects",
+        t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
+        title=t("The same projects as a list"),
+        sentence=t("Known to the country only: {reasons}.", reasons=t.listing(reasons))
+        if reasons
+        else t("Every project of this selection has a place."),
+        body=list_html(content, link, t),
+        table=_table(content, t),
+    )
+
+
+def doubt_names(t: Texts) -> dict[str, str]:
+    """Why a project stands at country level."""
+    return {
+        "not stated": t("no place stated"),
+        "not found": t("name not found"),
+        "several places of that name": t("several places of that name"),
+        "area too wide": t("area too wide"),
+        "not looked up": t("not looked up yet"),
+        "outside its country": t("coordinates outside the country"),
+        "looks swapped": t("coordinates look swapped"),
+    }
+
+
+def _table(content: MapContent, t: Texts) -> pa.Table:
+    precision, doubts = precision_names(t), doubt_names(t)
+    return labelled(
+        {
+            t("Project"): [r["project_id"] for r in content.rows],
+            t("Site"): [r["site_number"] for r in content.rows],
+            t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in content.rows],
+            t("Partner country"): [t.country(r["iso3"]) for r in content.rows],
+            t("Technology"): [
+                content.names["technology"].get(r["technology"], r["technology"]) for r in content.rows
+            ],
+            t("Stage"): [content.names["status"].get(r["stage"], r["stage"]) for r in content.rows],
+            t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in content.rows],
+            t("Known from"): [t.year(r["from_fiscal_year"]) for r in content.rows],
+            t("Place"): [r["place_text"] for r in content.rows],
+            t("Known to"): [precision[r["precision"]] for r in content.rows],
+            t("Why not better"): [doubts[r["doubt"]] if r["doubt"] else None for r in content.rows],
+        }
+    )
