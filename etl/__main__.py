@@ -189,7 +189,7 @@ def places(*, data: DataDir = ROOT / "data") -> int:
     except (OSError, ValueError) as error:
         errors.print(f"refused: {error}", markup=False)
         return REFUSED
-    stated = [row for row in projects if row["location"] and not row["latitude"]]
+    stated = [row for row in projects if row["location"]]
     rows = look.look_up(stated, readings, gazetteer)
     look.write_rows(rows, geo_dir / "places.csv")
     for row in rows:

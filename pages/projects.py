@@ -1,17 +1,136 @@
-"""Placeholder of the projects page, replaced by its builder."""
+"""The projects page: all projects with search, facets and totals."""
 
-from pages.frame import open_frame
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from model.search_text import search_words
+from pages.frame import Frame, open_frame, query_text
+from view.address import FILTER_KEYS, link
 from view.header import draw_foot, draw_head, draw_ignored
+from view.projects.listing import (
+    ROWS_A_PAGE,
+    USUAL_COLUMNS,
+    Listing,
+    column_names,
+    list_tile,
+    page_number,
+    rows_before,
+    sort_names,
+    told,
+)
+from view.selection import Selection
+from view.texts import Language
+from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+
+FIRST_YEAR, LAST_YEAR = 2030, 2040
+ALL_ROWS = 1_000_000
+FIELDS = dict(
+    zip(
+        FILTER_KEYS,
+        ("countries", "sectors", "technologies", "programmes", "fundings", "statuses"),
+        strict=True,
+    )
+)
+Choice = tuple[str, str, tuple[str, ...], str | None]
+ASKED_FOR = "projects.asked_for"
+
+
+def query_parameters(selection: Selection, choice: Choice) -> dict[str, dict[str, object]]:
+    """The parameters of the queries of the page."""
+    search, sort, _, _ = choice
+    chosen = {**selection.filters(), "words": search_words(search) or None}
+    years = {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+    return {"projects": {**chosen, **years, "sort": sort}, "project_totals": {**chosen, **years}}
+
+
+def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
+    """Runs the page's queries."""
+    search, _, columns, asked_page = choice
+    run, parameters = frame.warehouse.run, query_parameters(selection, choice)
+    filters = {**selection.filters(), "words": search_words(search) or None}
+    facets = {
+        key: run("project_facet", by=key, **{**filters, FIELDS[key]: None}).to_pylist() for key in FILTER_KEYS
+    }
+    chosen = run("project_totals", **parameters["project_totals"]).to_pylist()[0]
+    page = page_number(asked_page, chosen["projects"])
+    rows = run("projects", **parameters["projects"], rows_before=rows_before(page), rows_at_most=ROWS_A_PAGE)
+    return Listing(
+        rows=rows.to_pylist(),
+        whole=partial(run, "projects", **parameters["projects"], rows_at_most=ALL_ROWS),
+        total=run("project_totals", as_of=selection.as_of).to_pylist()[0],
+        chosen=chosen,
+        facets=facets,
+        names=frame.names,
+        columns=columns,
+        first_year=FIRST_YEAR,
+        last_year=LAST_YEAR,
+        page=page,
+        search=search,
+        filters_text=frame.filters_text(selection),
+        is_filtered=selection.is_filtered,
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def page_of(
+    data_version: str,
+    selection_key: tuple[object, ...],
+    choice: Choice,
+    lang: Language,
+    _frame: Frame,
+    _selection: Selection,
+) -> tuple[str, Tile]:
+    """The list of one selection, built once for all readers who choose it."""
+    t = _frame.t
+    listing = load_listing(_frame, _selection, choice)
+    to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
+    sources = _frame.warehouse.run("build_info").to_pylist()[0]["sources"]
+    parameters = query_parameters(_selection, choice)
+    tile = TileMaker(
+        our_calculation(t, sources), t.day_short(_selection.as_of), data_version, query_text(parameters)
+    )
+    return escape(told(listing, t)), list_tile(listing, to, tile, t)
+
+
+def choose(frame: Frame) -> Choice:
+    """Search, order, columns and page."""
+    t, controls = frame.t, frame.controls
+    left, middle, right = st.columns([2, 1, 1.4], gap="medium", vertical_alignment="bottom")
+    with left:
+        search = controls.text(
+            "q", t("Search"), placeholder=t("Title, place, participant, number, in Japanese or English")
+        )
+    with middle:
+        sort = controls.one("sort", t("Order"), sort_names(t))
+    with right, st.popover(t("Columns")):
+        names = column_names((FIRST_YEAR, LAST_YEAR), t)
+        columns = controls.many("column", t("Columns"), names, USUAL_COLUMNS)
+    asked_for = (controls.selection.key(), search, sort)
+    # Another selection begins at its first page.
+    if st.session_state.setdefault(ASKED_FOR, asked_for) != asked_for:
+        st.session_state[ASKED_FOR] = asked_for
+        controls.hold("page", None)
+        return search.strip(), sort, tuple(columns), None
+    return search.strip(), sort, tuple(columns), controls.given("page")
 
 
 def main() -> None:
-    """Draws the page."""
+    """Controls and the list."""
     frame = open_frame()
-    draw_head(frame.t, "<h1 class='jcm-answer'>projects</h1>")
-    frame.controls.draw_row()
-    frame.controls.finish()
-    draw_ignored(frame.t)
-    draw_foot(frame.t)
+    t, controls = frame.t, frame.controls
+    head = st.container()
+    controls.draw_row()
+    choice = choose(frame)
+    selection = controls.selection
+    words, tile = page_of(frame.warehouse.data_version, selection.key(), choice, t.lang, frame, selection)
+    with head:
+        draw_head(t, f'<h1 class="jcm-answer">{words}</h1>')
+    controls.finish()
+    draw_ignored(t)
+    draw_tile(tile, t)
+    draw_foot(t)
 
 
 main()

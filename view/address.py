@@ -195,7 +195,7 @@ def adopt(values: Mapping[str, list[str]]) -> None:
     st.session_state[_CHOSEN] = {**kept, **values}
 
 
-def link(page: str, selection: Selection, lang: str, data_as_of: date, **values: str) -> str:
+def link(to: str, selection: Selection, lang: str, data_as_of: date, **values: str) -> str:
     """Address of another page with the language, the filters of the selection, and values in place of some.
 
     Made from the selection alone, not from the session: figures with links are kept for all readers.
@@ -213,7 +213,7 @@ def link(page: str, selection: Selection, lang: str, data_as_of: date, **values:
         elif found != control.options[0]:
             pairs.append((key, found))
     pairs += [(key, value) for key, value in values.items() if key not in SHARED_KEYS]
-    return f"{page}?{urlencode(pairs)}"
+    return f"{to}?{urlencode(pairs)}"
 
 
 def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_as_of: date) -> None:

@@ -30,7 +30,7 @@ class Tile:
     key: str
     title: str
     sentence: str
-    table: pa.Table
+    table: pa.Table | Callable[[], pa.Table]
     source: str
     as_of: str
     data_version: str
@@ -50,10 +50,14 @@ class Tile:
         ]
         if self.figure is None and not self.body:
             missing.append("figure or body")
-        if self.table.num_columns == 0:
+        if isinstance(self.table, pa.Table) and self.table.num_columns == 0:
             missing.append("table")
         if missing:
             raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
+
+    def rows(self) -> pa.Table:
+        """The figure as a table; a large one is made only when it is asked for."""
+        return self.table if isinstance(self.table, pa.Table) else self.table()
 
 
 QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
@@ -154,15 +158,14 @@ def _source_line(tile: Tile, t: Texts) -> str:
 
 
 def _draw_panel(tile: Tile, t: Texts) -> None:
-    st.dataframe(
-        tile.table, hide_index=True, alt=tile.title, height="content" if tile.table.num_rows < 12 else 400
-    )
+    table = tile.rows()
+    st.dataframe(table, hide_index=True, alt=tile.title, height="content" if table.num_rows < 12 else 400)
     about = about_tile(tile, t)
     stem = f"jcm_{tile.key}_{tile.data_version}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            partial(downloads.csv_file, tile.table),
+            partial(downloads.csv_file, table),
             file_name=f"{stem}.csv",
             mime="text/csv",
             key=f"csv_{tile.key}",
@@ -170,7 +173,7 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         )
         st.download_button(
             "XLSX",
-            partial(downloads.workbook, tile.table, about, data_sheet=t("Data"), about_sheet=t("About")),
+            partial(downloads.workbook, table, about, data_sheet=t("Data"), about_sheet=t("About")),
             file_name=f"{stem}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{tile.key}",

@@ -87,6 +87,15 @@ class ProjectScheduleSchema(dy.Schema):
         return not_before("end_on", "start_on")
 
 
+class ProjectSearchSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    text = text(
+        "names of the project, its country, technology, programme and participants in both languages: half width,"
+        " without case and accents, katakana as hiragana",
+        "件名、国名、技術、事業及び参加者の名称(両言語)。半角化し、大文字小文字・アクセント・片仮名平仮名の別をなくしたもの",
+    )
+
+
 class IssuanceStageSchema(dy.Schema):
     issuance_id = text("event, key of issuance", "発行(issuanceの識別子)", key=True)
     rung = text(
@@ -239,6 +248,15 @@ TABLES = (
                 "A project must not end before it starts.", "稼働終了日は開始日より前であってはなりません。"
             ),
         },
+    ),
+    Table(
+        "project_search",
+        ProjectSearchSchema,
+        "Folded text of each project that a search looks through",
+        "プロジェクトの検索用テキスト",
+        "derived",
+        ("project_id",),
+        references=(Reference("project_id", "project", "project_id"),),
     ),
     Table(
         "issuance_stage",

@@ -35,7 +35,7 @@ PEOPLE_IF_UNKNOWN = 50_000
 
 _FILLERS = re.compile(
     r"\b(province|provinces|region|regions|regency|district|county|counties|commune|village|cluster|soum|suburbs?|"
-    r"metropolitan|islands?|state|near|greater|southern|plants?|substation)\b",
+    r"governorate|governorates|aimag|department|prefecture|metropolitan|islands?|state|near|greater|southern|plants?|substation)\b",
     re.IGNORECASE,
 )
 _WIDE = re.compile(
@@ -44,7 +44,7 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(r"^\d+ km (north|south|east|west) of ", re.IGNORECASE)
-_PROVINCE_WORD = re.compile(r"\b(province|provinces|region|regions|county)\b", re.IGNORECASE)
+_PROVINCE_WORD = re.compile(r"\b(provinces?|regions?|county|governorates?|aimag)\b", re.IGNORECASE)
 
 
 class City(TypedDict):
@@ -192,7 +192,7 @@ def look_up(
     readings: Mapping[str, str],
     gazetteer: Gazetteer,
 ) -> list[dict[str, object]]:
-    """Rows of data/geo/places.csv for every project that states a place, in the order of their keys."""
+    """Rows of data/geo/places.csv for every project that names a place, in the order of their keys."""
     rows: list[dict[str, object]] = []
     for project in sorted(projects, key=lambda row: row["project_id"]):
         location = project["location"]

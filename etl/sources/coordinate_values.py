@@ -5,6 +5,7 @@ import re
 from etl.sources import number_values
 from etl.sources.value_text import ValueNotUnderstood, in_half_width
 
+FARTHEST = 180
 _EXPECTED = (
     "degrees with a fraction, such as 13.596, or degrees and minutes with N, S, E or W, such as 13°35'45\"N",
     "小数の度(例:13.596)又は方位付きの度分秒(例:13°35'45\"N、北緯13度35分45秒)",
@@ -19,7 +20,20 @@ _SIGNS = {"n": 1, "e": 1, "s": -1, "w": -1, "北緯": 1, "東経": 1, "南緯": 
 
 
 def coordinate(text: str) -> float:
-    """Degrees with a fraction. Raises ValueNotUnderstood for degrees and minutes without a direction."""
+    """Degrees with a fraction, −180 to 180: a latitude may stand in the place of a longitude, and is told later.
+
+    Raises ValueNotUnderstood for degrees and minutes without a direction, and for what is no angle on the Earth.
+    """
+    degrees = _degrees(text)
+    if not -FARTHEST <= degrees <= FARTHEST:
+        raise ValueNotUnderstood(
+            f"a latitude of -90 to 90 or a longitude of -{FARTHEST} to {FARTHEST} degrees",
+            f"緯度は-90以上90以下、経度は-{FARTHEST}以上{FARTHEST}以下の度",
+        )
+    return degrees
+
+
+def _degrees(text: str) -> float:
     plain = in_half_width(text).strip()
     match = _ARCS.fullmatch(plain)
     if match is None:

@@ -17,7 +17,7 @@ Message = tuple[str, str]
 
 @dataclass(frozen=True)
 class Rejected:
-    """One reason why one row was rejected. A row may have several."""
+    """One reason why one row was rejected, or a cell of it left out. A row may have several."""
 
     table_name: str
     file: str
@@ -36,9 +36,16 @@ class Quarantine:
     def __init__(self) -> None:
         self.reasons: list[Rejected] = []
         self._rows: dict[str, list[CellRow]] = {}
+        self._lines: dict[str, set[int]] = {}
 
     def reject(self, row: CellRow, rule: str, message: Message, column: str | None = None) -> None:
         """Keeps a row with a reason. `column` is a heading; None when the whole row is meant."""
+        self.leave_out(row, rule, message, column)
+        self._rows.setdefault(row.table_name, []).append(row)
+        self._lines.setdefault(row.file, set()).add(row.line)
+
+    def leave_out(self, row: CellRow, rule: str, message: Message, column: str | None) -> None:
+        """Keeps the reason why a cell is left out of a row that stays in its table."""
         value = None if column is None else row.cells.get(column)
         shown = shortened(value) if value else None
         where_en = f"{row.file}, line {row.line}" + (f", column {column}" if column else "")
@@ -58,7 +65,6 @@ class Quarantine:
                 json.dumps({k: shortened(v) for k, v in row.cells.items()}, ensure_ascii=False),
             )
         )
-        self._rows.setdefault(row.table_name, []).append(row)
 
     def rejected_row(self, table_name: str, heading: str, text: str) -> CellRow | None:
         """A rejected row of a table whose cell holds the text; None when there is none."""
@@ -66,10 +72,7 @@ class Quarantine:
 
     def lines_by_file(self) -> Mapping[str, set[int]]:
         """Lines of the rejected rows of each file."""
-        lines: dict[str, set[int]] = {}
-        for reason in self.reasons:
-            lines.setdefault(reason.file, set()).add(reason.line)
-        return lines
+        return self._lines
 
 
 def shortened(text: str) -> str:

@@ -12,6 +12,11 @@ from etl.sources.quarantine import Quarantine
 from etl.sources.rule_messages import message_of
 from etl.sources.values import READERS, ValueNotUnderstood
 
+_WITHOUT_PLACE = (
+    "The coordinates are left out; the row is kept.",
+    "座標は用いず、行は保持します。",
+)
+
 
 @dataclass(frozen=True)
 class TypedRows:
@@ -37,9 +42,13 @@ def typed_rows(contract: Table, rows: Sequence[CellRow], quarantine: Quarantine)
 
 
 def _parsed(contract: Table, row: CellRow, quarantine: Quarantine) -> dict[str, Any] | None:
-    """Values of a row by column; None, with a reason for each cell, when any is not understood."""
+    """Values of a row by column; None, with a reason for each cell, when any is not understood.
+
+    Coordinates are the exception: a project is not lost for a place. They are left out, told and the row is kept.
+    """
     values: dict[str, Any] = {}
     refused: set[str] = set()
+    has_place = True
     for (name, column), at in zip(
         contract.schema.columns().items(), cell_names(contract).values(), strict=True
     ):
@@ -47,12 +56,24 @@ def _parsed(contract: Table, row: CellRow, quarantine: Quarantine) -> dict[str, 
         values[name] = None
         if not cell or at in refused:  # one cell may fill several columns; it is told once
             continue
+        reads = (column.metadata or {})["reads"]
         try:
-            values[name] = READERS[(column.metadata or {})["reads"]](cell)
+            values[name] = READERS[reads](cell)
         except ValueNotUnderstood as error:
-            refused.add(at)
             message = (f"Expected {error.expected_en}.", f"{error.expected_ja}が必要です。")
-            quarantine.reject(row, "value not understood", message, at)
+            if reads == "coordinate":
+                has_place = False
+                message = (f"{message[0]} {_WITHOUT_PLACE[0]}", f"{message[1]}{_WITHOUT_PLACE[1]}")
+                quarantine.leave_out(row, "value not understood", message, at)
+            else:
+                refused.add(at)
+                quarantine.reject(row, "value not understood", message, at)
+    if not has_place:
+        values |= {
+            name: None
+            for name, column in contract.schema.columns().items()
+            if (column.metadata or {})["reads"] == "coordinate"
+        }
     return None if refused else values
 
 

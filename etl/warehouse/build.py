@@ -16,6 +16,7 @@ from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
 from etl.steps.checks import check_identities, data_as_of
+from etl.steps.search_texts import search_texts
 from etl.steps.sites import remarks_on_sites
 from etl.warehouse.file import check_file, differing_table, held_to_contracts, row_counts, write_file
 from etl.warehouse.publish import (
@@ -68,6 +69,7 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
         raise BuildStopped(missing.message_en, missing.message_ja) from missing
     frames = {**facts.frames, **derived}
     facts.remarks += remarks_on_sites(frames["project_site"], frames["project"], frames["map_shape"])
+    frames["project_search"] = search_texts(frames)
     progress("checking")
     frames["check_result"] = check_identities(frames)
     frames["quarantine"] = quarantine_frame(facts.rejected)

@@ -28,7 +28,7 @@ def gazetteer() -> Gazetteer:
     [
         ("IDN", "Karawang, West Java", "Karawang", "town"),
         ("IDN", "Semarang, Central Java", "Semarang", "town"),
-        ("TUN", "Béja, Béja Governorate", "Béja", "province"),
+        ("TUN", "Béja, Béja Governorate", "Béja", "town"),
         ("VNM", "Hanoi #1581130", "Hanoi", "town"),
         ("IDN", "West Java Province", "Bandung", "province"),
         ("IDN", "Patuha, West Java", "Bandung", "province"),
