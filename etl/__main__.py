@@ -134,7 +134,7 @@ def info(*, warehouse: WarehouseDir = None) -> int:
         table.add_row(name, f"{count:,}")
     console.print(table)
     console.print(
-        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows", markup=False
+        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows or cells", markup=False
     )
     for _, _, message in rejected:
         console.print(message, markup=False)
@@ -225,7 +225,7 @@ def _summarise(report: BuildReport) -> None:
     checks = report.frames["check_result"]
     console.print(
         f"version {report.version.data_version}, data of {report.data_as_of}; {checks.height} identities hold; "
-        f"{report.frames['quarantine'].height} reasons for rejected rows",
+        f"{report.frames['quarantine'].height} reasons for rejected rows or cells",
         markup=False,
     )
     for remark in report.facts.remarks:

@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -180,6 +181,22 @@ def test_a_cell_that_cannot_be_right_is_told(
     if value:
         assert f"found “{value}”" in reason.message_en
         assert f"「{value}」" in reason.message_ja
+
+
+@pytest.mark.parametrize("latitude", ["21°30'", "105.9E", "200", "north"])
+def test_a_project_is_not_lost_for_coordinates_that_cannot_be_read(latitude: str, data: DataFolder) -> None:
+    untouched = load_facts(data.path)
+    data.set(PROJECTS, "MN004", latitude=latitude, longitude="105.9")
+    facts = load_facts(data.path)
+    kept = facts.frames["project"].filter(pl.col("project_id") == "MN004")
+    assert kept.select("latitude", "longitude").rows() == [(None, None)]
+    assert facts.frames["issuance"].height == untouched.frames["issuance"].height
+    (told,) = reasons_of(facts, "MN004")
+    assert f"column latitude: found “{latitude}”" in told.message_en
+    assert told.message_en.endswith("The coordinates are left out; the row is kept.")
+    assert told.message_ja.endswith("座標は用いず、行は保持します。")
+    (file,) = facts.source_files().filter(pl.col("file") == PROJECTS).select("rows_rejected").to_series()
+    assert file == 0
 
 
 @pytest.mark.parametrize(

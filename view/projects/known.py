@@ -1,0 +1,37 @@
+"""What is known of one project: rows of its queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from view.target.content import Rows
+from view.texts import Texts
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Rows of the queries of one project."""
+
+    facts: Mapping[str, Any]
+    claims: Rows
+    sources: Rows
+    events: Rows
+    years: Rows
+    similar: Rows
+    sites: Rows
+    shapes: Rows
+    assumptions: Mapping[str, Mapping[str, Any]]
+    names: Mapping[str, Mapping[str, str]]
+    as_of: date
+
+
+def stage_name(profile: Profile, t: Texts) -> str:
+    """Stage on the day, or that the project was not known yet."""
+    stage = profile.facts["stage"]
+    return profile.names["status"].get(stage, stage) if stage else t("not known on this day")
+
+
+def coverage_of(profile: Profile, t: Texts) -> str:
+    """How many sources stand behind the project."""
+    return t.count("{n} source", "{n} sources", len(profile.sources))
