@@ -1,17 +1,171 @@
-"""Placeholder of the country page, replaced by its builder."""
+"""The profile of one partner country."""
 
-from pages.frame import open_frame
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from model.near_matches import exact_match, near_matches, neighbours
+from pages.frame import Frame, open_frame, query_text
+from pages.loading import load_target, target_parameters
+from view.address import link
+from view.countries.known import MIXES, Profile
+from view.countries.profile import head_html, tiles_of, unknown_country_html
 from view.header import draw_foot, draw_head, draw_ignored
+from view.selection import Selection
+from view.target.page import build_page
+from view.texts import Language, texts
+from view.theme import ThemeName
+from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.world_map import MAP_CONFIG
+
+VIEW = ("measure", "share", "form", "year", "dating")
+ALL_ROWS = 10_000
+SHARED = ("cumulative", "ladder", "verified")
+
+
+def query_parameters(iso3: str, selection: Selection) -> dict[str, dict[str, object]]:
+    """The parameters of each query of the profile."""
+    filters = selection.filters()
+    dated: dict[str, object] = {"country": iso3, "as_of": selection.as_of}
+    return {
+        "projects": {**filters, "sort": "stage", "rows_at_most": ALL_ROWS},
+        "ladder_by_group": {**filters, "dated_by": selection.dating, "share": selection.share},
+        "reductions_by_year": {**filters, "share": selection.share},
+        "country_issuances": dated,
+        "country_statements": dated,
+        "country_climate": {"country": iso3},
+        "coverage_matrix": {"as_of": selection.as_of},
+        "project_sites": filters,
+        "milestones": {"as_of": selection.as_of},
+        "map_shapes": {},
+    }
+
+
+def load_profile(frame: Frame, iso3: str, selection: Selection) -> Profile:
+    """Runs the queries of the profile."""
+    run, parameters = frame.warehouse.run, query_parameters(iso3, selection)
+    mixed = parameters.pop("ladder_by_group")
+    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
+    targets = run("targets", as_of=selection.as_of).to_pylist()
+    return Profile(
+        partner=next(row for row in rows["coverage_matrix"] if row["iso3"] == iso3)
+        | {"name_en": texts("en").country(iso3)},
+        partners=rows["coverage_matrix"],
+        selection=selection,
+        targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
+        mixes={by: run("ladder_by_group", by=by, **mixed).to_pylist() for by in MIXES},
+        by_year=rows["reductions_by_year"],
+        projects=rows["projects"],
+        issuances=rows["country_issuances"],
+        climate=rows["country_climate"],
+        statements=rows["country_statements"],
+        milestones=rows["milestones"],
+        sites=rows["project_sites"],
+        shapes=rows["map_shapes"],
+        names=frame.names,
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def page_of(
+    data_version: str,
+    iso3: str,
+    selection_key: tuple[object, ...],
+    lang: Language,
+    theme: ThemeName,
+    _frame: Frame,
+    _selection: Selection,
+) -> tuple[str, dict[str, Tile]]:
+    """The profile of one country, built once for all readers."""
+    t, warehouse = _frame.t, _frame.warehouse
+    # Links lead on with the reader's filters; the country of the profile is none of them.
+    onward = replace(_selection, countries=())
+    to = partial(link, selection=onward, lang=lang, data_as_of=warehouse.data_as_of)
+    profile = load_profile(_frame, iso3, _selection)
+    content = load_target(warehouse, _selection, t.country(iso3))
+    shared = build_page(content, t, theme, query_text(target_parameters(_selection)))
+    tile = TileMaker(
+        our_calculation(t, content.build["sources"]),
+        t.day_short(_selection.as_of),
+        data_version,
+        query_text(query_parameters(iso3, _selection)),
+    )
+    own = tiles_of(profile, to, tile, t, theme)
+    return head_html(profile, t), {**{key: shared.tiles[key] for key in SHARED}, **own}
 
 
 def main() -> None:
-    """Draws the page."""
+    """The country asked for, or near matches."""
     frame = open_frame()
-    draw_head(frame.t, "<h1 class='jcm-answer'>country</h1>")
-    frame.controls.draw_row()
-    frame.controls.finish()
-    draw_ignored(frame.t)
-    draw_foot(frame.t)
+    t, controls = frame.t, frame.controls
+    head = st.container()
+    controls.draw_row(filters=(), view=VIEW)
+    asked = controls.given("iso3")
+    names = {
+        o.value: (o.name, texts("en").country(o.value), texts("ja").country(o.value))
+        for o in frame.options["country"]
+    }
+    by_name = {name: code for code, some in names.items() for name in (code, *some)}
+    found = exact_match(asked or "", list(by_name))
+    iso3 = by_name[found] if found else None
+    controls.hold("iso3", iso3 or asked)
+    controls.finish()
+    if iso3 is None:
+        to = partial(link, selection=controls.selection, lang=t.lang, data_as_of=frame.warehouse.data_as_of)
+        with head:
+            draw_head(t, unknown_country_html(asked, near_matches(asked or "", names), list(names), to, t))
+        draw_foot(t)
+        return
+    selection = replace(controls.selection, countries=(iso3,))
+    html, tiles = page_of(
+        frame.warehouse.data_version, iso3, selection.key(), t.lang, frame.theme, frame, selection
+    )
+    with head:
+        draw_head(t, html)
+        flip_through(list(names), iso3, frame)
+    draw_ignored(t)
+    draw_profile(tiles, frame)
+    draw_foot(t)
+
+
+def draw_profile(tiles: dict[str, Tile], frame: Frame) -> None:
+    """The tiles in the order in which a briefing reads them."""
+    t = frame.t
+    chart, aside = st.columns([1.7, 1], gap="small")
+    with chart:
+        draw_tile(tiles["cumulative"], t, height=420)
+    with aside:
+        draw_tile(tiles["country_place"], t, height=330, config=MAP_CONFIG)
+    draw_tile(tiles["ladder"], t)
+    draw_tile(tiles["mix"], t)
+    left, right = st.columns([1.4, 1], gap="small")
+    with left:
+        draw_tile(tiles["country_projects"], t)
+    with right:
+        draw_tile(tiles["time_line"], t)
+    draw_tile(tiles["country_issuances"], t)
+    left, right = st.columns(2, gap="small")
+    with left:
+        draw_tile(tiles["climate"], t)
+        draw_tile(tiles["country_statements"], t)
+    with right:
+        draw_tile(tiles["unknown"], t)
+        draw_tile(tiles["verified"], t, height=230)
+
+
+def flip_through(codes: list[str], iso3: str, frame: Frame) -> None:
+    """Links to the partners before and after in the order of signature, and back to all."""
+    t = frame.t
+    before, after = neighbours(codes, iso3)
+    with st.container(horizontal=True, gap="small"):
+        for code, arrow in (
+            (before, t("← {key}", key=t.country(before) if before else "")),
+            (after, t("{key} →", key=t.country(after) if after else "")),
+        ):
+            if code:
+                st.page_link("pages/country.py", label=arrow, query_params={"iso3": code, "lang": t.lang})
+        st.page_link("pages/countries.py", label=t("All partner countries"), query_params={"lang": t.lang})
 
 
 main()

@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from model.overview import Target
 from pages.frame import Frame, open_frame, query_text
-from queries.warehouse import Warehouse
+from pages.loading import load_target, target_parameters
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.target.content import Content
@@ -20,57 +19,6 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 VIEW = ("measure", "share", "form", "year", "axis", "dating")
 
 
-def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page, for one selection."""
-    filters = selection.filters()
-    series: dict[str, object] = {**filters, "dated_by": selection.dating, "share": selection.share}
-    return {
-        "reductions_by_year": {
-            **series,
-            "year_basis": selection.year_basis,
-            "measure": "combined" if selection.measure == "combined" else "rungs",
-        },
-        "ladder": series,
-        "events_beside_the_chart": filters,
-        "targets": {"as_of": selection.as_of},
-        "milestones": {"as_of": selection.as_of},
-        "reconciliation": {"as_of": selection.as_of},
-    }
-
-
-def load_content(warehouse: Warehouse, selection: Selection, filters_text: str) -> Content:
-    """Runs the page's queries."""
-    parameters = query_parameters(selection)
-    rows = {
-        name: warehouse.run(name, **parameters[name]).to_pylist()
-        for name in ("events_beside_the_chart", "targets", "milestones", "reconciliation")
-    }
-    targets = tuple(
-        Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
-        for r in rows["targets"]
-    )
-    series = parameters["reductions_by_year"]
-    first, last = (targets[0].fiscal_year, targets[-1].fiscal_year) if targets else (2030, 2030)
-    return Content(
-        selection=selection,
-        data_version=warehouse.data_version,
-        data_as_of=warehouse.data_as_of,
-        filters_text=filters_text,
-        targets=targets,
-        by_year=warehouse.run("reductions_by_year", **series).to_pylist(),
-        by_fiscal_year=warehouse.run("reductions_by_year", **{**series, "year_basis": "fiscal"}).to_pylist(),
-        by_rung=warehouse.run(
-            "reductions_by_year", **{**series, "year_basis": "fiscal", "measure": "rungs"}
-        ).to_pylist(),
-        ladder=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=first).to_pylist(),
-        ladder_later=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=last).to_pylist(),
-        milestones=rows["milestones"],
-        statements=rows["reconciliation"],
-        events_beside=rows["events_beside_the_chart"],
-        build=warehouse.run("build_info").to_pylist()[0],
-    )
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
 def page_of(
     data_version: str,
@@ -81,8 +29,8 @@ def page_of(
     _selection: Selection,
 ) -> tuple[Content, TargetPage]:
     """The page of one selection, built once for all readers who choose it."""
-    content = load_content(_frame.warehouse, _selection, _frame.filters_text(_selection))
-    return content, build_page(content, _frame.t, theme, query_text(query_parameters(_selection)))
+    content = load_target(_frame.warehouse, _selection, _frame.filters_text(_selection))
+    return content, build_page(content, _frame.t, theme, query_text(target_parameters(_selection)))
 
 
 def main() -> None:

@@ -121,7 +121,6 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         if row["rung"] in {"pipeline", "validation", "registered"}:
             expected[row["value"]] = expected.get(row["value"], 0) + (row["tco2"] or 0)
     total = sum(expected.values()) or 1
-    shades = _shades(theme)
     colours, patterns, hover = {}, {}, {}
     for shape in content.shapes:
         code = shape["iso3"]
@@ -129,7 +128,7 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
             continue
         value = expected.get(code, 0)
         step = max(i for i, least in enumerate(_STEPS) if value / total >= least)
-        colours[code] = shades[step] if value else PALETTES[theme].panel
+        colours[code] = shades(theme)[step] if value else PALETTES[theme].panel
         patterns[code] = "" if value else "."
         words = (
             amount_short(value, t) if value else t("nothing expected: no project, or none with an estimate")
@@ -165,7 +164,8 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
     )
 
 
-def _shades(theme: ThemeName) -> tuple[str, ...]:
+def shades(theme: ThemeName) -> tuple[str, ...]:
+    """Five shades of the blue of expected reductions, from little to much."""
     if theme == "light":
         return ("#dceaf4", "#b3d3e8", "#79b0d6", "#3f86ba", "#0b4f8a")
     return ("#22384b", "#2c5274", "#3b76a8", "#6aa5d4", "#b5dcf7")

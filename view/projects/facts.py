@@ -83,6 +83,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
 
 
 def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """Facts of the project, each with where it comes from."""
     rows = fact_rows(profile, t)
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td class="jcm-muted">{escape(where)}</td></tr>'
@@ -109,6 +110,7 @@ def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
 
 
 def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """What each source states, and which statement was taken."""
     fields = {
         "est_annual_tco2": t("Annual estimate"),
         "registered_on": t("Registered on"),
@@ -165,6 +167,7 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
 
 
 def sources_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """Every source of the project, as links."""
     body = "".join(
         f'<li><a class="jcm-link" href="{escape(row["url"], quote=True)}" rel="noreferrer">{escape(row["publisher"])}</a>'
         f"{' · ' + escape(t.partial_day(row['as_of_on'], row['as_of_precision'])) if row['as_of_on'] else ''}</li>"

@@ -1,0 +1,57 @@
+"""Queries that more than one page runs."""
+
+from model.overview import Target
+from queries.warehouse import Warehouse
+from view.selection import Selection
+from view.target.content import Content
+
+
+def target_parameters(selection: Selection) -> dict[str, dict[str, object]]:
+    """The parameters of each query of the target page, for one selection."""
+    filters = selection.filters()
+    series: dict[str, object] = {**filters, "dated_by": selection.dating, "share": selection.share}
+    return {
+        "reductions_by_year": {
+            **series,
+            "year_basis": selection.year_basis,
+            "measure": "combined" if selection.measure == "combined" else "rungs",
+        },
+        "ladder": series,
+        "events_beside_the_chart": filters,
+        "targets": {"as_of": selection.as_of},
+        "milestones": {"as_of": selection.as_of},
+        "reconciliation": {"as_of": selection.as_of},
+    }
+
+
+def load_target(warehouse: Warehouse, selection: Selection, filters_text: str) -> Content:
+    """Runs the queries of the target page; the profile of a country shows the same figures for it alone."""
+    parameters = target_parameters(selection)
+    rows = {
+        name: warehouse.run(name, **parameters[name]).to_pylist()
+        for name in ("events_beside_the_chart", "targets", "milestones", "reconciliation")
+    }
+    targets = tuple(
+        Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
+        for r in rows["targets"]
+    )
+    series = parameters["reductions_by_year"]
+    first, last = (targets[0].fiscal_year, targets[-1].fiscal_year) if targets else (2030, 2030)
+    return Content(
+        selection=selection,
+        data_version=warehouse.data_version,
+        data_as_of=warehouse.data_as_of,
+        filters_text=filters_text,
+        targets=targets,
+        by_year=warehouse.run("reductions_by_year", **series).to_pylist(),
+        by_fiscal_year=warehouse.run("reductions_by_year", **{**series, "year_basis": "fiscal"}).to_pylist(),
+        by_rung=warehouse.run(
+            "reductions_by_year", **{**series, "year_basis": "fiscal", "measure": "rungs"}
+        ).to_pylist(),
+        ladder=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=first).to_pylist(),
+        ladder_later=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=last).to_pylist(),
+        milestones=rows["milestones"],
+        statements=rows["reconciliation"],
+        events_beside=rows["events_beside_the_chart"],
+        build=warehouse.run("build_info").to_pylist()[0],
+    )

@@ -1,0 +1,1 @@
+"""The countries page and the profile of one country."""

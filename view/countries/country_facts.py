@@ -1,0 +1,170 @@
+"""Facts of a country beside its projects: NDC, carbon pricing, statements, and what is not known."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from view.countries.known import Profile, plain_table
+from view.target.content import labelled
+from view.texts import Texts
+from view.tiles import Tile, TileMaker
+
+
+def _dated(row: Mapping[str, Any], t: Texts) -> str:
+    return t.partial_day(row["dated_on"], row["dated_precision"]) if row["dated_on"] else "–"
+
+
+def _linked(text: str, url: str | None) -> str:
+    if not url:
+        return escape(text)
+    return f'<a class="jcm-link" href="{escape(url, quote=True)}" rel="noreferrer">{escape(text)}</a>'
+
+
+def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """NDC and carbon pricing of the country."""
+    names = {
+        "latest NDC": t("Latest NDC"),
+        "mitigation target": t("Mitigation target"),
+        "baseline": t("Baseline"),
+        "target year": t("Target year"),
+        "coverage": t("Covers"),
+        "international markets": t("On international markets"),
+        "JCM": t("On the JCM"),
+        "implemented": t("Carbon pricing, implemented"),
+        "pilot": t("Carbon pricing, pilot"),
+        "under development": t("Carbon pricing, under development"),
+        "under consideration": t("Carbon pricing, under consideration"),
+        "listed, type unknown": t("Carbon pricing, listed"),
+    }
+    heads = ((t("Fact"), ""), (t("Statement"), ""), (t("Dated"), "jcm-nowrap"))
+    rows = [
+        (
+            escape(names.get(row["item"]) or row["item"] or ""),
+            _linked(row["value"] or t("instrument not named"), row["url"]),
+            escape(_dated(row, t)),
+        )
+        for row in profile.climate
+    ]
+    has_pricing = any(row["part"] == "pricing" for row in profile.climate)
+    return tile(
+        "climate",
+        "country_climate",
+        t("In the words of the databases read; a country not listed is not known"),
+        title=t("NDC and carbon pricing"),
+        sentence=t("NDC facts and carbon pricing as found.")
+        if has_pricing
+        else t("NDC facts as found; on carbon pricing we hold no data."),
+        body=plain_table(heads, rows) if rows else " ",
+        table=labelled(
+            {
+                t("Fact"): [names.get(r["item"], r["item"]) for r in profile.climate],
+                t("Statement"): [r["value"] for r in profile.climate],
+                t("Dated"): [r["dated_on"] for r in profile.climate],
+                t("Source"): [r["url"] for r in profile.climate],
+            }
+        ),
+    )
+
+
+def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """What was stated about the country, beside our figures."""
+    heads = (
+        (t("Statement"), ""),
+        (t("Stated"), "jcm-n"),
+        (t("Ours"), "jcm-n"),
+        (t("Coverage"), "jcm-n"),
+        (t("Dated"), "jcm-nowrap"),
+    )
+    rows = [
+        (
+            _linked(f"{row['metric'].replace('_', ' ')}: {row['scope']}", row["url"]),
+            escape(
+                f"{t.number(row['stated_value'])} {row['unit']}" if row["stated_value"] is not None else "–"
+            ),
+            escape(t.number(row["our_value"]) if row["our_value"] is not None else "–"),
+            escape(t.percent(row["coverage"]) if row["coverage"] is not None else "–"),
+            escape(t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else "–"),
+        )
+        for row in profile.statements
+    ]
+    return tile(
+        "country_statements",
+        "country_statements",
+        t("Figures stated for several projects together are never added to ours"),
+        title=t("What was stated about it, beside our figures"),
+        sentence=t.count("{n} statement.", "{n} statements.", len(rows))
+        if rows
+        else t("No statement is in our facts."),
+        body=plain_table(heads, rows) if rows else " ",
+        table=pa.table(
+            {
+                t("Statement"): pa.array([r["metric"] for r in profile.statements], pa.string()),
+                t("Scope"): pa.array([r["scope"] for r in profile.statements], pa.string()),
+                t("Stated"): pa.array([r["stated_value"] for r in profile.statements], pa.float64()),
+                t("Unit"): pa.array([r["unit"] for r in profile.statements], pa.string()),
+                t("Ours"): pa.array([r["our_value"] for r in profile.statements], pa.float64()),
+                t("Source"): pa.array([r["url"] for r in profile.statements], pa.string()),
+            }
+        ),
+    )
+
+
+def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
+    """What is not known, with how many projects or events it concerns; nothing for what is complete."""
+    counted = [p for p in profile.projects if p["in_target_scope"]]
+    shares = sum(1 for e in profile.issuances if e["total_tco2"] is not None and e["japan_tco2"] is None)
+    placed = {s["project_id"] for s in profile.sites if s["precision"] != "country"}
+    found = [
+        (t("projects without an annual estimate"), sum(1 for p in counted if p["annual_tco2"] is None)),
+        (t("projects without a fiscal year of selection"), sum(1 for p in counted if not p["fy_selected"])),
+        (
+            t("projects whose start of operation is assumed"),
+            sum(1 for p in counted if p["start_basis"] not in {None, "stated"}),
+        ),
+        (t("projects without a place"), sum(1 for p in profile.projects if p["project_id"] not in placed)),
+        (
+            t("projects without a known programme"),
+            sum(1 for p in counted if p["programme"] == "unstated"),
+        ),
+        (
+            t("issuance events without an amount"),
+            sum(1 for e in profile.issuances if e["total_tco2"] is None),
+        ),
+        (
+            t("issuance events without a monitoring period"),
+            sum(1 for e in profile.issuances if e["period_start_on"] is None),
+        ),
+        (t("issuance events whose sharing is not known"), shares),
+    ]
+    if profile.partner["signed_precision"] != "day":
+        found.append((t("day of signature, known to an interval only"), 1))
+    if not profile.partner["signed_place"]:
+        found.append((t("place of signature"), 1))
+    if not profile.partner["has_pricing"]:
+        found.append((t("carbon pricing: no source found"), 1))
+    return [(name, n) for name, n in found if n]
+
+
+def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
+    """What is not known, with how many it concerns."""
+    found = unknowns(profile, t)
+    body = "".join(
+        f'<tr><td class="jcm-n">{t.number(n)}</td><td>{escape(name)}</td></tr>' for name, n in found
+    )
+    return tile(
+        "unknown",
+        "projects",
+        coverage,
+        title=t("What is not known"),
+        sentence=t(
+            "Gaps in our facts, each with how many it concerns. Nothing is filled in for them but stated assumptions."
+        )
+        if found
+        else t("Everything we look for is known."),
+        body=f'<div class="jcm-scroll"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
+        if found
+        else " ",
+        table=labelled({t("Not known"): [name for name, _ in found], t("Number"): [n for _, n in found]}),
+    )

@@ -1,0 +1,51 @@
+"""What is known of one partner country: rows of its queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from view.selection import Selection
+from view.target.content import Rows
+
+MIXES = ("sector", "technology", "programme", "funding")
+"""What projects of a country are grouped by."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Rows of the queries of one country. `mixes` are rows of `ladder_by_group` by each of MIXES."""
+
+    partner: Mapping[str, Any]
+    partners: Rows
+    selection: Selection
+    targets: Sequence[tuple[int, int]]
+    mixes: Mapping[str, Rows]
+    by_year: Rows
+    projects: Rows
+    issuances: Rows
+    climate: Rows
+    statements: Rows
+    milestones: Rows
+    sites: Rows
+    shapes: Rows
+    names: Mapping[str, Mapping[str, str]]
+
+    @property
+    def iso3(self) -> str:
+        """Code of the country."""
+        return str(self.partner["iso3"])
+
+
+def plain_table(
+    heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]], css: str = "jcm-tight"
+) -> str:
+    """A table of cells that are HTML already; `heads` are texts with their classes."""
+    head = "".join(f'<th scope="col" class="{c}">{escape(name)}</th>' for name, c in heads)
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td class="{c}">{cell}</td>' for cell, (_, c) in zip(cells, heads, strict=True))
+        + "</tr>"
+        for cells in rows
+    )
+    return f'<div class="jcm-scroll"><table class="{css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -1,0 +1,290 @@
+"""The ranking, the choropleth and the matrix of partner countries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from model.ladder import RUNG_BY_CODE
+from model.ranking import EXPECTED, Standing
+from view.amounts import amount_short, tonnes
+from view.map.page import shades
+from view.selection import Selection
+from view.target.content import Rows, labelled
+from view.texts import Texts
+from view.theme import PALETTES, ThemeName
+from view.world_map import world_map
+
+Link = Callable[..., str]
+_STEPS = (0.0, 0.05, 0.15, 0.35, 0.65)
+
+
+@dataclass(frozen=True)
+class Countries:
+    """What the page knows for one selection and measure."""
+
+    selection: Selection
+    standings: Sequence[Standing]
+    partners: Rows
+    by_year: Rows
+    shapes: Rows
+    figure: str
+    per: str
+    until: int
+    target_tco2: int | None
+    filters_text: str
+    build: Mapping[str, Any]
+
+    @property
+    def total_tco2(self) -> int:
+        """Sum over all countries, tCO2."""
+        return sum(s.tco2 or 0 for s in self.standings)
+
+    @property
+    def rung(self) -> str:
+        """The rung whose colour stands for the measure."""
+        return "registered" if self.figure == EXPECTED else self.figure
+
+
+def figure_names(t: Texts) -> dict[str, str]:
+    """The measures of the ladder."""
+    names = {EXPECTED: t("Expected, sum")}
+    return names | {r.code: t.pick(r.name_en, r.name_ja) for r in RUNG_BY_CODE.values() if r.code != "ndc"}
+
+
+def per_names(t: Texts) -> dict[str, str]:
+    """What a measure is set against."""
+    return {"amount": t("Tonnes"), "target": t("Share of the target"), "project": t("Per project or event")}
+
+
+def value_words(value: float | None, countries: Countries, t: Texts) -> str:
+    """A value in its unit."""
+    if value is None:
+        return "–"
+    return t.percent(value) if countries.per == "target" else amount_short(value, t)
+
+
+def state_words(state: str, t: Texts) -> str:
+    """Why there is no value."""
+    return {
+        "no project": t("no project"),
+        "not known": t("amount not known"),
+        "not yet a partner": t("not yet a partner"),
+    }.get(state, "")
+
+
+def answer(countries: Countries, t: Texts) -> str:
+    """Who has the most, in one sentence."""
+    first = [s for s in countries.standings if s.tco2][:3]
+    name = figure_names(t)[countries.figure]
+    if not first:
+        return t("{measure}: no amount is known in this selection.", measure=name)
+    share = sum(s.tco2 or 0 for s in first) / (countries.total_tco2 or 1)
+    return t(
+        "{measure}: {countries} hold {share} of {total}.",
+        measure=name,
+        countries=t.listing([t.country(s.iso3) for s in first]),
+        share=t.percent(share),
+        total=amount_short(countries.total_tco2, t),
+    )
+
+
+def under(countries: Countries, t: Texts) -> str:
+    """How many partners there were and what the figures count."""
+    signed = sum(1 for p in countries.partners if p["is_partner"])
+    filters = countries.filters_text or t("all sectors, technologies and programmes, public and private")
+    return t(
+        "{n} partner countries on {day} · tonnes to the end of {year} · {filters}",
+        n=t.number(signed),
+        day=t.day(countries.selection.as_of),
+        year=t.year(countries.until),
+        filters=filters,
+    )
+
+
+def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
+    """Every partner with its rank, value, bar, share, projects and events."""
+    largest = max((s.value or 0.0 for s in countries.standings), default=0.0) or 1.0
+    heads = (
+        ("", "jcm-n"),
+        (t("Partner country"), ""),
+        (per_names(t)[countries.per], "jcm-n"),
+        ("", "jcm-hide-narrow"),
+        (t("Share of the total"), "jcm-n"),
+        (t("Projects"), "jcm-n"),
+        (t("with an estimate"), "jcm-n jcm-hide-narrow"),
+        (t("Events"), "jcm-n jcm-hide-narrow"),
+    )
+    body = ""
+    for s in countries.standings:
+        href = escape(link("country", iso3=s.iso3), quote=True)
+        state = state_words(s.state, t)
+        width = 0.0 if s.value is None else s.value / largest * 100
+        bar = f'<i class="jcm-fill-{countries.rung}" style="width:{width:.2f}%"></i>' if s.value else ""
+        css = f' class="jcm-kept jcm-state-{s.state.replace(" ", "-")}"' if s.value is None else ""
+        share = (
+            t.percent((s.tco2 or 0) / countries.total_tco2)
+            if s.tco2 is not None and countries.total_tco2
+            else "–"
+        )
+        body += (
+            f'<tr{css}><td class="jcm-n">{s.rank or ""}</td>'
+            f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(s.iso3))}</a></th>'
+            f'<td class="jcm-n">{escape(state or value_words(s.value, countries, t))}</td>'
+            f'<td class="jcm-wide jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
+            f'<td class="jcm-n">{escape(share)}</td><td class="jcm-n">{t.number(s.projects) if s.projects else "–"}</td>'
+            f'<td class="jcm-n jcm-hide-narrow">{t.number(s.with_estimate) if s.projects else "–"}</td>'
+            f'<td class="jcm-n jcm-hide-narrow">{t.number(s.events) if s.events else "–"}</td></tr>'
+        )
+    total = amount_short(countries.total_tco2, t)
+    if countries.per == "target" and countries.target_tco2:
+        total = t.percent(countries.total_tco2 / countries.target_tco2)
+    elif countries.per == "project":
+        total = "–"
+    projects = sum(s.projects for s in countries.standings)
+    estimates = sum(s.with_estimate for s in countries.standings)
+    events = sum(s.events for s in countries.standings)
+    body += (
+        f'<tr class="jcm-sum"><td></td><th scope="row">{escape(t("All"))}</th><td class="jcm-n">{escape(total)}</td>'
+        f'<td class="jcm-hide-narrow"></td><td class="jcm-n">{t.percent(1)}</td><td class="jcm-n">{t.number(projects)}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{t.number(estimates)}</td><td class="jcm-n jcm-hide-narrow">{t.number(events)}</td></tr>'
+    )
+    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
+    return f'<div class="jcm-scroll"><table class="jcm-tight jcm-ranking"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def ranking_rows(countries: Countries, t: Texts) -> pa.Table:
+    """The ranking as a plain table."""
+    some = countries.standings
+    return labelled(
+        {
+            t("Rank"): [s.rank for s in some],
+            t("Partner country"): [t.country(s.iso3) for s in some],
+            t("Code"): [s.iso3 for s in some],
+            t("State"): [state_words(s.state, t) for s in some],
+            per_names(t)[countries.per]: [s.value for s in some],
+            "tCO2": [s.tco2 for s in some],
+            t("Projects"): [s.projects for s in some],
+            t("Projects with an estimate"): [s.with_estimate for s in some],
+            t("Events"): [s.events for s in some],
+        }
+    )
+
+
+def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
+    """The same measure on the map; what has no value is neutral, told by its pattern."""
+    palette = PALETTES[theme]
+    largest = max((s.value or 0.0 for s in countries.standings), default=0.0) or 1.0
+    colours, patterns, hover = {}, {}, {}
+    for s in countries.standings:
+        if s.value is None:
+            colours[s.iso3] = palette.panel if s.state != "not yet a partner" else palette.grid
+            patterns[s.iso3] = {"no project": ".", "not known": "x", "not yet a partner": "-"}[s.state]
+            words = state_words(s.state, t)
+        else:
+            step = max(i for i, least in enumerate(_STEPS) if s.value / largest >= least)
+            colours[s.iso3] = shades(theme)[step]
+            words = value_words(s.value, countries, t)
+        hover[s.iso3] = f"<b>{t.country(s.iso3)}</b><br>{words}"
+    return world_map(countries.shapes, t, theme, colours=colours, patterns=patterns, hover=hover)
+
+
+def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> str:
+    """What shades and patterns of the map mean."""
+    largest = max((s.value or 0.0 for s in countries.standings), default=0.0)
+    parts = []
+    for i, colour in enumerate(shades(theme)):
+        least = _STEPS[i] * largest
+        words = (
+            t("above {value}", value=value_words(least, countries, t))
+            if i
+            else t("up to {value}", value=value_words(_STEPS[1] * largest, countries, t))
+        )
+        parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
+    for state, css in (("no project", "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
+        parts.append(f'<span><i class="jcm-shade jcm-{css}"></i>{escape(state_words(state, t))}</span>')
+    return f'<div class="jcm-keys">{"".join(parts)}</div>'
+
+
+def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
+    """Signed, methodologies, projects by stage, credits, ITMOs, and which facts we hold, by country."""
+    heads = (
+        t("Partner country"),
+        t("Signed"),
+        t("Methodologies"),
+        t("Selected or planned"),
+        t("Under validation"),
+        t("Registered"),
+        t("Issuance decided"),
+        t("Issued"),
+        t("Authorised and first transferred"),
+        t("NDC facts"),
+        t("Carbon pricing facts"),
+    )
+    body = ""
+    for p in countries.partners:
+        href = escape(link("country", iso3=p["iso3"]), quote=True)
+        name = f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(p["iso3"]))}</a></th>'
+        signed = escape(signed_words(p, t))
+        if not p["is_partner"]:
+            later = escape(t("not yet a partner"))
+            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="9">{later}</td></tr>'
+            continue
+        cells = [_count_cell(p[key], t) for key in ("methodologies", "pipeline", "validation", "registered")]
+        decided = _count_cell(p["notified"], t)
+        if p["notified"]:
+            amount = t("amount not known") if p["notified_tco2"] is None else tonnes(p["notified_tco2"], t)
+            decided = (
+                f'<td class="jcm-n jcm-has">{t.number(p["notified"])}<small>{escape(amount)}</small></td>'
+            )
+        cells += [decided, _count_cell(p["issued"], t), _count_cell(p["itmo"], t)]
+        cells += [_fact_cell(p["has_ndc"], t), _fact_cell(p["has_pricing"], t)]
+        body += f"<tr>{name}<td>{signed}</td>{''.join(cells)}</tr>"
+    head = "".join(
+        f'<th scope="col" class="{"" if i < 2 else "jcm-n"}">{escape(name)}</th>'
+        for i, name in enumerate(heads)
+    )
+    return f'<div class="jcm-scroll"><table class="jcm-tight jcm-matrix"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def signed_words(partner: Mapping[str, Any], t: Texts) -> str:
+    """Day of signature, or the interval in which it lies."""
+    if partner["signed_precision"] == "day":
+        return t.day_short(partner["signed_to_on"])
+    return f"{t.day_short(partner['signed_from_on'])} – {t.day_short(partner['signed_to_on'])}"
+
+
+def _count_cell(value: int, t: Texts) -> str:
+    if value:
+        return f'<td class="jcm-n jcm-has">{t.number(value)}</td>'
+    return f'<td class="jcm-n jcm-none" title="{escape(t("none known"), quote=True)}">·</td>'
+
+
+def _fact_cell(has: bool, t: Texts) -> str:  # noqa: FBT001 - a fact of the row
+    words = t("held") if has else t("no data")
+    return f'<td class="jcm-n {"jcm-has" if has else "jcm-nodata"}">{escape(words)}</td>'
+
+
+def matrix_rows(countries: Countries, t: Texts) -> pa.Table:
+    """The matrix as a plain table."""
+    some = countries.partners
+    return labelled(
+        {
+            t("Partner country"): [t.country(p["iso3"]) for p in some],
+            t("Signed"): [signed_words(p, t) for p in some],
+            t("Partner on this day"): [p["is_partner"] for p in some],
+            t("Methodologies"): [p["methodologies"] for p in some],
+            t("Selected or planned"): [p["pipeline"] for p in some],
+            t("Under validation"): [p["validation"] for p in some],
+            t("Registered"): [p["registered"] for p in some],
+            t("Issuance decisions"): [p["notified"] for p in some],
+            t("Issuance decided (tCO2)"): [p["notified_tco2"] for p in some],
+            t("Issued"): [p["issued"] for p in some],
+            t("Authorised and first transferred"): [p["itmo"] for p in some],
+            t("NDC facts"): [p["has_ndc"] for p in some],
+            t("Carbon pricing facts"): [p["has_pricing"] for p in some],
+        }
+    )
