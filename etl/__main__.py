@@ -134,7 +134,8 @@ def info(*, warehouse: WarehouseDir = None) -> int:
         table.add_row(name, f"{count:,}")
     console.print(table)
     console.print(
-        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows or cells", markup=False
+        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows or cells",
+        markup=False,
     )
     for _, _, message in rejected:
         console.print(message, markup=False)

@@ -10,7 +10,7 @@ from pages.frame import Frame, open_frame, query_text
 from pages.loading import load_target, target_parameters
 from view.address import link
 from view.countries.known import MIXES, Profile
-from view.countries.profile import head_html, tiles_of, unknown_country_html
+from view.countries.profile import answer, head_html, tiles_of, unknown_country_html
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.target.page import build_page
@@ -21,7 +21,6 @@ from view.world_map import MAP_CONFIG
 
 VIEW = ("measure", "share", "form", "year", "dating")
 ALL_ROWS = 10_000
-SHARED = ("cumulative", "ladder", "verified")
 
 
 def query_parameters(iso3: str, selection: Selection) -> dict[str, dict[str, object]]:
@@ -92,7 +91,9 @@ def page_of(
         query_text(query_parameters(iso3, _selection)),
     )
     own = tiles_of(profile, to, tile, t, theme)
-    return head_html(profile, t), {**{key: shared.tiles[key] for key in SHARED}, **own}
+    cumulative = replace(shared.tiles["cumulative"], sentence=answer(profile, t))
+    kept = {"ladder": shared.tiles["ladder"], "verified": shared.tiles["verified"]}
+    return head_html(profile, t), {"cumulative": cumulative, **kept, **own}
 
 
 def main() -> None:

@@ -6,15 +6,39 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("app", "pages", "view", "model", "queries", "outlook", "etl", "serve")
+ROOMS = ("app", "pages", "view", "model", "queries", "outlook", "etl", "serve", "workbench")
 OUR_ROOMS = set(ROOMS)
 
 FORBIDDEN = {
-    "model": {"streamlit", "duckdb", "plotly", "etl", "queries", "outlook", "view", "pages", "serve", "app"},
-    "etl": {"streamlit", "plotly", "queries", "outlook", "view", "pages", "serve", "app"},
-    "queries": {"streamlit", "plotly", "etl", "model", "outlook", "view", "pages", "serve", "app"},
-    "outlook": {"streamlit", "duckdb", "plotly", "etl", "view", "pages", "serve", "app"},
-    "view": {"duckdb", "etl", "queries", "pages", "serve", "app"},
+    "model": {
+        "workbench",
+        "streamlit",
+        "duckdb",
+        "plotly",
+        "etl",
+        "queries",
+        "outlook",
+        "view",
+        "pages",
+        "serve",
+        "app",
+    },
+    "etl": {"workbench", "streamlit", "plotly", "queries", "outlook", "view", "pages", "serve", "app"},
+    "queries": {
+        "workbench",
+        "streamlit",
+        "plotly",
+        "etl",
+        "model",
+        "outlook",
+        "view",
+        "pages",
+        "serve",
+        "app",
+    },
+    "workbench": {"streamlit", "plotly", "polars", "etl", "outlook", "view", "pages", "serve", "app"},
+    "outlook": {"workbench", "streamlit", "duckdb", "plotly", "etl", "view", "pages", "serve", "app"},
+    "view": {"workbench", "duckdb", "etl", "queries", "pages", "serve", "app"},
     "pages": {"duckdb", "plotly", "etl", "serve", "app"},
     "app": {"duckdb", "plotly", "etl", "serve"},
 }

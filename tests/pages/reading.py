@@ -19,7 +19,7 @@ PAGES = (
 TIMEOUT = 60
 
 
-def opened(page: str = PAGES[0], **address: str | list[str]) -> AppTest:
+def opened(page: str = PAGES[0], /, **address: str | list[str]) -> AppTest:
     """A page as a link opens it, with no page before."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
     for key, value in address.items():

@@ -1,0 +1,74 @@
+"""Ranking: three kinds of nothing stay apart, equal values share a rank, sums are kept."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.ranking import ranked, shares_known
+
+
+def partner(code: str, sequence: int, *, is_partner: bool = True) -> dict[str, Any]:
+    return {"iso3": code, "sequence": sequence, "is_partner": is_partner}
+
+
+def row(code: str, rung: str, **values: Any) -> dict[str, Any]:
+    usual = {
+        "projects": None,
+        "projects_with_estimate": None,
+        "events": None,
+        "tco2": None,
+        "unknown_share_tco2": 0,
+    }
+    return {"value": code, "rung": rung, **usual, **values}
+
+
+PARTNERS = [partner("AAA", 1), partner("BBB", 2), partner("CCC", 3), partner("DDD", 4, is_partner=False)]
+LADDER = [
+    row("AAA", "registered", projects=2, projects_with_estimate=1, tco2=100),
+    row("AAA", "pipeline", projects=1, projects_with_estimate=1, tco2=300),
+    row("BBB", "registered", projects=3, projects_with_estimate=0, tco2=0),
+]
+
+
+def test_nothing_has_three_kinds_and_none_is_zero() -> None:
+    found = {s.iso3: s for s in ranked(LADDER, PARTNERS, "expected", "amount", None)}
+    assert (found["AAA"].value, found["AAA"].state) == (400, "known")
+    assert (found["BBB"].value, found["BBB"].state) == (None, "not known")
+    assert (found["CCC"].value, found["CCC"].state) == (None, "no project")
+    assert (found["DDD"].value, found["DDD"].state) == (None, "not yet a partner")
+    assert found["BBB"].rank is None
+
+
+@pytest.mark.parametrize(("per", "value"), [("amount", 400), ("target", 0.4), ("project", 200)])
+def test_a_measure_is_set_against_what_it_says(per: Any, value: float) -> None:
+    first = ranked(LADDER, PARTNERS, "expected", per, 1000)[0]
+    assert (first.iso3, first.value, first.rank) == ("AAA", value, 1)
+
+
+def test_without_a_target_there_is_no_share_of_it() -> None:
+    assert all(s.value is None for s in ranked(LADDER, PARTNERS, "expected", "target", None))
+
+
+def test_a_japanese_side_that_is_not_known_is_not_nought() -> None:
+    rows = [row("AAA", "registered", projects=1, projects_with_estimate=1, tco2=0, unknown_share_tco2=50)]
+    (first, *_) = ranked(shares_known(rows, "japan"), PARTNERS, "registered", "amount", None)
+    assert (first.iso3, first.state) == ("AAA", "not known")
+    (first, *_) = ranked(shares_known(rows, "total"), PARTNERS, "registered", "amount", None)
+    assert first.state == "known"
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20))
+def test_ranks_follow_the_values_and_every_country_stays(amounts: list[int]) -> None:
+    partners = [partner(f"C{n:02}", n) for n in range(len(amounts))]
+    rows = [
+        row(f"C{n:02}", "registered", projects=1, projects_with_estimate=1, tco2=amount)
+        for n, amount in enumerate(amounts)
+    ]
+    found = ranked(rows, partners, "registered", "amount", None)
+    assert sum(s.tco2 or 0 for s in found) == sum(amounts)
+    values = [s.value for s in found]
+    assert values == sorted(values, key=lambda v: -(v or 0))
+    for one in found:
+        assert one.rank == 1 + sum(1 for amount in amounts if amount > (one.tco2 or 0))

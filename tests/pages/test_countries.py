@@ -1,0 +1,124 @@
+"""Countries and their profiles: every partner is reachable, sums are those of the target page, gaps are told."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries.warehouse import Warehouse, current
+from tests.pages.reading import html_of, opened
+
+LIST, PROFILE = "pages/countries.py", "pages/country.py"
+EXPECTED = {"pipeline", "validation", "registered"}
+
+
+@pytest.fixture
+def warehouse(warehouse_dir: Path) -> Warehouse:
+    return current(warehouse_dir)
+
+
+def words_of(app: AppTest) -> str:
+    return re.sub("<.*?>", " ", re.sub("<style>.*?</style>", "", html_of(app), flags=re.DOTALL))
+
+
+def partners_of(warehouse: Warehouse) -> list[str]:
+    return [row["iso3"] for row in warehouse.run("coverage_matrix").to_pylist()]
+
+
+def test_every_partner_is_one_link_away_from_the_list(warehouse: Warehouse) -> None:
+    linked = set(re.findall(r'href="country\?[^"]*iso3=([A-Z]{3})', html_of(opened(LIST, lang="en"))))
+    assert linked == set(partners_of(warehouse))
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{}, {"share": "japan"}, {"sectors": [1]}, {"fundings": ["government"], "until_fiscal_year": 2040}],
+)
+def test_countries_sum_to_the_ladder_of_the_target_page(
+    warehouse: Warehouse, filters: dict[str, Any]
+) -> None:
+    whole = {r["rung"]: r for r in warehouse.run("ladder", **filters).to_pylist()}
+    for by in ("country", "sector", "technology", "programme", "funding"):
+        rows = warehouse.run("ladder_by_group", by=by, **filters).to_pylist()
+        for rung, row in whole.items():
+            of_rung = [r for r in rows if r["rung"] == rung]
+            for column in ("projects", "events", "events_without_amount", "tco2"):
+                assert sum(r[column] or 0 for r in of_rung) == (row[column] or 0), (by, rung, column)
+
+
+def test_groups_by_year_sum_to_the_series_of_the_target_page(warehouse: Warehouse) -> None:
+    for measure in ("rungs", "combined"):
+        whole: dict[tuple[int | None, str], int] = {}
+        for r in warehouse.run("reductions_by_year", measure=measure).to_pylist():
+            whole[r["year"], r["rung"]] = r["tco2"]
+        for by in ("country", "sector", "technology", "programme", "funding"):
+            sums: dict[tuple[int | None, str], int] = {}
+            for r in warehouse.run("reductions_by_group", by=by, measure=measure).to_pylist():
+                key = (r["year"], r["rung"])
+                sums[key] = sums.get(key, 0) + r["tco2"]
+            assert {k: v for k, v in sums.items() if v} == {k: v for k, v in whole.items() if v}
+
+
+def test_the_ranking_ends_with_the_sum_of_the_target_page(warehouse: Warehouse) -> None:
+    expected = sum(r["tco2"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
+    html = html_of(opened(LIST, lang="en"))
+    total = re.search(r'<tr class="jcm-sum">.*?</tr>', html, re.DOTALL)
+    assert total
+    assert f"{expected / 1e6:.1f} Mt" in total[0]
+
+
+def test_three_kinds_of_nothing_read_differently() -> None:
+    words = words_of(opened(LIST, lang="en", as_of="2017-06-30", figure="registered"))
+    assert "no project" in words
+    assert "not yet a partner" in words
+    html = html_of(opened(LIST, lang="en", as_of="2017-06-30", figure="registered"))
+    assert "jcm-state-no-project" in html
+    assert "jcm-state-not-yet-a-partner" in html
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("figure", ["expected", "notified", "itmo"])
+@pytest.mark.parametrize("per", ["amount", "target", "project"])
+def test_every_measure_can_be_shown_in_both_languages(lang: str, figure: str, per: str) -> None:
+    app = opened(LIST, lang=lang, figure=figure, per=per)
+    assert "Ignored in the address" not in words_of(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("iso3", ["MNG", "THA", "IND", "PLW", "KGZ"])
+def test_a_profile_is_there_for_rich_and_for_empty_countries(lang: str, iso3: str) -> None:
+    app = opened(PROFILE, lang=lang, iso3=iso3)
+    words = words_of(app)
+    assert ("What is not known" if lang == "en" else "判明していない事項") in words
+    assert not app.exception
+
+
+def test_profiles_together_are_the_target_page(warehouse: Warehouse) -> None:
+    counted = 0
+    for iso3 in partners_of(warehouse):
+        rows = warehouse.run("ladder", countries=[iso3]).to_pylist()
+        counted += sum(r["tco2"] for r in rows if r["rung"] in EXPECTED)
+    assert counted == sum(r["tco2"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
+
+
+@pytest.mark.parametrize("asked", ["mng", "Mongolia", "モンゴル", "ＭＮＧ"])
+def test_a_country_is_found_by_code_and_name_in_any_writing(asked: str) -> None:
+    assert "Partner no. 1 by signature" in words_of(opened(PROFILE, lang="en", iso3=asked))
+
+
+def test_an_unknown_country_is_told_with_near_matches_and_all_partners(warehouse: Warehouse) -> None:
+    html = html_of(opened(PROFILE, lang="en", iso3="Mongol"))
+    assert "“Mongol” is no partner country" in html
+    assert "Near matches:" in html
+    linked = re.findall(r"iso3=([A-Z]{3})", html)
+    assert linked[0] == "MNG"
+    assert set(linked) == set(partners_of(warehouse))
+
+
+def test_html_in_a_link_is_shown_as_text() -> None:
+    html = html_of(opened(PROFILE, lang="en", iso3="<script>alert(1)</script>"))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html

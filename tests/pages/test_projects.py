@@ -1,0 +1,211 @@
+"""The list of projects and the page of each: search, totals, facets, paging, claims, links that are nearly right."""
+
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries.warehouse import Warehouse, current
+from tests.pages.reading import address_of, html_of, opened
+
+LIST, PAGE = "pages/projects.py", "pages/project.py"
+EXPECTED = {"pipeline", "validation", "registered"}
+
+
+@pytest.fixture
+def warehouse(warehouse_dir: Path) -> Warehouse:
+    return current(warehouse_dir)
+
+
+def words_of(app: AppTest) -> str:
+    return re.sub("<.*?>", " ", re.sub("<style>.*?</style>", "", html_of(app), flags=re.DOTALL))
+
+
+def listed(app: AppTest) -> list[str]:
+    table = re.search(r'<table class="jcm-projects">.*?</table>', html_of(app), re.DOTALL)
+    return re.findall(r"project=([\w-]+)", table[0]) if table else []
+
+
+@pytest.mark.parametrize(
+    ("search", "some"),
+    [
+        ("ｂｏｉｌｅｒ", "MN001"),
+        ("ぼいらー", "ID038"),
+        ("karawang", "ID004"),
+        ("MN003", "MN003"),
+        ("モンゴル　solar", "MN003"),
+        ("farmdo", "MN003"),
+    ],
+)
+def test_a_search_finds_titles_places_participants_and_numbers_in_any_writing(search: str, some: str) -> None:
+    assert some in listed(opened(LIST, lang="en", q=search))
+
+
+@pytest.mark.parametrize("search", ["%", "%_%", "' OR 1=1 --", "\\", "x" * 200, "\u0000"])
+def test_odd_searches_are_harmless_and_say_what_to_do(search: str) -> None:
+    app = opened(LIST, lang="en", q=search)
+    assert listed(app) == []
+    assert "No project has all these words." in words_of(app)
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"country": "THA"}, {"technology": "solar PV", "status": "registered"}]
+)
+def test_totals_are_those_of_the_target_page(warehouse: Warehouse, filters: dict[str, str]) -> None:
+    names = {"country": "countries", "technology": "technologies", "status": "statuses"}
+    given = {names[key]: [value] for key, value in filters.items()}
+    row = warehouse.run("project_totals", **given).to_pylist()[0]
+    ladder = warehouse.run("ladder", **given).to_pylist()
+    assert row["expected_first_tco2"] == sum(r["tco2"] for r in ladder if r["rung"] in EXPECTED)
+    assert row["counted"] == sum(r["projects"] for r in ladder if r["rung"] in EXPECTED)
+    words = " ".join(words_of(opened(LIST, lang="en", **filters)).split())
+    assert f"In this selection {row['projects']} {row['counted']}" in words
+    assert "Total 282" in words
+
+
+def test_every_project_is_on_one_page_of_the_list(warehouse: Warehouse) -> None:
+    total = warehouse.run("project_totals").to_pylist()[0]["projects"]
+    seen: list[str] = []
+    for page in range(1, 8):
+        found = listed(opened(LIST, lang="en", page=str(page)))
+        seen += [key for key in found if key not in seen]
+    assert len(seen) == total
+
+
+@pytest.mark.parametrize(
+    "sort", ["annual", "expected", "selected", "registered", "country", "stage", "technology"]
+)
+def test_every_order_is_total(warehouse: Warehouse, sort: str) -> None:
+    whole = [r["project_id"] for r in warehouse.run("projects", sort=sort, rows_at_most=1000).to_pylist()]
+    parts: list[str] = []
+    for start in range(0, len(whole), 40):
+        some = warehouse.run("projects", sort=sort, rows_before=start, rows_at_most=40)
+        parts += [r["project_id"] for r in some.to_pylist()]
+    assert parts == whole
+    assert len(set(whole)) == len(whole)
+
+
+def test_facets_count_under_the_other_filters(warehouse: Warehouse) -> None:
+    html = html_of(opened(LIST, lang="en", technology="hydro"))
+    facet = re.search(r"<nav.*?</nav>", html, re.DOTALL)
+    assert facet
+    rows = warehouse.run("project_facet", by="country", technologies=["hydro"]).to_pylist()
+    assert f"country={rows[0]['value']}" in facet[0]
+    assert f"<span>{rows[0]['projects']}</span>" in facet[0]
+    assert "technology=solar" in facet[0]  # other technologies stay on offer
+
+
+def test_columns_are_the_readers_choice_and_in_the_link() -> None:
+    app = opened(LIST, lang="en", column=["methodology", "japanese"])
+    table = re.search(r'<table class="jcm-projects">.*?</table>', html_of(app), re.DOTALL)
+    assert table
+    assert "Methodology" in table[0]
+    assert "Annual estimate" not in table[0]
+    assert address_of(app)["column"] == ["methodology", "japanese"]
+
+
+def test_a_project_not_known_yet_is_not_listed() -> None:
+    assert "P-THA-008" not in listed(opened(LIST, lang="en", as_of="2018-03-31", q="P-THA-008"))
+    assert "P-THA-008" in listed(opened(LIST, lang="en", q="P-THA-008"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("project", ["MN001", "MN003", "P-IDN-015", "VN004", "TH015"])
+def test_a_project_has_its_page_in_both_languages(lang: str, project: str) -> None:
+    app = opened(PAGE, lang=lang, project=project)
+    words = words_of(app)
+    assert project in words
+    assert ("Life cycle" if lang == "en" else "経過") in words
+    assert ("What the sources state" if lang == "en" else "各資料の記載") in words
+
+
+def test_withdrawn_projects_and_studies_say_that_they_count_for_nothing(warehouse: Warehouse) -> None:
+    for stage in ("withdrawn", "study"):
+        (row, *_) = warehouse.run("projects", statuses=[stage]).to_pylist()
+        words = words_of(opened(PAGE, lang="en", project=row["project_id"]))
+        assert "Kept on record; nothing is expected of it and it is in no sum." in words
+
+
+def test_sources_that_differ_are_all_shown_with_the_one_taken() -> None:
+    words = words_of(opened(PAGE, lang="en", project="MN003"))
+    assert "Sources differ on: Registered on. Which was taken is marked." in words
+    assert "Nikkei BP" in words
+
+
+def test_years_of_a_project_sum_to_the_warehouse(warehouse: Warehouse) -> None:
+    rows = warehouse.run("project_years", project="MN003").to_pylist()
+    ladder = warehouse.run("projects", words=["mn003"]).to_pylist()
+    assert (
+        sum(r["expected_tco2"] for r in rows if r["fiscal_year"] <= 2030) == ladder[0]["expected_first_tco2"]
+    )
+    assert sum(r["notified_tco2"] for r in rows) == ladder[0]["notified_tco2"]
+
+
+@pytest.mark.parametrize("asked", ["mn003", "ＭＮ００３", "mn-003"])
+def test_a_number_written_otherwise_is_understood(asked: str) -> None:
+    app = opened(PAGE, lang="en", project=asked)
+    assert address_of(app)["project"] == ["MN003"]
+
+
+def test_an_unknown_project_is_told_with_near_matches() -> None:
+    html = html_of(opened(PAGE, lang="en", project="MN099"))
+    assert "There is no project “MN099”" in html
+    assert "project=MN00" in html
+
+
+def test_html_in_a_title_is_text(
+    warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(
+        warehouse_dir,
+        tmp_path,
+        "UPDATE project SET title_en = '<img src=x onerror=alert(1)>' WHERE project_id = 'MN001'",
+    )
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
+    for page, address in ((LIST, {"q": "MN001"}), (PAGE, {"project": "MN001"}), ("pages/map.py", {})):
+        html = html_of(opened(page, lang="en", **address))
+        assert "<img src=x" not in html
+        assert "&lt;img src=x" in html
+
+
+def test_twenty_thousand_projects_are_paged_and_counted_in_the_warehouse(
+    warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(warehouse_dir, tmp_path, *MANY)
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
+    app = opened(LIST, lang="en", country="MNG")
+    assert len(listed(app)) == 50
+    total = current(tmp_path).run("project_totals").to_pylist()[0]
+    assert total["projects"] == 282 * 71
+    assert f"Total {total['projects']:,}" in " ".join(words_of(app).split())
+    assert f"{total['projects']:,} projects" in words_of(opened("pages/map.py", lang="en"))
+
+
+MANY = tuple(
+    f"INSERT INTO {table} SELECT t.* REPLACE ({keys}) FROM {table} AS t, range(1, 71) AS copies(n)"
+    for table, keys in (
+        ("project", "project_id || '-' || n AS project_id"),
+        ("project_stage", "project_id || '-' || n AS project_id"),
+        ("project_schedule", "project_id || '-' || n AS project_id"),
+        ("project_site", "project_id || '-' || n AS project_id"),
+        ("project_search", "project_id || '-' || n AS project_id"),
+        ("reduction", "subject_id || '-' || n AS subject_id, project_id || '-' || n AS project_id"),
+    )
+)
+
+
+def changed(warehouse_dir: Path, to: Path, *statements: str) -> None:
+    """A copy of the warehouse with other rows, published in another folder."""
+    source = (warehouse_dir / "current.duckdb").resolve()
+    path = to / "jcm-changed.duckdb"
+    shutil.copyfile(source, path)
+    with duckdb.connect(str(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        # Pages keep what they built by version: no two copies share one.
+        connection.execute("UPDATE build SET data_version = ?", [secrets.token_hex(6)])
+    (to / "current.duckdb").symlink_to(path)

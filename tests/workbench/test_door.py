@@ -1,0 +1,92 @@
+"""The door that the pages use: one pool for the app, on the warehouse that is published."""
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench import door
+from workbench.answers import Result, place_in
+from workbench.fair_queue import FairQueue
+from workbench.messages import MESSAGES, REASONS, Message, near_names, say
+
+
+@pytest.fixture
+def opened(warehouse_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(warehouse_dir))
+    monkeypatch.setenv("JCM_SQL_SIMULTANEOUS", "1")
+    monkeypatch.setattr(door, "_pools", [])
+    yield
+    door._pool().close()
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_door_runs_starts_and_stops() -> None:
+    door.warm()
+    answer = door.run("SELECT count(*) AS n FROM partner_country", {}, "a")
+    assert isinstance(answer, Result)
+    assert answer.table.to_pylist() == [{"n": 31}]
+    assert door.limits_in_force().simultaneous == 1
+    ticket = door.start("SELECT $x AS x", {"x": 1}, "a", "full")
+    ended = ticket.wait(10)
+    assert isinstance(ended, Result)
+    assert ended.table.to_pylist() == [{"x": 1}]
+    assert door.before(ticket) is None
+    assert door.stop("a") == 0
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_a_message_says_the_same_in_both_languages(code: str) -> None:
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    message = MESSAGES[code]
+    assert places(message.en) == places(message.ja)
+    assert message.en.endswith((".", "}"))
+    assert message.ja.endswith(("。", "}"))
+
+
+def test_a_message_takes_its_values_in_the_language_of_the_reader() -> None:
+    message = say("function", found="getenv", reason=REASONS["settings"])
+    assert REASONS["settings"].en in message.en
+    assert REASONS["settings"].ja in message.ja
+    assert near_names([]) == Message("", "")
+    assert near_names(["a", "b", "c"]).en == "Did you mean a, b or c? "
+
+
+@pytest.mark.parametrize(
+    ("sql", "position", "length", "expected"),
+    [
+        ("SELECT x", 7, 1, (1, 8, "SELECT x", 1)),
+        ("SELECT\r\n  x\r\n", 10, 1, (2, 3, "  x", 1)),
+        ("'太陽光', x", 13, 1, (1, 8, "'太陽光', x", 1)),
+        ("a\nb", 3, 0, (2, 2, "b", 1)),
+        ("abc\ndef", 1, 6, (1, 2, "abc", 2)),
+    ],
+)
+def test_a_place_is_a_line_and_a_column(
+    sql: str, position: int, length: int, expected: tuple[int, int, str, int]
+) -> None:
+    place = place_in(sql, position, length)
+    assert place is not None
+    assert (place.line, place.column, place.text, place.length) == expected
+
+
+@pytest.mark.parametrize("position", [None, -1, 9])
+def test_a_place_that_is_not_known_is_none(position: int | None) -> None:
+    assert place_in("SELECT 1", position, 1) is None
+
+
+def test_marked_visitors_come_last_until_they_are_unmarked() -> None:
+    queue: FairQueue[str] = FairQueue()
+    for visitor, item in (("a", "a1"), ("a", "a2"), ("b", "b1"), ("c", "c1")):
+        queue.add(visitor, item)
+    queue.mark("a")
+    assert list(queue.in_order()) == ["b1", "c1", "a1", "a2"]
+    assert queue.take(lambda x: x != "b") == "c1"
+    queue.unmark("a")
+    assert list(queue.in_order()) == ["a1", "b1", "a2"]
+    assert queue.take(lambda _: True) == "a1"
+    assert [queue.take(lambda _: True) for _ in range(3)] == ["b1", "a2", None]
+    assert len(queue) == 0

@@ -1,0 +1,6 @@
+"""Readers' own SQL, run apart from the app: checked by DuckDB's parser, bounded, in processes that can be killed.
+
+`door` is the only module that other rooms import. A statement passes four walls: its length and nesting
+(`checking`), what DuckDB's own parser says it reads and calls (`checking`, `functions`), a connection that is
+read-only and locked (`worker`), and a process with limits of its own that is killed at the deadline (`pool`).
+"""

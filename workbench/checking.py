@@ -1,0 +1,421 @@
+"""Decides by DuckDB's own parser whether a text is one statement that only reads this data.
+
+The text is split and turned into a tree by DuckDB; every part of the tree must be of a kind known here, every
+table one of the data or of the statement itself, every table function one that reads nothing, every function
+one that tells nothing about the machine. What is not known is refused.
+"""
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import duckdb
+
+from workbench.functions import TABLE_FUNCTIONS, refusal
+from workbench.limits import Limits
+from workbench.messages import REASONS, Message, near_names, say
+
+Tree: TypeAlias = dict[str, Any]
+
+_NODES: Final = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
+_REFERENCES: Final = frozenset(
+    {"BASE_TABLE", "EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SHOW_REF", "SUBQUERY", "TABLE_FUNCTION"}
+)
+_EXPRESSIONS: Final = frozenset(
+    {
+        "BETWEEN",
+        "CASE",
+        "CAST",
+        "COLLATE",
+        "COLUMN_REF",
+        "COMPARISON",
+        "CONJUNCTION",
+        "CONSTANT",
+        "FUNCTION",
+        "LAMBDA",
+        "OPERATOR",
+        "PARAMETER",
+        "POSITIONAL_REFERENCE",
+        "STAR",
+        "SUBQUERY",
+        "TYPE",
+        "WINDOW",
+    }
+)
+_MODIFIERS: Final = frozenset(
+    {
+        "ORDER_MODIFIER",
+        "LIMIT_MODIFIER",
+        "LIMIT_PERCENT_MODIFIER",
+        "DISTINCT_MODIFIER",
+        "ORDER_DEFAULT",
+        "ASCENDING",
+        "DESCENDING",
+    }
+)
+_CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "CREATE", "DROP", "ALTER")
+_SHOWN: Final = frozenset({'"tables"', "__show_tables_expanded"})
+_SYSTEM: Final = ("duckdb_", "pragma_", "sqlite_", "pg_", "information_schema")
+_PATH_MARKS: Final = ("/", "\\", ".", ":", "*", "~", "%")
+_UNKNOWN_PLACE: Final = 2**64 - 1
+_PIVOT_END: Final = frozenset({",", ";", "using", "group", "order", "limit", "offset"})
+_PIVOT_PROBE: Final = b") IN (1 AS pivoted) "
+_MOST_PIVOT_COLUMNS: Final = 30
+_PIVOT_WITH_PARAMETERS: Final = "PIVOT statements with pivot elements extracted"
+_ENGINE_DEPTH: Final = 240
+_BRACKETS: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why a text is not run. `position` and `length` are bytes in its UTF-8 form, None where not known.
+
+    `is_refusal` is false for a slip (syntax, an unknown table) in a text that would otherwise be allowed.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    position: int | None = None
+    length: int = 0
+    words: str = ""
+    is_refusal: bool = True
+
+    @property
+    def message(self) -> Message:
+        """What was found, what is allowed and what to do, in both languages."""
+        return say(self.code, **self.values)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A text that may be run: the names of its parameters, the tables of the data that it reads, and whether it
+    runs as several steps (PIVOT).
+    """
+
+    parameters: frozenset[str]
+    reads: frozenset[str]
+    runs_in_steps: bool
+
+
+Verdict: TypeAlias = Accepted | Finding
+
+
+class _Stop(Exception):
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.code)
+
+
+def read_text(sql: str, limits: Limits) -> Finding | None:
+    """What is wrong with the text before any parser sees it: length, characters."""
+    if len(sql) > limits.statement_characters:
+        return Finding(
+            "statement_too_long", {"found": f"{len(sql):,}", "limit": f"{limits.statement_characters:,}"}
+        )
+    for index, character in enumerate(sql):
+        if character == "\0" or "\ud800" <= character <= "\udfff":
+            position = len(sql[:index].encode("utf-8", "replace"))
+            return Finding("characters", {"found": index + 1}, position, 1)
+    return None
+
+
+def check(connection: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], limits: Limits) -> Verdict:
+    """Verdict on a text. `tables` are the names that may be read, in lower case.
+
+    The connection only parses; nothing of the text is bound or run.
+    """
+    try:
+        _read_or_stop(sql, limits)
+        tokens = _tokens(sql)
+        if (deep := _depth(tokens)) > limits.nesting:
+            raise _Stop(Finding("nesting", {"limit": limits.nesting, "found": deep}))
+        kind = _kind_of_one(connection, sql)
+        if kind == "MULTI":
+            return _check_pivot(connection, sql, tokens, tables)
+        return _read(connection, sql, tables, runs_in_steps=False)
+    except _Stop as stop:
+        return stop.finding
+
+
+def _read_or_stop(sql: str, limits: Limits) -> None:
+    if (finding := read_text(sql, limits)) is not None:
+        raise _Stop(finding)
+
+
+def _kind_of_one(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """SELECT or MULTI, the kind of the only statement. Raises _Stop for none, several or another kind."""
+    try:
+        statements = connection.extract_statements(sql)
+        kinds = [x.type.name for x in statements]
+    except duckdb.Error:
+        raise _Stop(_syntax(_tree(connection, sql))) from None
+    except ValueError:
+        # A kind of statement that the Python package has no name for.
+        raise _Stop(Finding("part", {"found": "statement"})) from None
+    if not statements:
+        raise _Stop(Finding("empty"))
+    if len(statements) > 1:
+        start = len(sql.encode()) - len(statements[-1].query.encode())
+        raise _Stop(Finding("several", {"found": len(statements)}, max(start, 0)))
+    if kinds[0] not in {"SELECT", "MULTI"}:
+        raise _Stop(Finding("explain" if kinds[0] == "EXPLAIN" else "kind", {"found": kinds[0]}))
+    return str(kinds[0])
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], *, runs_in_steps: bool
+) -> Accepted:
+    """What a SELECT needs. Raises _Stop at the first part that is not allowed."""
+    tree = _tree(connection, sql)
+    if tree.get("error"):
+        raise _Stop(_syntax(tree))
+    reader = _Reader(tables)
+    try:
+        reader.read(tree["statements"], frozenset())
+    except RecursionError:
+        raise _Stop(Finding("nesting", {"limit": _ENGINE_DEPTH})) from None
+    return Accepted(frozenset(reader.parameters), frozenset(reader.reads), runs_in_steps)
+
+
+def _check_pivot(
+    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list["Token"], tables: frozenset[str]
+) -> Verdict:
+    text = _with_listed_pivots(connection, sql, tokens)
+    if text is None:
+        return Finding("pivot")
+    try:
+        return _read(connection, text, tables, runs_in_steps=True)
+    except _Stop as stop:
+        # Places in the text with lists are not places in the text of the reader.
+        found = stop.finding
+        return Finding(found.code, found.values, None, 0, found.words, found.is_refusal)
+
+
+def _tree(connection: duckdb.DuckDBPyConnection, sql: str) -> Tree:
+    with connection.cursor() as cursor:
+        row = cursor.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    try:
+        tree: Tree = json.loads(row[0]) if row else {"error": True}
+    except RecursionError:
+        return {"error": True, "error_type": "nesting"}
+    return tree
+
+
+def _syntax(tree: Tree) -> Finding:
+    words = str(tree.get("error_message", ""))
+    if tree.get("error_type") == "nesting" or words.startswith("Max expression depth"):
+        return Finding("nesting", {"limit": _ENGINE_DEPTH}, words=words)
+    if tree.get("error_type") != "parser":
+        return Finding("part", {"found": words or "unknown"}, words=words)
+    if words.startswith(_PIVOT_WITH_PARAMETERS):
+        return Finding("pivot_parameters", words=words, is_refusal=False)
+    position, length = place_of(tree)
+    return Finding("syntax", {}, position, length, words, is_refusal=False)
+
+
+def place_of(error: Mapping[str, object]) -> tuple[int | None, int]:
+    """Place and length in bytes that an error of DuckDB in JSON form names; None where it names none."""
+    location = error.get("location")
+    if isinstance(location, str):
+        start, _, length = location.strip("[]").partition(",")
+        if start.isdigit() and length.isdigit():
+            return int(start), int(length)
+    position = error.get("position")
+    return (int(position), 0) if isinstance(position, str) and position.isdigit() else (None, 0)
+
+
+Token: TypeAlias = tuple[int, str]
+
+
+def _tokens(sql: str) -> list[Token]:
+    """Tokens that are not comments: their place in bytes and their text in lower case."""
+    raw = sql.encode()
+    found = duckdb.tokenize(sql)
+    ends = [*(place for place, _ in found[1:]), len(raw)]
+    return [
+        (place, raw[place:end].decode("utf-8", "replace").strip().lower())
+        for (place, kind), end in zip(found, ends, strict=False)
+        if kind != duckdb.token_type.comment
+    ]
+
+
+def _depth(tokens: list[Token]) -> int:
+    depth = deepest = 0
+    for _, text in tokens:
+        # Neighbouring brackets may come as one token.
+        for character in text if text[:1] in _BRACKETS else "":
+            depth = max(0, depth + _BRACKETS.get(character, 0))
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _with_listed_pivots(connection: duckdb.DuckDBPyConnection, sql: str, tokens: list[Token]) -> str | None:
+    """The text with a list of values at each PIVOT that takes its columns from the data; None if that fails.
+
+    DuckDB turns such a PIVOT into several statements and gives no tree for them. A list with an alias inside,
+    `(…) IN (1 AS x)`, is only grammar for the column of a PIVOT, so each column is found by the parser itself.
+    The tree is then that of the text with the lists added: same tables, same functions.
+    """
+    raw = sql.encode()
+    columns = _pivot_columns(tokens, len(raw))
+    if not 0 < len(columns) <= _MOST_PIVOT_COLUMNS:
+        return None
+    found = [x for x in columns if _kind(connection, _listed(raw, [x])) is not None]
+    text = _listed(raw, found)
+    return text if _kind(connection, text) == "SELECT" else None
+
+
+def _pivot_columns(tokens: list[Token], end: int) -> list[tuple[int, int]]:
+    """Where the columns of a PIVOT may stand: between its ON and what ends the list, at the same level of brackets."""
+    found: list[tuple[int, int]] = []
+    # Levels of brackets at which a PIVOT waits for its ON, and at which its columns are being read.
+    waiting: set[int] = set()
+    reading: dict[int, int] = {}
+    level = 0
+    for place, text in [*tokens, (end, ";")]:
+        ends = text in _PIVOT_END or (text == ")" and level in reading)
+        if ends and level in reading:
+            found.append((reading.pop(level), place))
+            if text == ",":
+                reading[level] = place + 1
+        if text in {"pivot", "pivot_wider"}:
+            waiting.add(level)
+        elif text == "on" and level in waiting:
+            waiting.discard(level)
+            reading[level] = place + len(text)
+        level += _BRACKETS.get(text, 0)
+    return found
+
+
+def _listed(raw: bytes, columns: list[tuple[int, int]]) -> str:
+    """The text with brackets round each column, and the list of values behind it."""
+    added = [(start, b" (") for start, _ in columns] + [(end, b"\n" + _PIVOT_PROBE) for _, end in columns]
+    parts, before = [], 0
+    for place, what in sorted(added, key=lambda x: x[0]):
+        parts += [raw[before:place], what]
+        before = place
+    return b"".join([*parts, raw[before:]]).decode("utf-8", "replace")
+
+
+def _kind(connection: duckdb.DuckDBPyConnection, sql: str) -> str | None:
+    """Kind of the only statement; None when the text cannot be read or holds another number of them."""
+    try:
+        kinds = [x.type.name for x in connection.extract_statements(sql)]
+    except (duckdb.Error, ValueError):
+        return None
+    return str(kinds[0]) if len(kinds) == 1 else None
+
+
+class _Reader:
+    """Walks a tree with the names that the statement itself defines, part by part."""
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        self.tables = tables
+        self.parameters: set[str] = set()
+        self.reads: set[str] = set()
+
+    def read(self, part: object, names: frozenset[str]) -> None:
+        """Raises _Stop at the first part that is not allowed. `names` are the tables of enclosing WITH clauses."""
+        if isinstance(part, list):
+            for item in part:
+                self.read(item, names)
+        elif isinstance(part, dict):
+            names = self._kind(part, names)
+            for key, value in part.items():
+                if key != "cte_map":
+                    self.read(value, names)
+
+    def _kind(self, part: Tree, names: frozenset[str]) -> frozenset[str]:
+        kind = part.get("type")
+        if "cte_map" in part:
+            if kind not in _NODES:
+                raise _Stop(_changing(part, str(kind)))
+            return self._with_clause(part, names)
+        if not isinstance(kind, str):
+            return names
+        if "class" in part:
+            self._expression(part, str(part["class"]))
+        elif kind in _REFERENCES:
+            self._reference(part, kind, names)
+        elif kind not in _MODIFIERS:
+            raise _Stop(_changing(part, kind))
+        return names
+
+    def _with_clause(self, part: Tree, names: frozenset[str]) -> frozenset[str]:
+        for entry in part["cte_map"]["map"]:
+            own = str(entry["key"]).lower()
+            body = entry["value"]["query_node"]
+            is_recursive = isinstance(body, dict) and body.get("type") == "RECURSIVE_CTE_NODE"
+            self.read(entry["value"], names | {own} if is_recursive else names)
+            names |= {own}
+        return names
+
+    def _expression(self, part: Tree, kind: str) -> None:
+        if kind not in _EXPRESSIONS:
+            raise _Stop(_at(part, "part", found=kind))
+        if kind == "PARAMETER":
+            name = str(part.get("identifier", ""))
+            if not name or name.isdigit():
+                raise _Stop(_at(part, "parameter_unnamed"))
+            self.parameters.add(name)
+        for name in _names_called(part):
+            if (reason := refusal(name)) is not None:
+                raise _Stop(_at(part, "function", found=name, reason=REASONS[reason]))
+        if part.get("export_state"):
+            raise _Stop(_at(part, "function", found="export_state", reason=REASONS["internal"]))
+
+    def _reference(self, part: Tree, kind: str, names: frozenset[str]) -> None:
+        if part.get("at_clause") is not None:
+            raise _Stop(_at(part, "part", found="AT"))
+        if kind == "BASE_TABLE":
+            self._table(part, [str(x) for x in part["qualified_name"]["path"]], names)
+        elif kind == "TABLE_FUNCTION":
+            called = part["function"]
+            if called.get("class") != "FUNCTION":
+                raise _Stop(_at(part, "part", found=str(called.get("class"))))
+            for name in _names_called(called):
+                if name.lower() not in TABLE_FUNCTIONS:
+                    allowed = ", ".join(sorted(TABLE_FUNCTIONS))
+                    raise _Stop(_at(part, "table_function", found=name, allowed=allowed))
+        elif kind == "SHOW_REF" and part.get("query") is None:
+            path = [str(x) for x in part["qualified_name"]["path"]]
+            if path not in [[x] for x in _SHOWN]:
+                self._table(part, [x.strip('"') for x in path], names)
+
+    def _table(self, part: Tree, path: list[str], names: frozenset[str]) -> None:
+        lowered = [x.lower() for x in path]
+        name = lowered[-1]
+        if lowered in ([name], ["recurring", name]) and name in names:
+            return
+        if lowered in ([name], ["main", name]) and name in self.tables:
+            self.reads.add(name)
+            return
+        shown = ".".join(path)
+        if any(x.startswith(_SYSTEM) for x in lowered):
+            raise _Stop(_at(part, "system_table", found=shown))
+        if any(mark in x for x in path for mark in _PATH_MARKS):
+            raise _Stop(_at(part, "file", found=shown, allowed=", ".join(sorted(self.tables))))
+        near = near_names(difflib.get_close_matches(name, sorted(self.tables | names), 3))
+        unknown = _at(part, "unknown_table", found=shown, near=near)
+        raise _Stop(Finding(unknown.code, unknown.values, unknown.position, unknown.length, is_refusal=False))
+
+
+def _names_called(part: Tree) -> Iterator[str]:
+    if "function_name" in part:
+        yield str(part["function_name"])
+        path = part.get("qualified_name", {}).get("path", [])
+        yield from (str(x) for x in path[-1:])
+
+
+def _changing(part: Tree, kind: str) -> Finding:
+    is_changing = kind.startswith(_CHANGING)
+    return _at(part, "changes_data" if is_changing else "part", found=kind.removesuffix("_QUERY_NODE"))
+
+
+def _at(part: Tree, code: str, **values: object) -> Finding:
+    position = part.get("query_location", _UNKNOWN_PLACE)
+    if position == _UNKNOWN_PLACE:
+        return Finding(code, values)
+    return Finding(code, values, int(position), int(part.get("query_location_length", 0)))

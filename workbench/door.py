@@ -1,0 +1,62 @@
+"""The door of the workbench: runs a reader's statement on the published data, and stops it.
+
+The first call starts the workers; they end with the app. Limits come from the environment (`limits`).
+"""
+
+import atexit
+import threading
+from collections.abc import Mapping
+
+from queries.warehouse import current
+from workbench.answers import Answer
+from workbench.limits import Limits
+from workbench.pool import Pool, Ticket
+from workbench.settings import limits
+from workbench.wire import Value
+
+_lock = threading.Lock()
+_pools: list[Pool] = []
+
+
+def _pool() -> Pool:
+    with _lock:
+        if not _pools:
+            pool = Pool(limits(), lambda: current().path)
+            atexit.register(pool.close)
+            _pools.append(pool)
+        return _pools[0]
+
+
+def warm() -> None:
+    """Starts the workers before the first reader. Raises LimitError when the environment sets a wrong limit."""
+    _pool()
+
+
+def limits_in_force() -> Limits:
+    """The limits that statements run under."""
+    return _pool().limits
+
+
+def run(sql: str, parameters: Mapping[str, Value], visitor: str, kind: str = "result") -> Answer:
+    """Runs a statement and waits for its answer.
+
+    `visitor` tells visitors apart, so that one waits behind his own queries and not before those of others.
+    `kind` is "result" (the rows to show), "full" (the rows of a download) or "explain" (the plan). Parameters
+    that the statement does not name are left out. Raises ValueError for another kind.
+    """
+    return _pool().run(sql, parameters, visitor, kind)
+
+
+def start(sql: str, parameters: Mapping[str, Value], visitor: str, kind: str = "result") -> Ticket:
+    """As `run`, without waiting: the ticket has `is_done()`, `wait(seconds)` and `answer`."""
+    return _pool().submit(sql, parameters, visitor, kind)
+
+
+def before(ticket: Ticket) -> int | None:
+    """How many queries are served before this one; None when it runs or has its answer."""
+    return _pool().before(ticket)
+
+
+def stop(visitor: str) -> int:
+    """Ends every query of the visitor, waiting or running: how many."""
+    return _pool().stop(visitor)
