@@ -9,6 +9,7 @@ from etl.contracts import TABLES, Table
 from etl.sources.intake import Facts, load_facts
 from etl.steps import derive
 from etl.steps.checks import data_as_of
+from etl.steps.search_texts import search_texts
 
 DATA = Path(__file__).parents[2] / "data"
 DERIVED = [t for t in TABLES if t.origin == "derived"]
@@ -21,7 +22,8 @@ def facts() -> Facts:
 
 @pytest.fixture(scope="module")
 def tables(facts: Facts) -> dict[str, pl.DataFrame]:
-    return {**facts.frames, **derive(facts.frames, data_as_of(facts.frames))}
+    frames = {**facts.frames, **derive(facts.frames, data_as_of(facts.frames))}
+    return {**frames, "project_search": search_texts(frames)}
 
 
 def test_no_row_is_rejected_and_no_file_differs_from_its_descriptor(facts: Facts) -> None:

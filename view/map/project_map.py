@@ -104,7 +104,7 @@ def add_build_up(figure: go.Figure, last_year: int, t: Texts) -> None:
                         "args": [
                             [str(year) for year in years],
                             {
-                                "frame": {"duration": MILLISECONDS_A_YEAR, "redraw": False},
+                                "frame": {"duration": MILLISECONDS_A_YEAR, "redraw": True},
                                 "transition": {"duration": 0},
                                 "mode": "immediate",
                             },

@@ -1,0 +1,122 @@
+"""All pages in Chromium: nothing sticks out, maps need no other host, clicks and keys lead on."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Language, OpenPage, Theme, wait_until_still
+
+ADDRESSES = {
+    "countries": {},
+    "country": {"iso3": "MNG"},
+    "projects": {},
+    "project": {"project": "MN003"},
+    "map": {},
+    "outlook": {},
+}
+
+
+@pytest.mark.parametrize("reader", [("en", "light", 1440), ("ja", "dark", 390)])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_fits_its_window_and_asks_no_other_host(
+    name: str, reader: tuple[Language, Theme, int], open_page: OpenPage, picture_folder: Path | None
+) -> None:
+    lang, theme, width = reader
+    page = open_page(f"/{name}", lang=lang, theme=theme, width=width, query=ADDRESSES[name])
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    if picture_folder:
+        height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": int(height) + 60})
+        wait_until_still(page)
+        page.screenshot(path=picture_folder / f"{name}-{lang}-{theme}-{width}.png")
+
+
+def test_every_partner_is_two_clicks_from_the_first_page(open_page: OpenPage) -> None:
+    page = open_page("/", lang="en")
+    page.get_by_role("link", name="Countries", exact=True).first.click()
+    expect(page.locator("table.jcm-ranking")).to_be_visible()
+    wait_until_still(page)
+    assert page.locator("table.jcm-ranking tbody a").count() >= 31
+    page.locator("table.jcm-ranking a", has_text="Palau").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Palau")
+
+
+def test_a_profile_is_reached_by_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page("/countries", lang="en")
+    link = page.locator("table.jcm-ranking a").first
+    name = link.inner_text()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def test_next_and_previous_flip_through_the_partners(open_page: OpenPage) -> None:
+    page = open_page("/country", lang="en", query={"iso3": "MNG"})
+    page.get_by_role("link", name="Bangladesh →").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bangladesh")
+    page.get_by_role("link", name="← Mongolia").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mongolia")
+
+
+def clicked_point(page: Page, group: str) -> None:
+    """Clicks on the middle of the first point of a group of the map."""
+    box = page.evaluate(
+        """group => {
+          const plot = document.querySelector(".js-plotly-plot");
+          const points = [...plot.querySelectorAll(".scatterlayer .trace")]
+            .filter(e => plot.data[e.__data__[0].trace.index].meta === group)[0].querySelectorAll(".point");
+          const r = points[points.length - 1].getBoundingClientRect();
+          return {x: r.x + r.width / 2, y: r.y + r.height / 2};
+        }""",
+        group,
+    )
+    page.mouse.click(box["x"], box["y"])
+
+
+def test_a_project_on_the_map_leads_to_its_page(open_page: OpenPage) -> None:
+    page = open_page("/map", lang="en", query={"country": "CRI"})
+    clicked_point(page, "projects")
+    expect(page).to_have_url(re.compile(r"/project\?.*project=CR001"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Solar")
+
+
+def test_the_build_up_plays_without_the_server(open_page: OpenPage) -> None:
+    page = open_page("/map", lang="en")
+    before = page.evaluate("performance.getEntriesByType('resource').length")
+    page.get_by_text("Play the build-up").click()
+    expect(page.get_by_text("FY2013", exact=True)).to_be_visible()
+    expect(page.get_by_text("FY2016", exact=True)).to_be_visible()
+    assert page.evaluate("performance.getEntriesByType('resource').length") == before
+
+
+def test_islands_are_seen_on_the_map_of_the_world(open_page: OpenPage) -> None:
+    page = open_page("/map", lang="en", query={"show": "partners"})
+    sizes = page.evaluate(
+        """() => {
+          const plot = document.querySelector(".js-plotly-plot");
+          const at = plot.data.findIndex(t => t.customdata && t.customdata.some(c => c[0] === "PLW"));
+          const trace = plot.data[at];
+          const group = [...plot.querySelectorAll(".scatterlayer .trace")].find(e => e.__data__[0].trace.index === at);
+          const points = group.querySelectorAll(".point");
+          return ["PLW", "MDV"].map(code => {
+            const r = points[trace.customdata.findIndex(c => c[0] === code)].getBoundingClientRect();
+            return [r.width, r.height];
+          });
+        }"""
+    )
+    assert all(width >= 4 and height >= 4 for width, height in sizes)
+
+
+def test_a_lever_of_the_outlook_changes_the_answer_and_the_link(open_page: OpenPage) -> None:
+    page = open_page(
+        "/outlook", lang="en", query={"scenario": "present-portfolio", "realisation_pipeline": "0.5"}
+    )
+    answer = page.get_by_role("heading", level=1)
+    expect(answer).to_contain_text("Own scenario:")
+    before = answer.inner_text()
+    page.get_by_test_id("stButtonGroup").get_by_text("Announced policies").click()
+    expect(answer).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(r"scenario=announced-policies"))
