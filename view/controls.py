@@ -153,8 +153,12 @@ class Controls:
         step: float,
         *,
         help_text: str,
+        variant: str = "",
     ) -> float:
-        """Draws a slider of numbers with a fraction; the default is what is drawn without a value in the address."""
+        """Draws a slider of numbers with a fraction; the default is what is drawn without a value in the address.
+
+        Another `variant` draws a new slider, so that its default comes to show unless the reader set a value.
+        """
         least, most = limits
         asked = address.initial_decimal(CONTROL[key], least, most)
         value = st.slider(
@@ -163,7 +167,7 @@ class Controls:
             float(most),
             float(default if asked is None else asked),
             float(step),
-            key=address.widget_key(key),
+            key=address.widget_key(f"{key}@{variant}"),
             help=help_text,
         )
         self._picked[key] = [] if value == default else [f"{value:g}"]

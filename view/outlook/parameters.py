@@ -68,6 +68,7 @@ def draw_levers(
                     first,
                     parameter.step,
                     help_text=t.pick(parameter.text_en, parameter.text_ja),
+                    variant=scenario.code,
                 )
                 if value != first:
                     changed[name] = value
