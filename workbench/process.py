@@ -41,6 +41,7 @@ class WorkerProcess:
         self.path = path
         self.limits = limits
         self.data_version = ""
+        self.is_at_work = False
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-I", "-X", "utf8", "-c", _START.format(root=str(_ROOT))],
             stdin=subprocess.PIPE,
@@ -92,10 +93,13 @@ class WorkerProcess:
         try:
             if mark != BEGUN:
                 raise BrokenFrame("an answer before the beginning")
+            self.is_at_work = True
             return self._answer()
         except (OSError, BrokenFrame, ValueError, KeyError, pa.ArrowException) as error:
             self.kill()
             raise WorkerGone(str(error)) from error
+        finally:
+            self.is_at_work = False
 
     def _answer(self) -> tuple[dict[str, Any], pa.Table | None]:
         most = self.limits.result_megabytes * _MEGABYTE * 2 + _LARGEST_END

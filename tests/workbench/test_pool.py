@@ -193,7 +193,8 @@ def test_a_worker_that_is_killed_costs_its_author_an_error_and_is_replaced(opens
     pool = opens(simultaneous=1)
     assert isinstance(pool.run(SIMPLE, {}, "a"), Result)
     running = pool.submit(ENDLESS, {}, "a")
-    until(lambda: running.worker is not None)
+    # One that is killed before it took the statement is replaced in silence.
+    until(lambda: running.worker is not None and running.worker.is_at_work)
     assert running.worker is not None
     os.kill(running.worker.pid, 11)
     answer = running.wait(10)
