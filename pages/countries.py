@@ -10,12 +10,12 @@ from model.ranking import Per, ranked, shares_known
 from pages.frame import Frame, open_frame, query_text
 from view.address import follow_link, link
 from view.countries.page import tiles_of
-from view.countries.ranking import Countries, answer, figure_names, legend_html, per_names, under
+from view.countries.ranking import Countries, answer, figure_names, per_names, under
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
+from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 from view.world_map import MAP_CONFIG
 
 VIEW = ("share", "year", "dating")
@@ -134,7 +134,6 @@ def main() -> None:
         draw_tile(tiles["ranking"], t)
     with right:
         clicked = draw_tile(tiles["choropleth"], t, height=360, is_clickable=True, config=MAP_CONFIG)
-        st.html(block(t.lang, legend_html(countries, t, frame.theme)))
         draw_tile(tiles["multiples"], t)
     draw_tile(tiles["matrix"], t)
     draw_foot(t)

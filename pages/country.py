@@ -21,6 +21,7 @@ from view.world_map import MAP_CONFIG
 
 VIEW = ("measure", "share", "form", "year", "dating")
 ALL_ROWS = 10_000
+WITHOUT_PROJECTS = ("time_line", "country_place", "climate", "country_statements", "unknown")
 
 
 def query_parameters(iso3: str, selection: Selection) -> dict[str, dict[str, object]]:
@@ -91,6 +92,8 @@ def page_of(
         query_text(query_parameters(iso3, _selection)),
     )
     own = tiles_of(profile, to, tile, t, theme)
+    if not profile.projects and not profile.issuances:
+        return head_html(profile, t), {key: own[key] for key in WITHOUT_PROJECTS}
     cumulative = replace(shared.tiles["cumulative"], sentence=answer(profile, t))
     kept = {"ladder": shared.tiles["ladder"], "verified": shared.tiles["verified"]}
     return head_html(profile, t), {"cumulative": cumulative, **kept, **own}
@@ -133,6 +136,15 @@ def main() -> None:
 def draw_profile(tiles: dict[str, Tile], frame: Frame) -> None:
     """The tiles in the order in which a briefing reads them."""
     t = frame.t
+    if set(tiles) == set(WITHOUT_PROJECTS):
+        left, right = st.columns([1.7, 1], gap="small")
+        with left:
+            for key in ("time_line", "climate", "country_statements"):
+                draw_tile(tiles[key], t)
+        with right:
+            draw_tile(tiles["country_place"], t, height=330, config=MAP_CONFIG)
+            draw_tile(tiles["unknown"], t)
+        return
     chart, aside = st.columns([1.7, 1], gap="small")
     with chart:
         draw_tile(tiles["cumulative"], t, height=420)

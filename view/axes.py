@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+import plotly.graph_objects as go
+
 from model.fiscal_year import last_day
 from view.amounts import MEGATONNE, ten_thousands
 from view.texts import Texts
+from view.theme import Palette
 
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -40,8 +43,23 @@ def year_ticks(
     }
 
 
+def say_nothing_known(figure: go.Figure, t: Texts, palette: Palette) -> None:
+    """Says in the middle of a figure that no amount is known, which an empty axis would not tell."""
+    figure.add_annotation(
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        text=t("No amount is known in this selection"),
+        showarrow=False,
+        bgcolor=palette.background,
+    )
+
+
 def tonnes_ticks(highest: float, t: Texts, *, count: int = 4) -> dict[str, object]:
     """Tick settings of an axis of tonnes from 0: in Mt, or in 万t and 億t for Japanese."""
+    if highest <= 0:
+        return {"tickmode": "array", "tickvals": [0], "ticktext": ["0"]}
     step = _nice_step(max(highest, 1.0) / count)
     values = [step * i for i in range(int(highest / step) + 2)]
     if t.lang == "ja":

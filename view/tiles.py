@@ -25,7 +25,10 @@ CHART_CONFIG: Mapping[str, object] = {
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure with all that it must carry. `body` is our own HTML, for tiles whose figure is a table."""
+    """A figure with all that it must carry.
+
+    `body` is our own HTML, for tiles whose figure is a table; `keys` is HTML above a figure that tells its colours.
+    """
 
     key: str
     title: str
@@ -40,13 +43,15 @@ class Tile:
     parameters: Mapping[str, object]
     figure: go.Figure | None = None
     body: str = ""
+    keys: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         missing = [
             f.name
             for f in fields(self)
-            if f.name not in {"figure", "body", "notes", "parameters", "table"} and not getattr(self, f.name)
+            if f.name not in {"figure", "body", "keys", "notes", "parameters", "table"}
+            and not getattr(self, f.name)
         ]
         if self.figure is None and not self.body:
             missing.append("figure or body")
@@ -120,7 +125,8 @@ def draw_tile(
             block(
                 t.lang,
                 f'<h2 class="jcm-title">{escape(tile.title)}</h2>'
-                f'<p class="jcm-sentence">{escape(tile.sentence)}</p>' + ("" if tile.figure else tile.body),
+                f'<p class="jcm-sentence">{escape(tile.sentence)}</p>'
+                + (tile.keys if tile.figure else tile.body),
             )
         )
         if tile.figure is not None:

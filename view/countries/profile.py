@@ -157,7 +157,7 @@ def _time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Ti
         coverage,
         title=t("Time line: signature, selections, registrations, issuance decided"),
         sentence=t.count("{n} dated event.", "{n} dated events.", len(events)),
-        body=f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>',
+        body=f'<div class="jcm-list" tabindex="0"><table class="jcm-tight jcm-years"><tbody>{body}</tbody></table></div>',
         table=labelled(
             {
                 t("Fiscal year"): [t.year(year) for year, _, _ in events],
@@ -237,9 +237,9 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
     names = profile.names
     heads = (
         (t("Project"), ""),
-        (t("Technology"), "jcm-hide-narrow"),
-        (t("Stage"), ""),
-        (t("Selected"), "jcm-hide-narrow"),
+        (t("Technology"), "jcm-hide-narrow jcm-nowrap"),
+        (t("Stage"), "jcm-nowrap"),
+        (t("Selected"), "jcm-hide-narrow jcm-nowrap"),
         (t("Annual estimate"), "jcm-n"),
         (t("Issuance decided"), "jcm-n jcm-hide-narrow"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from model.ladder import EXPECTED_RUNGS
 from model.overview import Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
 from model.progress import Progress
 from view.selection import Selection
@@ -62,6 +63,11 @@ class Content:
     def ladder_row(self, rung: str) -> dict[str, Any]:
         """The ladder's row of a rung, up to the first target year."""
         return next(row for row in self.ladder if row["rung"] == rung)
+
+    def projects_counted(self) -> tuple[int, int]:
+        """Projects whose expected tonnes count, and how many of them state an annual estimate."""
+        rows = [self.ladder_row(rung) for rung in EXPECTED_RUNGS]
+        return sum(r["projects"] for r in rows), sum(r["projects_with_estimate"] for r in rows)
 
     def stated_issued(self) -> dict[str, Any] | None:
         """The latest official or press statement on all issued credits, as of the as-of date."""

@@ -9,7 +9,7 @@ from model.fiscal_year import first_day, last_day
 from model.ladder import RUNG_BY_CODE
 from model.overview import YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short
-from view.axes import end_of, middle_of, tonnes_ticks, year_ticks
+from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.target.content import Content, labelled
 from view.target.sentences import PRESENT_PACE_YEARS
 from view.texts import Texts
@@ -30,6 +30,8 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     yearly = selection.form == "yearly"
     years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
     highest = _draw_rungs(figure, content, t, palette, years)
+    if not highest:
+        say_nothing_known(figure, t, palette)
     goals = _draw_required_pace if yearly else _draw_targets
     reach = goals(figure, content, t, palette)
     if selection.axis == "targets" or (selection.axis == "auto" and highest >= reach * SEEN_FROM):
@@ -305,7 +307,7 @@ def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], hi
             **tonnes_ticks(highest, t),
             "range": [0, highest * 1.06 or 1],
             "domain": [0.1, 1],
-            "title": {"text": axis_title(content, t)},
+            "title": {"text": axis_title(content, t) if highest > 0 else ""},
         },
         yaxis2={
             "domain": [0, 0.075],

@@ -81,10 +81,23 @@ def _row(
         f"{escape(t.pick(rung.name_en, rung.name_ja))}"
         f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
     )
+    missing = _why_missing(row, t)
+    far = None if missing else later["tco2"]
     return (
         f'<tr>{name}<td class="jcm-n">{_count(row, t)}</td>'
-        f"{_figures(row['tco2'], goal, rung.code, t, has_events=bool(row['events']))}{_later(later['tco2'], later_goal, t)}</tr>"
+        f"{_figures(row['tco2'], goal, rung.code, t, missing)}{_later(far, later_goal, t)}</tr>"
     )
+
+
+def _why_missing(row: dict[str, Any], t: Texts) -> str:
+    """Why a rung has no tonnes; empty where it has some."""
+    if row["projects"] is not None:
+        if row["projects_with_estimate"]:
+            return ""
+        return t("no estimate stated") if row["projects"] else t("no project")
+    if row["tco2"] is None:
+        return t("amount not known") if row["events"] else t("none known")
+    return ""
 
 
 def _count(row: dict[str, Any], t: Texts) -> str:
@@ -96,11 +109,10 @@ def _count(row: dict[str, Any], t: Texts) -> str:
     return f"{t.number(row['projects'])}<small>{escape(with_estimate)}</small>"
 
 
-def _figures(tco2: int | None, goal: int | None, rung: str, t: Texts, *, has_events: bool = True) -> str:
-    if tco2 is None:
-        words = escape(t("amount not known") if has_events else t("none known"))
+def _figures(tco2: int | None, goal: int | None, rung: str, t: Texts, missing: str) -> str:
+    if tco2 is None or missing:
         return (
-            f'<td class="jcm-n">–<small>{words}</small></td><td class="jcm-n">–</td>'
+            f'<td class="jcm-n">–<small>{escape(missing)}</small></td><td class="jcm-n">–</td>'
             f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true"></div></td>'
         )
     share = "–" if goal is None else t.percent(tco2 / goal)
@@ -133,15 +145,20 @@ def _sum_row(
         "projects": sum(row["projects"] for row in near),
         "projects_with_estimate": sum(row["projects_with_estimate"] for row in near),
     }
+    missing = _why_missing(total, t)
+    far = None if missing else sum(later[code]["tco2"] for code in codes)
     return (
         f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th><td class="jcm-n">{_count(total, t)}</td>'
-        f"{_figures(sum(row['tco2'] for row in near), goal, 'registered', t)}"
-        f"{_later(sum(later[code]['tco2'] for code in codes), later_goal, t)}</tr>"
+        f"{_figures(sum(row['tco2'] for row in near), goal, 'registered', t, missing)}"
+        f"{_later(far, later_goal, t)}</tr>"
     )
 
 
 def ladder_sentence(content: Content, t: Texts) -> str:
     """What the ladder says in one sentence."""
+    _, with_estimate = content.projects_counted()
+    if not with_estimate:
+        return t("No project in this selection states an annual estimate.")
     expected = sum(content.ladder_row(r.code)["tco2"] for r in RUNGS if r.kind == "expected")
     registered = content.ladder_row("registered")["tco2"]
     text = t(

@@ -32,8 +32,18 @@ def answer(content: Content, t: Texts) -> tuple[str, str]:
     It names the measure: expected reductions of the projects known, or verified and expected together.
     """
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
-    progress = content.progress()
-    sentences = [_outlook(content, progress, t, values), _verified(content, t)]
+    projects, with_estimate = content.projects_counted()
+    if not projects:
+        outlook = t("No project is known in this selection.")
+    elif not with_estimate:
+        outlook = t.count(
+            "{n} project is known, and none states an annual estimate.",
+            "{n} projects are known, and none states an annual estimate.",
+            projects,
+        )
+    else:
+        outlook = _outlook(content, content.progress(), t, values)
+    sentences = [outlook, _verified(content, t)]
     marked = " ".join(s for s in sentences if s) if t.lang == "en" else "".join(sentences)
     html = escape(marked, quote=False).replace("[", "<em>").replace("]", "</em>")
     return html, marked.replace("[", "").replace("]", "")
@@ -111,6 +121,8 @@ def _verified(content: Content, t: Texts) -> str:
     rung = "japan" if content.selection.share == "japan" else "notified"
     decided = content.rung_total(rung)
     stated = content.stated_issued()
+    if not content.ladder_row("notified")["events"]:
+        return t("No decision on issuance is known.")
     if content.selection.share == "japan":
         return t(
             "Issued to the Japanese side so far: {tonnes} in our records.", tonnes=amount_short(decided, t)
@@ -141,10 +153,7 @@ def under_answer(content: Content, t: Texts) -> str:
 
 def coverage_short(content: Content, t: Texts) -> str:
     """Share of the projects in sight that state an annual estimate; goes with every expected figure."""
-    known = sum(
-        content.ladder_row(r)["projects_with_estimate"] for r in ("pipeline", "validation", "registered")
-    )
-    total = sum(content.ladder_row(r)["projects"] for r in ("pipeline", "validation", "registered"))
+    total, known = content.projects_counted()
     if total == 0:
         return t("No project in this selection")
     return t(
@@ -230,6 +239,8 @@ def pace_sentence(content: Content, t: Texts) -> str:
 
 def verified_sentence(content: Content, t: Texts) -> str:
     """What the zoomed panel says, with the tonnes it cannot place."""
+    if not content.ladder_row("notified")["events"]:
+        return t("No decision on issuance is known.")
     japan = content.rung_total("japan")
     undated = content.ladder_row("notified")["undated_tco2"]
     text = t(

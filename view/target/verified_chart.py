@@ -6,7 +6,7 @@ import pyarrow as pa
 from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
 from view.amounts import amount_short
-from view.axes import end_of, tonnes_ticks, year_ticks
+from view.axes import end_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.target.content import Content, labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -54,6 +54,8 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
             showlegend=False,
             hovertemplate=label + "<extra></extra>",
         )
+    if not highest:
+        say_nothing_known(figure, t, palette)
     figure.update_layout(
         xaxis={
             **year_ticks(years, "fiscal", t, every=5),
@@ -63,7 +65,7 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
         yaxis={
             **tonnes_ticks(highest, t, count=3),
             "range": [0, highest * 1.12 or 1],
-            "title": {"text": t("cumulative, Mt-CO₂")},
+            "title": {"text": t("cumulative, Mt-CO₂") if highest else ""},
         },
         legend={"y": 1.0},
     )
