@@ -5,11 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from model.near_matches import exact_match, near_matches, neighbours
+from model.near_matches import exact_match, near_matches
 from pages.frame import Frame, open_frame, query_text
 from pages.loading import load_target, target_parameters
 from view.address import link
 from view.countries.known import MIXES, Profile
+from view.countries.flipping import flip_through
 from view.countries.profile import answer, head_html, tiles_of, unknown_country_html
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
@@ -127,7 +128,7 @@ def main() -> None:
     )
     with head:
         draw_head(t, html)
-        flip_through(list(names), iso3, frame)
+        flip_through(list(names), iso3, t)
     draw_ignored(t)
     draw_profile(tiles, frame)
     draw_foot(t)
@@ -165,20 +166,6 @@ def draw_profile(tiles: dict[str, Tile], frame: Frame) -> None:
     with right:
         draw_tile(tiles["unknown"], t)
         draw_tile(tiles["verified"], t, height=230)
-
-
-def flip_through(codes: list[str], iso3: str, frame: Frame) -> None:
-    """Links to the partners before and after in the order of signature, and back to all."""
-    t = frame.t
-    before, after = neighbours(codes, iso3)
-    with st.container(horizontal=True, gap="small"):
-        for code, arrow in (
-            (before, t("← {key}", key=t.country(before) if before else "")),
-            (after, t("{key} →", key=t.country(after) if after else "")),
-        ):
-            if code:
-                st.page_link("pages/country.py", label=arrow, query_params={"iso3": code, "lang": t.lang})
-        st.page_link("pages/countries.py", label=t("All partner countries"), query_params={"lang": t.lang})
 
 
 main()
