@@ -9,8 +9,8 @@ from model.near_matches import exact_match, near_matches
 from pages.frame import Frame, open_frame, query_text
 from pages.loading import load_target, target_parameters
 from view.address import link
-from view.countries.known import MIXES, Profile
 from view.countries.flipping import flip_through
+from view.countries.known import MIXES, Profile
 from view.countries.profile import answer, head_html, tiles_of, unknown_country_html
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
