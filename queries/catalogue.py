@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 _PARAM = re.compile(
     r"^(?P<name>[a-z_]+) (?P<type>[A-Z]+(?:\[\])?) = (?P<default>[^|]+?) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$"
 )
+_CHOICES = re.compile(r"^(?P<name>[a-z_]+) = (?P<choices>@?[a-z_]+(?:, [a-z_]+)*)$")
 _COLUMN = re.compile(r"^(?P<name>[a-z_0-9]+) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$")
 _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 _FRAGMENT_PLACE = re.compile(r"^(?P<indent> *)/\* (?P<name>[a-z_]+): (?P<alias>[a-z_]+) \*/$", re.MULTILINE)
@@ -33,13 +34,17 @@ class QueryParameterError(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A bound parameter: its type in SQL, its default and what it means in both languages."""
+    """A bound parameter: its type in SQL, its default, what it means in both languages, and the values to choose from.
+
+    One choice that begins with `@` names a list that the data hold, such as `@country`; no choice means any value.
+    """
 
     name: str
     sql_type: str
     default: str
     en: str
     ja: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,20 +125,31 @@ class Fragment:
     sql: str
 
 
+def _read_parameter(line: str, parameters: list[Parameter]) -> bool:
+    """Takes up a header line `param` or, for the parameter just before it, `choices`; False for any other line."""
+    key, _, text = line.removeprefix("--").strip().partition(": ")
+    if key == "param" and (match := _PARAM.match(text)):
+        parameters.append(Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"]))
+        return True
+    if key == "choices" and (match := _CHOICES.match(text)) and parameters:
+        last = parameters[-1]
+        if last.name == match["name"]:
+            parameters[-1] = replace(last, choices=tuple(match["choices"].split(", ")))
+            return True
+    return False
+
+
 @cache
 def _fragment(name: str) -> Fragment:
     path = FOLDER / "fragments" / f"{name}.sql"
     if not path.is_file():
         raise QueryDefinitionError(f"no fragment {name}: {path.name} is not in {path.parent.name}")
-    parameters, body = [], []
+    parameters: list[Parameter] = []
+    body: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("--"):
             body.append(line)
-        elif match := _PARAM.match(line.removeprefix("-- param: ")):
-            parameters.append(
-                Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"])
-            )
-        else:
+        elif not _read_parameter(line, parameters):
             raise QueryDefinitionError(f"{path.name}: header line not understood: {line}")
     return Fragment(tuple(parameters), "\n".join(body).strip())
 
@@ -160,10 +176,8 @@ def _parse(path: Path) -> Query:
         key, _, text = line.removeprefix("--").strip().partition(": ")
         if key in {"title", "title_ja"}:
             titles[key] = text
-        elif key == "param" and (match := _PARAM.match(text)):
-            parameters.append(
-                Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"])
-            )
+        elif _read_parameter(line, parameters):
+            pass
         elif key == "fragment":
             parameters.extend(_fragment(text).parameters)
         elif key == "returns" and (match := _COLUMN.match(text)):

@@ -1,6 +1,7 @@
 -- title: NDC and carbon pricing of one country
 -- title_ja: 国別のNDC及びカーボンプライシング
 -- param: country VARCHAR = '' | ISO 3166-1 alpha-3 | ISO 3166-1 alpha-3 コード
+-- choices: country = @country
 -- returns: part | ndc or pricing | ndc(NDC)又は pricing(カーボンプライシング)
 -- returns: item | what it is | 項目
 -- returns: value | what the source says; null where it says nothing | 資料の記載。なしは null

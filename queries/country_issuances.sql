@@ -1,6 +1,7 @@
 -- title: Issuance events of one country and how they were shared
 -- title_ja: 国別の発行及び配分
 -- param: country VARCHAR = '' | ISO 3166-1 alpha-3 | ISO 3166-1 alpha-3 コード
+-- choices: country = @country
 -- param: as_of DATE = data | events known on this day; default is the day of the data | この日までに判明していた発行。既定値はデータの基準日
 -- returns: issuance_id | event | 発行
 -- returns: project_id | project; null for several or none named | プロジェクト。複数又は記載なしは null

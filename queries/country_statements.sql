@@ -1,6 +1,7 @@
 -- title: What officials and others stated about one country
 -- title_ja: 国別の公表値
 -- param: country VARCHAR = '' | ISO 3166-1 alpha-3 | ISO 3166-1 alpha-3 コード
+-- choices: country = @country
 -- param: as_of DATE = data | statements made by this day; default is the day of the data | この日までの公表値。既定値はデータの基準日
 -- returns: metric | what was stated | 指標
 -- returns: scope | what it counts | 対象範囲

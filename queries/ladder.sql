@@ -4,7 +4,9 @@
 -- fragment: filters
 -- param: until_fiscal_year INTEGER = 2030 | tonnes up to the end of this fiscal year | この年度末までの量
 -- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- choices: dated_by = monitoring_period, decision
 -- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- choices: share = total, japan
 -- returns: rung | rung, or withdrawn and study, which are kept and never summed | 段階。withdrawn(取下げ)と study(調査)は件数のみで合計に含めない
 -- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数

@@ -1,11 +1,14 @@
 -- title: The ladder of each country, sector, technology, programme or funding
 -- title_ja: 国・分野・技術・支援事業・資金別の段階別の件数と量
 -- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country(国)、sector(分野)、technology(技術)、programme(支援事業)又は funding(資金)
+-- choices: by = country, sector, technology, programme, funding
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- param: until_fiscal_year INTEGER = 2030 | tonnes up to the end of this fiscal year | この年度末までの量
 -- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- choices: dated_by = monitoring_period, decision
 -- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- choices: share = total, japan
 -- returns: value | code of the group: ISO 3166-1 alpha-3, scope number (0 for none), technology, programme or funding (unstated, unknown where not stated or several) | 区分のコード。国はISO 3166-1 alpha-3、分野は番号(0は記載なし)。unstated・unknown は記載なし又は複数
 -- returns: rung | rung, or withdrawn and study, which are kept and never summed | 段階。withdrawn(取下げ)と study(調査)は件数のみで合計に含めない
 -- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null

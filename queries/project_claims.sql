@@ -1,6 +1,7 @@
 -- title: What sources say of one project, and which was taken
 -- title_ja: プロジェクトに関する各資料の記載と採用の別
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- returns: field | what the statement is on | 項目
 -- returns: value | what the source says | 資料の記載
 -- returns: is_taken | whether it was taken | 採用したか

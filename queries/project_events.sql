@@ -1,6 +1,7 @@
 -- title: Issuance events of one project
 -- title_ja: プロジェクトの発行
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- param: as_of DATE = data | events known on this day; default is the day of the data | この日までに判明していた発行。既定値はデータの基準日
 -- returns: issuance_id | event | 発行
 -- returns: projects | projects it covers | 対象案件数

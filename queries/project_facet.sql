@@ -1,6 +1,7 @@
 -- title: Projects by the values of one filter, under the others
 -- title_ja: 絞り込み項目ごとの案件数
 -- param: by VARCHAR = 'country' | country, sector, technology, programme, funding or status | country(国)、sector(分野)、technology(技術)、programme(支援事業)、funding(資金)又は status(段階)
+-- choices: by = country, sector, technology, programme, funding, status
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- fragment: words

@@ -1,6 +1,7 @@
 -- title: All facts of one project
 -- title_ja: プロジェクトの全事実
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: project_id | project | プロジェクト
 -- returns: ref_no | reference number of the JCM site; null where it is not on the list | 参照番号。一覧に未掲載の場合は null

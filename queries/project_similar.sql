@@ -1,6 +1,7 @@
 -- title: Projects like one project
 -- title_ja: 類似プロジェクト
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
 -- param: rows_at_most INTEGER = 6 | rows given | 行数の上限
 -- returns: project_id | project | プロジェクト

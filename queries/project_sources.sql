@@ -1,6 +1,7 @@
 -- title: Sources of one project
 -- title_ja: プロジェクトの出典
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- returns: source_id | source | 出典
 -- returns: publisher | publisher | 公表者
 -- returns: kind | official, press, third-party copy or research | official(公的機関)、press(報道等)、third-party copy(第三者による写し)又は research(研究機関)

@@ -1,6 +1,7 @@
 -- title: Expected and verified tonnes of one project by fiscal year
 -- title_ja: プロジェクトの年度別の見込量及び検証済みの量
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- choices: project = @project
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: fiscal_year | fiscal year; null for verified tonnes without a date | 年度。日付不明の検証済みの量は null
 -- returns: expected_tco2 | expected, tCO2 | 見込量、tCO2

@@ -4,6 +4,7 @@
 -- fragment: filters
 -- fragment: words
 -- param: sort VARCHAR = 'project' | project, annual, expected, selected, registered, country, stage or technology | 並べ替え。project(番号)、annual(年間見込量)、expected(見込み累計)、selected(採択年度)、registered(登録日)、country(国)、stage(段階)又は technology(技術)
+-- choices: sort = project, annual, expected, selected, registered, country, stage, technology
 -- param: first_year INTEGER = 2030 | expected tonnes up to the end of this fiscal year | この年度末までの見込量
 -- param: last_year INTEGER = 2040 | and up to the end of this one | 同じく後の年度
 -- param: rows_before INTEGER = 0 | rows left out at the beginning | 先頭から除く行数

@@ -3,9 +3,13 @@
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal(年度、4月から翌年3月)又は calendar(暦年)
+-- choices: year_basis = fiscal, calendar
 -- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- choices: dated_by = monitoring_period, decision
 -- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- choices: share = total, japan
 -- param: measure VARCHAR = 'rungs' | rungs: each rung by itself; combined: verified replaces expected for the days it covers | rungs(段階ごと)又は combined(検証済みの期間は見込みに代えて計上)
+-- choices: measure = rungs, combined
 -- returns: year | the year the tonnes belong to; null where no date is known | 計上年。日付不明は null
 -- returns: rung | rung of the ladder | 段階
 -- returns: tco2 | tonnes of the year, tCO2 | 当年の量、tCO2

@@ -1,6 +1,7 @@
 -- title: Mean and median annual estimate of a project, by sector or technology
 -- title_ja: 分野・技術別の1案件当たり年間削減見込量(平均及び中央値)
 -- param: by VARCHAR = 'sector' | sector or technology | sector(分野)又は technology(技術)
+-- choices: by = sector, technology
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- returns: value | scope number, 0 for none stated, or technology; null for all together | セクトラルスコープ番号(0は記載なし)又は技術。全体は null

@@ -104,6 +104,13 @@ class Warehouse:
             return relation.to_arrow_table()
 
 
+def published_files(folder: Path) -> list[Path]:
+    """Files of the data versions that are kept in a folder, the published one first, then the latest."""
+    published = (folder / LINK_NAME).resolve()
+    found = [p for p in folder.glob("*.duckdb") if not p.is_symlink() and "unfinished" not in p.name]
+    return sorted(found, key=lambda p: (p != published, -p.stat().st_mtime_ns))
+
+
 _lock = threading.Lock()
 _opened: dict[_Identity, Warehouse] = {}
 
@@ -135,4 +142,11 @@ def current(folder: Path | None = None) -> Warehouse:
         return found
 
 
-__all__ = ["QueryParameterError", "Warehouse", "WarehouseUnavailable", "current", "warehouse_dir"]
+__all__ = [
+    "QueryParameterError",
+    "Warehouse",
+    "WarehouseUnavailable",
+    "current",
+    "published_files",
+    "warehouse_dir",
+]

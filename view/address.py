@@ -78,6 +78,11 @@ CONTROLS: tuple[Control, ...] = (
     Control("show", "", "one"),
     Control("scenario", "", "one"),
     Control("goal", "", "one"),
+    Control("query", "", "text"),
+    Control("sql", "", "text"),
+    Control("values", "", "text"),
+    Control("version", "", "text"),
+    Control("draw", "", "one"),
     *(Control(name, "", "number") for name in PARAMETER),
 )
 

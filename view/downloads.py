@@ -1,24 +1,83 @@
 """Files that people click: CSV with a byte-order mark, a workbook with its context, images drawn by the browser."""
 
+import json
 import os
 import shutil
 import threading
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from io import BytesIO
 
 import plotly.graph_objects as go
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
+
+from view.texts import Texts
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
 
 
+XLSX_ROWS_AT_MOST = 100_000
+"""A workbook of more rows takes longer to write than a reader waits; CSV and Parquet have no such limit."""
+
+
+def formats(
+    table: pa.Table, about: list[tuple[str, str]], t: Texts
+) -> list[tuple[str, str, str, Callable[[], bytes]]]:
+    """Every file that a result can be taken away as: label, ending of the name, media type, and what makes it."""
+    csv, excel = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    found: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (t("CSV for Excel"), ".csv", csv, partial(csv_file, table)),
+        (t("CSV for programs"), "_plain.csv", csv, partial(plain_csv, table)),
+        ("Parquet", ".parquet", "application/vnd.apache.parquet", partial(parquet, table)),
+        ("JSON", ".json", "application/json", partial(json_file, table)),
+    ]
+    if table.num_rows <= XLSX_ROWS_AT_MOST:
+        make = partial(workbook, flat(table), about, data_sheet=t("Data"), about_sheet=t("About"))
+        found.insert(2, ("XLSX", ".xlsx", excel, make))
+    return found
+
+
+def flat(table: pa.Table) -> pa.Table:
+    """The table with lists, structures and bytes as JSON text, for files that hold plain values only."""
+    for i, field in enumerate(table.schema):
+        if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
+            texts = [None if v is None else _json(v) for v in table.column(i).to_pylist()]
+            table = table.set_column(i, field.name, pa.array(texts, pa.string()))
+    return table
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
+
+
+def plain_csv(table: pa.Table) -> bytes:
+    """CSV in UTF-8 without a byte-order mark, every text as it is: for programs."""
+    buffer = BytesIO()
+    pl.DataFrame(flat(table)).write_csv(buffer)
+    return buffer.getvalue()
+
+
+def parquet(table: pa.Table) -> bytes:
+    """Parquet with the types of the result."""
+    buffer = BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def json_file(table: pa.Table) -> bytes:
+    """JSON: a list of rows; dates as ISO 8601 text."""
+    rows = (_json(row) for batch in table.to_batches(max_chunksize=4_096) for row in batch.to_pylist())
+    return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
+
+
 def csv_file(table: pa.Table) -> bytes:
     """CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese. Text that looks like a formula is quoted."""
-    frame = pl.DataFrame(table)
+    frame = pl.DataFrame(flat(table))
     text = pl.selectors.string()
     guarded = frame.with_columns(
         pl.when(text.str.slice(0, 1).is_in(list(_FORMULA_START))).then("'" + text).otherwise(text).name.keep()

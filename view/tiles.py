@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from view import downloads
+from view.sql.desk import values_to_text
 from view.texts import Texts
 
 CHART_CONFIG: Mapping[str, object] = {
@@ -187,6 +188,12 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         )
         if tile.figure is not None:
             _draw_image_buttons(tile, t, stem)
+    st.page_link(
+        "pages/sql.py",
+        label=t("Open in the SQL page"),
+        icon=None,
+        query_params={"query": tile.query, "values": values_to_text(tile.parameters), "lang": t.lang},
+    )
     st.caption(t("The query behind this figure, with the values of the controls"))
     st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 

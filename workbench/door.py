@@ -6,16 +6,23 @@ The first call starts the workers; they end with the app. Limits come from the e
 import atexit
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
+
+import cachetools
 
 from queries.warehouse import current
-from workbench.answers import Answer
+from workbench.answers import Answer, Result
 from workbench.limits import Limits
 from workbench.pool import Pool, Ticket
 from workbench.settings import limits
-from workbench.wire import Value
+from workbench.wire import Value, to_json
+
+MEGABYTE: Final = 1_000_000
 
 _lock = threading.Lock()
 _pools: list[Pool] = []
+_kept: list[cachetools.LRUCache[tuple[str, bytes, str, str], Result]] = []
 
 
 def _pool() -> Pool:
@@ -55,6 +62,25 @@ def start(sql: str, parameters: Mapping[str, Value], visitor: str, kind: str = "
 def before(ticket: Ticket) -> int | None:
     """How many queries are served before this one; None when it runs or has its answer."""
     return _pool().before(ticket)
+
+
+def keep(sql: str, parameters: Mapping[str, Value], kind: str, result: Result) -> None:
+    """Keeps a result for whoever asks the same of the same data, as long as there is room."""
+    with _lock:
+        if not _kept:
+            _kept.append(
+                cachetools.LRUCache(limits().kept_megabytes * MEGABYTE, lambda x: x.size_bytes + 1_000)
+            )
+        with suppress(ValueError):  # larger than all the room there is
+            _kept[0][(sql, to_json(parameters), kind, result.data_version)] = result
+
+
+def recall(sql: str, parameters: Mapping[str, Value], kind: str) -> Result | None:
+    """A result that was kept, of the data published now."""
+    with _lock:
+        if not _kept:
+            return None
+        return _kept[0].get((sql, to_json(parameters), kind, current().data_version))
 
 
 def stop(visitor: str) -> int:

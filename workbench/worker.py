@@ -166,7 +166,9 @@ class Worker:
 
     def _run(self, request: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
         is_explain = request["kind"] == "explain"
-        most = self.limits.rows_downloaded if request["kind"] == "full" else self.limits.rows_shown
+        is_full = request["kind"] == "full"
+        most = self.limits.rows_downloaded if is_full else self.limits.rows_shown
+        most_bytes = MEGABYTE * (self.limits.result_megabytes if is_full else self.limits.shown_megabytes)
         sql = (_EXPLAIN if is_explain else "") + request["sql"]
         begun = time.perf_counter()
         with self.connection.cursor() as cursor:
@@ -176,7 +178,7 @@ class Worker:
             relation = _showable(relation, types)
             reader = relation.to_arrow_reader(_ROWS_A_BATCH)
             pieces = _Pieces(self.out)
-            rows, cut_off_by = self._stream(reader, names, most, pieces)
+            rows, cut_off_by = self._stream(reader, names, most, most_bytes, pieces)
         return {
             "outcome": "result",
             "columns": [list(x) for x in zip(names, types, strict=True)],
@@ -187,7 +189,7 @@ class Worker:
         }
 
     def _stream(
-        self, reader: pa.RecordBatchReader, names: list[str], most: int, pieces: _Pieces
+        self, reader: pa.RecordBatchReader, names: list[str], most: int, most_bytes: int, pieces: _Pieces
     ) -> tuple[int, str | None]:
         """Sends rows up to the limits of rows and size: how many, and which limit cut them off."""
         schema = pa.schema([pa.field(n, _decoded(f.type)) for n, f in zip(names, reader.schema, strict=True)])
@@ -200,7 +202,7 @@ class Worker:
             self._measure_cells(batch)
             kept = batch.slice(0, most - rows)
             cut_off_by = "rows" if kept.num_rows < batch.num_rows else None
-            while kept.num_rows and size + kept.nbytes > self.limits.result_megabytes * MEGABYTE:
+            while kept.num_rows and size + kept.nbytes > most_bytes:
                 cut_off_by = "size"
                 kept = kept.slice(0, kept.num_rows // 2)
             rows += kept.num_rows

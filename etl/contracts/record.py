@@ -56,6 +56,32 @@ class SourceFileSchema(dy.Schema):
     )
 
 
+class ColumnMeaningSchema(dy.Schema):
+    table_name = text("table", "表の名称", key=True)
+    position = integer(
+        "position of the column in its table, from 1", "表の中の列の順番(1から)", key=True, least=1
+    )
+    column_name = text("column", "列の名称")
+    sql_type = text("type in SQL", "SQLの型")
+    is_key = boolean("whether the column is part of the key", "キーの一部か")
+    unit = text("unit", "単位", null=("the value has none", "単位なし"))
+    meaning_en = text("what the column is, English", "列の内容(英語)")
+    meaning_ja = text("what the column is, Japanese", "列の内容(日本語)")
+    null_en = text(
+        "what null means, English",
+        "空欄の意味(英語)",
+        null=("the column is never null", "空欄になることはない"),
+    )
+    null_ja = text(
+        "what null means, Japanese",
+        "空欄の意味(日本語)",
+        null=("the column is never null", "空欄になることはない"),
+    )
+    table_en = text("what the table holds, English", "表の内容(英語)")
+    table_ja = text("what the table holds, Japanese", "表の内容(日本語)")
+    table_rows = integer("rows in the table", "表の行数", least=0)
+
+
 TABLES = (
     Table(
         "build",
@@ -88,5 +114,13 @@ TABLES = (
         "読み込んだファイル(行数、ハッシュ値、利用条件)",
         "record",
         ("file",),
+    ),
+    Table(
+        "column_meaning",
+        ColumnMeaningSchema,
+        "What every column of every table means: type, unit, key, what null means",
+        "全ての表の列の意味(型、単位、キー、空欄の意味)",
+        "record",
+        ("table_name", "position"),
     ),
 )

@@ -19,7 +19,7 @@ import shapely
 from pyproj import Transformer
 from shapely import affinity
 
-from etl.geo.projection import MAP_CRS, METRES_A_UNIT
+from model.map_projection import MAP_CRS, METRES_A_UNIT
 
 CUT_LONGITUDE = -30.0
 TOLERANCE_METRES = 9_000

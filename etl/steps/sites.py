@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import shapely
 
-from etl.geo.projection import project as on_the_map
+from model.map_projection import project as on_the_map
 
 NEAR_DEGREES = 0.4
 """How far outside its country's outline a coordinate may lie: the outline is that of a map, coasts are simplified."""

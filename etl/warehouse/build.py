@@ -18,7 +18,14 @@ from etl.steps.assumptions import MissingAssumption
 from etl.steps.checks import check_identities, data_as_of
 from etl.steps.search_texts import search_texts
 from etl.steps.sites import remarks_on_sites
-from etl.warehouse.file import check_file, differing_table, held_to_contracts, row_counts, write_file
+from etl.warehouse.file import (
+    check_file,
+    column_meanings,
+    differing_table,
+    held_to_contracts,
+    row_counts,
+    write_file,
+)
 from etl.warehouse.publish import (
     flip,
     only_build,
@@ -75,6 +82,7 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
     frames["quarantine"] = quarantine_frame(facts.rejected)
     frames["source_file"] = facts.source_files()
     frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day}])
+    frames["column_meaning"] = column_meanings(frames)
     failed = frames["check_result"].filter(~pl.col("is_passed"))
     if failed.height:
         first = failed.row(0, named=True)

@@ -35,6 +35,36 @@ def held_to_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFr
     return {table.name: _held_to_contract(table, frames[table.name]) for table in TABLES}
 
 
+def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every column of every table as its contract tells it, with the rows of the table; itself included."""
+    rows: list[dict[str, object]] = []
+    for table in TABLES:
+        for position, (name, column) in enumerate(table.schema.columns().items(), 1):
+            facts: dict[str, Any] = column.metadata or {}
+            rows.append(
+                {
+                    "table_name": table.name,
+                    "position": position,
+                    "column_name": name,
+                    "sql_type": _TYPES[type(column.dtype)],
+                    "is_key": name in table.row_key,
+                    "unit": facts["unit"],
+                    "meaning_en": facts["en"],
+                    "meaning_ja": facts["ja"],
+                    "null_en": facts["null_en"],
+                    "null_ja": facts["null_ja"],
+                    "table_en": table.title_en,
+                    "table_ja": table.title_ja,
+                    "table_rows": frames[table.name].height if table.name in frames else 0,
+                }
+            )
+    described = pl.DataFrame(rows, infer_schema_length=None)
+    is_own = pl.col("table_name") == "column_meaning"
+    return described.with_columns(
+        pl.when(is_own).then(described.height).otherwise(pl.col("table_rows")).alias("table_rows")
+    )
+
+
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Writes every table, held to its contract, with keys and comments into a new file and closes it."""
     with duckdb.connect(str(path), config=_WRITING) as connection:

@@ -1,9 +1,15 @@
 -- param: countries VARCHAR[] = null | ISO 3166-1 alpha-3 codes; null for all | ISO 3166-1 alpha-3 コード。null はすべて
+-- choices: countries = @country
 -- param: sectors INTEGER[] = null | sectoral scopes, 0 for none stated; null for all | セクトラルスコープ番号。0 は記載なし、null はすべて
+-- choices: sectors = @sector
 -- param: technologies VARCHAR[] = null | technologies, unstated for several; null for all | 技術。unstated は複数、null はすべて
+-- choices: technologies = @technology
 -- param: programmes VARCHAR[] = null | programmes, unstated for none; null for all | 支援事業。unstated は記載なし、null はすべて
+-- choices: programmes = @programme
 -- param: fundings VARCHAR[] = null | government, private, unknown; null for all | government(政府)、private(民間)、unknown(不明)。null はすべて
+-- choices: fundings = @funding
 -- param: statuses VARCHAR[] = null | stages of the project as of the day (pipeline, validation, registered, withdrawn, study); null for all | 基準日における案件の段階(pipeline、validation、registered、withdrawn、study)。null はすべて
+-- choices: statuses = @status
 AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
 AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
 AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologies AS VARCHAR[]), coalesce(r.technology, 'unstated')))

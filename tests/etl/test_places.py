@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.geo.places import Gazetteer, folded, look_up, read_rows, sites_in
-from etl.geo.projection import project
+from model.map_projection import project
 
 GEO = Path(__file__).parent.parent.parent / "data" / "geo"
 

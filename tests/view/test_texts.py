@@ -69,7 +69,7 @@ def places(text: str) -> set[str]:
 
 
 def test_japanese_is_japanese() -> None:
-    same_in_both = {"SHA-256", "0 to {goal}", "{least} to {most}", "{low} to {high}"}
+    same_in_both = {"SHA-256", "0 to {goal}", "{kb} kB", "{least} to {most}", "{low} to {high}"}
     for message, translation in catalogue("ja").items():
         text = translation if isinstance(translation, str) else translation[0]
         letters = [c for c in text if ord(c) > 0x2FFF]

@@ -1,0 +1,1 @@
+"""The SQL page: editor, questions with their parameters, results, errors, what the tables hold."""

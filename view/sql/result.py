@@ -1,0 +1,126 @@
+"""An answer on the page: heading, rows with their types, what went wrong and where."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from view.texts import Texts
+from view.tiles import block
+from workbench.answers import Failed, Failure, Refused, Result
+
+Meanings = Mapping[str, str]
+
+
+def heading(result: Result, t: Texts) -> str:
+    """How many rows, and whether there are more."""
+    n = result.rows_shown
+    if result.cut_off_by == "rows":
+        return t("more than {n} rows, the first {n} shown", n=t.number(n))
+    if result.cut_off_by == "size":
+        return t("too large to show whole, the first {n} rows shown", n=t.number(n))
+    if n == 0:
+        return t("no row")
+    return t.count("{n} row", "{n} rows", n)
+
+
+def facts(result: Result, t: Texts) -> str:
+    """Columns, time in the engine, time in the queue, size and data version, in one line."""
+    size = result.size_bytes / 1_000
+    parts = [
+        t.count("{n} column", "{n} columns", len(result.columns)),
+        t("{ms} ms in the engine", ms=t.number(result.milliseconds, 1 if result.milliseconds < 10 else 0)),
+    ]
+    if result.waited_milliseconds >= 1:
+        parts.append(t("{ms} ms in the queue", ms=t.number(result.waited_milliseconds)))
+    parts += [
+        t("{kb} kB", kb=t.number(size, 1 if size < 10 else 0)),
+        t("Data version {version}", version=result.data_version),
+    ]
+    return " · ".join(parts)
+
+
+def draw_rows(result: Result, meanings: Meanings, t: Texts) -> None:
+    """The rows, sortable, each column with its type and, where it is known, its meaning."""
+    configuration = {
+        c.name: st.column_config.Column(help=" · ".join(x for x in (c.sql_type, meanings.get(c.name)) if x))
+        for c in result.columns
+    }
+    st.dataframe(
+        _shown(result.table),
+        hide_index=True,
+        alt=t("Result of the statement"),
+        column_config=configuration,
+        height="content" if result.rows_shown < 14 else 480,
+        width="stretch",
+        placeholder="–",
+    )
+    types = "".join(
+        f"<span><code>{escape(c.name)}</code> {escape(c.sql_type)}</span>" for c in result.columns
+    )
+    st.html(block(t.lang, f'<div class="jcm-keys jcm-types">{types}</div>'))
+
+
+def _shown(table: pa.Table) -> pa.Table:
+    """The table as it is; one without columns cannot be drawn."""
+    return table if table.num_columns else pa.table({"–": pa.nulls(table.num_rows)})
+
+
+def failure_html(failure: Failure, t: Texts) -> str:
+    """What went wrong, the place marked in its line, and the engine's own words beneath."""
+    titles = {Refused: t("Not run"), Failed: t("The statement does not work")}
+    title = next((words for kind, words in titles.items() if isinstance(failure, kind)), t("No result"))
+    text = t.pick(failure.message.en, failure.message.ja)
+    place = ""
+    if failure.place is not None:
+        where = t("Line {line}, column {column}", line=failure.place.line, column=failure.place.column)
+        start, line = _window(failure.place.text, failure.place.column)
+        marker = _blank(line[: failure.place.column - 1 - start]) + "^" * min(failure.place.length, 60)
+        place = f'<p class="jcm-under">{escape(where)}</p><pre class="jcm-place">{escape(line)}\n{escape(marker)}</pre>'
+    words = ""
+    if failure.words:
+        label = escape(t("DuckDB's own words"))
+        words = (
+            f'<p class="jcm-under">{label}</p><pre class="jcm-place">{escape(failure.words[:2_000])}</pre>'
+        )
+    return (
+        f'<div class="jcm-failure" role="alert"><h2 class="jcm-title">{escape(title)}</h2>'
+        f'<p class="jcm-sentence">{escape(text)}</p>{place}{words}</div>'
+    )
+
+
+def _blank(text: str) -> str:
+    """Blanks as wide as the text in a font of fixed width, where Japanese letters take two places."""
+    return "".join("\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in text)
+
+
+def _window(text: str, column: int, width: int = 120) -> tuple[int, str]:
+    """The part of a long line around a column: where it starts, and the part."""
+    start = max(0, column - width // 2) if len(text) > width else 0
+    return start, text[start : start + width]
+
+
+def plan_text(result: Result) -> str:
+    """The plan that EXPLAIN gave, as plain text."""
+    rows: Sequence[Mapping[str, Any]] = result.table.to_pylist()
+    return "\n".join(str(list(row.values())[-1]) for row in rows)
+
+
+def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> str:
+    """Limits in force: heading, value, unit, what it means and the variable that sets it."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(value)} {escape(unit)}</td>'
+        f'<td>{escape(meaning)}</td><td class="jcm-hide-narrow"><code>{escape(variable)}</code></td></tr>'
+        for name, value, unit, meaning, variable in limits
+    )
+    heads = (
+        (t("Limit"), ""),
+        (t("In force"), "jcm-n"),
+        (t("What it means"), ""),
+        (t("Set by"), "jcm-hide-narrow"),
+    )
+    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
+    return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
