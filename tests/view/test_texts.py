@@ -1,5 +1,6 @@
 """Both catalogues are complete and agree with the code; numbers, dates and countries follow CLDR."""
 
+import re
 import ast
 import string
 from datetime import date
@@ -69,11 +70,13 @@ def places(text: str) -> set[str]:
 
 
 def test_japanese_is_japanese() -> None:
-    same_in_both = {"SHA-256", "0 to {goal}", "{kb} kB", "{least} to {most}", "{low} to {high}"}
+    same_in_both = {"SHA-256"}
     for message, translation in catalogue("ja").items():
         text = translation if isinstance(translation, str) else translation[0]
         letters = [c for c in text if ord(c) > 0x2FFF]
-        assert letters or message in same_in_both, message
+        english = message if isinstance(message, str) else message[0]
+        has_words = re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}", "", english))
+        assert letters or not has_words or message in same_in_both, message
 
 
 def test_language_follows_the_browser() -> None:

@@ -1,0 +1,89 @@
+"""The SQL page in Chromium: from a chart to its SQL, a changed result and a shared link; keys, errors, stopping."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Language, OpenPage, Theme, wait_until_still
+
+ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.range + b.range) % 7 = 3"
+
+
+def write(page: Page, statement: str) -> None:
+    """Puts a statement in place of what the editor holds."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(statement)
+
+
+@pytest.mark.parametrize("reader", [("en", "light", 1440), ("ja", "dark", 390)])
+def test_the_page_fits_its_window(
+    reader: tuple[Language, Theme, int], open_page: OpenPage, picture_folder: Path | None
+) -> None:
+    lang, theme, width = reader
+    page = open_page("/sql", lang=lang, theme=theme, width=width)
+    expect(page.locator(".cm-content")).to_contain_text("SELECT")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("10")
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    if picture_folder:
+        page.screenshot(path=picture_folder / f"sql-{lang}-{theme}-{width}.png")
+
+
+def test_from_a_chart_to_its_sql_to_a_changed_result_to_a_link(open_page: OpenPage) -> None:
+    page = open_page("/", lang="en", query={"country": "MNG"})
+    page.locator(".st-key-panel_ladder").get_by_text("Table, downloads and query").click()
+    page.get_by_role("link", name="Open in the SQL page").click()
+    expect(page.locator(".cm-content")).to_contain_text("$countries")
+    expect(page.get_by_text("Filters: 1 set")).to_be_visible()
+    write(page, "SELECT iso3, count(*) AS n FROM project GROUP BY ALL ORDER BY n DESC, iso3")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("2 columns")).to_be_visible()
+    wait_until_still(page)
+    page.get_by_role("button", name="Link").click()
+    address = page.locator("[data-testid=stPopoverBody] code").first.inner_text()
+    assert "version=" in address
+    query = dict(part.split("=", 1) for part in address.partition("?")[2].split("&"))
+    other = open_page("/sql", lang="en", query={"sql": query["sql"]})
+    expect(other.locator(".cm-content")).to_contain_text("ORDER BY n DESC, iso3")
+    expect(other.get_by_text("2 columns")).to_be_visible()
+
+
+def test_an_error_is_marked_in_the_editor_and_told_below(open_page: OpenPage) -> None:
+    page = open_page("/sql", lang="ja")
+    write(page, "SELECT title_ja\nFROM projcet")
+    page.get_by_role("button", name=re.compile("^実行")).first.click()
+    expect(page.locator(".jcm-failure")).to_contain_text("project")
+    expect(page.locator(".jcm-failure pre").first).to_contain_text("^^^^^^^")
+    expect(page.locator(".cm-lintRange-error")).to_have_text("projcet")
+
+
+def test_a_query_that_does_not_end_is_stopped_by_its_reader(open_page: OpenPage) -> None:
+    page = open_page("/sql", lang="en")
+    write(page, ENDLESS)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".jcm-failure")).to_contain_text("No result")
+    write(page, "SELECT 41 + 1 AS answer")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("1 column ")).to_be_visible()
+
+
+def test_names_are_completed_and_text_is_formatted(open_page: OpenPage) -> None:
+    page = open_page("/sql", lang="en")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("select * from partner_c")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("partner_country")
+    page.keyboard.press("Escape")
+    write(page, "select iso3,count(*) from project where iso3=$code group by iso3")
+    page.get_by_role("button", name="Format").click()
+    expect(page.locator(".cm-content")).to_contain_text("SELECT")
+    expect(page.locator(".cm-line")).to_have_count(9)
+    page.get_by_role("button", name="Query plan").click()
+    expect(page.locator(".jcm-failure")).to_contain_text("$code")
+    page.get_by_role("textbox", name="$code").fill("MNG")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Run (Ctrl+Enter)").click()
+    expect(page.get_by_text("1 row", exact=True)).to_be_visible()
