@@ -83,6 +83,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("values", "", "text"),
     Control("version", "", "text"),
     Control("draw", "", "one"),
+    Control("counted", "", "one"),
     *(Control(name, "", "number") for name in PARAMETER),
 )
 

@@ -15,6 +15,7 @@ ADDRESSES = {
     "project": {"project": "MN003"},
     "map": {},
     "outlook": {},
+    "credits": {},
 }
 
 

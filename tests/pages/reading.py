@@ -14,6 +14,7 @@ PAGES = (
     "pages/sectors.py",
     "pages/projects.py",
     "pages/map.py",
+    "pages/credits.py",
     "pages/methods.py",
 )
 TIMEOUT = 60

@@ -1,7 +1,7 @@
 """Both catalogues are complete and agree with the code; numbers, dates and countries follow CLDR."""
 
-import re
 import ast
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -75,7 +75,7 @@ def test_japanese_is_japanese() -> None:
         text = translation if isinstance(translation, str) else translation[0]
         letters = [c for c in text if ord(c) > 0x2FFF]
         english = message if isinstance(message, str) else message[0]
-        has_words = re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}", "", english))
+        has_words = re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}|tCO2", "", english))
         assert letters or not has_words or message in same_in_both, message
 
 

@@ -1,0 +1,123 @@
+"""The credits page: what was decided for issuance and issued, when, to whom, and how late."""
+
+from functools import partial
+from typing import cast
+
+import streamlit as st
+
+from pages.frame import Frame, open_frame, query_text
+from view.address import link
+from view.credits.content import By, Counted, Credits, by_names, counted_names
+from view.credits.page import answer_html, tiles_of, under
+from view.header import draw_foot, draw_head, draw_ignored
+from view.selection import Selection
+from view.texts import Language
+from view.theme import ThemeName
+from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+
+VIEW = ("form",)
+Choice = tuple[Counted, By]
+
+
+def query_parameters(selection: Selection, choice: Choice) -> dict[str, dict[str, object]]:
+    """The parameters of each query of the page."""
+    counted, by = choice
+    filters = selection.filters()
+    return {
+        "issuance_by_year": {**filters, "counted": counted, "by": by},
+        "allocation": {**filters, "by": "country"},
+        "vintages": filters,
+        "issuances": filters,
+        "delivery_ratio": filters,
+        "reconciliation": {"as_of": selection.as_of},
+    }
+
+
+def load_credits(frame: Frame, selection: Selection, choice: Choice) -> Credits:
+    """Runs the page's queries."""
+    run, parameters = frame.warehouse.run, query_parameters(selection, choice)
+    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
+    targets = run("targets", as_of=selection.as_of).to_pylist()
+    return Credits(
+        selection=selection,
+        counted=choice[0],
+        by=choice[1],
+        by_year=rows["issuance_by_year"],
+        shared=rows["allocation"],
+        shared_by_year=run("allocation", **{**parameters["allocation"], "by": "year"}).to_pylist(),
+        vintages=rows["vintages"],
+        events=rows["issuances"],
+        deliveries=rows["delivery_ratio"],
+        statements=rows["reconciliation"],
+        targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
+        names=frame.names,
+        filters_text=frame.filters_text(selection),
+        build=run("build_info").to_pylist()[0],
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def page_of(
+    data_version: str,
+    selection_key: tuple[object, ...],
+    choice: Choice,
+    lang: Language,
+    theme: ThemeName,
+    _frame: Frame,
+    _selection: Selection,
+) -> tuple[str, str, dict[str, Tile]]:
+    """The page of one selection, built once for all readers who choose it."""
+    t = _frame.t
+    content = load_credits(_frame, _selection, choice)
+    to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
+    tile = TileMaker(
+        our_calculation(t, content.build["sources"]),
+        t.day_short(_selection.as_of),
+        data_version,
+        query_text(query_parameters(_selection, choice)),
+    )
+    return answer_html(content, t), under(content, t), tiles_of(content, to, tile, t, theme)
+
+
+def choose(frame: Frame) -> Choice:
+    """What a year is the year of, and what the parts of the chart are."""
+    t, controls = frame.t, frame.controls
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with left:
+        counted = controls.one("counted", t("Counted in the"), counted_names(t))
+    with right:
+        by = controls.one("by", t("Parts"), by_names(t))
+    return cast("Counted", counted), cast("By", by)
+
+
+def main() -> None:
+    """Controls, then the tiles of the selection."""
+    frame = open_frame()
+    t, controls = frame.t, frame.controls
+    head = st.container()
+    controls.draw_row(view=VIEW)
+    choice = choose(frame)
+    selection, version = controls.selection, frame.warehouse.data_version
+    answer, below, tiles = page_of(version, selection.key(), choice, t.lang, frame.theme, frame, selection)
+    with head:
+        draw_head(t, f'<h1 class="jcm-answer">{answer}</h1><p class="jcm-under">{below}</p>')
+    controls.finish()
+    draw_ignored(t)
+    draw_tile(tiles["credits_by_year"], t, height=400)
+    draw_tile(tiles["vintages"], t)
+    left, right = st.columns(2, gap="small")
+    with left:
+        draw_tile(tiles["allocation_country"], t)
+    with right:
+        draw_tile(tiles["allocation_year"], t)
+    left, right = st.columns([1.3, 1], gap="small")
+    with left:
+        draw_tile(tiles["issuance_delays"], t)
+    with right:
+        draw_tile(tiles["delivery_country"], t)
+    for key in ("issuance_events", "stated_credits"):
+        draw_tile(tiles[key], t)
+    draw_foot(t)
+
+
+main()

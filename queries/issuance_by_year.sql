@@ -1,0 +1,82 @@
+-- title: Credits by year of decision, of issuance or of the monitoring period, by group
+-- title_ja: 発行決定・発行・モニタリング期間の年度別、区分別の量
+-- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
+-- fragment: filters
+-- param: counted VARCHAR = 'decision' | year of the decision, of the issuance (issued only) or of the monitoring period | 計上年度。decision(発行決定)、issuance(発行。発行済みのみ)又は period(モニタリング期間)
+-- choices: counted = decision, issuance, period
+-- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country(国)、sector(分野)、technology(技術)、programme(支援事業)又は funding(資金)
+-- choices: by = country, sector, technology, programme, funding
+-- returns: value | code of the group, as in ladder_by_group | 区分のコード(ladder_by_group と同じ)
+-- returns: fiscal_year | fiscal year; null where no date is known | 年度。日付不明は null
+-- returns: tco2 | tonnes with a known amount, tCO2; null where none is known | 量が判明している分、tCO2。判明分がない場合は null
+-- returns: events | events of the year; those with a period count in the year in which it ends | 件数。期間のある発行は終期の年度に計上
+-- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
+WITH tonnes AS (
+  SELECT
+    CASE
+      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
+      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
+      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
+      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
+      ELSE r.iso3
+    END AS value,
+    CAST(CASE
+      WHEN $counted = 'issuance' THEN year(i.issued_on) - CASE WHEN month(i.issued_on) < 4 THEN 1 ELSE 0 END
+      ELSE r.fiscal_year
+    END AS INTEGER) AS fiscal_year,
+    r.tco2
+  FROM reduction AS r
+  INNER JOIN issuance AS i ON i.issuance_id = r.issuance_id
+  WHERE r.rung = CASE WHEN $counted = 'issuance' THEN 'issued' ELSE 'notified' END
+    AND r.dated_by = CASE WHEN $counted = 'period' THEN 'monitoring_period' ELSE 'decision' END
+    AND r.known_on <= CAST($as_of AS DATE)
+    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
+    /* filters: r */
+),
+events AS (
+  SELECT
+    CASE
+      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
+      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
+      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
+      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
+      ELSE r.iso3
+    END AS value,
+    CAST(year(r.day) - CASE WHEN month(r.day) < 4 THEN 1 ELSE 0 END AS INTEGER) AS fiscal_year,
+    r.has_amount
+  FROM (
+    SELECT
+      e.*,
+      i.project_id,
+      CASE
+        WHEN $counted = 'issuance' THEN i.issued_on
+        WHEN $counted = 'period' THEN coalesce(i.period_end_on, i.decided_on, i.issued_on)
+        ELSE coalesce(i.decided_on, i.issued_on)
+      END AS day
+    FROM issuance_stage AS e
+    INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
+  ) AS r
+  WHERE r.rung = CASE WHEN $counted = 'issuance' THEN 'issued' ELSE 'notified' END
+    AND r.known_on <= CAST($as_of AS DATE)
+    /* filters: r */
+),
+both_kinds AS (
+  SELECT value, fiscal_year, tco2, 0 AS events, 0 AS events_without_amount FROM tonnes
+  UNION ALL
+  SELECT
+    value,
+    fiscal_year,
+    NULL AS tco2,
+    1 AS events,
+    CASE WHEN has_amount THEN 0 ELSE 1 END AS events_without_amount
+  FROM events
+)
+SELECT
+  value,
+  fiscal_year,
+  CAST(sum(tco2) AS BIGINT) AS tco2,
+  CAST(sum(events) AS INTEGER) AS events,
+  CAST(sum(events_without_amount) AS INTEGER) AS events_without_amount
+FROM both_kinds
+GROUP BY value, fiscal_year
+ORDER BY fiscal_year NULLS LAST, value

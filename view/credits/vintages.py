@@ -1,0 +1,105 @@
+"""Credits by when the reductions took place: what may count towards the NDC, and what is kept apart."""
+
+from html import escape
+
+import pyarrow as pa
+
+from model.ladder import RUNG_BY_CODE
+from view.amounts import amount_short, tonnes
+from view.credits.content import Credits
+from view.target.content import labelled
+from view.texts import Texts
+
+RUNGS = ("notified", "issued", "japan", "itmo", "ndc")
+VINTAGES = ("up_to_2020", "from_2021", "across", "not_known")
+
+
+def vintage_names(t: Texts) -> dict[str, str]:
+    """Names of the times."""
+    return {
+        "up_to_2020": t("Reductions up to 2020"),
+        "from_2021": t("Reductions from 2021"),
+        "across": t("Period across both, divided by days"),
+        "not_known": t("Monitoring period not known"),
+    }
+
+
+def _shown(content: Credits) -> list[str]:
+    has_across = any(content.vintage("across", rung)["events"] for rung in RUNGS)
+    return [v for v in VINTAGES if v != "across" or has_across]
+
+
+def vintages_table(content: Credits, t: Texts) -> str:
+    """HTML: a row for each time, a column for each rung: tonnes known, events, and events without an amount."""
+    names = vintage_names(t)
+    rungs = [RUNG_BY_CODE[code] for code in RUNGS]
+    head = f'<th scope="col">{escape(t("When the reductions took place"))}</th>' + "".join(
+        f'<th scope="col" class="jcm-n">{escape(t.pick(r.name_en, r.name_ja))}</th>' for r in rungs
+    )
+    body = "".join(
+        f'<tr><th scope="row">{escape(names[vintage])}</th>'
+        + "".join(_cell(content, vintage, rung, t) for rung in RUNGS)
+        + "</tr>"
+        for vintage in _shown(content)
+    )
+    return (
+        f'<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(content: Credits, vintage: str, rung: str, t: Texts) -> str:
+    found = content.vintage(vintage, rung)
+    if not found["events"]:
+        return f'<td class="jcm-n jcm-none">{escape(t("none known"))}</td>'
+    words = t.count("{n} event", "{n} events", found["events"])
+    if found["events_without_amount"]:
+        missing = t("{n} without an amount", n=t.number(found["events_without_amount"]))
+        words = f"{words}, {missing}" if t.lang == "en" else f"{words}、{missing}"
+    amount = t("amount not known") if found["tco2"] is None else tonnes(found["tco2"], t)
+    return f'<td class="jcm-n jcm-has">{escape(amount)}<small>{escape(words)}</small></td>'
+
+
+def vintages_sentence(content: Credits, t: Texts) -> str:
+    """What is known of content that could count towards Japan's NDC."""
+    early, later = content.vintage("up_to_2020", "notified"), content.vintage("from_2021", "notified")
+    itmo = [content.vintage(v, "itmo") for v in VINTAGES]
+    transfers = sum(row["events"] for row in itmo)
+    known = [row["tco2"] for row in itmo if row["tco2"] is not None]
+    first = t(
+        "Known amounts of reductions up to 2020: {early}; from 2021: {later}.",
+        early=t("none") if early["tco2"] is None else amount_short(early["tco2"], t),
+        later=t("none") if later["tco2"] is None else amount_short(later["tco2"], t),
+    )
+    if not transfers:
+        second = t("No first transfer under Article 6 is known.")
+    elif not known:
+        second = t.count(
+            "{n} first transfer under Article 6 is known; its amount is not stated.",
+            "{n} first transfers under Article 6 are known; their amounts are not stated.",
+            transfers,
+        )
+    else:
+        second = t.count(
+            "{n} first transfer under Article 6 is known, with {amount} in all.",
+            "{n} first transfers under Article 6 are known, with {amount} in all.",
+            transfers,
+            amount=amount_short(sum(known), t),
+        )
+    return f"{first} {second}" if t.lang == "en" else f"{first}{second}"
+
+
+def vintages_rows(content: Credits, t: Texts) -> pa.Table:
+    """One row a time and rung."""
+    names = vintage_names(t)
+    pairs = [(v, r) for v in VINTAGES for r in RUNGS]
+    found = [content.vintage(v, r) for v, r in pairs]
+    return labelled(
+        {
+            t("When the reductions took place"): [names[v] for v, _ in pairs],
+            t("Rung"): [t.pick(RUNG_BY_CODE[r].name_en, RUNG_BY_CODE[r].name_ja) for _, r in pairs],
+            t("Events"): [f["events"] for f in found],
+            t("Events without an amount"): [f["events_without_amount"] for f in found],
+            "tCO2": [f["tco2"] for f in found],
+        }
+    )

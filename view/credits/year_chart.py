@@ -1,0 +1,168 @@
+"""Credits by year, stacked by group, with the events whose amount is not known."""
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from view.amounts import amount_short
+from view.axes import middle_of, say_nothing_known, tonnes_ticks, year_ticks
+from view.credits.content import Credits
+from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
+from view.target.content import labelled
+from view.texts import Texts
+from view.theme import PALETTES, TEMPLATES, ThemeName
+
+FIRST_YEAR = 2013
+
+
+def _years(content: Credits) -> list[int]:
+    known = [row["fiscal_year"] for row in content.by_year if row["fiscal_year"] is not None]
+    return list(range(min([FIRST_YEAR + 3, *known]), max([FIRST_YEAR + 3, *known]) + 1))
+
+
+def _groups(content: Credits) -> list[str]:
+    """Groups with the most tonnes first, as many as can be told apart."""
+    sums: dict[str, int] = {}
+    for row in content.by_year:
+        if row["tco2"]:
+            sums[row["value"]] = sums.get(row["value"], 0) + row["tco2"]
+    return sorted(sums, key=lambda value: (-sums[value], value))
+
+
+def series_of(content: Credits) -> dict[str, list[int]]:
+    """Tonnes of each group by year, cumulative where that is chosen; the small ones together. tCO2."""
+    years, groups = _years(content), _groups(content)
+    named = groups[:NAMED_AT_MOST]
+    found = {code: [0] * len(years) for code in ([*named, OTHERS] if len(groups) > len(named) else named)}
+    for row in content.by_year:
+        if row["tco2"] and row["fiscal_year"] is not None:
+            code = row["value"] if row["value"] in named else OTHERS
+            found[code][years.index(row["fiscal_year"])] += row["tco2"]
+    if content.selection.form == "cumulative":
+        for values in found.values():
+            for i in range(1, len(values)):
+                values[i] += values[i - 1]
+    return found
+
+
+def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
+    """Stacked bars; a cross above a year stands for events whose amount is not known."""
+    palette = PALETTES[theme]
+    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    years, series = _years(content), series_of(content)
+    styles = styles_of([code for code in series if code != OTHERS], theme)
+    x = [middle_of(year, "fiscal") for year in years]
+    tops = [0] * len(years)
+    for code, values in series.items():
+        style = styles[code]
+        tops = [a + b for a, b in zip(tops, values, strict=True)]
+        figure.add_bar(
+            x=x,
+            y=values,
+            name=t("Others") if code == OTHERS else content.group_name(code, t),
+            marker={
+                "color": style.colour,
+                "pattern": {
+                    "shape": style.pattern,
+                    "fgcolor": palette.background,
+                    "size": 7,
+                    "solidity": 0.2,
+                    "fillmode": "overlay",
+                },
+            },
+            customdata=[amount_short(v, t) if v else "–" for v in values],
+            hovertemplate="%{customdata}",
+        )
+    highest = max(tops, default=0)
+    missing = _missing(content, years)
+    marked = [i for i, n in enumerate(missing) if n]
+    figure.add_scatter(
+        x=[x[i] for i in marked],
+        y=[tops[i] + highest * 0.035 for i in marked],
+        mode="markers+text",
+        marker={"symbol": "x-thin", "size": 8, "line": {"width": 2, "color": palette.target}},
+        text=[f" {missing[i]}" for i in marked],
+        textposition="middle right",
+        textfont={"color": palette.target},
+        name=t("Events without a known amount"),
+        hovertemplate="%{text}",
+    )
+    if not highest:
+        say_nothing_known(figure, t, palette)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.3,
+        xaxis={**year_ticks(years, "fiscal", t, every=4, at_end=False), "hoverformat": "%Y"},
+        yaxis={
+            **tonnes_ticks(highest, t),
+            "range": [0, highest * 1.12 or 1],
+            "title": {"text": _axis_title(content, t) if highest else ""},
+        },
+        legend={"traceorder": "normal"},
+        margin={"t": 10, "b": 10},
+    )
+    return figure
+
+
+def _axis_title(content: Credits, t: Texts) -> str:
+    if content.selection.form == "yearly":
+        return t("Mt-CO₂ in the year")
+    return t("cumulative, Mt-CO₂")
+
+
+def _missing(content: Credits, years: list[int]) -> list[int]:
+    found = [0] * len(years)
+    for row in content.by_year:
+        if row["fiscal_year"] is not None:
+            found[years.index(row["fiscal_year"])] += row["events_without_amount"]
+    return found
+
+
+def year_title(content: Credits, t: Texts) -> str:
+    """Title: rung, form and what the year is."""
+    rung = t("Issued") if content.counted == "issuance" else t("Issuance decided")
+    form = t("each year") if content.selection.form == "yearly" else t("cumulative")
+    year = {
+        "decision": t("year of the decision"),
+        "issuance": t("year of issuance"),
+        "period": t("monitoring period (vintage)"),
+    }[content.counted]
+    return t("{rung}, {form}, by {year}", rung=rung, form=form, year=year)
+
+
+def year_sentence(content: Credits, t: Texts) -> str:
+    """The year with most tonnes, and what the chart cannot show."""
+    by_year: dict[int, int] = {}
+    for row in content.by_year:
+        if row["fiscal_year"] is not None and row["tco2"]:
+            by_year[row["fiscal_year"]] = by_year.get(row["fiscal_year"], 0) + row["tco2"]
+    undated = sum(row["tco2"] or 0 for row in content.by_year if row["fiscal_year"] is None)
+    if not by_year:
+        return t("No amount with a date is known in this selection.")
+    most = max(by_year, key=lambda year: (by_year[year], -year))
+    text = t(
+        "Most in {year}: {amount} of {total}.",
+        year=t.year(most),
+        amount=amount_short(by_year[most], t),
+        total=amount_short(sum(by_year.values()) + undated, t),
+    )
+    if undated:
+        text += (" " if t.lang == "en" else "") + t(
+            "{undated} carry no date and are not in the chart.", undated=amount_short(undated, t)
+        )
+    return text
+
+
+def year_rows(content: Credits, t: Texts) -> pa.Table:
+    """One row a year and group."""
+    rows = content.by_year
+    return labelled(
+        {
+            t("Year"): [
+                t("no date known") if r["fiscal_year"] is None else t.year(r["fiscal_year"]) for r in rows
+            ],
+            t("Group"): [content.group_name(r["value"], t) for r in rows],
+            "tCO2": [r["tco2"] for r in rows],
+            t("Events"): [r["events"] for r in rows],
+            t("Events without an amount"): [r["events_without_amount"] for r in rows],
+        }
+    )
