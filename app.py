@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("pages/sectors.py", title=t("Sectors"), url_path="sectors"),
         st.Page("pages/projects.py", title=t("Projects"), url_path="projects"),
         st.Page("pages/credits.py", title=t("Credits"), url_path="credits"),
+        st.Page("pages/article6.py", title=t("Article 6"), url_path="article6"),
         st.Page("pages/map.py", title=t("Map"), url_path="map"),
         st.Page("pages/outlook.py", title=t("Outlook"), url_path="outlook"),
         st.Page("pages/sql.py", title="SQL", url_path="sql"),

@@ -23,6 +23,8 @@ from etl.contracts.projects import FUNDINGS
 from etl.contracts.statements import METRICS, QUALIFIERS
 from etl.contracts.table import Reference, RuleText, Table
 from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS
+from model.ledger.rules import ACTIONS as LEDGER_ACTIONS
+from model.ledger.rules import STATES as LEDGER_STATES
 
 IN_FORCE = ("still in force", "現在も有効")
 NO_CODES = ("rests on no assumption", "仮定なし")
@@ -93,6 +95,42 @@ class ProjectSearchSchema(dy.Schema):
         "names of the project, its country, technology, programme and participants in both languages: half width,"
         " without case and accents, katakana as hiragana",
         "件名、国名、技術、事業及び参加者の名称(両言語)。半角化し、大文字小文字・アクセント・片仮名平仮名の別をなくしたもの",
+    )
+
+
+class LedgerEntrySchema(dy.Schema):
+    entry_number = integer(
+        "place of the entry in the ledger, from 1", "台帳における順番(1から)", key=True, least=1
+    )
+    issuance_id = text("event, key of issuance", "発行(issuanceの識別子)")
+    action = text("what happened", "処理の種類", terms=tuple(LEDGER_ACTIONS))
+    occurred_on = day("day on which it happened or became known", "発生日(不明な場合は判明日)")
+    holder_from = text(
+        "holder before", "移転前の保有者", null=("the tonnes came into being", "新たな発行決定")
+    )
+    holder_to = text(
+        "holder after: JPN government, JPN companies, JPN (not divided), a country code, unallocated or not known",
+        "移転後の保有者。JPN government(日本政府)、JPN companies(日本企業)、JPN(日本側、内訳不明)、国コード、"
+        "unallocated(未発行)又はnot known(不明)",
+    )
+    state_from = text(
+        "state before", "前の状態", null=("the tonnes came into being", "新たな発行決定"), terms=LEDGER_STATES
+    )
+    state_to = text("state after", "後の状態", terms=LEDGER_STATES)
+    quantity_tco2 = tonnes("amount", "量", null=("not known", "不明"))
+    source_id = source_key("source of the entry", "出典")
+    assumption_codes = text(
+        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    )
+    is_booked = boolean(
+        "whether it was booked; a refused entry changes nothing",
+        "記帳したか(記帳しない場合は残高に影響しない)",
+    )
+    message_en = text(
+        "why it was refused, English", "記帳しない理由(英語)", null=("it was booked", "記帳済み")
+    )
+    message_ja = text(
+        "why it was refused, Japanese", "記帳しない理由(日本語)", null=("it was booked", "記帳済み")
     )
 
 
@@ -266,6 +304,15 @@ TABLES = (
         "derived",
         ("issuance_id", "rung"),
         references=(Reference("issuance_id", "issuance", "issuance_id"), _CODES),
+    ),
+    Table(
+        "ledger_entry",
+        LedgerEntrySchema,
+        "Ledger of credits: every change of state or holder, booked or refused",
+        "クレジットの台帳(状態又は保有者の変更。記帳しないものを含む)",
+        "derived",
+        ("entry_number",),
+        references=(Reference("source_id", "source", "source_id"), _CODES),
     ),
     Table(
         "reduction",

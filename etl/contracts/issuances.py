@@ -22,7 +22,14 @@ from etl.contracts.table import Reference, RuleText, Table
 LARGEST_ISSUANCE = 50_000_000
 """tCO2 of one event; half the FY2030 target. What is above is a slip of units."""
 
-ACTIONS = ("authorisation", "first transfer", "use towards NDC")
+ACTIONS = (
+    "authorisation",
+    "first transfer",
+    "acquisition",
+    "use towards NDC",
+    "use for other purposes",
+    "cancellation",
+)
 
 
 class IssuanceSchema(dy.Schema):
@@ -122,8 +129,9 @@ class Article6EventSchema(dy.Schema):
     iso3 = country_code()
     occurred_on = day("day of the event", "発生日")
     action = text(
-        "authorisation, first transfer or use towards NDC",
-        "authorisation(承認)、first transfer(初回移転)又はuse towards NDC(NDCへの使用)",
+        "authorisation, first transfer, acquisition, use towards NDC, use for other purposes or cancellation",
+        "authorisation(承認)、first transfer(初回移転)、acquisition(取得)、use towards NDC(NDCへの使用)、"
+        "use for other purposes(その他の目的への使用)又はcancellation(取消)",
         terms=ACTIONS,
     )
     quantity_tco2 = tonnes("amount", "量", null=NOT_KNOWN, most=LARGEST_ISSUANCE)

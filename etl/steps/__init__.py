@@ -9,6 +9,7 @@ from etl.steps.evidence import Evidence
 from etl.steps.fact_rows import Frames, read_fact_rows
 from etl.steps.issuance_stages import issuance_stages
 from etl.steps.issued import event_knowledge
+from etl.steps.ledger import ledger_entries
 from etl.steps.reconciliation import reconcile
 from etl.steps.reductions import derive_reductions
 from etl.steps.schedules import project_schedules
@@ -44,6 +45,7 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         "project_schedule": project_schedules(histories.values(), book),
         "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
         "issuance_stage": issuance_stages(facts, knowledge),
+        "ledger_entry": ledger_entries(facts, knowledge, frames),
         "reduction": reduction,
         "assumption": assumption.sort("assumption_code"),
         "reconciliation": reconcile(frames["official_total"], evidence),

@@ -299,6 +299,27 @@ def _overlaps(rows: pl.DataFrame, keys: Sequence[str]) -> int:
     )
 
 
+def _ledger_agrees_with_rungs(frames: Frames) -> Finding:
+    # Refused entries count here as well: the rung holds what a source states, the ledger tells why it cannot be.
+    entries = frames["ledger_entry"]
+    rows = in_force(frames["reduction"], data_as_of(frames)).filter(pl.col("dated_by") == "decision")
+
+    def of_rung(rung: str) -> int:
+        return int(rows.filter(pl.col("rung") == rung).get_column("tco2").sum())
+
+    def of_action(action: str) -> int:
+        return int(entries.filter(pl.col("action") == action).get_column("quantity_tco2").sum())
+
+    pairs = {
+        "notified": (of_action("decide"), of_rung("notified")),
+        "issued": (of_action("issue"), of_rung("issued")),
+        "itmo": (of_action("transfer"), of_rung("itmo")),
+        "ndc": (of_action("use_ndc"), of_rung("ndc")),
+    }
+    detail = "; ".join(f"{rung}: ledger {ours} t, rung {theirs} t" for rung, (ours, theirs) in pairs.items())
+    return Finding(all(ours == theirs for ours, theirs in pairs.values()), detail)
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "GROUPS-SUM-TO-TOTAL",
@@ -359,5 +380,11 @@ CHECKS: tuple[Check, ...] = (
         "Every assumption code in use is explained",
         "使用している仮定コードにはすべて説明がある",
         _codes_are_explained,
+    ),
+    Check(
+        "LEDGER-AGREES-WITH-RUNGS",
+        "Entries of the ledger sum to the rungs decided, issued, transferred and used",
+        "台帳の記載の合計が発行決定、発行済み、初回移転及びNDC計上の量に一致する",
+        _ledger_agrees_with_rungs,
     ),
 )

@@ -10,7 +10,10 @@ JAPAN_COMPANIES: Final = "JPN companies"
 JAPAN_SIDE: Final = "JPN"
 """The Japanese side where its division between government and companies is not known."""
 UNALLOCATED: Final = "unallocated"
-"""Decided, and not yet issued to a holder, or the holder is not known."""
+"""Decided and not yet issued to a holder."""
+
+NOT_KNOWN: Final = "not known"
+"""Issued to a holder that no source names."""
 
 FIRST_VINTAGE: Final = 2021
 """Earliest year whose reductions are authorised: an assumption (VINTAGE-2021), no source states the rule."""

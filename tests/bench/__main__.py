@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cyclopts import App
 
-from tests.bench import build, in_browser, many_sessions, outlook, page_runs, queries
+from tests.bench import build, in_browser, ledger, many_sessions, outlook, page_runs, queries
 from tests.bench.result import Row, as_markdown
 from tests.running_server import RunningServer
 
@@ -18,6 +18,7 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "build": build.measure,
     "queries": queries.measure,
     "outlook": outlook.measure,
+    "ledger": ledger.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
@@ -35,7 +36,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, pages, browser, sessions. All of them when none is named.
+        What to measure: build, queries, outlook, ledger, pages, browser, sessions. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

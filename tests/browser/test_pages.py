@@ -16,6 +16,7 @@ ADDRESSES = {
     "map": {},
     "outlook": {},
     "credits": {},
+    "article6": {},
 }
 
 

@@ -78,8 +78,14 @@ COLUMNS: Mapping[str, Mapping[str, Any]] = {
         "occurred_on": pl.Date,
         "action": pl.String,
         "quantity_tco2": pl.Int64,
+        "source_id": pl.String,
     },
-    "partner_country": {"iso3": pl.String, "name_en": pl.String, "signed_to_on": pl.Date},
+    "partner_country": {
+        "iso3": pl.String,
+        "name_en": pl.String,
+        "signed_from_on": pl.Date,
+        "signed_to_on": pl.Date,
+    },
     "official_total": {
         "as_of_on": pl.Date,
         "as_of_precision": pl.String,
@@ -121,7 +127,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
         "is_partner_issuance_pending": False,
         "source_id": "undated",
     },
-    "article6_event": {"iso3": "MNG", "action": "first transfer"},
+    "article6_event": {"iso3": "MNG", "action": "first transfer", "source_id": "s"},
     "official_total": {
         "as_of_precision": "day",
         "qualifier": "exact",

@@ -87,6 +87,7 @@ EVENT = pl.col("subject_id") == "E1"
             {"known_until": date(2020, 1, 1)},
         ),
         ("TONNES-ARE-SHARED", "reduction", EVENT, {"japan_tco2": 99_999}),
+        ("LEDGER-AGREES-WITH-RUNGS", "ledger_entry", pl.col("action") == "issue", {"quantity_tco2": 1}),
         ("CODES-EXPLAINED", "reduction", EVENT, {"assumption_codes": "NEVER-HEARD-OF"}),
     ],
 )

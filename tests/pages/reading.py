@@ -15,6 +15,7 @@ PAGES = (
     "pages/projects.py",
     "pages/map.py",
     "pages/credits.py",
+    "pages/article6.py",
     "pages/methods.py",
 )
 TIMEOUT = 60
