@@ -46,7 +46,9 @@ def draw_foot(t: Texts) -> None:
         "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
         " date and source; what is not known is left unknown."
     )
-    st.html(block(t.lang, f'<p class="jcm-foot">{escape(text)}</p>'))
+    guide = escape(t("Terms, rules and how the JCM works"))
+    link = f'<a class="jcm-link jcm-lined" href="guide?lang={t.lang}">{guide}</a>'
+    st.html(block(t.lang, f'<p class="jcm-foot">{escape(text)} {link}</p>'))
 
 
 def draw_unavailable(t: Texts, reason: str, path: str) -> None:

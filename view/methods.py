@@ -44,6 +44,17 @@ def summary(build: Mapping[str, Any], t: Texts) -> str:
     )
 
 
+def rungs_rows(t: Texts) -> pa.Table:
+    """The rungs as a plain table."""
+    return labelled(
+        {
+            t("Rung"): [t.pick(r.name_en, r.name_ja) for r in RUNGS],
+            t("Code"): [r.code for r in RUNGS],
+            t("What it is"): [t.pick(r.meaning_en, r.meaning_ja) for r in RUNGS],
+        }
+    )
+
+
 def rungs_table(t: Texts) -> str:
     """What each rung means, HTML."""
     other = "ja" if t.lang == "en" else "en"

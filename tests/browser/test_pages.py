@@ -17,6 +17,7 @@ ADDRESSES = {
     "outlook": {},
     "credits": {},
     "article6": {},
+    "guide": {},
 }
 
 

@@ -78,7 +78,7 @@ def _row(
     meaning = t.pick(rung.meaning_en, rung.meaning_ja)
     name = (
         f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
-        f"{escape(t.pick(rung.name_en, rung.name_ja))}"
+        f'<a class="jcm-link" href="guide?lang={t.lang}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
         f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
     )
     missing = _why_missing(row, t)

@@ -1,0 +1,55 @@
+"""The explainer: both languages, an example that the ledger itself books, a term for every rung."""
+
+import re
+
+import pytest
+
+from model.ledger.adjustments import adjustments_of
+from tests.pages.reading import html_of, opened
+from view.guide.example import booked_steps
+from view.guide.glossary import TERMS
+
+PAGE = "pages/guide.py"
+
+
+def words_of(html: str) -> str:
+    html = re.sub("<style>.*?</style>|<small lang=.*?</small>", "", html, flags=re.DOTALL)
+    return re.sub("<.*?>", " ", html)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_page_speaks_its_language(lang: str) -> None:
+    words = words_of(html_of(opened(PAGE, lang=lang)))
+    japanese = re.findall("[ぁ-んァ-ヶ一-龠]", words)
+    assert (len(japanese) > 1_000) == (lang == "ja")
+    # Milestones without an English wording and units in use keep their Japanese.
+    assert lang == "ja" or len(japanese) < 60
+
+
+def test_the_worked_example_is_booked_without_a_fault_and_keeps_every_tonne() -> None:
+    found, book = booked_steps()
+    assert not book.faults
+    assert not book.imbalances()
+    assert [sum(tco2 for _, _, tco2 in held) for held in found] == [1_000] * 5
+    rows = adjustments_of(book.accepted, book.events)
+    assert sum(r.added_tco2 for r in rows) == 500
+    assert sum(r.subtracted_tco2 for r in rows) == 400
+
+
+def test_the_rule_of_2025_is_told() -> None:
+    words = words_of(html_of(opened(PAGE, lang="en")))
+    assert "On 1 April 2025" in words
+    assert "1 April 2025" in words.split("by date")[1]
+
+
+def test_every_term_has_both_languages() -> None:
+    assert len({term.code for term in TERMS}) == len(TERMS)
+    for term in TERMS:
+        assert any(ord(c) > 0x2FFF for c in term.ja)
+        assert any(ord(c) > 0x2FFF for c in term.meaning_ja)
+        assert term.meaning_en.endswith(".")
+
+
+def test_every_page_leads_here() -> None:
+    for page in ("pages/target.py", "pages/credits.py", "pages/map.py"):
+        assert 'href="guide?lang=en"' in html_of(opened(page, lang="en"))
