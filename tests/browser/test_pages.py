@@ -76,6 +76,10 @@ def clicked_point(page: Page, group: str) -> None:
         }""",
         group,
     )
+    # A click counts for the point whose label is shown, so the pointer comes first, as a hand does it.
+    page.mouse.move(box["x"] - 30, box["y"] - 30)
+    page.mouse.move(box["x"], box["y"], steps=5)
+    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
     page.mouse.click(box["x"], box["y"])
 
 
