@@ -1,16 +1,23 @@
 """The Article 6 page: the ledger of issued credits and the adjustments that follow from it."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from article6.files import NotThisFormat, archive, read, workbook
+from article6.filling import PARTY, report_of
+from article6.tables import findings_of
 from pages.frame import Frame, open_frame, query_text
 from view.header import draw_foot, draw_head, draw_ignored
+from view.ledger.format import findings_html, report_html
 from view.ledger.page import Ledger, answer, tiles_of, under
 from view.selection import Selection
-from view.texts import Language
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.texts import Language, Texts
+from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
 
+FIRST_REPORT = 2024
+"""Reports begin the year after: the first transfers are of 2025."""
 QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
 
 
@@ -43,6 +50,45 @@ def page_of(
     return answer(ledger, t), under(ledger, t), tiles_of(ledger, tile, t)
 
 
+def draw_format(frame: Frame, selection: Selection) -> None:
+    """The report of a year in the agreed electronic format, to take away, and a file of it read back."""
+    t = frame.t
+    last = selection.as_of.year
+    years = [str(year) for year in range(last, FIRST_REPORT, -1)] or [str(last)]
+    entries = frame.warehouse.run("ledger_entries", **selection.filters()).to_pylist()
+    parties = frozenset(frame.names["country"]) | {PARTY}
+    with st.container(border=True, key="tile_format"):
+        title = t("Agreed electronic format of Article 6 (decision 4/CMA.6, annex II)")
+        words = t("A working aid filled from the ledger, not a submission. What no source states is empty.")
+        heading = f'<h2 class="jcm-title">{escape(title)}</h2><p class="jcm-sentence">{escape(words)}</p>'
+        st.html(block(t.lang, heading))
+        year = st.selectbox(t("Year of the report"), years, key="format.year", width=200)
+        report = report_of(entries, int(year))
+        st.html(block(t.lang, f"{report_html(report, t)}{findings_html(findings_of(report, parties), t)}"))
+        stem = f"jcm_article6_{year}_{frame.warehouse.data_version}"
+        with st.container(horizontal=True, gap="small"):
+            st.download_button("XLSX", partial(workbook, report), file_name=f"{stem}.xlsx", on_click="ignore")
+            st.download_button(
+                "CSV (ZIP)", partial(archive, report), file_name=f"{stem}.zip", on_click="ignore"
+            )
+        given = st.file_uploader(t("Check a file in this format"), type=["xlsx", "zip"], key="format.file")
+        if given is not None:
+            draw_read_back(given.getvalue(), parties, t)
+
+
+def draw_read_back(body: bytes, parties: frozenset[str], t: Texts) -> None:
+    """What a file holds and what is wrong with it."""
+    try:
+        report = read(body)
+    except NotThisFormat as refused:
+        words = escape(t.pick(refused.en, refused.ja))
+        st.html(
+            block(t.lang, f'<div class="jcm-failure" role="alert"><p class="jcm-sentence">{words}</p></div>')
+        )
+        return
+    st.html(block(t.lang, f"{report_html(report, t)}{findings_html(findings_of(report, parties), t)}"))
+
+
 def main() -> None:
     """Controls, then the tiles of the selection."""
     frame = open_frame()
@@ -57,6 +103,7 @@ def main() -> None:
     draw_ignored(t)
     for key in ("ledger_states", "adjustments", "article6_entries", "ledger_entries"):
         draw_tile(tiles[key], t)
+    draw_format(frame, selection)
     draw_foot(t)
 
 
