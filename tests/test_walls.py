@@ -67,7 +67,6 @@ FORBIDDEN = {
         "duckdb",
         "plotly",
         "etl",
-        "queries",
         "outlook",
         "view",
         "pages",
