@@ -21,6 +21,7 @@ from etl.warehouse import version as version_module
 from etl.warehouse.build import build, prepare
 from etl.warehouse.file import held_to_contracts, write_file
 from etl.warehouse.version import version_of
+from queries.warehouse import _CONFIG
 from tests.etl.data_folder import DATA, ISSUANCES, PROJECTS, DataFolder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,7 +39,8 @@ def folder(warehouse_dir: Path, tmp_path: Path) -> Path:
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
     path = (folder / "current.duckdb").resolve()
-    with duckdb.connect(str(path), read_only=True) as connection:
+    # As the app opens it: within one process a file is opened in one way only.
+    with duckdb.connect(str(path), read_only=True, config=_CONFIG) as connection:
         return connection.execute(query).fetchall()
 
 
