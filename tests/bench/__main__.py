@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cyclopts import App
 
-from tests.bench import build, in_browser, ledger, many_sessions, outlook, page_runs, queries
+from tests.bench import build, in_browser, ledger, many_sessions, outlook, page_runs, queries, workbench
 from tests.bench.result import Row, as_markdown
 from tests.running_server import RunningServer
 
@@ -19,6 +19,7 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "queries": queries.measure,
     "outlook": outlook.measure,
     "ledger": ledger.measure,
+    "workbench": workbench.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
@@ -36,7 +37,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, ledger, pages, browser, sessions. All of them when none is named.
+        What to measure: build, queries, outlook, ledger, workbench, pages, browser, sessions. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:
