@@ -7,7 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from view.countries.known import Profile, plain_table
+from view.stated_words import stated
 from view.target.content import labelled
+from view.target.statements import metric_names, unit_name
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
@@ -20,6 +22,18 @@ def _linked(text: str, url: str | None) -> str:
     if not url:
         return escape(text)
     return f'<a class="jcm-link" href="{escape(url, quote=True)}" rel="noreferrer">{escape(text)}</a>'
+
+
+def _climate_value(row: Mapping[str, Any], t: Texts) -> str:
+    return stated(row["value"], t) if row["value"] else t("instrument not named")
+
+
+def _statement(row: Mapping[str, Any], profile: Profile, t: Texts) -> str:
+    """What was stated, and of what where it is not the whole country."""
+    name = metric_names(t).get(str(row["metric"])) or str(row["metric"])
+    if row["scope"] == profile.iso3:
+        return name
+    return t("{statement}: {scope}", statement=name, scope=stated(row["scope"], t))
 
 
 def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
@@ -42,7 +56,7 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     rows = [
         (
             escape(names.get(row["item"]) or row["item"] or ""),
-            _linked(row["value"] or t("instrument not named"), row["url"]),
+            _linked(_climate_value(row, t), row["url"]),
             escape(_dated(row, t)),
         )
         for row in profile.climate
@@ -60,7 +74,7 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         table=labelled(
             {
                 t("Fact"): [names.get(r["item"], r["item"]) for r in profile.climate],
-                t("Statement"): [r["value"] for r in profile.climate],
+                t("Statement"): [_climate_value(r, t) for r in profile.climate],
                 t("Dated"): [r["dated_on"] for r in profile.climate],
                 t("Source"): [r["url"] for r in profile.climate],
             }
@@ -70,6 +84,7 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
 
 def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """What was stated about the country, beside our figures."""
+    names = metric_names(t)
     heads = (
         (t("Statement"), ""),
         (t("Stated"), "jcm-n"),
@@ -79,9 +94,11 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
     rows = [
         (
-            _linked(f"{row['metric'].replace('_', ' ')}: {row['scope']}", row["url"]),
+            _linked(_statement(row, profile, t), row["url"]),
             escape(
-                f"{t.number(row['stated_value'])} {row['unit']}" if row["stated_value"] is not None else "–"
+                f"{t.number(row['stated_value'])} {unit_name(row['unit'], t)}"
+                if row["stated_value"] is not None
+                else "–"
             ),
             escape(t.number(row["our_value"]) if row["our_value"] is not None else "–"),
             escape(t.percent(row["coverage"]) if row["coverage"] is not None else "–"),
@@ -100,10 +117,12 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         body=plain_table(heads, rows) if rows else " ",
         table=pa.table(
             {
-                t("Statement"): pa.array([r["metric"] for r in profile.statements], pa.string()),
-                t("Scope"): pa.array([r["scope"] for r in profile.statements], pa.string()),
+                t("Statement"): pa.array(
+                    [names.get(r["metric"], r["metric"]) for r in profile.statements], pa.string()
+                ),
+                t("Scope"): pa.array([stated(r["scope"], t) for r in profile.statements], pa.string()),
                 t("Stated"): pa.array([r["stated_value"] for r in profile.statements], pa.float64()),
-                t("Unit"): pa.array([r["unit"] for r in profile.statements], pa.string()),
+                t("Unit"): pa.array([unit_name(r["unit"], t) for r in profile.statements], pa.string()),
                 t("Ours"): pa.array([r["our_value"] for r in profile.statements], pa.float64()),
                 t("Source"): pa.array([r["url"] for r in profile.statements], pa.string()),
             }

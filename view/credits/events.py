@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from view.amounts import tonnes
 from view.credits.content import Credits
+from view.stated_words import stated, stated_html
 from view.target.content import labelled
 from view.target.statements import metric_names
 from view.texts import Texts
@@ -128,9 +129,8 @@ def stated_table(content: Credits, t: Texts) -> str:
     for row in stated_rows_of(content):
         ours, stated = row["our_value"], row["stated_value"]
         missing = None if ours is None or not row["is_comparable"] else stated - ours
-        scope = t.country(row["scope"]) if t.has_country(row["scope"]) else row["scope"]
         cells = (
-            f"{escape(names[row['metric']])}<small>{escape(scope)}</small>",
+            f"{escape(names[row['metric']])}<small>{stated_html(row['scope'], t)}</small>",
             t("undated")
             if row["as_of_on"] is None
             else escape(t.partial_day(row["as_of_on"], row["as_of_precision"])),
@@ -168,7 +168,7 @@ def stated_rows(content: Credits, t: Texts) -> pa.Table:
     return labelled(
         {
             t("Statement"): [names[r["metric"]] for r in rows],
-            t("Scope of the statement"): [r["scope"] for r in rows],
+            t("Scope of the statement"): [stated(r["scope"], t) for r in rows],
             t("Date of statement"): [r["as_of_on"] for r in rows],
             t("Stated"): [r["stated_value"] for r in rows],
             t("In our records"): [r["our_value"] for r in rows],

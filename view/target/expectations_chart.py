@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from view.amounts import amount_short
 from view.axes import tonnes_ticks
+from view.stated_words import stated as in_words
 from view.target.content import Content, labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -37,7 +38,9 @@ def expectations_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figur
         mode="markers",
         marker={"symbol": "circle-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
         name=t("Stated"),
-        customdata=[[amount_short(v, t), row["scope"]] for v, row in zip(stated, rows, strict=True)],
+        customdata=[
+            [amount_short(v, t), in_words(row["scope"], t)] for v, row in zip(stated, rows, strict=True)
+        ],
         hovertemplate="%{x|%Y-%m-%d}<br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
     figure.add_scatter(
@@ -68,7 +71,7 @@ def expectations_table(content: Content, t: Texts) -> pa.Table:
     return labelled(
         {
             t("Date of statement"): [t.partial_day(r["as_of_on"], r["as_of_precision"]) for r in rows],
-            t("Scope of the statement"): [r["scope"] for r in rows],
+            t("Scope of the statement"): [in_words(r["scope"], t) for r in rows],
             t("Stated (tCO2)"): [int(r["stated_value"]) for r in rows],
             t("Our sum (tCO2)"): [None if r["our_value"] is None else int(r["our_value"]) for r in rows],
             t("Ours ÷ stated"): [r["coverage"] for r in rows],

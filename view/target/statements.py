@@ -4,6 +4,7 @@ from html import escape
 
 import pyarrow as pa
 
+from view.stated_words import stated, stated_html
 from view.target.content import Content, Rows, labelled
 from view.texts import Texts
 
@@ -29,6 +30,8 @@ def metric_names(t: Texts) -> dict[str, str]:
         "pipeline_projects_total": t("Projects, registered and before"),
         "feasibility_studies": t("Feasibility studies"),
         "projects_and_studies_since_2010": t("Projects and studies since 2010"),
+        "expected reductions": t("Expected reductions"),
+        "issuance": t("Issuance"),
         "expected_annual_reductions": t("Expected annual reductions"),
         "expected_cumulative_by_2030": t("Expected cumulative reductions by 2030"),
         "expected_cumulative_by_fy2030": t("Expected cumulative reductions by FY2030"),
@@ -76,10 +79,10 @@ def statements_table(content: Content, t: Texts) -> str:
         width = 0.0 if coverage is None else min(float(coverage), 1.0) * 100
         rows.append(
             f'<tr><th scope="row">{escape(names[str(row["metric"])])}'
-            f"<small>{_scope(str(row['scope']), t)} · "
+            f"<small>{stated_html(str(row['scope']), t)} · "
             f"{escape(t.partial_day(row['as_of_on'], str(row['as_of_precision'])))}</small></th>"
             f'<td class="jcm-n">{_qualified(row, t)}{escape(t.number(float(row["stated_value"]), digits))}'
-            f"<small>{escape(_unit(str(row['unit']), t))}</small></td>"
+            f"<small>{escape(unit_name(str(row['unit']), t))}</small></td>"
             f'<td class="jcm-n">{_ours(row, t)}</td>'
             f'<td class="jcm-n" title="{escape(t.pick(row["basis_en"], row["basis_ja"]))}">'
             f"{'–' if coverage is None else escape(t.percent(float(coverage)))}</td>"
@@ -99,13 +102,6 @@ def statements_table(content: Content, t: Texts) -> str:
     return f'<div class="jcm-scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
-def _scope(scope: str, t: Texts) -> str:
-    """Names a country; other scopes stand in the English of the statement's record."""
-    if t.has_country(scope):
-        return escape(t.country(scope))
-    return f'<span lang="en">{escape(scope)}</span>'
-
-
 def _ours(row: dict[str, object], t: Texts) -> str:
     value = row["our_value"]
     return "–" if value is None else escape(t.number(float(str(value))))
@@ -116,12 +112,20 @@ def _qualified(row: dict[str, object], t: Texts) -> str:
     return escape(words.get(str(row["qualifier"]), ""))
 
 
-def _unit(unit: str, t: Texts) -> str:
+def unit_name(unit: str, t: Texts) -> str:
+    """The unit of a statement, named; one that is not known stands as recorded."""
     words = {
         "tCO2": "tCO2",
         "tCO2/yr": t("tCO2 a year"),
         "projects": t("projects"),
         "countries": t("countries"),
+        "arrangements": t("arrangements"),
+        "agreements": t("agreements"),
+        "instruments": t("instruments"),
+        "studies": t("studies"),
+        "issuances": t("issuances"),
+        "million USD": t("million USD"),
+        "projects and studies": t("projects and studies"),
     }
     return words.get(unit, unit)
 
@@ -145,6 +149,7 @@ def statements_sentence(content: Content, t: Texts) -> str:
 def statements_rows(content: Content, t: Texts) -> pa.Table:
     """Every statement, comparable or not."""
     names, rows = metric_names(t), content.statements
+    reliabilities = {"official": t("official"), "press": t("press"), "weak": t("weak")}
     return labelled(
         {
             t("Statement"): [names.get(r["metric"], r["metric"]) for r in rows],
@@ -152,14 +157,14 @@ def statements_rows(content: Content, t: Texts) -> pa.Table:
                 t("undated") if r["as_of_on"] is None else t.partial_day(r["as_of_on"], r["as_of_precision"])
                 for r in rows
             ],
-            t("Scope of the statement"): [r["scope"] for r in rows],
+            t("Scope of the statement"): [stated(r["scope"], t) for r in rows],
             t("Stated"): [r["stated_value"] for r in rows],
-            t("Unit"): [r["unit"] for r in rows],
+            t("Unit"): [unit_name(r["unit"], t) for r in rows],
             t("In our records"): [r["our_value"] for r in rows],
             t("Ours ÷ stated"): [r["coverage"] for r in rows],
             t("Comparable"): [t("yes") if r["is_comparable"] else t("no") for r in rows],
             t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in rows],
-            t("Reliability"): [r["reliability"] for r in rows],
+            t("Reliability"): [reliabilities.get(r["reliability"], r["reliability"]) for r in rows],
             t("Source"): [r["url"] for r in rows],
         }
     )

@@ -1,0 +1,39 @@
+"""Words of sources stand in the reader's language, and those that do not are marked."""
+
+from pathlib import Path
+
+import pytest
+
+from queries.warehouse import current
+from view.stated_words import stated, stated_html
+from view.texts import texts
+
+WORDS = (
+    "SELECT DISTINCT scope FROM official_total WHERE scope NOT IN (SELECT project_id FROM project)",
+    "SELECT DISTINCT label FROM aggregate_statement",
+    "SELECT DISTINCT coverage FROM ndc_target",
+    "SELECT DISTINCT market_jcm FROM ndc_target",
+    "SELECT DISTINCT market_international FROM ndc_target",
+    "SELECT DISTINCT instrument FROM carbon_pricing",
+)
+
+
+@pytest.mark.parametrize("sql", WORDS)
+def test_every_wording_of_the_record_has_its_japanese(sql: str, warehouse_dir: Path) -> None:
+    with current(warehouse_dir)._connection.cursor() as cursor:
+        found = [row[0] for row in cursor.execute(sql).fetchall() if row[0]]
+    assert found
+    assert [w for w in found if stated(w, texts("ja")) == w] == []
+
+
+def test_a_wording_that_is_not_known_stays_and_is_marked_as_english() -> None:
+    assert stated("some new <scope>", texts("ja")) == "some new <scope>"
+    assert stated_html("some new <scope>", texts("ja")) == '<span lang="en">some new &lt;scope&gt;</span>'
+    assert stated_html("some new <scope>", texts("en")) == "some new &lt;scope&gt;"
+
+
+def test_conditions_of_a_target_are_named() -> None:
+    words = "4% (unconditional), 14.5% (conditional)"
+    assert stated(words, texts("ja")) == "4%(条件なし)、14.5%(条件付き)"
+    assert stated(words, texts("en")) == words
+    assert stated("Peak by 2025", texts("ja")) == "Peak by 2025"
