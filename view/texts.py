@@ -21,6 +21,7 @@ Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English"}
 CATALOGUES = Path(__file__).parent / "locale"
+_WITH_FORMER_NAME = frozenset({"MMR"})
 
 
 def language_of(browser_locale: str | None) -> Language:
@@ -101,8 +102,12 @@ class Texts:
         return f"FY{year}" if basis == "fiscal" else f"{year}"
 
     def country(self, iso3: str) -> str:
-        """Name of a country by CLDR; raises KeyError for a code that CLDR does not know."""
-        return str(self.locale.territories[_alpha2(iso3)])
+        """Name of a country by CLDR; raises KeyError for a code that CLDR does not know.
+
+        A former name that CLDR adds in brackets, as to Myanmar, is left out as the ministries do.
+        """
+        name = str(self.locale.territories[_alpha2(iso3)])
+        return name.partition(" (")[0] if iso3 in _WITH_FORMER_NAME else name
 
     def has_country(self, text: str) -> bool:
         """Whether a text is an ISO 3166-1 alpha-3 code."""

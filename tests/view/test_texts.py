@@ -115,3 +115,8 @@ def test_every_partner_has_a_name_in_both_languages() -> None:
         iso3 = line.split(",", 1)[0]
         assert texts("en").country(iso3)
         assert texts("ja").country(iso3) != texts("en").country(iso3)
+
+
+def test_a_country_stands_without_its_former_name() -> None:
+    assert texts("ja").country("MMR") == "ミャンマー"
+    assert texts("en").country("MMR") == "Myanmar"
