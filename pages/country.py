@@ -5,12 +5,12 @@ from functools import partial
 
 import streamlit as st
 
+from loading.country import load_profile, profile_parameters
+from loading.target import load_target, target_parameters
 from model.near_matches import exact_match, near_matches
 from pages.frame import Frame, open_frame, query_text
-from pages.loading import load_target, target_parameters
 from view.address import link
 from view.countries.flipping import flip_through
-from view.countries.known import MIXES, Profile
 from view.countries.profile import answer, head_html, tiles_of, unknown_country_html
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
@@ -21,51 +21,7 @@ from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 from view.world_map import MAP_CONFIG
 
 VIEW = ("measure", "share", "form", "year", "dating")
-ALL_ROWS = 10_000
 WITHOUT_PROJECTS = ("time_line", "country_place", "climate", "country_statements", "unknown")
-
-
-def query_parameters(iso3: str, selection: Selection) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the profile."""
-    filters = selection.filters()
-    dated: dict[str, object] = {"country": iso3, "as_of": selection.as_of}
-    return {
-        "projects": {**filters, "sort": "stage", "rows_at_most": ALL_ROWS},
-        "ladder_by_group": {**filters, "dated_by": selection.dating, "share": selection.share},
-        "reductions_by_year": {**filters, "share": selection.share},
-        "country_issuances": dated,
-        "country_statements": dated,
-        "country_climate": {"country": iso3},
-        "coverage_matrix": {"as_of": selection.as_of},
-        "project_sites": filters,
-        "milestones": {"as_of": selection.as_of},
-        "map_shapes": {},
-    }
-
-
-def load_profile(frame: Frame, iso3: str, selection: Selection) -> Profile:
-    """Runs the queries of the profile."""
-    run, parameters = frame.warehouse.run, query_parameters(iso3, selection)
-    mixed = parameters.pop("ladder_by_group")
-    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
-    targets = run("targets", as_of=selection.as_of).to_pylist()
-    return Profile(
-        partner=next(row for row in rows["coverage_matrix"] if row["iso3"] == iso3)
-        | {"name_en": texts("en").country(iso3)},
-        partners=rows["coverage_matrix"],
-        selection=selection,
-        targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
-        mixes={by: run("ladder_by_group", by=by, **mixed).to_pylist() for by in MIXES},
-        by_year=rows["reductions_by_year"],
-        projects=rows["projects"],
-        issuances=rows["country_issuances"],
-        climate=rows["country_climate"],
-        statements=rows["country_statements"],
-        milestones=rows["milestones"],
-        sites=rows["project_sites"],
-        shapes=rows["map_shapes"],
-        names=frame.names,
-    )
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -83,14 +39,14 @@ def page_of(
     # Links lead on with the reader's filters; the country of the profile is none of them.
     onward = replace(_selection, countries=())
     to = partial(link, selection=onward, lang=lang, data_as_of=warehouse.data_as_of)
-    profile = load_profile(_frame, iso3, _selection)
+    profile = load_profile(warehouse, iso3, _selection, _frame.names)
     content = load_target(warehouse, _selection, t.country(iso3))
     shared = build_page(content, t, theme, query_text(target_parameters(_selection)))
     tile = TileMaker(
         our_calculation(t, content.build["sources"]),
         t.day_short(_selection.as_of),
         data_version,
-        query_text(query_parameters(iso3, _selection)),
+        query_text(profile_parameters(iso3, _selection)),
     )
     own = tiles_of(profile, to, tile, t, theme)
     if not profile.projects and not profile.issuances:

@@ -5,9 +5,10 @@ from typing import cast
 
 import streamlit as st
 
+from loading.credits import Choice, credits_parameters, load_credits
 from pages.frame import Frame, open_frame, query_text
 from view.address import link
-from view.credits.content import By, Counted, Credits, by_names, counted_names
+from view.credits.content import By, Counted, by_names, counted_names
 from view.credits.page import answer_html, tiles_of, under
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
@@ -16,44 +17,6 @@ from view.theme import ThemeName
 from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 
 VIEW = ("form",)
-Choice = tuple[Counted, By]
-
-
-def query_parameters(selection: Selection, choice: Choice) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page."""
-    counted, by = choice
-    filters = selection.filters()
-    return {
-        "issuance_by_year": {**filters, "counted": counted, "by": by},
-        "allocation": {**filters, "by": "country"},
-        "vintages": filters,
-        "issuances": filters,
-        "delivery_ratio": filters,
-        "reconciliation": {"as_of": selection.as_of},
-    }
-
-
-def load_credits(frame: Frame, selection: Selection, choice: Choice) -> Credits:
-    """Runs the page's queries."""
-    run, parameters = frame.warehouse.run, query_parameters(selection, choice)
-    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
-    targets = run("targets", as_of=selection.as_of).to_pylist()
-    return Credits(
-        selection=selection,
-        counted=choice[0],
-        by=choice[1],
-        by_year=rows["issuance_by_year"],
-        shared=rows["allocation"],
-        shared_by_year=run("allocation", **{**parameters["allocation"], "by": "year"}).to_pylist(),
-        vintages=rows["vintages"],
-        events=rows["issuances"],
-        deliveries=rows["delivery_ratio"],
-        statements=rows["reconciliation"],
-        targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
-        names=frame.names,
-        filters_text=frame.filters_text(selection),
-        build=run("build_info").to_pylist()[0],
-    )
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -68,13 +31,15 @@ def page_of(
 ) -> tuple[str, str, dict[str, Tile]]:
     """The page of one selection, built once for all readers who choose it."""
     t = _frame.t
-    content = load_credits(_frame, _selection, choice)
+    content = load_credits(
+        _frame.warehouse, _selection, choice, _frame.names, _frame.filters_text(_selection)
+    )
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
     tile = TileMaker(
         our_calculation(t, content.build["sources"]),
         t.day_short(_selection.as_of),
         data_version,
-        query_text(query_parameters(_selection, choice)),
+        query_text(credits_parameters(_selection, choice)),
     )
     return answer_html(content, t), under(content, t), tiles_of(content, to, tile, t, theme)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from loading.names import Names, names_of
+from loading.names import filter_options as options_of
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
 from view.address import was_followed
@@ -29,9 +31,9 @@ class Frame:
     controls: Controls
 
     @property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
+    def names(self) -> Names:
         """Names of the values of each filter, in the reader's language."""
-        return {key: {o.value: o.name for o in found} for key, found in self.options.items()}
+        return names_of(self.options)
 
     def filters_text(self, selection: Selection) -> str:
         """The chosen filters in words; empty without filters."""
@@ -62,16 +64,7 @@ def _hold_to_the_app() -> None:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def filter_options(data_version: str, lang: Language, _warehouse: Warehouse) -> Mapping[str, list[Option]]:
     """The values of each filter, named in the reader's language."""
-    t = texts(lang)
-    options: dict[str, list[Option]] = {}
-    for row in _warehouse.run("filter_options").to_pylist():
-        name = (
-            t.country(row["value"]) if row["filter"] == "country" else t.pick(row["name_en"], row["name_ja"])
-        )
-        if row["filter"] == "sector" and row["value"] != "0":
-            name = f"{row['value']} {name}"
-        options.setdefault(row["filter"], []).append(Option(row["value"], name, row["projects"]))
-    return options
+    return options_of(_warehouse, texts(lang))
 
 
 def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:

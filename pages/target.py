@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from loading.target import load_target, target_parameters
 from pages.frame import Frame, open_frame, query_text
-from pages.loading import load_target, target_parameters
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.target.content import Content

@@ -422,12 +422,10 @@ class Pool:
     def _giving_way(self, running: list[Ticket], now: float) -> list[Ticket]:
         """The query that has run longest, when somebody waits who broke no limit: one, then a while none.
 
-        Most queries take milliseconds, so one place is enough for all who wait. While a query that was ended has
-        not yet left its place, that place is on its way to them.
+        Most queries take milliseconds, so one place is enough; nor is another ended before that one has left it.
         """
-        if len(running) < self.limits.simultaneous:
-            return []
-        if not any(self._may_run(x) for x in self._queue.visitors(marked=False)):
+        is_any_waiting = any(self._may_run(x) for x in self._queue.visitors(marked=False))
+        if len(running) < self.limits.simultaneous or not is_any_waiting:
             return []
         longest = min(running, key=lambda x: x.begun_at or now, default=None)
         if longest is None or now < self._next_gives_way_at:

@@ -16,6 +16,12 @@ from view.sql.desk import packed, unpacked
 PAGE = "pages/sql.py"
 
 
+@pytest.fixture(autouse=True)
+def _answers_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer than a page waits at once; what is shown meanwhile is not meant here."""
+    monkeypatch.setattr("pages.sql_running.WAITS_AT_ONCE", 30)
+
+
 def statement(sql: str, /, **address: str) -> AppTest:
     """The page as a link with a statement opens it."""
     return opened(PAGE, lang=address.pop("lang", "en"), sql=packed(sql), **address)

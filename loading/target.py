@@ -1,4 +1,4 @@
-"""Queries that more than one page runs."""
+"""The target page, which the profile of a country and a briefing show for their part."""
 
 from model.overview import Target
 from queries.warehouse import Warehouse

@@ -1,0 +1,28 @@
+"""The values of each shared filter and their names."""
+
+from collections.abc import Mapping, Sequence
+
+from queries.warehouse import Warehouse
+from view.controls import Option
+from view.texts import Texts
+
+Options = Mapping[str, list[Option]]
+Names = Mapping[str, Mapping[str, str]]
+
+
+def filter_options(warehouse: Warehouse, t: Texts) -> Options:
+    """The values of each filter, named in one language, with the projects that have them."""
+    options: dict[str, list[Option]] = {}
+    for row in warehouse.run("filter_options").to_pylist():
+        name = (
+            t.country(row["value"]) if row["filter"] == "country" else t.pick(row["name_en"], row["name_ja"])
+        )
+        if row["filter"] == "sector" and row["value"] != "0":
+            name = f"{row['value']} {name}"
+        options.setdefault(row["filter"], []).append(Option(row["value"], name, row["projects"]))
+    return options
+
+
+def names_of(options: Mapping[str, Sequence[Option]]) -> Names:
+    """Names of the values of each filter."""
+    return {key: {o.value: o.name for o in found} for key, found in options.items()}
