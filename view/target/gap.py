@@ -42,8 +42,10 @@ def _to_go(progress: Progress, target: Target, t: Texts) -> str:
     )
 
 
-def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
-    """Rows of the table: label, then one figure for each target, or one for all where they are the same."""
+def pace_rows(
+    progress: tuple[Progress, ...], content: Content, t: Texts
+) -> list[tuple[str, list[str], str]]:
+    """Rows of the table: label, then one figure for each target, or one for all where they are the same, and style."""
     near = progress[0]
     number = ten_thousands if t.lang == "ja" else megatonnes
     rows: list[tuple[str, list[str], str]] = [
@@ -71,16 +73,24 @@ def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
             "jcm-strong",
         )
     )
+    return rows
+
+
+def pace_unit(t: Texts) -> str:
+    """Unit of the amounts in the table."""
+    return "t-CO₂" if t.lang == "ja" else "Mt-CO₂"
+
+
+def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
     head = "".join(
         f'<th scope="col" class="jcm-n">{escape(t.year(p.target_fiscal_year))}</th>' for p in progress
     )
-    unit = "t-CO₂" if t.lang == "ja" else "Mt-CO₂"
     body = "".join(
         f'<tr class="{css or "jcm-plain"}"><th scope="row">{escape(label)}</th>{_cells(values, len(progress))}</tr>'
-        for label, values, css in rows
+        for label, values, css in pace_rows(progress, content, t)
     )
     return (
-        f'<table class="jcm-tight"><thead><tr><th scope="col">{escape(unit)}</th>{head}</tr></thead>'
+        f'<table class="jcm-tight"><thead><tr><th scope="col">{escape(pace_unit(t))}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 

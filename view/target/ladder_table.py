@@ -81,7 +81,7 @@ def _row(
         f'<a class="jcm-link" href="guide?lang={t.lang}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
         f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
     )
-    missing = _why_missing(row, t)
+    missing = why_missing(row, t)
     far = None if missing else later["tco2"]
     return (
         f'<tr>{name}<td class="jcm-n">{_count(row, t)}</td>'
@@ -89,7 +89,7 @@ def _row(
     )
 
 
-def _why_missing(row: dict[str, Any], t: Texts) -> str:
+def why_missing(row: dict[str, Any], t: Texts) -> str:
     """Why a rung has no tonnes; empty where it has some."""
     if row["projects"] is not None:
         if row["projects_with_estimate"]:
@@ -145,7 +145,7 @@ def _sum_row(
         "projects": sum(row["projects"] for row in near),
         "projects_with_estimate": sum(row["projects_with_estimate"] for row in near),
     }
-    missing = _why_missing(total, t)
+    missing = why_missing(total, t)
     far = None if missing else sum(later[code]["tco2"] for code in codes)
     return (
         f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th><td class="jcm-n">{_count(total, t)}</td>'

@@ -1,0 +1,77 @@
+"""The briefing on one partner country."""
+
+import re
+from html import unescape
+
+from briefing import figures, parts
+from briefing.document import Section
+from briefing.grids import Writes, as_amount, as_text, as_tonnes, grid_of
+from briefing.parts import Desk, section_of
+from loading.country import load_profile, profile_parameters
+from view.countries import profile as profile_page
+from view.texts import Texts
+from view.tiles import Tile
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Section, ...]]:
+    """The country's target page, its answer, the line below, and every section; those without facts say so."""
+    t, iso3 = desk.t, desk.request.subject
+    selection = desk.selection(countries=(iso3,))
+    part = parts.target_part(desk, selection, t.country(iso3))
+    profile = load_profile(desk.warehouse, iso3, selection, desk.names)
+    maker = desk.tile_maker(profile_parameters(iso3, selection))
+    tiles = profile_page.tiles_of(profile, desk.link(selection), maker, t, "light")
+    sections = (
+        parts.cumulative_section(part, t, to_targets=False),
+        parts.ladder_section(part, t),
+        _mix(tiles["mix"], t),
+        parts.projects_section(tiles["country_projects"], t),
+        _issuances(tiles["country_issuances"], t),
+        _plain(tiles["time_line"], [(1, as_text), (2, as_text)], t, is_annex=True),
+        _plain(tiles["climate"], [(0, as_text), (1, as_text), (2, as_text)], t),
+        _plain(
+            tiles["country_statements"],
+            [(0, as_text), (1, as_text), (2, as_text), (3, as_text), (4, as_text)],
+            t,
+        ),
+        _plain(tiles["unknown"], [(0, as_text), (1, as_text)], t),
+    )
+    paragraphs = profile_page.head_html(profile, t).split("<p ")[1:]
+    under = unescape(_TAG.sub("", "<p " + paragraphs[-1])) if paragraphs else ""
+    return part, profile_page.answer(profile, t), under, sections
+
+
+def _plain(tile: Tile, columns: list[tuple[int, Writes]], t: Texts, *, is_annex: bool = False) -> Section:
+    table = tile.rows()
+    some = [(i, write) for i, write in columns if i < table.num_columns]
+    return section_of(tile, grid=grid_of(table, some, t), is_annex=is_annex)
+
+
+def _mix(tile: Tile, t: Texts) -> Section:
+    table = tile.rows()
+    part = table.column(0).to_pylist()
+    pairs = zip(part, table.column(1).to_pylist(), table.column(4).to_pylist(), strict=True)
+    sectors = [(name, value) for kind, name, value in pairs if part and kind == part[0]]
+    columns: list[tuple[int, Writes]] = [
+        (0, as_text),
+        (1, as_text),
+        (2, as_text),
+        (3, as_text),
+        (4, as_amount),
+    ]
+    chart = figures.groups_figure(sectors, "registered", tile.title, tile.sentence, t)
+    return section_of(tile, chart, grid_of(table, columns, t, heads={4: t("Expected")}))
+
+
+def _issuances(tile: Tile, t: Texts) -> Section:
+    table = tile.rows()
+    columns: list[tuple[int, Writes]] = [
+        (1, as_text),
+        (2, as_text),
+        (3, as_text),
+        *((i, as_tonnes) for i in (4, 5, 6, 7)),
+    ]
+    heads = {i: table.column_names[i].partition(" (tCO2)")[0].partition("(tCO2)")[0] for i in (4, 5, 6, 7)}
+    return section_of(tile, grid=grid_of(table, columns, t, heads=heads))

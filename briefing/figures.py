@@ -1,0 +1,136 @@
+"""The figures of a briefing as data: series over years, groups beside each other, paces, the outlook."""
+
+from collections.abc import Sequence
+
+from briefing.document import Chart, Series
+from model.ladder import RUNG_BY_CODE
+from model.overview import rungs_of
+from outlook.report import Report
+from view.amounts import MEGATONNE, TEN_THOUSAND
+from view.outlook.fan_chart import FIRST_YEAR, LAST_YEAR
+from view.target.content import Content
+from view.texts import Texts
+
+VERIFIED = ("notified", "issued", "japan")
+GROUPS_AT_MOST = 12
+TONNES, THOUSAND = 1, 1_000
+
+
+def scale(highest: float, t: Texts) -> tuple[str, int]:
+    """Unit and divisor that fit the largest value: Mt or kt, 万t or t."""
+    if t.lang == "ja":
+        return ("万t-CO₂", TEN_THOUSAND) if highest >= TEN_THOUSAND else ("t-CO₂", TONNES)
+    if highest >= MEGATONNE / 10:
+        return "Mt-CO₂", MEGATONNE
+    return ("kt-CO₂", THOUSAND) if highest >= THOUSAND else ("t-CO₂", TONNES)
+
+
+def _highest(series: Sequence[Series]) -> float:
+    return max((v for one in series for v in one.values if v is not None), default=0.0)
+
+
+def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_targets: bool = True) -> Chart:
+    """Cumulative tonnes by fiscal year, stacked by rung; what each target still lacks stands on its own year.
+
+    Without `to_targets` the columns stand alone: a part of the whole would be lost beneath the targets.
+    """
+    years = sorted({r["year"] for r in content.by_fiscal_year if r["year"] is not None})
+    years = [y for y in years if FIRST_YEAR <= y <= max(content.last_year, LAST_YEAR)]
+    series = []
+    sums = dict.fromkeys(years, 0)
+    for code in rungs_of(content.selection.measure):
+        rows = {r["year"]: r["cumulative_tco2"] or 0 for r in content.by_fiscal_year if r["rung"] == code}
+        for year in years:
+            sums[year] += rows.get(year, 0)
+        rung = RUNG_BY_CODE[code]
+        values = tuple(float(rows.get(y, 0)) for y in years)
+        series.append(Series(t.pick(rung.name_en, rung.name_ja), values, code))
+    targets = {x.fiscal_year: x.high_tco2 for x in content.targets}
+    if to_targets and targets and any(sums.values()):
+        lacks = tuple(float(max(0, targets[y] - sums[y])) if y in targets else None for y in years)
+        series.append(Series(t("Short of the target"), lacks, "gap"))
+    highest = max([*sums.values(), *(targets.values() if to_targets else ())], default=0)
+    unit, divisor = scale(float(highest), t)
+    return Chart("columns", title, tuple(t.year(y) for y in years), tuple(series), unit, divisor, alt)
+
+
+def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
+    """Cumulative tonnes decided, issued and on the Japanese side; None where no amount is known."""
+    rows = [r for r in content.by_rung if r["rung"] in VERIFIED and r["year"] is not None]
+    last = content.selection.as_of.year
+    years = [y for y in sorted({r["year"] for r in rows if r["tco2"]}) if y <= last]
+    if not years:
+        return None
+    span = range(years[0], years[-1] + 1)
+    series = []
+    for code in VERIFIED:
+        by_year = {r["year"]: r["tco2"] for r in rows if r["rung"] == code}
+        total, values = 0, []
+        for year in span:
+            total += by_year.get(year, 0)
+            values.append(float(total))
+        rung = RUNG_BY_CODE[code]
+        series.append(Series(t.pick(rung.name_en, rung.name_ja), tuple(values), code))
+    unit, divisor = scale(_highest(series), t)
+    return Chart("lines", title, tuple(t.year(y) for y in span), tuple(series), unit, divisor, alt)
+
+
+def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
+    """Required mean pace for each target beside the paces so far; None where no target is in force."""
+    progress = content.progress()
+    if not progress:
+        return None
+    names, required, past = [], [], []
+    for pace in reversed(progress[0].paces):
+        names.append(t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years))
+        required.append(None)
+        past.append(pace.tco2_per_year)
+    for one in progress:
+        if one.required_pace_tco2 is not None:
+            names.append(t("Required for {year}", year=t.year(one.target_fiscal_year)))
+            required.append(one.required_pace_tco2)
+            past.append(None)
+    series = (
+        Series(t("Pace so far"), tuple(past), "registered"),
+        Series(t("Required mean pace"), tuple(required), "target"),
+    )
+    unit, divisor = scale(_highest(series), t)
+    unit = t("{unit} a year", unit=unit)
+    return Chart("bars", title, tuple(names), series, unit, divisor, alt)
+
+
+def groups_figure(
+    groups: Sequence[tuple[str, float | None]], style: str, title: str, alt: str, t: Texts
+) -> Chart | None:
+    """The largest groups with a value, largest first; the rest is one bar. None where no group has a value."""
+    known = sorted(((v, name) for name, v in groups if v), reverse=True)
+    if not known:
+        return None
+    shown, rest = known[:GROUPS_AT_MOST], known[GROUPS_AT_MOST:]
+    names = [name for _, name in shown]
+    values: list[float] = [value for value, _ in shown]
+    if rest:
+        names.append(t("{n} others", n=t.number(len(rest))))
+        values.append(sum(value for value, _ in rest))
+    series = (Series(title, tuple(values), style),)
+    unit, divisor = scale(max(values), t)
+    return Chart("bars", title, tuple(names), series, unit, divisor, alt)
+
+
+def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:
+    """Middle and range of the outlook by fiscal year, and the targets as marks."""
+    years = [y for y in report.years if FIRST_YEAR <= y <= LAST_YEAR]
+    goals = {found.goal.fiscal_year: float(found.goal.tco2) for found in report.goals}
+    series = (
+        Series("P90", tuple(report.fan[y].p90 for y in years), "range"),
+        Series(t("Middle (P50)"), tuple(report.fan[y].p50 for y in years), "middle"),
+        Series("P10", tuple(report.fan[y].p10 for y in years), "range"),
+        Series(t("Target"), tuple(goals.get(y) for y in years), "target", is_marks=True),
+    )
+    unit, divisor = scale(_highest(series), t)
+    return Chart("lines", title, tuple(t.year(y) for y in years), series, unit, divisor, alt)
+
+
+def axis_words(chart: Chart, t: Texts) -> str:
+    """Title of the value axis."""
+    return t("cumulative, {unit}", unit=chart.unit) if chart.kind != "bars" else chart.unit

@@ -1,0 +1,114 @@
+"""Fonts with Japanese: those of the machine where it has them, else the one that comes with a package.
+
+Slides name fonts of office machines and carry none; the paper embeds what is found here, and texts are measured with it.
+"""
+
+import importlib.util
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+SLIDES_EN = "Segoe UI"
+SLIDES_JA = "Yu Gothic"
+FALLBACKS = ("Meiryo", "MS PGothic", "Noto Sans CJK JP", "IPAexGothic")
+"""Named in the web edition after the first; an office program chooses its own where the named one is missing."""
+
+_ON_THE_MACHINE = (
+    ("Noto Sans CJK JP", "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"),
+    ("IPAexGothic", "ipaexg.ttf", "ipaexg.ttf"),
+)
+_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/Library/Fonts",
+)
+_PACKAGED = ("matplotlib_fontja", "fonts/ipaexg.ttf", "IPAexGothic")
+_WORD = re.compile(r"[　-鿿＀-￯]|[^\s　-鿿＀-￯]+\s*|\s+")
+_POINTS = 100
+"""Size at which a font is measured; widths grow with the size."""
+
+
+class FontMissing(Exception):
+    """No font with Japanese was found; the message tells what to install."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A font family with Japanese and where its files are. `folder` is empty for a font that the system knows."""
+
+    name: str
+    regular: Path
+    bold: Path
+    is_system: bool
+
+
+@cache
+def family() -> Family:
+    """The font that papers are set in. Raises FontMissing where there is none."""
+    found = _of_the_machine() or _of_the_package()
+    if found is None:
+        raise FontMissing(
+            "No font with Japanese was found. Install fonts-noto-cjk, or the package matplotlib-fontja with pip."
+            " | 日本語フォントが見つかりません。fonts-noto-cjk 又は pip の matplotlib-fontja を導入してください。"
+        )
+    return found
+
+
+def _of_the_machine() -> Family | None:
+    for name, regular, bold in _ON_THE_MACHINE:
+        for folder in map(Path, _FOLDERS):
+            base = folder.expanduser()
+            if not base.is_dir():
+                continue
+            files = [next(iter(sorted(base.rglob(file))), None) for file in (regular, bold)]
+            if files[0] is not None:
+                return Family(name, files[0], files[1] or files[0], is_system=True)
+    return None
+
+
+def _of_the_package() -> Family | None:
+    package, file, name = _PACKAGED
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        return None
+    path = Path(found.submodule_search_locations[0]) / file
+    return Family(name, path, path, is_system=False) if path.is_file() else None
+
+
+@cache
+def _face(*, is_bold: bool) -> ImageFont.FreeTypeFont:
+    chosen = family()
+    return ImageFont.truetype(str(chosen.bold if is_bold else chosen.regular), _POINTS)
+
+
+@cache
+def _width_of(text: str, *, is_bold: bool) -> float:
+    return _face(is_bold=is_bold).getlength(text) / _POINTS
+
+
+def width(text: str, points: float, *, is_bold: bool = False) -> float:
+    """Width of a text on one line, in points."""
+    return _width_of(text, is_bold=is_bold) * points
+
+
+def lines(text: str, points: float, room: float, *, is_bold: bool = False) -> int:
+    """Lines that a text takes in a column of `room` points, broken as office programs break it."""
+    count = 0
+    for paragraph in text.split("\n"):
+        used, count = 0.0, count + 1
+        for piece in _WORD.findall(paragraph):
+            wide = width(piece, points, is_bold=is_bold)
+            if used + width(piece.rstrip(), points, is_bold=is_bold) <= room:
+                used += wide
+            elif wide <= room:
+                used, count = wide, count + 1
+            else:  # a word longer than the column is broken anywhere
+                more = used + wide
+                count += int(more // room)
+                used = more % room
+    return count

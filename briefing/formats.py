@@ -1,0 +1,48 @@
+"""The files of a pack: what each is called, its media type, and what writes it."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from briefing.document import Document
+from briefing.html import html_of
+from briefing.pdf import page_of, pdf_of
+from briefing.pptx import pptx_of
+from briefing.xlsx import xlsx_of
+from view.texts import Texts
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_FIXED = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file of the pack. `suffix` follows the stem, the ending included."""
+
+    code: str
+    suffix: str
+    media_type: str
+    write: Callable[[Document, Texts], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    one.code: one
+    for one in (
+        Format("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation", pptx_of),
+        Format("page", "_page.pdf", "application/pdf", page_of),
+        Format("pdf", ".pdf", "application/pdf", pdf_of),
+        Format("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", xlsx_of),
+        Format("html", ".html", "text/html", html_of),
+    )
+}
+"""Every format, in the order in which they are made: the slides first, which most wait for."""
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """All files in one archive; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _FIXED), body, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
