@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run test lint format bench clean
+.PHONY: help install build run brief test lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -26,6 +26,9 @@ build: $(VENV)/.app-installed ## Build the warehouse from data/
 
 run: build ## Build the warehouse and serve the tracker on this machine
 	@$(PY) -m serve $(ARGS)
+
+brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
+	@$(PY) -m briefing $(ARGS)
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
 	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)

@@ -6,6 +6,7 @@ Hatches, dashes and markers tell the series apart in black and white.
 import re
 from functools import lru_cache
 from io import StringIO
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -58,7 +59,7 @@ def svg(chart: Chart, t: Texts) -> str:
     return re.sub(r"\s*\n\s*", "\n", text[text.index("<svg") :])
 
 
-def _settings() -> dict[str, object]:
+def _settings() -> Any:  # noqa: ANN401 - the library names every key
     chosen = family()
     for path in {chosen.regular, chosen.bold}:
         if path not in _known:

@@ -56,9 +56,9 @@ def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_ta
 
 def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
     """Cumulative tonnes decided, issued and on the Japanese side; None where no amount is known."""
-    rows = [r for r in content.by_rung if r["rung"] in VERIFIED and r["year"] is not None]
     last = content.selection.as_of.year
-    years = [y for y in sorted({r["year"] for r in rows if r["tco2"]}) if y <= last]
+    rows = [r for r in content.by_rung if r["rung"] in VERIFIED]
+    years = sorted({y for r in rows if r["tco2"] and (y := r["year"]) is not None and y <= last})
     if not years:
         return None
     span = range(years[0], years[-1] + 1)
@@ -80,7 +80,9 @@ def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | Non
     progress = content.progress()
     if not progress:
         return None
-    names, required, past = [], [], []
+    names: list[str] = []
+    required: list[float | None] = []
+    past: list[float | None] = []
     for pace in reversed(progress[0].paces):
         names.append(t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years))
         required.append(None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.document import Document
 from briefing.html import html_of
-from briefing.pdf import page_of, pdf_of
+from briefing.pdf import page_of, pdf_of, preview_of
 from briefing.pptx import pptx_of
 from briefing.xlsx import xlsx_of
 from view.texts import Texts
@@ -37,6 +37,9 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 """Every format, in the order in which they are made: the slides first, which most wait for."""
+
+PREVIEW = Format("preview", ".png", "image/png", preview_of)
+"""What the page shows before anything is taken away; no file of the pack."""
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -88,7 +88,8 @@ def ladder_grid(content: Content, t: Texts) -> Grid:
     heads += [t("of {goal}", goal=amount_short(goals[0], t))] if goals else []
     if far != near:
         heads += [t("By {year}", year=t.year(far)), t("of {goal}", goal=amount_short(goals[-1], t))]
-    rows, strong = [], set()
+    rows: list[tuple[str, ...]] = []
+    strong: set[int] = set()
     for rung in RUNGS:
         row = content.ladder_row(rung.code)
         count = row["projects"] if row["projects"] is not None else row["events"]
@@ -132,7 +133,8 @@ def gap_grid(content: Content, t: Texts) -> Grid | None:
     progress = content.progress()
     if not progress:
         return None
-    rows, strong = [], set()
+    rows: list[tuple[str, ...]] = []
+    strong: set[int] = set()
     for label, values, css in pace_rows(progress, content, t):
         if css == "jcm-strong":
             strong.add(len(rows))

@@ -6,12 +6,10 @@ One worker process of low priority is started with the first pack and stays warm
 import atexit
 import os
 import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -19,18 +17,20 @@ import cachetools
 
 from briefing.compose import document_of
 from briefing.document import Document
-from briefing.formats import FORMATS
+from briefing.formats import FORMATS, PREVIEW
 from briefing.request import Request
+from briefing.worker import Worker, WorkerGone
 from queries.warehouse import WAREHOUSE_DIR_VARIABLE, Warehouse, current, warehouse_dir
 from view.texts import texts
 
-PRIORITY: Final = 10
 KEPT_BYTES: Final = 64_000_000
 _Key = tuple[str, Request, str]
 
 _lock = threading.Lock()
-_executors: list[ProcessPoolExecutor] = []
+_worker = Worker()
+_queue = ThreadPoolExecutor(1, thread_name_prefix="briefing")
 _kept: cachetools.LRUCache[_Key, bytes] = cachetools.LRUCache(KEPT_BYTES, getsizeof=len)
+atexit.register(_worker.close)
 
 
 class PackFailed(Exception):
@@ -39,7 +39,8 @@ class PackFailed(Exception):
 
 def write(warehouse: Warehouse, request: Request, code: str) -> bytes:
     """One file of a pack, made here. Raises FontMissing, KeyError for an unknown format."""
-    return FORMATS[code].write(_document(warehouse, request), texts(request.lang))
+    chosen = PREVIEW if code == PREVIEW.code else FORMATS[code]
+    return chosen.write(_document(warehouse, request), texts(request.lang))
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +61,10 @@ class Making:
         """Whether every file is there."""
         return not self.waiting
 
+    def share(self) -> float:
+        """Share of the files that are there, from 0 to 1."""
+        return len(self.files) / (len(self.files) + len(self.waiting) or 1)
+
     def take(self, seconds: float = 0) -> str | None:
         """Waits for the next file in order; gives its format, None when it takes longer. Raises PackFailed."""
         for code, future in list(self.waiting.items()):
@@ -67,10 +72,7 @@ class Making:
                 body = future.result(seconds)
             except TimeoutError:
                 return None
-            except BrokenProcessPool as error:
-                _forget_worker()
-                raise PackFailed("the worker ended unexpectedly; try again") from error
-            except Exception as error:
+            except (WorkerGone, RuntimeError) as error:
                 raise PackFailed(str(error)) from error
             del self.waiting[code]
             self.files[code] = body
@@ -90,45 +92,19 @@ def start(warehouse: Warehouse, request: Request, codes: tuple[str, ...] = tuple
         if kept is not None:
             making.files[code] = kept
         else:
-            making.waiting[code] = _submit(_write_there, folder, warehouse.data_version, request, code)
+            question = (folder, warehouse.data_version, request, code)
+            making.waiting[code] = _queue.submit(_worker.ask, *question)
     return making
 
 
-def _submit(call: Callable[..., bytes], *given: object) -> "Future[bytes]":
-    for _ in range(2):
-        try:
-            return _executor().submit(call, *given)
-        except BrokenProcessPool:
-            _forget_worker()
-    raise PackFailed("no worker could be started")
-
-
-def _executor() -> ProcessPoolExecutor:
-    with _lock:
-        if not _executors:
-            made = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
-            atexit.register(made.shutdown, wait=False, cancel_futures=True)
-            _executors.append(made)
-        return _executors[0]
-
-
-def _forget_worker() -> None:
-    with _lock:
-        for one in _executors:
-            one.shutdown(wait=False, cancel_futures=True)
-        _executors.clear()
-
-
-def _begin() -> None:
-    os.nice(PRIORITY)
-
-
-def _write_there(folder: str, data_version: str, request: Request, code: str) -> bytes:
-    """Runs in the worker. The version asked for must still be the published one."""
+def write_there(folder: str, data_version: str, request: Request, code: str) -> bytes:
+    """One file of a pack, made in the worker. The version asked for must still be the published one."""
     os.environ[WAREHOUSE_DIR_VARIABLE] = folder
     warehouse = current(Path(folder))
     if warehouse.data_version != data_version:
-        raise PackFailed("newer data were published meanwhile; make the pack again")
+        raise PackFailed(
+            "Newer data were published meanwhile; make the pack again. | 新しいデータが公開されたため、再度作成してください。"
+        )
     return write(warehouse, request, code)
 
 

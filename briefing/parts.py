@@ -244,7 +244,7 @@ def limits_of(content: Content, t: Texts) -> tuple[str, ...]:
         sentences.coverage_short(content, t),
         sentences.issued_coverage(content, t),
         t("Expected totals are lower bounds: nothing is scaled up for projects without an estimate."),
-        t("Issued amounts are complete for Mongolia only; what no source states is shown as not known."),
+        t("Amounts of many issuance decisions are not stated; what no source states is shown as not known."),
         t("Assumed starts and lifetimes carry a code and a reason; see “Data and methods”."),
         t("An independent compilation of public statements, not a publication of a government."),
     )

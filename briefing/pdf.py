@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ Edition = Literal["long", "page"]
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _STANDARDS = ["a-2a", "ua-1"]
+_PREVIEW_PPI = 110
 _ROOM = 505.0
 """Width of the text on A4 in points."""
 _TABLE_POINTS = 7.8
@@ -37,6 +39,15 @@ _ROWS_OF_A_PAGE = 12
 
 def pdf_of(document: Document, t: Texts, edition: Edition = "long") -> bytes:
     """The document as PDF. Raises FontMissing where no font with Japanese is found."""
+    return _compiled(document, t, edition, {"pdf_standards": _STANDARDS})
+
+
+def preview_of(document: Document, t: Texts) -> bytes:
+    """The edition of one page as a picture (PNG), to be looked at before it is taken."""
+    return _compiled(document, t, "page", {"format": "png", "ppi": _PREVIEW_PPI})
+
+
+def _compiled(document: Document, t: Texts, edition: Edition, options: Mapping[str, Any]) -> bytes:
     chosen = family()
     with tempfile.TemporaryDirectory(prefix="jcm-briefing-") as name:
         folder = Path(name)
@@ -51,7 +62,7 @@ def pdf_of(document: Document, t: Texts, edition: Edition = "long") -> bytes:
             str(folder / "paper.typ"),
             root=name,
             font_paths=[str(chosen.regular.parent)],
-            pdf_standards=_STANDARDS,
+            **options,
             timestamp=int(datetime.combine(document.request.as_of, datetime.min.time(), UTC).timestamp()),
         )
     return made

@@ -72,7 +72,8 @@ def pptx_of(document: Document, t: Texts) -> bytes:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    made: RGBColor = RGBColor.from_string(colour.removeprefix("#").upper())
+    return made
 
 
 def _points(value: float) -> Emu:
@@ -104,13 +105,13 @@ class _Maker:
         )
         limits = tuple((text,) for text in self.document.limits)
         self._list(self.t("What these figures do not cover"), Grid((self.t("Limits"),), limits))
-        for number, (slide, section) in enumerate(self._numbered, 1):
-            self._foot(slide, section, number)
+        for number, (slide, subject) in enumerate(self._numbered, 1):
+            self._foot(slide, subject, number)
 
     # Parts of a slide.
 
     def _slide(self, section: Section | None, notes: Sequence[str]) -> Slide:
-        slide = self.slides.slides.add_slide(self.slides.slide_layouts[6])
+        slide: Slide = self.slides.slides.add_slide(self.slides.slide_layouts[6])
         slide.notes_slide.notes_text_frame.text = clean("\n".join(x for x in notes if x))
         self._numbered.append((slide, section))
         return slide

@@ -84,6 +84,10 @@ CONTROLS: tuple[Control, ...] = (
     Control("version", "", "text"),
     Control("draw", "", "one"),
     Control("counted", "", "one"),
+    Control("audience", "", "one"),
+    Control("scope", "", "one"),
+    Control("pack", "", "one"),
+    Control("earlier", "", "day"),
     *(Control(name, "", "number") for name in PARAMETER),
 )
 

@@ -173,6 +173,25 @@ class Controls:
         self._picked[key] = [] if value == default else [f"{value:g}"]
         return float(value)
 
+    def day(self, key: str, label: str, limits: tuple[date, date], default: date) -> date:
+        """Draws a day between two limits; a day of the address outside them is ignored and told."""
+        earliest, latest = limits
+        first = default
+        for asked in address.chosen(key)[:1]:
+            parsed = address.parsed_day(asked, earliest, latest)
+            if parsed is None:
+                address.ignore(key, asked)
+            first = parsed or default
+        widget = address.widget_key(key)
+        held = st.session_state.get(widget)
+        if held is not None and not earliest <= held <= latest:
+            del st.session_state[widget]
+        value = st.date_input(
+            label, value=first, min_value=earliest, max_value=latest, key=widget, format="YYYY-MM-DD"
+        )
+        self._picked[key] = [] if value == default else [value.isoformat()]
+        return value
+
     def given(self, key: str) -> str | None:
         """A value of the address that no widget sets, such as the country of a profile."""
         values = address.chosen(key)

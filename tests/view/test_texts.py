@@ -13,12 +13,15 @@ from view.stated_words import STATED_WORDS
 from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
+SPEAKING = ("pages", "view", "briefing")
+"""Rooms whose texts a reader sees."""
 Message = str | tuple[str, str]
 
 
 def messages_in_code() -> set[Message]:
     found: set[Message] = set(STATED_WORDS)
-    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "view").rglob("*.py")]:
+    rooms = [path for room in SPEAKING for path in (ROOT / room).rglob("*.py")]
+    for path in [ROOT / "app.py", *rooms]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue

@@ -42,9 +42,7 @@ def _to_go(progress: Progress, target: Target, t: Texts) -> str:
     )
 
 
-def pace_rows(
-    progress: tuple[Progress, ...], content: Content, t: Texts
-) -> list[tuple[str, list[str], str]]:
+def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:
     """Rows of the table: label, then one figure for each target, or one for all where they are the same, and style."""
     near = progress[0]
     number = ten_thousands if t.lang == "ja" else megatonnes

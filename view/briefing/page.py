@@ -1,0 +1,83 @@
+"""Words of the page on which briefing packs are made."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from html import escape
+
+from model.outlook.scenario import Fault
+from view.texts import LANGUAGE_NAMES, Texts
+
+
+def audience_names(t: Texts) -> dict[str, str]:
+    """For whom a pack is made."""
+    return {
+        "programme": t("Whole programme"),
+        "country": t("One partner country"),
+        "sector": t("One sector"),
+        "comparison": t("Two days compared"),
+    }
+
+
+def language_choices(t: Texts) -> dict[str, str]:
+    """Languages of a pack, the reader's own first."""
+    own = t.lang
+    other = "ja" if own == "en" else "en"
+    return {own: LANGUAGE_NAMES[own], other: LANGUAGE_NAMES[other], "both": t("Both")}  # type: ignore[index]
+
+
+def format_names(t: Texts) -> dict[str, tuple[str, str]]:
+    """Each file of a pack: what it is, and what it is for."""
+    return {
+        "pptx": (
+            t("Slides (PPTX)"),
+            t("16:9, charts and tables can be edited, notes with sentences and sources"),
+        ),
+        "page": (t("One page (PDF)"), t("A4, PDF/A, texts can be searched, readable in black and white")),
+        "pdf": (t("Paper (PDF)"), t("the long edition, with definitions, limits and sources")),
+        "xlsx": (t("Workbook (XLSX)"), t("exact figures, native charts, definitions and sources")),
+        "html": (t("Web page (HTML)"), t("one file that needs no network and prints well")),
+    }
+
+
+def a_year_before(day: date) -> date:
+    """The day from which a comparison begins unless another is chosen."""
+    return day - timedelta(days=365)
+
+
+def head_html(t: Texts) -> str:
+    """Title of the page."""
+    under = t(
+        "Slides, a page, a paper, a workbook and a web page with the figures of these pages, each with its day, data"
+        " version, coverage and sources."
+    )
+    return f'<h1 class="jcm-answer">{escape(t("Briefing pack"))}</h1><p class="jcm-under">{escape(under)}</p>'
+
+
+def faults_html(faults: Sequence[Fault], t: Texts) -> str:
+    """What is wrong with a request."""
+    items = "".join(
+        f"<li><code>{escape(f.field)}</code> = {escape(f.value or '–')}: {escape(t.pick(f.en, f.ja))}</li>"
+        for f in faults
+    )
+    return f'<div class="jcm-note" role="alert"><ul>{items}</ul></div>'
+
+
+def failed_html(reason: str, t: Texts) -> str:
+    """That a pack could not be made, and why."""
+    words = t("The pack could not be made. {reason}", reason=reason)
+    return f'<div class="jcm-failure" role="alert"><p class="jcm-sentence">{escape(words)}</p></div>'
+
+
+def contents_html(formats: Mapping[str, tuple[str, str]], t: Texts) -> str:
+    """What a pack holds."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(about)}</td></tr>'
+        for name, about in formats.values()
+    )
+    title = escape(t("What the pack holds"))
+    return f'<h2 class="jcm-title">{title}</h2><table class="jcm-tight"><tbody>{rows}</tbody></table>'
+
+
+def preview_alt(subject: str, t: Texts) -> str:
+    """Alternative text of the picture of the page."""
+    return t("First look at the one-page edition: {subject}", subject=subject)
