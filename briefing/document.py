@@ -1,5 +1,6 @@
 """A briefing before it has a format. Every writer reads the same document, so every format holds the same numbers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +9,13 @@ import pyarrow as pa
 
 from briefing.request import Request
 
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 ChartKind = Literal["columns", "bars", "lines"]
+
+
+def clean(text: str) -> str:
+    """Text without signs that no file can hold; each is shown as a replacement character."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)

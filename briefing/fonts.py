@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 SLIDES_EN = "Segoe UI"
@@ -29,6 +30,7 @@ _FOLDERS = (
 )
 _PACKAGED = ("matplotlib_fontja", "fonts/ipaexg.ttf", "IPAexGothic")
 _WORD = re.compile(r"[　-鿿＀-￯]|[^\s　-鿿＀-￯]+\s*|\s+")
+_ALWAYS = frozenset(map(ord, "\n\t ₀₁₂₃₄₅₆₇₈₉\u200b"))
 _POINTS = 100
 """Size at which a font is measured; widths grow with the size."""
 
@@ -78,6 +80,21 @@ def _of_the_package() -> Family | None:
         return None
     path = Path(found.submodule_search_locations[0]) / file
     return Family(name, path, path, is_system=False) if path.is_file() else None
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """Code points that the paper can show: those of the font, and a few that every typesetting brings along."""
+    with TTFont(str(family().regular), fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap()) | _ALWAYS
+
+
+def displayable(text: str) -> str:
+    """The text with every sign that the font lacks shown as 〓, the mark of Japanese printers for it."""
+    known = _signs()
+    if all(ord(sign) in known for sign in text):
+        return text
+    return "".join(sign if ord(sign) in known else "〓" for sign in text)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from briefing.document import Document, Grid, Section
+from briefing.document import Document, Grid, Section, clean
 from briefing.drawing import svg
 from briefing.fonts import FALLBACKS, SLIDES_EN, SLIDES_JA
 from view.texts import Texts
@@ -64,7 +64,7 @@ def html_of(document: Document, t: Texts) -> bytes:
         .replace("ACCENT", LIGHT.rungs["registered"].colour)
     )
     title = escape(f"{document.title} · {document.as_of}")
-    return (
+    return clean(
         f'<!DOCTYPE html>\n<html lang="{t.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="generator" content="JCM target tracker"><title>{title}</title><style>{style}</style></head>'

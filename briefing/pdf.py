@@ -1,6 +1,7 @@
 """The paper: a page of A4 and a longer edition, set by Typst as PDF/A-2a and PDF/UA-1 with live text."""
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import typst
 
 from briefing.document import Document, Grid, Section
 from briefing.drawing import svg
-from briefing.fonts import family, width
+from briefing.fonts import displayable, family, width
 from view.texts import Texts
 from view.theme import LIGHT
 
@@ -21,6 +22,8 @@ Edition = Literal["long", "page"]
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _STANDARDS = ["a-2a", "ua-1"]
+_CONTROLS = re.compile(r"\\u00[01][0-9a-f]")
+"""Signs that steer a terminal, as JSON writes them."""
 _PREVIEW_PPI = 110
 _ROOM = 505.0
 """Width of the text on A4 in points."""
@@ -55,9 +58,16 @@ def _compiled(document: Document, t: Texts, edition: Edition, options: Mapping[s
         sections = _sections_of(document, edition)
         for section in sections:
             if section.chart is not None:
-                (folder / f"{section.key}.svg").write_text(svg(section.chart, t), encoding="utf-8")
+                (folder / f"{section.key}.svg").write_text(
+                    displayable(svg(section.chart, t)), encoding="utf-8"
+                )
         data = _data(document, sections, edition, t)
-        (folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        told = _CONTROLS.sub("\ufffd", json.dumps(data, ensure_ascii=False))
+        shown = displayable(told)
+        if shown != told:
+            data["limits"].append(t("〓 stands for a sign that the font of this paper lacks."))
+            shown = displayable(_CONTROLS.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+        (folder / "document.json").write_text(shown, encoding="utf-8")
         made: bytes = typst.compile(
             str(folder / "paper.typ"),
             root=name,

@@ -1,6 +1,7 @@
 """The slides: native charts and tables that can be edited, speaker notes, a foot that says where every figure is from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
@@ -22,11 +23,10 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from briefing.document import Chart, Document, Figure, Grid, Section, Series
+from briefing.document import Chart, Document, Figure, Grid, Section, Series, clean
 from briefing.drawing import style_of
 from briefing.figures import axis_words
 from briefing.fonts import SLIDES_EN, SLIDES_JA, lines, width
-from briefing.xlsx import clean
 from view.texts import Texts
 from view.theme import LIGHT
 
@@ -60,6 +60,14 @@ _DASH = {
     "dot": MSO_LINE.ROUND_DOT,
     "dashdot": MSO_LINE.DASH_DOT,
 }
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is set: size of its letters and widths of its columns, in points."""
+
+    points: float
+    columns: tuple[float, ...]
 
 
 def pptx_of(document: Document, t: Texts) -> bytes:
@@ -223,8 +231,8 @@ class _Maker:
             self.document.source,
             section.query + ".sql",
         )
-        points = points_of(section.grid, ROOM) if section.grid else CUT_TABLE
-        pages = list(_pages(section.grid, ROOM, points)) if section.grid else []
+        layout = laid_out(section.grid, ROOM) if section.grid else None
+        pages = list(_pages(section.grid, ROOM[1], layout)) if section.grid and layout else []
         if section.chart is None and not pages:
             slide = self._slide(section, notes)
             self._heading(slide, section.title, section.sentence)
@@ -239,11 +247,10 @@ class _Maker:
             self._chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24))
             self._notes_line(slide, section)
             if is_beside and section.grid is not None:
-                self._table(
-                    slide, section.grid, (MARGIN + 560, TOP + 6, BESIDE[0]), points_of(section.grid, BESIDE)
-                )
+                self._table(slide, section.grid, (MARGIN + 560, TOP + 6), laid_out(section.grid, BESIDE))
                 return
         for number, grid in enumerate(pages, 1):
+            assert layout is not None  # noqa: S101 - pages come of a layout
             slide = self._slide(section, notes)
             title = section.title
             if len(pages) > 1:
@@ -251,7 +258,7 @@ class _Maker:
                     "{title} ({n}/{all})", title=title, n=self.t.number(number), all=self.t.number(len(pages))
                 )
             self._heading(slide, title, section.sentence)
-            self._table(slide, grid, (MARGIN, TOP, ROOM[0]), points)
+            self._table(slide, grid, (MARGIN, TOP), layout)
             self._notes_line(slide, section)
 
     def _notes_line(self, slide: Slide, section: Section) -> None:
@@ -260,24 +267,24 @@ class _Maker:
             self.text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
 
     def _list(self, title: str, grid: Grid) -> None:
-        points = points_of(grid, ROOM)
-        for page in _pages(grid, ROOM, points):
+        layout = laid_out(grid, ROOM)
+        for page in _pages(grid, ROOM[1], layout):
             slide = self._slide(None, (title,))
             self._heading(slide, title, "")
-            self._table(slide, page, (MARGIN, 56, ROOM[0]), points)
+            self._table(slide, page, (MARGIN, 56), layout)
 
     # Native tables and charts.
 
-    def _table(self, slide: Slide, grid: Grid, place: tuple[float, float, float], points: float) -> None:
-        left, top, wide = place
-        columns = column_widths(grid, wide, points)
-        heights = row_heights(grid, columns, points)
+    def _table(self, slide: Slide, grid: Grid, place: tuple[float, float], layout: Layout) -> None:
+        left, top = place
+        columns, points = layout.columns, layout.points
+        heights = row_heights(grid, layout)
         shape = slide.shapes.add_table(
             len(grid.rows) + 1,
             len(grid.heads),
             _points(left),
             _points(top),
-            _points(wide),
+            _points(sum(columns)),
             _points(sum(heights)),
         )
         table = shape.table
@@ -463,37 +470,38 @@ def _widest(longest: list[float], grid: Grid) -> int:
     return max(texts, key=lambda i: longest[i])
 
 
-def row_heights(grid: Grid, columns: Sequence[float], points: float) -> list[float]:
+def row_heights(grid: Grid, layout: Layout) -> list[float]:
     """Height of the heading and of each row."""
+    points = layout.points
 
     def high(row: Sequence[str], *, is_bold: bool) -> float:
         tallest = max(
-            lines(text, points * _SAFETY, columns[i] - 8.5, is_bold=is_bold) for i, text in enumerate(row)
+            lines(text, points * _SAFETY, room - 8.5, is_bold=is_bold)
+            for text, room in zip(row, layout.columns, strict=True)
         )
         return tallest * points * _LINE + ROW_PADDING
 
-    return [
-        high(grid.heads, is_bold=True),
-        *(high(row, is_bold=i in grid.strong) for i, row in enumerate(grid.rows)),
-    ]
+    rows = (high(row, is_bold=i in grid.strong) for i, row in enumerate(grid.rows))
+    return [high(grid.heads, is_bold=True), *rows]
 
 
-def points_of(grid: Grid, room: tuple[float, float]) -> float:
-    """The largest size in which the whole table fits, else the size of one that is cut."""
+def laid_out(grid: Grid, room: tuple[float, float]) -> Layout:
+    """The largest size in which the whole table fits, else the size of one that is cut over slides."""
     points = LARGEST_TABLE
     while points >= SMALLEST_TABLE:
-        if sum(row_heights(grid, column_widths(grid, room[0], points), points)) <= room[1]:
-            return points
+        layout = Layout(points, tuple(column_widths(grid, room[0], points)))
+        if sum(row_heights(grid, layout)) <= room[1]:
+            return layout
         points -= 0.5
-    return CUT_TABLE
+    return Layout(CUT_TABLE, tuple(column_widths(grid, room[0], CUT_TABLE)))
 
 
-def _pages(grid: Grid, room: tuple[float, float], points: float) -> Iterator[Grid]:
-    """The table cut into parts that fit a slide; a row is never cut."""
-    wide, high = room
+def _pages(grid: Grid, high: float, layout: Layout) -> Iterator[Grid]:
+    """The table cut into parts that fit a slide; a row is never cut, one taller than a slide is shortened."""
     if not grid.rows:
         return
-    heights = row_heights(grid, column_widths(grid, wide, points), points)
+    grid = _shortened(grid, high, layout)
+    heights = row_heights(grid, layout)
     head, begins, used = heights[0], 0, heights[0]
     for i, tall in enumerate(heights[1:]):
         if used + tall > high and i > begins:
@@ -501,6 +509,19 @@ def _pages(grid: Grid, room: tuple[float, float], points: float) -> Iterator[Gri
             begins, used = i, head
         used += tall
     yield _part(grid, begins, len(grid.rows))
+
+
+def _shortened(grid: Grid, high: float, layout: Layout) -> Grid:
+    """Cells so long that their row would leave the slide end with a sign that there is more; the workbook holds all."""
+    heights = row_heights(grid, layout)
+    rows = list(grid.rows)
+    for i, tall in enumerate(heights[1:]):
+        part = 1.0
+        while heights[0] + tall > high and part > 0.05:
+            part -= 0.05
+            rows[i] = tuple(x if len(x) < 60 else x[: int(len(x) * part)] + " […]" for x in grid.rows[i])
+            tall = row_heights(Grid(grid.heads, (rows[i],), grid.numeric), layout)[1]  # noqa: PLW2901
+    return Grid(grid.heads, tuple(rows), grid.numeric, grid.strong)
 
 
 def _part(grid: Grid, first: int, last: int) -> Grid:
@@ -513,5 +534,5 @@ def _fits_beside(section: Section) -> bool:
     grid = section.grid
     if grid is None or len(grid.heads) > 4:
         return False
-    columns = column_widths(grid, BESIDE[0], CUT_TABLE)
-    return sum(row_heights(grid, columns, CUT_TABLE)) <= BESIDE[1] and min(columns) > 40
+    layout = laid_out(grid, BESIDE)
+    return sum(row_heights(grid, layout)) <= BESIDE[1] and min(layout.columns) > 40

@@ -9,14 +9,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from briefing.document import Chart, Document, Section, Series
+from briefing.document import Chart, Document, Section, Series, clean
 from briefing.drawing import style_of
 from briefing.figures import axis_words
 from view.texts import Texts
 from view.theme import LIGHT
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _PATTERNS = {"/": "wide_upward_diagonal", "\\": "wide_downward_diagonal", "x": "trellis", ".": "percent_20"}
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "round_dot", "dashdot": "dash_dot"}
 _KINDS = {
@@ -42,15 +41,10 @@ def xlsx_of(document: Document, t: Texts) -> bytes:
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(
-            {"title": document.title, "subject": document.as_of, "comments": document.citation}
+            {"title": clean(document.title), "subject": document.as_of, "comments": clean(document.citation)}
         )
         _Book(book, document, t).write()
     return buffer.getvalue()
-
-
-def clean(text: str) -> str:
-    """Text without signs that a workbook or a slide cannot hold; each is shown as a replacement character."""
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 class _Book:

@@ -11,7 +11,7 @@ from view.countries.known import Profile, plain_table
 from view.countries.ranking import signed_words
 from view.map.page import doubt_names
 from view.target.content import labelled
-from view.texts import Texts
+from view.texts import Texts, texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
 from view.world_map import border_note, country_map, precision_names
@@ -29,7 +29,7 @@ def head_html(profile: Profile, t: Texts) -> str:
         day=signed_words(partner, t),
         place=place,
     )
-    other = Texts("en" if t.lang == "ja" else "ja").country(profile.iso3)
+    other = texts("en" if t.lang == "ja" else "ja").country(profile.iso3)
     lang = "ja" if t.lang == "en" else "en"
     return (
         f'<h1 class="jcm-answer">{escape(t.country(profile.iso3))} <small lang="{lang}">{escape(other)}</small></h1>'

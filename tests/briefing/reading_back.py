@@ -1,0 +1,117 @@
+"""Opens the files of a pack with other programs than those that wrote them, and reads what stands in them."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from pptx import Presentation
+from pptx.util import Emu
+from pypdf import PdfReader
+
+POINT = 12_700
+
+
+@dataclass
+class Slides:
+    """What stands on the slides: texts, rows of tables, values of charts, notes, and boxes with the size of their text."""
+
+    texts: list[str] = field(default_factory=list)
+    feet: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    charts: list[dict[str, list[float | None]]] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+    boxes: list[tuple[str, float, float, float, bool]] = field(default_factory=list)
+    bottoms: list[float] = field(default_factory=list)
+
+
+def slides_of(body: bytes) -> Slides:
+    found = Slides()
+    for slide in Presentation(BytesIO(body)).slides:
+        found.notes.append(slide.notes_slide.notes_text_frame.text)
+        for shape in slide.shapes:
+            found.bottoms.append((shape.top + shape.height) / POINT)
+            if shape.has_text_frame and shape.text_frame.text:
+                found.texts.append(shape.text_frame.text)
+                run = shape.text_frame.paragraphs[0].runs[0]
+                size = Emu(run.font.size).pt
+                found.boxes.append(
+                    (
+                        shape.text_frame.text,
+                        size,
+                        shape.width / POINT,
+                        shape.height / POINT,
+                        bool(run.font.bold),
+                    )
+                )
+                if shape.name == "foot":
+                    found.feet.append(shape.text_frame.text)
+            if shape.has_table:
+                found.rows += [tuple(cell.text for cell in row.cells) for row in shape.table.rows]
+            if shape.has_chart:
+                found.charts.append({s.name: list(s.values) for s in shape.chart.plots[0].series})
+                found.alts.append(shape._element.nvGraphicFramePr.cNvPr.get("descr"))
+    return found
+
+
+def cells_of(body: bytes) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet; formulas would be read as text that begins with `=`."""
+    book = openpyxl.load_workbook(BytesIO(body))
+    return {
+        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets
+    }
+
+
+@dataclass
+class Paper:
+    pages: list[str]
+    is_tagged: bool
+    standard: str
+    title: str
+
+
+def paper_of(body: bytes, at_most: int = 40) -> Paper:
+    """The first pages; reading a page takes longer than setting it."""
+    reader = PdfReader(BytesIO(body))
+    root = reader.trailer["/Root"]
+    marked = root.get("/MarkInfo", {}).get("/Marked")
+    metadata = root["/Metadata"].get_data().decode("utf-8", "replace")
+    part = re.search(r"pdfaid:part>?=?\"?(\d)", metadata)
+    level = re.search(r"pdfaid:conformance>?=?\"?(\w)", metadata)
+    standard = f"{part[1] if part else ''}{level[1] if level else ''}".lower()
+    pages = [re.sub(r"\s+", "", page.extract_text()) for page in reader.pages[:at_most]]
+    return Paper(pages, bool(marked), standard, str(reader.metadata.title if reader.metadata else ""))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.addresses: list[str] = []
+        self.lang = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in {"src", "href", "action", "data", "poster"} and value and not value.startswith("#"):
+                self.addresses.append(value)
+            if tag == "html" and name == "lang":
+                self.lang = value or ""
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@dataclass
+class WebPage:
+    text: str
+    addresses: list[str]
+    lang: str
+
+
+def web_page_of(body: bytes) -> WebPage:
+    reader = _Reader()
+    reader.feed(body.decode("utf-8"))
+    return WebPage("\n".join(reader.words), reader.addresses, reader.lang)

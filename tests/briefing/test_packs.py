@@ -1,0 +1,171 @@
+"""Packs for the programme and every partner country, in both languages: read back, and held against the warehouse."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from briefing.compose import document_of
+from briefing.document import Document
+from briefing.formats import FORMATS
+from briefing.pptx import FOOT, fitting
+from briefing.request import request_of
+from queries.warehouse import Warehouse
+from tests.briefing.reading_back import cells_of, paper_of, slides_of, web_page_of
+from view.amounts import amount_short
+from view.texts import LANGUAGES, Language, texts
+
+PARTNERS = [
+    "ARE", "AZE", "BGD", "CHL", "CRI", "ETH", "GEO", "IDN", "IND", "KAZ", "KEN", "KGZ", "KHM", "LAO", "LKA", "MDA",
+    "MDV", "MEX", "MMR", "MNG", "PHL", "PLW", "PNG", "SAU", "SEN", "THA", "TUN", "TZA", "UKR", "UZB", "VNM",
+]  # fmt: skip
+EXPECTED = ("pipeline", "validation", "registered")
+
+
+@lru_cache(maxsize=4)
+def document(warehouse: Warehouse, audience: str, subject: str, lang: Language) -> Document:
+    earlier = date(2023, 3, 31) if audience == "comparison" else None
+    return document_of(
+        warehouse, request_of(warehouse, audience=audience, subject=subject, lang=lang, earlier=earlier)
+    )
+
+
+def test_the_list_of_partners_is_whole(warehouse: Warehouse) -> None:
+    rows = warehouse.run("coverage_matrix").to_pylist()
+    assert sorted(row["iso3"] for row in rows) == PARTNERS
+
+
+def ladder(warehouse: Warehouse, iso3: str) -> dict[str, int | None]:
+    rows = warehouse.run("ladder", countries=[iso3] if iso3 else None).to_pylist()
+    return {row["rung"]: row["tco2"] for row in rows}
+
+
+SUBJECTS = [("programme", ""), ("sector", "1"), ("sector", "14"), *(("country", iso3) for iso3 in PARTNERS)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("audience", "subject"), SUBJECTS)
+def test_every_file_holds_the_figures_of_the_warehouse(
+    audience: str, subject: str, lang: Language, warehouse: Warehouse
+) -> None:
+    t = texts(lang)
+    made = document(warehouse, audience, subject, lang)
+    bodies = {code: one.write(made, t) for code, one in FORMATS.items()}
+    slides, book = slides_of(bodies["pptx"]), cells_of(bodies["xlsx"])
+    paper, page = (
+        paper_of(bodies["pdf"], at_most=40 if subject in {"", "MNG"} else 2),
+        paper_of(bodies["page"]),
+    )
+    web = web_page_of(bodies["html"])
+    sheet = next(rows for name, rows in book.items() if name.startswith("2 "))
+    if audience != "sector":
+        for rung, tco2 in ladder(warehouse, subject).items():
+            row = next((row for row in sheet if rung in row), None)
+            assert row is not None, rung
+            assert tco2 is None or tco2 in row, (rung, tco2, row)
+    for figure in made.figures:
+        spaceless = re.sub(r"\s+", "", figure.value)
+        assert any(figure.value in text for text in slides.texts)
+        assert spaceless in paper.pages[0]
+        assert spaceless in page.pages[0]
+        assert figure.value in web.text
+    for section in made.sections:
+        assert section.sentence in web.text
+        if section.grid:
+            assert set(section.grid.rows) <= set(slides.rows), section.key
+    drawn = [s.chart for s in made.sections if s.chart]
+    assert len(slides.charts) == len(drawn)
+    for chart, native in zip(drawn, slides.charts, strict=True):
+        for series in chart.series:
+            assert native[series.name] == pytest.approx(chart.shown(series), nan_ok=True)
+    check_what_every_page_carries(made, slides.feet, [*paper.pages, *page.pages], web.text)
+    assert len(page.pages) == 1
+    assert (page.standard, paper.standard) == ("2a", "2a")
+    assert page.is_tagged
+    assert paper.is_tagged
+    assert made.title == paper.title
+    assert web.lang == lang
+    assert web.addresses == []
+    assert not [
+        c for rows in book.values() for row in rows for c in row if isinstance(c, str) and c.startswith("=")
+    ]
+
+
+def check_what_every_page_carries(made: Document, feet: list[str], pages: list[str], web: str) -> None:
+    as_of, version = made.as_of, made.data_version
+    for foot in feet:
+        assert as_of in foot
+        assert version in foot
+        assert made.source in foot
+    for page in pages:
+        assert re.sub(r"\s+", "", as_of) in page
+        assert re.sub(r"\s+", "", version) in page
+    assert web.count(version) == len(made.sections) + 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("audience", "subject"), [("programme", ""), ("country", "IDN"), ("comparison", "")])
+def test_no_text_runs_out_of_its_box_and_nothing_lies_below_the_slide(
+    audience: str, subject: str, lang: Language, warehouse: Warehouse
+) -> None:
+    made = document(warehouse, audience, subject, lang)
+    slides = slides_of(FORMATS["pptx"].write(made, texts(lang)))
+    assert all(slides.notes)
+    assert all(slides.alts)
+    assert max(slides.bottoms) <= 540.5
+    for text, size, wide, high, is_bold in slides.boxes:
+        assert fitting(text, size, wide, high, is_bold=is_bold) == size, text
+    assert FOOT < 540
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_paper_can_be_searched_in_its_language(lang: Language, warehouse: Warehouse) -> None:
+    made = document(warehouse, "programme", "", lang)
+    paper = paper_of(FORMATS["pdf"].write(made, texts(lang)))
+    wanted = re.sub(r"\s+", "", made.answer)[:30]
+    assert wanted in paper.pages[0]
+    if lang == "ja":
+        assert "二国間クレジット制度" in paper.pages[0]
+
+
+def test_the_same_request_gives_the_same_numbers_and_the_same_paper(warehouse: Warehouse) -> None:
+    t = texts("ja")
+    request = request_of(warehouse, audience="country", subject="MNG", lang="ja")
+    first, second = document_of(warehouse, request), document_of(warehouse, request)
+    assert first.answer == second.answer
+    assert FORMATS["page"].write(first, t) == FORMATS["page"].write(second, t)
+    assert FORMATS["html"].write(first, t) == FORMATS["html"].write(second, t)
+
+
+def test_a_comparison_shows_both_days_and_the_difference(warehouse: Warehouse) -> None:
+    made = document(warehouse, "comparison", "", "en")
+    table = made.sections[0].data
+    before, after = (
+        {r["rung"]: r["tco2"] for r in warehouse.run("ladder", as_of=day).to_pylist()}
+        for day in (date(2023, 3, 31), warehouse.data_as_of)
+    )
+    for i, rung in enumerate(("pipeline", "validation", "registered", "notified", "issued")):
+        assert table.column(1)[i].as_py() == before[rung]
+        assert table.column(2)[i].as_py() == after[rung]
+        assert table.column(3)[i].as_py() == (after[rung] or 0) - (before[rung] or 0)
+    total = sum(after[rung] or 0 for rung in EXPECTED)
+    assert amount_short(total, texts("en")) in made.answer
+
+
+def test_a_country_without_projects_says_so_where_they_would_stand(warehouse: Warehouse) -> None:
+    t = texts("en")
+    made = document(warehouse, "country", "UKR", "en")
+    assert made.answer == "No project is known on this day."
+    assert made.figures[0].value == "–"
+    slides = slides_of(FORMATS["pptx"].write(made, t))
+    assert any("Nothing is known here on this day" in text for text in slides.texts)
+    assert "No issuance is known." in web_page_of(FORMATS["html"].write(made, t)).text
+
+
+def test_before_the_first_project_the_pack_says_what_is_not_there(warehouse: Warehouse) -> None:
+    request = request_of(warehouse, as_of=date(2013, 2, 1), lang="ja")
+    made = document_of(warehouse, request)
+    assert "fan" not in {section.key for section in made.sections}
+    for code, one in FORMATS.items():
+        assert len(one.write(made, texts("ja"))) > 5_000, code
