@@ -8,11 +8,12 @@ from cyclopts import App
 from rich.console import Console
 
 from briefing.fonts import FontMissing
-from briefing.formats import FORMATS, zipped
+from briefing.formats import FORMATS
 from briefing.making import write
 from briefing.request import Request, RequestError, request_of
 from outlook.loading import USUAL
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
+from view.downloads import zipped
 from view.texts import LANGUAGES
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2

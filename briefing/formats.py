@@ -1,7 +1,5 @@
 """The files of a pack: what each is called, its media type, and what writes it."""
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +11,6 @@ from briefing.xlsx import xlsx_of
 from view.texts import Texts
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -40,12 +37,3 @@ FORMATS: Mapping[str, Format] = {
 
 PREVIEW = Format("preview", ".png", "image/png", preview_of)
 """What the page shows before anything is taken away; no file of the pack."""
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """All files in one archive; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _FIXED), body, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -5,13 +5,14 @@ from datetime import date
 import streamlit as st
 
 from briefing import making
-from briefing.formats import FORMATS, PREVIEW, zipped
+from briefing.formats import FORMATS, PREVIEW
 from briefing.making import Making, PackFailed, names_of
 from briefing.request import Request, RequestError, request_of
 from outlook.loading import shipped_scenarios
 from pages.frame import Frame, open_frame
 from view.briefing import page as words
 from view.controls import EARLIEST_AS_OF
+from view.downloads import zipped
 from view.header import draw_foot, draw_head, draw_ignored
 from view.outlook.words import scenario_name
 from view.tiles import block
@@ -57,13 +58,8 @@ def choose_earlier(frame: Frame, day: date) -> date | None:
     """The day that a comparison begins with; None where there is none before the reader's day."""
     if day == EARLIEST_AS_OF:
         return None
-    before = max_day(words.a_year_before(day))
+    before = words.a_year_before(day, EARLIEST_AS_OF)
     return frame.controls.day("earlier", frame.t("Compared with"), (EARLIEST_AS_OF, day), before)
-
-
-def max_day(day: date) -> date:
-    """The day, not before the first JCM document."""
-    return max(EARLIEST_AS_OF, day)
 
 
 def on_its_way(key: str, requests: list[Request], frame: Frame, codes: tuple[str, ...]) -> list[Making]:

@@ -98,6 +98,16 @@ class Warehouse:
                 self._results.popitem(last=False)
         return table
 
+    def table(self, name: str) -> pa.Table:
+        """All rows of a table in the order of its key. Raises KeyError for a table that the file does not have."""
+        columns = [r for r in self.run("columns").to_pylist() if r["table_name"] == name]
+        if not columns:
+            raise KeyError(name)
+        keys = [r["column_name"] for r in columns if r["is_key"]] or [r["column_name"] for r in columns]
+        order = ", ".join(f'"{key}" NULLS LAST' for key in keys)
+        with self._connection.cursor() as cursor:
+            return cursor.sql(f'FROM "{name}" ORDER BY {order}').to_arrow_table()
+
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:
             relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)

@@ -84,6 +84,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("version", "", "text"),
     Control("draw", "", "one"),
     Control("counted", "", "one"),
+    Control("table", "", "one"),
     Control("audience", "", "one"),
     Control("scope", "", "one"),
     Control("pack", "", "one"),

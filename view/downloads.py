@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import threading
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from io import BytesIO
 
@@ -16,7 +18,8 @@ import xlsxwriter
 
 from view.texts import Texts
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = r"^[\s\ufeff\u200b]*[=+\-@＝＋－＠]|^[\t\r\n]"
+"""A text that a spreadsheet might run: signs before a formula are passed over as programs do, full width is folded."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
 
@@ -80,8 +83,8 @@ def csv_file(table: pa.Table) -> bytes:
     frame = pl.DataFrame(flat(table))
     text = pl.selectors.string()
     guarded = frame.with_columns(
-        pl.when(text.str.slice(0, 1).is_in(list(_FORMULA_START))).then("'" + text).otherwise(text).name.keep()
-    )
+        pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
+    ).rename(lambda name: f"'{name}" if re.match(_FORMULA, name) else name)
     buffer = BytesIO()
     guarded.write_csv(buffer, include_bom=True, line_terminator="\r\n")
     return buffer.getvalue()
@@ -118,6 +121,18 @@ def workbook(table: pa.Table, about: list[tuple[str, str]], *, data_sheet: str, 
         for row, (name, text) in enumerate(about):
             page.write_string(row, 0, name, label)
             page.write_string(row, 1, text, wrap)
+    return buffer.getvalue()
+
+
+_FIXED = (1980, 1, 1, 0, 0, 0)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """All files in one archive, without the time of day: the same files give the same bytes."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _FIXED), body, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from etl.contracts.columns import boolean, day, integer, text
+from etl.contracts.columns import boolean, day, decimal, integer, text
 from etl.contracts.table import Table
 
 
@@ -77,6 +77,21 @@ class ColumnMeaningSchema(dy.Schema):
         "空欄の意味(日本語)",
         null=("the column is never null", "空欄になることはない"),
     )
+    refers_to = text(
+        "column of another table whose keys its values are, as table.column",
+        "参照先の列(表.列)",
+        null=("its values are no keys of another table", "他の表を参照しない"),
+    )
+    is_list = boolean(
+        "whether a cell holds several values, separated by semicolons", "セミコロン区切りの複数値か"
+    )
+    terms = text(
+        "the values it can have, separated by semicolons",
+        "取り得る値(セミコロン区切り)",
+        null=("the vocabulary is not closed", "限定なし"),
+    )
+    least = decimal("smallest value allowed", "許容される最小値", unit=None, null=("no limit", "限度なし"))
+    most = decimal("largest value allowed", "許容される最大値", unit=None, null=("no limit", "限度なし"))
     table_en = text("what the table holds, English", "表の内容(英語)")
     table_ja = text("what the table holds, Japanese", "表の内容(日本語)")
     table_rows = integer("rows in the table", "表の行数", least=0)

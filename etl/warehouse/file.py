@@ -39,8 +39,10 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Every column of every table as its contract tells it, with the rows of the table; itself included."""
     rows: list[dict[str, object]] = []
     for table in TABLES:
+        references = {r.column: r for r in table.references}
         for position, (name, column) in enumerate(table.schema.columns().items(), 1):
             facts: dict[str, Any] = column.metadata or {}
+            reference = references.get(name)
             rows.append(
                 {
                     "table_name": table.name,
@@ -53,6 +55,11 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                     "meaning_ja": facts["ja"],
                     "null_en": facts["null_en"],
                     "null_ja": facts["null_ja"],
+                    "refers_to": f"{reference.to_table}.{reference.to_column}" if reference else None,
+                    "is_list": reference is not None and reference.is_list,
+                    "terms": ";".join(facts["terms"]) if facts["terms"] else None,
+                    "least": _limit(column, "min"),
+                    "most": _limit(column, "max"),
                     "table_en": table.title_en,
                     "table_ja": table.title_ja,
                     "table_rows": frames[table.name].height if table.name in frames else 0,
@@ -63,6 +70,12 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return described.with_columns(
         pl.when(is_own).then(described.height).otherwise(pl.col("table_rows")).alias("table_rows")
     )
+
+
+def _limit(column: dy.Column, which: str) -> float | None:
+    """A limit that the contract sets to numbers; None for other columns."""
+    found = getattr(column, which, None)
+    return float(found) if isinstance(found, int | float) else None
 
 
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:

@@ -42,6 +42,8 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "outlook_verified": ("outlook_verified", {}),
     "outlook_verified_years": ("outlook_verified_years", {}),
     "sector_names": ("sector_names", {}),
+    "source_list-mongolia": ("source_list", {"countries": ["MNG"]}),
+    "source_list-sector": ("source_list", {"sectors": [14]}),
     "sector_names-technology": ("sector_names", {"by": "technology"}),
     "sector_sizes": ("sector_sizes", {}),
     "sector_sizes-technology-2021": ("sector_sizes", {"by": "technology", "as_of": date(2021, 10, 22)}),

@@ -39,9 +39,9 @@ def format_names(t: Texts) -> dict[str, tuple[str, str]]:
     }
 
 
-def a_year_before(day: date) -> date:
+def a_year_before(day: date, earliest: date) -> date:
     """The day from which a comparison begins unless another is chosen."""
-    return day - timedelta(days=365)
+    return max(earliest, day - timedelta(days=365))
 
 
 def head_html(t: Texts) -> str:

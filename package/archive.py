@@ -1,0 +1,41 @@
+"""The package as one ZIP file. The same data version gives the same bytes."""
+
+import json
+from functools import lru_cache
+
+from package.descriptor import csv_path, descriptor_of, parquet_path
+from package.readme import readmes
+from queries.warehouse import Warehouse
+from view.downloads import parquet, plain_csv, zipped
+
+
+def file_name(data_version: str) -> str:
+    """Name of the archive."""
+    return f"jcm_datapackage_{data_version}.zip"
+
+
+def package_files(warehouse: Warehouse) -> dict[str, bytes]:
+    """Every file of the package by its path."""
+    columns = warehouse.run("columns").to_pylist()
+    build = warehouse.run("build_info").to_pylist()[0]
+    tables = list(dict.fromkeys(row["table_name"] for row in columns))
+    data: dict[str, bytes] = {}
+    typed: dict[str, bytes] = {}
+    for name in tables:
+        rows = warehouse.table(name)
+        data[csv_path(name)] = plain_csv(rows)
+        typed[parquet_path(name)] = parquet(rows)
+    described = descriptor_of(columns, build, warehouse.data_as_of, data)
+    texts = readmes(columns, warehouse.data_version, warehouse.data_as_of)
+    return {
+        "datapackage.json": (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode(),
+        **{name: text.encode() for name, text in texts.items()},
+        **data,
+        **typed,
+    }
+
+
+@lru_cache(maxsize=2)
+def package_of(warehouse: Warehouse) -> bytes:
+    """The archive of a data version, made once a process."""
+    return zipped(package_files(warehouse))

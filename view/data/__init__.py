@@ -1,0 +1,1 @@
+"""The pages on which the data are taken away and explained."""

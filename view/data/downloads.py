@@ -1,0 +1,122 @@
+"""Words and tables of the downloads page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from view.texts import Texts
+
+Rows = Sequence[Mapping[str, Any]]
+
+_NARROW = ("jcm-hide-narrow", "jcm-hide-narrow", "", "")
+"""Type and unit give way on a narrow screen."""
+
+
+def head_html(version: str, day: str, t: Texts) -> str:
+    """Title of the page."""
+    under = t(
+        "Data version {version}, facts of {day}. Every file carries its version in its name; an empty cell is not known,"
+        " never zero.",
+        version=version,
+        day=day,
+    )
+    return f'<h1 class="jcm-answer">{escape(t("Take the data away"))}</h1><p class="jcm-under">{escape(under)}</p>'
+
+
+def whole_html(tables: int, rows: int, t: Texts) -> str:
+    """What the package and the data file are."""
+    package = t(
+        "Data Package: {tables} tables with {rows} rows as CSV and Parquet, with a machine-readable schema, meanings in both"
+        " languages, limits, terms and citation.",
+        tables=t.number(tables),
+        rows=t.number(rows),
+    )
+    file = t("DuckDB file: the same tables in one file of DuckDB 2.0, with a comment on every column.")
+    return (
+        f'<h2 class="jcm-title">{escape(t("Everything"))}</h2>'
+        f'<p class="jcm-sentence">{escape(package)}</p><p class="jcm-sentence">{escape(file)}</p>'
+    )
+
+
+def table_names(columns: Rows, t: Texts) -> dict[str, str]:
+    """Every table with what it holds."""
+    return {
+        r["table_name"]: f"{r['table_name']} · {t.pick(r['table_en'], r['table_ja'])}"
+        for r in columns
+        if r["position"] == 1
+    }
+
+
+def columns_html(columns: Rows, t: Texts) -> str:
+    """The columns of one table: name, type, unit, meaning and what an empty cell means."""
+    heads = (t("Column"), t("Type"), t("Unit"), t("Meaning"), t("When empty"))
+    body = ""
+    for r in columns:
+        name = f"<code>{escape(r['column_name'])}</code>"
+        if r["is_key"]:
+            name = f"<b>{name}</b>"
+        refers = f"<small>→ <code>{escape(r['refers_to'])}</code></small>" if r["refers_to"] else ""
+        cells = (
+            escape(r["sql_type"]),
+            escape(r["unit"] or ""),
+            escape(t.pick(r["meaning_en"], r["meaning_ja"])) + refers,
+            escape(t.pick(r["null_en"], r["null_ja"])),
+        )
+        body += f'<tr><th scope="row" class="jcm-nowrap">{name}</th>'
+        body += "".join(f'<td class="{css}">{c}</td>' for c, css in zip(cells, _NARROW, strict=True)) + "</tr>"
+    head = "".join(
+        f'<th scope="col" class="{css}">{escape(h)}</th>' for h, css in zip(heads, ("", *_NARROW), strict=True)
+    )
+    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> str:
+    """The columns that a query returns: name and meaning in both languages."""
+    body = "".join(
+        f'<tr><th scope="row" class="jcm-nowrap"><code>{escape(name)}</code></th><td>{escape(t.pick(en, ja))}</td></tr>' for name, en, ja in columns
+    )
+    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
+
+
+def about_table(name: str, columns: Rows, version: str, cite: str, t: Texts) -> list[tuple[str, str]]:
+    """What travels with the workbook of a table: what it is, then every column."""
+    first = columns[0]
+    return [
+        (t("Table"), f"{name}: {t.pick(first['table_en'], first['table_ja'])}"),
+        (t("Data version"), version),
+        (t("Unit"), t("tCO2: tonnes of CO2 equivalent; an empty cell is not known, never zero")),
+        (t("Cite as"), cite),
+        *(
+            (
+                r["column_name"],
+                t.pick(r["meaning_en"], r["meaning_ja"])
+                + (f" [{r['unit']}]" if r["unit"] else "")
+                + (f" – {t.pick(r['null_en'], r['null_ja'])}" if r["null_en"] else ""),
+            )
+            for r in columns
+        ),
+    ]
+
+
+def limits_html(t: Texts) -> str:
+    """What the files do not cover, and the terms."""
+    points = (
+        t("An annual estimate is known for fewer than half of the projects: expected totals are lower bounds."),
+        t("Amounts of many issuance decisions are not stated; what no source states is shown as not known."),
+        t("Facts read from public pages, each named in the table source; rights in the pages stay with their publishers."),
+        t("Places are from GeoNames (CC BY 4.0); outlines are UN geodata as shipped with plotly.js."),
+        t("An independent compilation of public statements, not a publication of a government."),
+    )
+    items = "".join(f"<li>{escape(p)}</li>" for p in points)
+    title = escape(t("What the files do not cover, and their terms"))
+    return f'<h2 class="jcm-title">{title}</h2><ul class="jcm-sentence">{items}</ul>'
+
+
+def total(rows: Iterable[int]) -> int:
+    """Rows of all tables."""
+    return sum(rows)
+
+
+def section_html(title: str, sentence: str) -> str:
+    """Heading of a part of the page."""
+    return f'<h2 class="jcm-title">{escape(title)}</h2><p class="jcm-sentence">{escape(sentence)}</p>'
