@@ -9,7 +9,8 @@ import pytest
 from briefing.compose import document_of
 from briefing.document import Document
 from briefing.formats import FORMATS
-from briefing.pptx import FOOT, fitting
+from briefing.layout import fitting
+from briefing.pptx import FOOT
 from briefing.request import request_of
 from queries.warehouse import Warehouse
 from tests.briefing.reading_back import cells_of, paper_of, slides_of, web_page_of
