@@ -23,6 +23,7 @@ page = st.navigation(
         st.Page("pages/outlook.py", title=t("Outlook"), url_path="outlook"),
         st.Page("pages/sql.py", title="SQL", url_path="sql"),
         st.Page("pages/briefing.py", title=t("Briefing pack"), url_path="briefing"),
+        st.Page("pages/changes.py", title=t("What has changed"), url_path="changes"),
         st.Page("pages/downloads.py", title=t("Downloads"), url_path="downloads"),
         st.Page("pages/guide.py", title=t("How it works"), url_path="guide"),
         st.Page("pages/methods.py", title=t("Data and methods"), url_path="methods"),

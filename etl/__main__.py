@@ -4,9 +4,13 @@ Exit codes: 0 done; 1 refused (nothing was published); 2 wrong usage; 3 no wareh
 """
 
 import hashlib
+import io
 import os
 import re
+import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +24,7 @@ from rich.table import Table
 from etl.dictionary import render_dictionary
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
-from etl.warehouse.build import STAGES, BuildReport, prepare
+from etl.warehouse.build import STAGES, BuildReport, keep, prepare
 from etl.warehouse.build import build as build_warehouse
 from etl.warehouse.file import CONFIG, row_counts
 from etl.warehouse.publish import published
@@ -99,6 +103,37 @@ def check(*, data: DataDir = ROOT / "data") -> int:
     _summarise(report)
     for reason in report.facts.rejected:
         console.print(reason.message_en, markup=False)
+    return DONE
+
+
+@app.command
+def rebuild(revision: str, *, warehouse: WarehouseDir = None) -> int:
+    """Build the data of an earlier revision of this repository with the present code and keep it for comparison.
+
+    Nothing is published. Compare on the page “What has changed” or with `python -m changes --from <version>`.
+
+    Parameters
+    ----------
+    revision
+        A commit, tag or branch of git.
+    """
+    with tempfile.TemporaryDirectory(prefix="jcm-revision-") as name:
+        archived = subprocess.run(  # noqa: S603 - git is told the revision as one word after --
+            ["git", "-C", str(ROOT), "archive", "--format=tar", f"{revision}:data"],  # noqa: S607
+            capture_output=True,
+            check=False,
+        )
+        if archived.returncode:
+            reason = archived.stderr.decode("utf-8", "replace").strip().splitlines()
+            errors.print(
+                f"refused: {revision} has no data folder in git ({reason[-1:] or 'no git'})", markup=False
+            )
+            return REFUSED
+        with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as tar:
+            tar.extractall(name, filter="data")
+        report = keep(Path(name), _folder(warehouse), _tell)
+    verb = "kept" if report.is_new else "kept already"
+    console.print(f"{verb}: version {report.version.data_version}, {report.path}", markup=False)
     return DONE
 
 

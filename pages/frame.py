@@ -10,7 +10,8 @@ import streamlit as st
 from loading.names import Names, names_of
 from loading.names import filter_options as options_of
 from queries.catalogue import catalogue
-from queries.warehouse import Warehouse, current
+from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
+from view import address
 from view.address import was_followed
 from view.controls import Controls, Option, Options, choose_language
 from view.header import draw_style, theme_of_reader
@@ -44,10 +45,28 @@ def open_frame() -> Frame:
     """Opens the published warehouse and puts our style on the page. Raises WarehouseUnavailable."""
     _hold_to_the_app()
     t, theme = texts(choose_language()), theme_of_reader()
-    warehouse = current()
+    warehouse = pinned_or_current()
     options = filter_options(warehouse.data_version, t.lang, warehouse)
     draw_style(theme)
-    return Frame(t, theme, warehouse, options, Controls(t, options, warehouse.data_as_of))
+    controls = Controls(t, options, warehouse.data_as_of)
+    controls.hold("v", address.pinned()[0] if address.pinned() else None)  # type: ignore[index]
+    return Frame(t, theme, warehouse, options, controls)
+
+
+def pinned_or_current() -> Warehouse:
+    """The version that the address names, where its file is kept; else the published one, and the reader is told."""
+    published = current()
+    asked = next(iter(address.chosen("v")), None)
+    address.pin(None, published.data_version)
+    if not asked:
+        return published
+    try:
+        found = version(asked)
+    except WarehouseUnavailable:
+        address.ignore("v", asked)
+        return published
+    address.pin(asked, published.data_version)
+    return found
 
 
 def _hold_to_the_app() -> None:

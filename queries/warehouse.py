@@ -20,6 +20,7 @@ from queries.catalogue import Query, QueryParameterError, Value, catalogue
 WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 LINK_NAME = "current.duckdb"
 KEPT_RESULTS = 512
+OLDER_KEPT_OPEN = 3
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -38,6 +39,14 @@ class WarehouseUnavailable(Exception):
         self.path = path
         cause = f" ({detail})" if detail else ""
         super().__init__(f"warehouse {reason}: {path}{cause}. Run: python -m etl build")
+
+
+class OlderFile(Exception):
+    """A kept file lacks what a query asks for: it was written by older code."""
+
+    def __init__(self, data_version: str, query: str) -> None:
+        self.data_version = data_version
+        super().__init__(f"version {data_version} was written by older code and cannot answer {query}")
 
 
 def warehouse_dir() -> Path:
@@ -110,8 +119,11 @@ class Warehouse:
 
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:
-            relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)
-            return relation.to_arrow_table()
+            try:
+                relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)
+                return relation.to_arrow_table()
+            except (duckdb.BinderException, duckdb.CatalogException) as error:
+                raise OlderFile(self.data_version, query.name) from error
 
 
 def published_files(folder: Path) -> list[Path]:
@@ -123,6 +135,7 @@ def published_files(folder: Path) -> list[Path]:
 
 _lock = threading.Lock()
 _opened: dict[_Identity, Warehouse] = {}
+_older: OrderedDict[_Identity, Warehouse] = OrderedDict()
 
 
 def _published(folder: Path) -> _Identity:
@@ -152,11 +165,49 @@ def current(folder: Path | None = None) -> Warehouse:
         return found
 
 
+def kept_versions(folder: Path | None = None) -> list[str]:
+    """Data versions whose files are kept, the published one first, then the latest."""
+    return [_version_in(path) for path in published_files(folder or warehouse_dir())]
+
+
+def version(data_version: str, folder: Path | None = None) -> Warehouse:
+    """The warehouse of a version that is kept, opened once and shared.
+
+    Raises WarehouseUnavailable when its file is not there, or cannot be read.
+    """
+    place = folder or warehouse_dir()
+    published = current(place)
+    if published.data_version == data_version:
+        return published
+    # The name is looked up among the files that are there, and never becomes a path by itself.
+    path = next((p for p in published_files(place) if _version_in(p) == data_version), None)
+    if path is None:
+        raise WarehouseUnavailable("missing", place / f"jcm-{data_version[:64]}.duckdb")
+    facts = path.stat()
+    identity = _Identity(path, facts.st_ino, facts.st_mtime_ns)
+    with _lock:
+        found = _older.get(identity)
+        if found is None:
+            found = Warehouse(identity)
+            _older[identity] = found
+        _older.move_to_end(identity)
+        while len(_older) > OLDER_KEPT_OPEN:
+            _older.popitem(last=False)
+        return found
+
+
+def _version_in(path: Path) -> str:
+    return path.stem.removeprefix("jcm-")
+
+
 __all__ = [
+    "OlderFile",
     "QueryParameterError",
     "Warehouse",
     "WarehouseUnavailable",
     "current",
+    "kept_versions",
     "published_files",
+    "version",
     "warehouse_dir",
 ]

@@ -14,6 +14,7 @@ from streamlit import config, file_util
 from streamlit.runtime import Runtime
 
 from serve.bundles import Bundles
+from serve.feeds import FEED_PATH, feed
 from serve.first_visit import import_ahead, visit_every_page
 from serve.health import HEALTH_PATH, health
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
@@ -43,7 +44,7 @@ def create_application(script: Path, *, is_warm: bool = True, report: Report = p
     return st.App(
         script,
         lifespan=_lifespan(bundles, report, is_warm=is_warm),
-        routes=[Route(HEALTH_PATH, health)],
+        routes=[Route(HEALTH_PATH, health), Route(FEED_PATH, feed)],
         middleware=[
             Middleware(SecurityHeaders, policy=policy),
             Middleware(

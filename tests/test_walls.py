@@ -20,6 +20,7 @@ ROOMS = (
     "loading",
     "briefing",
     "package",
+    "changes",
 )
 OUR_ROOMS = set(ROOMS)
 
@@ -139,6 +140,20 @@ FORBIDDEN = {
         "duckdb",
         "plotly",
         "etl",
+        "package",
+        "pages",
+        "serve",
+        "app",
+    },
+    "changes": {
+        "article6",
+        "briefing",
+        "workbench",
+        "streamlit",
+        "duckdb",
+        "plotly",
+        "etl",
+        "outlook",
         "package",
         "pages",
         "serve",

@@ -27,6 +27,7 @@ _PAGE = "address.page"
 _FOLLOWED = "address.followed"
 _GENERATION = "address.generation"
 _INITIAL = "address.initial"
+_PINNED = "address.pinned"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("dating", "dating", "one", ("monitoring_period", "decision")),
     Control("axis", "axis", "one", ("auto", "targets", "data")),
     Control("as_of", "as_of", "day"),
+    Control("v", "pinned", "one", ("",)),
     # Of single pages.
     Control("iso3", "", "text"),
     Control("project", "", "text"),
@@ -89,13 +91,14 @@ CONTROLS: tuple[Control, ...] = (
     Control("scope", "", "one"),
     Control("pack", "", "one"),
     Control("earlier", "", "day"),
+    Control("before", "", "one"),
     *(Control(name, "", "number") for name in PARAMETER),
 )
 
 FILTER_KEYS: tuple[str, ...] = ("country", "sector", "technology", "programme", "funding", "status")
 """Filters that every page shares."""
 
-SHARED_KEYS: tuple[str, ...] = (*FILTER_KEYS, "share", "year", "dating", "as_of")
+SHARED_KEYS: tuple[str, ...] = (*FILTER_KEYS, "share", "year", "dating", "as_of", "v")
 """What a link to another page carries along."""
 
 CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
@@ -261,6 +264,24 @@ def ignore(key: str, value: str) -> None:
     ignored: list[tuple[str, str]] = st.session_state.setdefault(_IGNORED, [])
     if (key, value) not in ignored:
         ignored.append((key, value))
+
+
+def pin(asked: str | None, newest: str) -> None:
+    """Notes which data version this run shows on demand, and which is the published one."""
+    st.session_state[_PINNED] = (asked, newest) if asked else None
+
+
+def pinned() -> tuple[str, str] | None:
+    """The data version that the address pins, and the published one; None for a page that is not pinned."""
+    found: tuple[str, str] | None = st.session_state.get(_PINNED)
+    return found
+
+
+def address_with(values: Mapping[str, str]) -> str:
+    """The present address with some values in place of its own."""
+    pairs = [(key, value) for key, found in present().items() for value in found if key not in values]
+    base = str(st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode([*pairs, *values.items()])}"
 
 
 def ignored() -> list[tuple[str, str]]:

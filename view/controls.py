@@ -212,7 +212,7 @@ class Controls:
                 continue
             if control.kind == "many":
                 fields[control.field] = tuple(values)
-            elif control.kind == "one":
+            elif control.kind == "one" and values:
                 fields[control.field] = values[0]
         fields["sectors"] = tuple(int(value) for value in self._picked.get("sector", ()))
         return replace(Selection(as_of=self._as_of), **fields)  # type: ignore[arg-type]

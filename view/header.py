@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from view.address import ignored
+from view.address import address_with, ignored, pinned
 from view.controls import language_switch
 from view.texts import Texts
 from view.theme import ThemeName, style_sheet
@@ -32,12 +32,37 @@ def draw_style(theme: ThemeName) -> None:
 
 def draw_ignored(t: Texts) -> None:
     """Says which parts of the address could not be used, and that the rest was."""
+    _draw_pinned(t)
     found = ignored()
     if not found:
         return
     pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
     text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
     st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
+
+
+def _draw_pinned(t: Texts) -> None:
+    """Says that the page shows a data version on demand, and leads to the published one where it is newer."""
+    found = pinned()
+    if found is None:
+        return
+    version, newest = found
+    if version == newest:
+        text, more = (
+            t("This link is pinned to data version {version}, the newest there is.", version=version),
+            "",
+        )
+    else:
+        text = t(
+            "This link is pinned to data version {version}. Newer data exist: {newest}.",
+            version=version,
+            newest=newest,
+        )
+        href = escape(address_with({"v": ""}).removesuffix("&v=").replace("?v=", "?"), quote=True)
+        more = (
+            f' <a class="jcm-link jcm-lined" href="{href}" target="_self">{escape(t("Show the newest"))}</a>'
+        )
+    st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}{more}</div>'))
 
 
 def draw_foot(t: Texts) -> None:

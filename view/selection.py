@@ -32,6 +32,8 @@ class Selection:
     measure: Measure = "expected"
     dating: Dating = "monitoring_period"
     axis: Axis = "auto"
+    pinned: str = ""
+    """Data version that the reader's link names; empty for the published one."""
 
     @property
     def is_filtered(self) -> bool:

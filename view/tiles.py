@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from view import downloads
+from view.address import address_with
 from view.sql.desk import values_to_text
 from view.texts import Texts
 
@@ -194,6 +195,8 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         icon=None,
         query_params={"query": tile.query, "values": values_to_text(tile.parameters), "lang": t.lang},
     )
+    st.caption(t("A link to this page that stays as it is: it names the data version"))
+    st.code(address_with({"v": tile.data_version}), language=None, wrap_lines=True)
     st.caption(t("The query behind this figure, with the values of the controls"))
     st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 

@@ -135,6 +135,32 @@ def build(
     return replace(report, path=path, is_new=is_new)
 
 
+def keep(data_dir: Path, warehouse_dir: Path, progress: Progress = lambda _: None) -> BuildReport:
+    """Builds a data folder into a kept file without publishing it, so that it can be compared with others.
+
+    Raises BuildStopped. The next builds treat it as an older version: `kept_versions` tells how many stay.
+    """
+    try:
+        with only_build(warehouse_dir):
+            report = prepare(data_dir, Limits(), progress)
+            path = version_path(warehouse_dir, report.version.data_version)
+            is_new = not _is_whole(path, report)
+            if is_new:
+                unfinished = unfinished_path(warehouse_dir, report.version.data_version)
+                progress("writing")
+                write_file(unfinished, report.frames)
+                progress("verifying")
+                check_file(unfinished, report.frames)
+                unfinished.replace(path)
+    except (OSError, duckdb.Error) as error:
+        reason = str(error).splitlines()[0]
+        raise BuildStopped(
+            f"A file cannot be read or written ({reason}). Nothing was kept.",
+            f"ファイルの読み書きに失敗しました({reason})。保存していません。",
+        ) from error
+    return replace(report, path=path, is_new=is_new)
+
+
 def _write_and_publish(warehouse_dir: Path, report: BuildReport, progress: Progress) -> None:
     version = report.version.data_version
     unfinished = unfinished_path(warehouse_dir, version)

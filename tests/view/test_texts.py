@@ -13,7 +13,7 @@ from view.stated_words import STATED_WORDS
 from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
-SPEAKING = ("pages", "view", "briefing", "package")
+SPEAKING = ("pages", "view", "briefing", "package", "changes")
 """Rooms whose texts a reader sees."""
 Message = str | tuple[str, str]
 

@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-
+from view.components import mounted
 from view.texts import Texts
 
 NAME = "jcm.sql_editor"
@@ -48,16 +44,6 @@ class Event:
     kind: str | None = None
 
 
-def _mount() -> Any:  # noqa: ANN401 - the framework's own type
-    """The component, told to the framework once a process: assets of a folder need a manifest there."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(NAME) is None:
-        room, _, component = NAME.partition(".")
-        manifest = ComponentManifest(room, "1", [ComponentConfig(component, "assets")])
-        manager.register_from_manifest(manifest, _HERE)
-    return st.components.v2.component(NAME, html=_HTML, css=_CSS, js="editor.js")
-
-
 @dataclass(frozen=True)
 class Shown:
     """What the editor shows. A new `revision` puts `text` in place of what the reader has.
@@ -76,7 +62,7 @@ class Shown:
 
 def draw_editor(shown: Shown, t: Texts) -> Event | None:
     """Draws the editor with its buttons; gives what the reader did since the last run."""
-    result = _mount()(
+    result = mounted(NAME, _HERE, "editor.js", html=_HTML, css=_CSS)(
         key="sql_editor",
         data={
             **vars(shown),

@@ -1,0 +1,1 @@
+"""What has changed between two editions: a data version on a day beside another."""

@@ -1,0 +1,91 @@
+"""What differs between two editions of a record: rows added, removed and changed, and the tonnes they move.
+
+An edition is what one data version knew on one day. Rows are plain mappings under a key; only the fields named are
+compared. Nothing here knows where the rows come from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Row = Mapping[str, Any]
+Kind = Literal["added", "removed", "changed"]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field whose value is another one now."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that was added, removed or changed. `row` is the later row, the earlier one where it was removed."""
+
+    kind: Kind
+    key: str
+    row: Row
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A figure before and after, and the difference; None where it was not known."""
+
+    code: str
+    before: int | None
+    after: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """After less before, an unknown figure counted as none; None where both are unknown."""
+        if self.before is None and self.after is None:
+            return None
+        return (self.after or 0) - (self.before or 0)
+
+
+def compare(old: Mapping[str, Row], new: Mapping[str, Row], fields: Sequence[str]) -> list[Change]:
+    """Every change from the old rows to the new ones: added, then removed, then changed, each in order of key."""
+    added = [Change("added", key, new[key]) for key in sorted(new.keys() - old.keys())]
+    removed = [Change("removed", key, old[key]) for key in sorted(old.keys() - new.keys())]
+    changed = []
+    for key in sorted(old.keys() & new.keys()):
+        found = tuple(
+            FieldChange(name, old[key].get(name), new[key].get(name))
+            for name in fields
+            if old[key].get(name) != new[key].get(name)
+        )
+        if found:
+            changed.append(Change("changed", key, new[key], found))
+    return [*added, *removed, *changed]
+
+
+def applied(old: Mapping[str, Row], changes: Sequence[Change]) -> dict[str, Row]:
+    """The old rows with the changes made to them."""
+    rows = {key: dict(row) for key, row in old.items()}
+    for change in changes:
+        if change.kind == "removed":
+            del rows[change.key]
+        elif change.kind == "added":
+            rows[change.key] = dict(change.row)
+        else:
+            rows[change.key] |= {f.field: f.new for f in change.fields}
+    return dict(rows)
+
+
+def moved_tonnes(
+    old: Mapping[str, Row], new: Mapping[str, Row], rung: str, *, stage: str = "stage", tco2: str = "tco2"
+) -> dict[str, int]:
+    """Tonnes that each row brings to a rung or takes from it; rows that move none are left out.
+
+    A row stands on one rung at a time, so the sum over all rows is the difference of the rung.
+    """
+
+    def on_rung(row: Row | None) -> int:
+        return int(row[tco2] or 0) if row is not None and row[stage] == rung else 0
+
+    moved = {key: on_rung(new.get(key)) - on_rung(old.get(key)) for key in sorted(old.keys() | new.keys())}
+    return {key: value for key, value in moved.items() if value}

@@ -1,0 +1,10 @@
+-- title: The source of each project's estimate, and the first source of the project
+-- title_ja: 各案件の見込量の出典及び主な出典
+-- returns: project_id | project | プロジェクト
+-- returns: estimate_url | source of the annual estimate; null where none is known | 年間見込量の出典。不明は null
+-- returns: first_url | first source of the project; null where none is named | 主な出典。記載なしは null
+SELECT p.project_id, e.url AS estimate_url, f.url AS first_url
+FROM project AS p
+LEFT JOIN source AS e ON e.source_id = p.est_annual_source_id
+LEFT JOIN source AS f ON f.source_id = trim(split_part(p.source_ids, ';', 1))
+ORDER BY p.project_id

@@ -1,0 +1,44 @@
+"""The page on what has changed, and links that pin a data version."""
+
+import pytest
+
+from queries.warehouse import current
+from tests.pages.reading import address_of, answer_of, html_of, opened
+
+PAGE = "pages/changes.py"
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "projects became known"), ("ja", "新規判明のプロジェクト")]
+)
+def test_the_page_answers_in_its_language(lang: str, word: str) -> None:
+    app = opened(PAGE, lang=lang)
+    assert word in answer_of(app)
+
+
+def test_a_link_names_the_earlier_day() -> None:
+    app = opened(PAGE, lang="en", earlier="2023-03-31")
+    assert address_of(app) == {"lang": ["en"], "earlier": ["2023-03-31"]}
+    assert "From 31 March 2023" in html_of(app)
+
+
+def test_days_in_the_wrong_order_are_swapped_and_told() -> None:
+    app = opened(PAGE, lang="en", earlier="2025-06-30", as_of="2024-06-30")
+    assert "the two were put in order" in html_of(app)
+    assert "From 30 June 2024" in html_of(app)
+
+
+def test_equal_days_say_that_nothing_differs() -> None:
+    app = opened(PAGE, lang="ja", earlier="2024-06-30", as_of="2024-06-30")
+    assert answer_of(app) == "両者に差はありません。"
+
+
+def test_a_pinned_link_says_so_and_a_version_that_is_not_kept_is_told() -> None:
+    version = current().data_version
+    app = opened("pages/countries.py", lang="en", v=version)
+    assert f"pinned to data version {version}, the newest there is" in html_of(app)
+    assert address_of(app)["v"] == [version]
+    assert f"v={version}" in html_of(app)
+    app = opened("pages/countries.py", lang="en", v="0123456789ab")
+    assert "Ignored in the address: v=0123456789ab" in html_of(app)
+    assert "v" not in address_of(app)

@@ -1,0 +1,61 @@
+"""Words of the choices on the page of changes, and the days that are one click away."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+from view.texts import Texts
+
+Rows = Sequence[Mapping[str, Any]]
+SAME = "same"
+
+
+def presets(milestones: Rows, day: date, earliest: date, t: Texts) -> dict[str, date]:
+    """Days that are one click away: the last meeting of the council and of the partners on record, and a year ago."""
+    found: dict[str, date] = {}
+    council = _last(milestones, day, lambda m: "Promotion and Utilization Council" in m["title_en"])
+    meeting = _last(milestones, day, lambda m: m["kind"] == "meeting")
+    if council:
+        found[t("since the last council meeting on record ({day})", day=t.day_short(council))] = council
+    if meeting:
+        found[t("since the last JCM meeting ({day})", day=t.day_short(meeting))] = meeting
+    year = max(earliest, day - timedelta(days=365))
+    found[t("last 12 months ({day})", day=t.day_short(year))] = year
+    return found
+
+
+def _last(milestones: Rows, day: date, is_meant: Any) -> date | None:  # noqa: ANN401 - a condition on a row
+    days = [
+        m["milestone_on"]
+        for m in milestones
+        if m["milestone_precision"] == "day" and m["milestone_on"] < day and is_meant(m)
+    ]
+    return max(days, default=None)
+
+
+def usual_day(some: Mapping[str, date], latest: date, day: date, *, is_same: bool) -> date:
+    """The day that a comparison begins with: the first of those one click away; another version on its own day."""
+    if not is_same:
+        return latest
+    return next(iter(some.values()), day)
+
+
+def version_names(kept: Sequence[str], own: str, t: Texts) -> dict[str, str]:
+    """The version of this page, then every other that is kept."""
+    return {SAME: t("the same version"), **{code: code for code in kept if code != own}}
+
+
+def not_comparable_html(data_version: str, t: Texts) -> str:
+    """That a kept file cannot be compared."""
+    title = t("Version {version} cannot be compared", version=data_version)
+    text = t(
+        "Its file was written by older code. Rebuild its data with the present code: python -m etl rebuild <revision>"
+    )
+    return f'<h1 class="jcm-answer">{escape(title)}</h1><p class="jcm-under">{escape(text)}</p>'
+
+
+def swapped_html(t: Texts) -> str:
+    """That the two days were put in order."""
+    words = t("The day compared with lies after the day of the page; the two were put in order.")
+    return f'<div class="jcm-note" role="status">{escape(words)}</div>'

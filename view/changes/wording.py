@@ -1,0 +1,214 @@
+"""Fields and values of changes in words; the page, the Markdown and the feed say them alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from changes.edition import Difference
+from model.changes import Change
+from model.ladder import EXPECTED_RUNGS
+from view.amounts import amount_short, tonnes
+from view.stated_words import stated
+from view.target.statements import metric_names
+from view.texts import Texts
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change as a line: its key, what it is about, what happened, where it says so, and the tonnes it moves."""
+
+    kind: str
+    key: str
+    subject: str
+    country: str
+    what: str
+    source: str
+    moved_tco2: int | None = None
+
+
+def field_names(t: Texts) -> dict[str, str]:
+    """Names of the fields that are compared."""
+    return {
+        "stage": t("Stage"),
+        "annual_tco2": t("Annual estimate"),
+        "registered_on": t("Registered on"),
+        "fy_selected": t("Fiscal year of selection"),
+        "in_target_scope": t("Counted as a JCM project"),
+        "title_en": t("Title, English"),
+        "title_ja": t("Title, Japanese"),
+        "iso3": t("Partner country"),
+        "sector_number": t("Sector"),
+        "technology": t("Technology"),
+        "programme": t("Programme"),
+        "funding": t("Funding"),
+        "start_on": t("Start of operation"),
+        "location": t("Place"),
+        "methodology": t("Methodology"),
+        "jp_participants": t("Japanese participants"),
+        "partner_participants": t("Participants of the partner"),
+        "total_tco2": t("Amount"),
+        "japan_tco2": t("Japanese side"),
+        "japan_government_tco2": t("Japanese government"),
+        "partner_tco2": t("Partner side"),
+        "decided_on": t("Decided on"),
+        "issued_on": t("Issued on"),
+        "period_start_on": t("Start of the monitoring period"),
+        "period_end_on": t("End of the monitoring period"),
+        "project_ids": t("Projects"),
+        "action": t("Action"),
+        "occurred_on": t("Day"),
+        "quantity_tco2": t("Amount"),
+        "issuance_id": t("Event"),
+        "stated_value": t("Stated"),
+        "our_value": t("In our records"),
+        "low_tco2": t("Target, lower end"),
+        "high_tco2": t("Target"),
+        "standing": t("Standing"),
+    }
+
+
+def value_words(field: str, value: Any, names: Names, t: Texts) -> str:  # noqa: ANN401 - a cell of a query
+    """A value as the pages write it; what is not known says so."""
+    named = names.get({"stage": "status", "sector_number": "sector"}.get(field, field))
+    if value is None or value == "":
+        words = t("not known")
+    elif isinstance(value, bool):
+        words = t("yes") if value else t("no")
+    elif isinstance(value, date):
+        words = t.day_short(value)
+    elif field == "fy_selected":
+        words = t.year(int(value))
+    elif field.endswith("_tco2"):
+        words = tonnes(int(value), t)
+    elif field == "iso3":
+        words = t.country(value)
+    elif named is not None:
+        words = named.get(str(value), str(value))
+    else:
+        words = t.number(value) if isinstance(value, int | float) else str(value)
+    return words
+
+
+def change_words(change: Change, names: Names, t: Texts) -> str:
+    """What happened to a row: old → new of each field."""
+    labels = field_names(t)
+    return t("; ").join(
+        t(
+            "{field}: {old} → {new}",
+            field=labels[f.field],
+            old=value_words(f.field, f.old, names, t),
+            new=value_words(f.field, f.new, names, t),
+        )
+        for f in change.fields
+    )
+
+
+def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
+    """Projects added, removed and changed, with the tonnes that each moves by the first target's year."""
+    lines = []
+    for change in found.changes["projects"]:
+        row = change.row
+        stage = names["status"].get(row["stage"], row["stage"])
+        if change.kind == "changed":
+            what = change_words(change, names, t)
+        elif change.kind == "added":
+            estimate = (
+                t("no estimate stated") if row["annual_tco2"] is None else tonnes(row["annual_tco2"], t)
+            )
+            what = t("became known: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate)
+        else:
+            what = t("no longer in the record")
+        edition = found.old if change.kind == "removed" else found.new
+        title = t.pick(row["title_en"], row["title_ja"])
+        source = edition.sources.get(change.key, "")
+        moved = found.moved.get(change.key)
+        lines.append(Line(change.kind, change.key, title, t.country(row["iso3"]), what, source, moved))
+    return lines
+
+
+def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
+    """Issuance decisions added, removed and changed."""
+    lines = []
+    for change in found.changes["issuances"]:
+        row = change.row
+        amount = t("amount not known") if row["total_tco2"] is None else tonnes(row["total_tco2"], t)
+        day = (
+            t.day_short(row["decided_on"] or row["issued_on"])
+            if row["decided_on"] or row["issued_on"]
+            else "–"
+        )
+        what = {
+            "added": t("became known: {amount}, {day}", amount=amount, day=day),
+            "removed": t("no longer in the record"),
+        }.get(change.kind) or change_words(change, names, t)
+        subject = row["project_ids"] or t("not named")
+        lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"] or ""))
+    return lines
+
+
+def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
+    """Article 6 events, targets, statements and milestones."""
+    lines = []
+    metrics = metric_names(t)
+    removed = t("no longer in the record")
+    for change in found.changes["events"]:
+        row = change.row
+        amount = t("amount not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
+        added = t("became known: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
+        what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
+        subject = t("Article 6: {action}", action=str(row["action"]).replace("_", " "))
+        lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"]))
+    for change in found.changes["targets"]:
+        row = change.row
+        amount = amount_short(row["high_tco2"], t)
+        what = {"added": amount, "removed": removed}.get(change.kind) or change_words(change, names, t)
+        subject = t("Target for {year}", year=t.year(row["fiscal_year"]))
+        lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
+    for change in found.changes["statements"]:
+        row = change.row
+        added = f"{t.number(row['stated_value'])} {row['unit']}"
+        what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
+        subject = t(
+            "{statement}: {scope}",
+            statement=metrics.get(row["metric"], row["metric"]),
+            scope=stated(row["scope"], t),
+        )
+        lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
+    for change in found.changes["milestones"]:
+        row = change.row
+        what = (
+            removed
+            if change.kind == "removed"
+            else t.partial_day(row["milestone_on"], row["milestone_precision"])
+        )
+        lines.append(
+            Line(change.kind, change.key, t.pick(row["title_en"], row["title_ja"]), "", what, row["url"])
+        )
+    return lines
+
+
+def edition_words(version: str, day: date, t: Texts) -> str:
+    """An edition in words."""
+    return t("{day} (version {version})", day=t.day(day), version=version)
+
+
+def answer(found: Difference, t: Texts) -> str:
+    """The difference in one sentence."""
+    if found.is_empty:
+        return t("Nothing differs between the two.")
+    before = sum(e.before or 0 for e in found.near if e.code in EXPECTED_RUNGS)
+    after = sum(e.after or 0 for e in found.near if e.code in EXPECTED_RUNGS)
+    projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
+    return t(
+        "{added} projects became known, {changed} changed, {removed} left the record; {issuances} decisions on issuance became"
+        " known. Expected by FY2030: {before} → {after}.",
+        added=t.number(projects["added"]),
+        changed=t.number(projects["changed"]),
+        removed=t.number(projects["removed"]),
+        issuances=t.number(len(found.of("issuances", "added"))),
+        before=amount_short(before, t),
+        after=amount_short(after, t),
+    )
