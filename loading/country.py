@@ -19,7 +19,7 @@ def profile_parameters(iso3: str, selection: Selection) -> dict[str, dict[str, o
         "reductions_by_year": {**filters, "share": selection.share},
         "country_issuances": dated,
         "country_statements": dated,
-        "country_climate": {"country": iso3},
+        "country_climate": dated,
         "coverage_matrix": {"as_of": selection.as_of},
         "project_sites": filters,
         "milestones": {"as_of": selection.as_of},

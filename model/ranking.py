@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from model.ladder import EXPECTED_RUNGS
 
-State = Literal["known", "no project", "not known", "not yet a partner"]
+State = Literal["known", "no project", "no event", "not known", "not yet a partner"]
 Per = Literal["amount", "target", "project"]
 EXPECTED = "expected"
 """The measure that adds up the three rungs of expected reductions."""
@@ -89,7 +89,8 @@ def _standing(
     known = [row["tco2"] for row in rows if row["tco2"] is not None]
     is_expected = figure == EXPECTED or figure in EXPECTED_RUNGS
     if not (projects or events):
-        state: State = "no project" if partner["is_partner"] else "not yet a partner"
+        none: State = "no project" if is_expected else "no event"
+        state: State = none if partner["is_partner"] else "not yet a partner"
         return Standing(partner["iso3"], state, None, None, 0, 0, 0)
     if (is_expected and not with_estimate) or not known:
         return Standing(partner["iso3"], "not known", None, None, projects, with_estimate, events)

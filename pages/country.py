@@ -85,6 +85,11 @@ def main() -> None:
     with head:
         draw_head(t, html)
         flip_through(list(names), iso3, t)
+        st.page_link(
+            "pages/briefing.py",
+            label=t("Print or brief: this country as slides and paper"),
+            query_params={"audience": "country", "iso3": iso3, "lang": t.lang},
+        )
     draw_ignored(t)
     draw_profile(tiles, frame)
     draw_foot(t)

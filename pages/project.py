@@ -24,8 +24,8 @@ def query_parameters(project: str, selection: Selection) -> dict[str, dict[str, 
     dated: dict[str, object] = {"project": project, "as_of": selection.as_of}
     return {
         **dict.fromkeys(OF_PROJECT, dated),
-        "project_claims": {"project": project},
-        "project_sources": {"project": project},
+        "project_claims": {"project": project, "as_of": selection.as_of},
+        "project_sources": {"project": project, "as_of": selection.as_of},
         "project_sites": {},
     }
 

@@ -64,6 +64,7 @@ def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
         facets=facets,
         names=frame.names,
         columns=columns,
+        sort=choice[1],
         first_year=FIRST_YEAR,
         last_year=LAST_YEAR,
         page=page,

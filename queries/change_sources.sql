@@ -1,4 +1,4 @@
--- title: The source of each project's estimate, and the first source of the project
+-- title: Sources of the annual estimate and of the project, project by project
 -- title_ja: 各案件の見込量の出典及び主な出典
 -- returns: project_id | project | プロジェクト
 -- returns: estimate_url | source of the annual estimate; null where none is known | 年間見込量の出典。不明は null

@@ -2,6 +2,7 @@
 -- title_ja: 国別のNDC及びカーボンプライシング
 -- param: country VARCHAR = '' | ISO 3166-1 alpha-3 | ISO 3166-1 alpha-3 コード
 -- choices: country = @country
+-- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: part | ndc or pricing | ndc(NDC)又は pricing(カーボンプライシング)
 -- returns: item | what it is | 項目
 -- returns: value | what the source says; null where it says nothing | 資料の記載。なしは null
@@ -30,4 +31,5 @@ FROM (
 ) AS f
 LEFT JOIN source AS s ON s.source_id = f.source_id
 WHERE f.iso3 = $country AND (f.value IS NOT NULL OR f.part = 'pricing')
+  AND coalesce(f.dated_on, s.as_of_on, s.retrieved_on) <= CAST($as_of AS DATE)
 ORDER BY f.position, f.item, f.value NULLS LAST

@@ -29,13 +29,18 @@ WITH stages AS (
   WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
   GROUP BY r.iso3
 ),
-methods AS (
-  SELECT m.iso3, count(DISTINCT m.methodology) AS methodologies
+named AS (
+  SELECT m.iso3, unnest(string_split(m.methodology, ';')) AS methodology
   FROM project AS m
   INNER JOIN (SELECT project_id, min(known_on) AS known_on FROM project_stage GROUP BY project_id) AS k
     ON k.project_id = m.project_id
-  WHERE k.known_on <= CAST($as_of AS DATE)
-  GROUP BY m.iso3
+  WHERE k.known_on <= CAST($as_of AS DATE) AND m.methodology IS NOT NULL
+),
+methods AS (
+  -- Versions of one methodology (JCM_MN_AM001 Ver2.0) are one methodology.
+  SELECT n.iso3, count(DISTINCT trim(split_part(upper(trim(n.methodology)), ' VER', 1))) AS methodologies
+  FROM named AS n
+  GROUP BY n.iso3
 ),
 events AS (
   SELECT
@@ -66,6 +71,15 @@ FROM partner_country AS p
 LEFT JOIN stages AS s ON s.iso3 = p.iso3
 LEFT JOIN methods AS m ON m.iso3 = p.iso3
 LEFT JOIN events AS e ON e.iso3 = p.iso3
-LEFT JOIN ndc_target AS n ON n.iso3 = p.iso3
-LEFT JOIN (SELECT DISTINCT iso3 FROM carbon_pricing) AS c ON c.iso3 = p.iso3
+LEFT JOIN (
+  SELECT DISTINCT t.iso3
+  FROM ndc_target AS t
+  WHERE least(t.latest_ndc_submitted_on, t.ndc_submitted_on, t.as_of_on) <= CAST($as_of AS DATE)
+) AS n ON n.iso3 = p.iso3
+LEFT JOIN (
+  SELECT DISTINCT g.iso3
+  FROM carbon_pricing AS g
+  INNER JOIN source AS s ON s.source_id = g.source_id
+  WHERE coalesce(g.since_on, s.as_of_on, s.retrieved_on) <= CAST($as_of AS DATE)
+) AS c ON c.iso3 = p.iso3
 ORDER BY p.sequence

@@ -36,7 +36,7 @@ sites AS (
 )
 SELECT
   r.project_id, s.site_number, CAST(c.sites AS INTEGER) AS sites, r.title_en, r.title_ja, r.iso3, r.technology, t.stage,
-  t.in_target_scope, p.annual_tco2, e.tco2 AS expected_tco2,
+  t.in_target_scope, CASE WHEN t.in_target_scope THEN p.annual_tco2 ELSE r.est_annual_tco2 END AS annual_tco2, e.tco2 AS expected_tco2,
   CAST(coalesce(
     CASE WHEN r.fy_selected <= year(CAST($as_of AS DATE)) THEN r.fy_selected END,
     CASE WHEN r.registered_on <= CAST($as_of AS DATE)

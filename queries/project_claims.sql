@@ -2,6 +2,7 @@
 -- title_ja: プロジェクトに関する各資料の記載と採用の別
 -- param: project VARCHAR = '' | project_id | プロジェクトの識別子
 -- choices: project = @project
+-- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: field | what the statement is on | 項目
 -- returns: value | what the source says | 資料の記載
 -- returns: is_taken | whether it was taken | 採用したか
@@ -15,4 +16,7 @@ SELECT c.field, c.value, c.is_taken, c.claim_scope, s.as_of_on, s.as_of_precisio
 FROM project_claim AS c
 INNER JOIN source AS s ON s.source_id = c.source_id
 WHERE c.project_id = $project
+  -- An undated page is taken to be known with its project.
+  AND coalesce(s.as_of_on, (SELECT min(g.known_on) FROM project_stage AS g WHERE g.project_id = $project)) <= CAST($as_of AS DATE)
+  AND (c.field <> 'registered_on' OR c.value <= CAST(CAST($as_of AS DATE) AS VARCHAR))
 ORDER BY c.field, c.is_taken DESC, s.as_of_on DESC NULLS LAST, c.source_id, c.value

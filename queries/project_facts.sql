@@ -21,6 +21,7 @@
 -- returns: fy_selected | fiscal year of selection; null where not known | 採択年度。不明は null
 -- returns: registered_on | registration; null where not registered on the day | 登録日。基準日に未登録の場合は null
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
+-- returns: operation_start_precision | day, month or year of the stated start of operation; null where none is stated | 公表された稼働開始日の精度。記載なしは null
 -- returns: est_annual_source_id | source of the estimate; null where none is known | 見込量の出典。不明は null
 -- returns: est_total_tco2 | a stated total, tCO2; null where none is | 公表された総量、tCO2。なしは null
 -- returns: est_total_basis | period of the stated total; null where none is | 総量の対象期間。なしは null
@@ -39,7 +40,8 @@ SELECT
   r.sector_basis, r.technology, coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding,
   r.methodology, t.stage, f.known_on, r.in_target_scope, r.fy_selected,
   CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
-  p.annual_tco2, r.est_annual_source_id, r.est_total_tco2, r.est_total_basis, p.start_on, p.end_on, p.start_basis,
+  CASE WHEN r.in_target_scope THEN p.annual_tco2 WHEN f.known_on <= CAST($as_of AS DATE) THEN r.est_annual_tco2 END AS annual_tco2,
+  r.operation_start_precision, r.est_annual_source_id, r.est_total_tco2, r.est_total_basis, p.start_on, p.end_on, p.start_basis,
   p.lifetime_years, p.assumption_codes, r.location, r.jp_participants, r.partner_participants, r.note, r.source_ids
 FROM project AS r
 INNER JOIN (SELECT project_id, min(known_on) AS known_on FROM project_stage GROUP BY project_id) AS f

@@ -18,7 +18,9 @@ WITH one AS (
     AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
   WHERE r.project_id = $project
 )
-SELECT r.project_id, r.title_en, r.title_ja, r.iso3, r.technology, t.stage, p.annual_tco2
+SELECT
+  r.project_id, r.title_en, r.title_ja, r.iso3, r.technology, t.stage,
+  CASE WHEN t.in_target_scope THEN p.annual_tco2 ELSE r.est_annual_tco2 END AS annual_tco2
 FROM project AS r
 CROSS JOIN one AS o
 INNER JOIN project_stage AS t ON t.project_id = r.project_id

@@ -12,6 +12,7 @@
 -- returns: expected_first_tco2 | expected tonnes by first_year, tCO2 | first_year までの見込量、tCO2
 -- returns: expected_last_tco2 | expected tonnes by last_year, tCO2 | last_year までの見込量、tCO2
 -- returns: notified_tco2 | tonnes decided for issuance of these projects alone, tCO2 | 当該案件のみに係る発行決定量、tCO2
+-- returns: shared_events_tco2 | tonnes decided for several projects together or for none named, tCO2; of no single project | 複数案件又は案件名不明の発行決定量、tCO2。個別の案件に帰属しない
 WITH chosen AS (
   SELECT r.project_id, t.in_target_scope, p.annual_tco2
   FROM project AS r
@@ -37,6 +38,13 @@ notified AS (
   INNER JOIN issuance_stage AS n ON n.issuance_id = i.issuance_id AND n.rung = 'notified'
   WHERE n.known_on <= CAST($as_of AS DATE) AND i.project_id IN (SELECT project_id FROM chosen)
 ),
+shared AS (
+  SELECT CAST(sum(i.total_tco2) AS BIGINT) AS tco2
+  FROM issuance AS i
+  INNER JOIN issuance_stage AS n ON n.issuance_id = i.issuance_id AND n.rung = 'notified'
+  WHERE n.known_on <= CAST($as_of AS DATE) AND i.project_id IS NULL
+    AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), i.iso3))
+),
 counted AS (
   SELECT
     CAST(count(*) AS INTEGER) AS projects,
@@ -47,8 +55,10 @@ counted AS (
 )
 SELECT
   c.projects, c.counted, c.with_estimate, c.annual_tco2, coalesce(e.first_tco2, 0) AS expected_first_tco2,
-  coalesce(e.last_tco2, 0) AS expected_last_tco2, coalesce(n.tco2, 0) AS notified_tco2
+  coalesce(e.last_tco2, 0) AS expected_last_tco2, coalesce(n.tco2, 0) AS notified_tco2,
+  coalesce(h.tco2, 0) AS shared_events_tco2
 FROM counted AS c
 CROSS JOIN expected AS e
 CROSS JOIN notified AS n
+CROSS JOIN shared AS h
 ORDER BY c.projects

@@ -56,7 +56,8 @@ SELECT
   CASE WHEN CAST($as_of AS DATE) >= make_date(r.fy_selected + 1, 4, 1) OR p.start_basis = 'selection' THEN r.fy_selected END
     AS fy_selected,
   CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
-  p.annual_tco2, e.first_tco2 AS expected_first_tco2, e.last_tco2 AS expected_last_tco2,
+  CASE WHEN t.in_target_scope THEN p.annual_tco2 ELSE r.est_annual_tco2 END AS annual_tco2,
+  e.first_tco2 AS expected_first_tco2, e.last_tco2 AS expected_last_tco2,
   n.tco2 AS notified_tco2, coalesce(n.events, 0) AS events, p.start_on, p.start_basis, r.location, r.methodology,
   r.jp_participants, r.partner_participants
 FROM project AS r

@@ -209,7 +209,7 @@ def adopt(values: Mapping[str, list[str]]) -> None:
     st.session_state[_CHOSEN] = {**kept, **values}
 
 
-def link(to: str, selection: Selection, lang: str, data_as_of: date, **values: str) -> str:
+def link(to: str, selection: Selection, lang: str, data_as_of: date, **values: str | Sequence[str]) -> str:
     """Address of another page with the language, the filters of the selection, and values in place of some.
 
     Made from the selection alone, not from the session: figures with links are kept for all readers.
@@ -219,15 +219,21 @@ def link(to: str, selection: Selection, lang: str, data_as_of: date, **values: s
         control = CONTROL[key]
         found = getattr(selection, control.field)
         if key in values:
-            pairs.append((key, values[key]))
+            pairs += _pairs(key, values[key])
         elif control.kind == "many":
             pairs += [(key, str(value)) for value in found]
         elif control.kind == "day":
             pairs += [] if found == data_as_of else [(key, found.isoformat())]
         elif found != control.options[0]:
             pairs.append((key, found))
-    pairs += [(key, value) for key, value in values.items() if key not in SHARED_KEYS]
+    for key, given in values.items():
+        if key not in SHARED_KEYS:
+            pairs += _pairs(key, given)
     return f"{to}?{urlencode(pairs)}"
+
+
+def _pairs(key: str, given: str | Sequence[str]) -> list[tuple[str, str]]:
+    return [(key, value) for value in ((given,) if isinstance(given, str) else given)]
 
 
 def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_as_of: date) -> None:

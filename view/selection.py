@@ -42,6 +42,11 @@ class Selection:
             (self.countries, self.sectors, self.technologies, self.programmes, self.fundings, self.statuses)
         )
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the figures are those of a part of the programme, of which no target asks a pace."""
+        return self.is_filtered or self.share != "total"
+
     def filters(self) -> dict[str, object]:
         """Parameters that every query of the page takes."""
         return {

@@ -1,6 +1,7 @@
 """Countries and their profiles: every partner is reachable, sums are those of the target page, gaps are told."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.warehouse import Warehouse, current
-from tests.pages.reading import html_of, opened
+from tests.pages.reading import answer_of, html_of, opened
 
 LIST, PROFILE = "pages/countries.py", "pages/country.py"
 EXPECTED = {"pipeline", "validation", "registered"}
@@ -122,3 +123,38 @@ def test_html_in_a_link_is_shown_as_text() -> None:
     html = html_of(opened(PROFILE, lang="en", iso3="<script>alert(1)</script>"))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_country_that_had_not_signed_is_no_partner_on_a_past_day() -> None:
+    html = html_of(opened(PROFILE, lang="en", iso3="IND", as_of="2015-01-01"))
+    assert "Not yet a partner on this day." in html
+    assert "signed 2025" not in html
+    assert "Memorandum signed" not in html
+    assert "NDC 3.0" not in html
+
+
+def test_the_matrix_of_a_past_day_holds_no_later_fact() -> None:
+    rows = {r["iso3"]: r for r in current().run("coverage_matrix", as_of=date(2014, 1, 1)).to_pylist()}
+    assert not any(r["has_ndc"] for r in rows.values())
+    now = {r["iso3"]: r for r in current().run("coverage_matrix").to_pylist()}
+    assert (now["IDN"]["methodologies"], now["CRI"]["methodologies"]) == (27, 3)
+
+
+def test_an_actual_rung_says_no_event_and_not_no_project() -> None:
+    html = html_of(opened(LIST, lang="en", figure="itmo"))
+    assert "no event known" in html
+    assert "no project" not in html.replace("no project known", "")
+
+
+def test_per_project_names_the_largest_and_not_the_holders() -> None:
+    assert "per project or event" in answer_of(opened(LIST, lang="en", per="project"))
+    assert answer_of(opened(LIST, lang="en", country="IDN")).startswith(
+        "Expected, sum: Indonesia holds all of"
+    )
+
+
+def test_no_target_is_asked_of_a_part_of_the_programme() -> None:
+    html = html_of(opened("pages/target.py", lang="en", country="MNG"))
+    assert "Part of the targets" in html
+    assert "Reaching 100 Mt" not in html
+    assert "required ÷ this pace" not in html

@@ -131,9 +131,67 @@ def test_withdrawn_projects_and_studies_say_that_they_count_for_nothing(warehous
 
 
 def test_sources_that_differ_are_all_shown_with_the_one_taken() -> None:
+    words = words_of(opened(PAGE, lang="en", project="CR001"))
+    assert "Sources differ on: Annual estimate. Which was taken is marked." in words
+    assert "2,245 t" in words
+    assert "2,404 t" in words
+
+
+def test_a_month_agrees_with_a_day_in_it() -> None:
     words = words_of(opened(PAGE, lang="en", project="MN003"))
-    assert "Sources differ on: Registered on. Which was taken is marked." in words
-    assert "Nikkei BP" in words
+    assert "The sources agree." in words
+    assert "May 2017" in words
+    assert "26 May 2017" in words
+
+
+def test_a_start_known_to_the_month_is_not_told_to_the_day(warehouse: Warehouse) -> None:
+    facts = warehouse.run("project_facts", project="MN003").to_pylist()[0]
+    assert (facts["start_basis"], facts["operation_start_precision"]) == ("stated", "month")
+    words = words_of(opened(PAGE, lang="en", project="MN003"))
+    assert "from November 2017 for" in words
+
+
+def test_a_view_of_the_past_names_no_later_claim_or_source() -> None:
+    words = words_of(opened(PAGE, lang="en", project="MN003", as_of="2016-01-01"))
+    assert "Not known on this day." in words
+    assert not re.search(
+        r"\b20(1[7-9]|2\d)\b",
+        words.partition("What the sources state")[2].partition("An independent")[0].replace("2026-06-04", ""),
+    )
+
+
+def test_an_estimate_of_a_project_that_does_not_count_is_told_and_not_summed(warehouse: Warehouse) -> None:
+    (row,) = (
+        r for r in warehouse.run("projects", rows_at_most=1_000).to_pylist() if r["project_id"] == "P-MNG-003"
+    )
+    assert (row["annual_tco2"], row["in_target_scope"]) == (24_836, False)
+    assert "24,836 t" in words_of(opened(PAGE, lang="en", project="P-MNG-003"))
+    assert "Selected or planned, not counted" in words_of(opened(LIST, lang="en", country="MNG"))
+
+
+def test_the_next_page_keeps_order_and_columns(warehouse: Warehouse) -> None:
+    html = html_of(opened(LIST, lang="en", sort="annual", column=["annual", "place"], q="solar"))
+    link = next(m for m in re.findall(r'href="([^"]*page=2[^"]*)"', html))
+    for part in ("sort=annual", "column=annual", "column=place", "q=solar"):
+        assert part in link
+    second = html_of(opened(LIST, lang="en", sort="annual", page="2"))
+    rows = warehouse.run("projects", sort="annual", rows_before=50, rows_at_most=50).to_pylist()
+    shown = re.findall(r"project=([A-Z0-9-]+)", second)
+    assert [r["project_id"] for r in rows] == list(dict.fromkeys(shown))[: len(rows)]
+
+
+def test_issued_tonnes_of_the_list_and_of_no_single_project_make_the_ladder(warehouse: Warehouse) -> None:
+    for given in ({}, {"countries": ["IDN"]}, {"countries": ["MNG"]}):
+        totals = warehouse.run("project_totals", **given).to_pylist()[0]
+        ladder = {r["rung"]: r["tco2"] for r in warehouse.run("ladder", **given).to_pylist()}
+        assert totals["notified_tco2"] + totals["shared_events_tco2"] == ladder["notified"]
+
+
+def test_every_project_stands_on_the_ladder_or_beside_it(warehouse: Warehouse) -> None:
+    rows = warehouse.run("ladder").to_pylist()
+    counted = sum((r["projects"] or 0) + (r["projects_outside_scope"] or 0) for r in rows)
+    assert counted == warehouse.run("project_totals").to_pylist()[0]["projects"] == 282
+    assert "Not confirmed as a JCM project" in words_of(opened("pages/target.py", lang="en"))
 
 
 def test_years_of_a_project_sum_to_the_warehouse(warehouse: Warehouse) -> None:

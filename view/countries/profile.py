@@ -1,6 +1,7 @@
 """The profile of one partner country."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
 
 from model.fiscal_year import fiscal_year_of
@@ -23,12 +24,15 @@ def head_html(profile: Profile, t: Texts) -> str:
     """Name, signature and what the country brings to each target."""
     partner = profile.partner
     place = f", {partner['signed_place']}" if partner["signed_place"] else ""
-    signed = t(
-        "Partner no. {n} by signature · signed {day}{place}",
-        n=t.number(partner["sequence"]),
-        day=signed_words(partner, t),
-        place=place,
-    )
+    if partner["is_partner"]:
+        signed = t(
+            "Partner no. {n} by signature · signed {day}{place}",
+            n=t.number(partner["sequence"]),
+            day=signed_words(partner, t),
+            place=place,
+        )
+    else:
+        signed = t("Not yet a partner on this day.")
     other = texts("en" if t.lang == "ja" else "ja").country(profile.iso3)
     lang = "ja" if t.lang == "en" else "en"
     return (
@@ -98,10 +102,14 @@ def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
         (
             partner["signed_to_on"].isoformat(),
             fiscal_year_of(partner["signed_to_on"]),
-            signed_words(partner, t),
+            t.day(partner["signed_to_on"])
+            if partner["signed_precision"] == "day"
+            else signed_words(partner, t),
             t("Memorandum signed"),
         )
     ]
+    if not partner["is_partner"] or _is_told(profile, partner["signed_to_on"]):
+        found.clear()
     selected: dict[int, int] = {}
     for project in profile.projects:
         if project["fy_selected"]:
@@ -112,7 +120,7 @@ def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
                 (
                     day.isoformat(),
                     fiscal_year_of(day),
-                    t.day_short(day),
+                    t.day(day),
                     t("{project} registered", project=project["project_id"]),
                 )
             )
@@ -140,6 +148,15 @@ def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
                 )
             )
     return [(year, when, what) for _, year, when, what in sorted(found, key=lambda one: (one[0], one[3]))]
+
+
+def _is_told(profile: Profile, day: date) -> bool:
+    """Whether a milestone tells of the country's signature already."""
+    name = profile.partner["name_en"]
+    return any(
+        row["milestone_on"] == day and row["kind"] == "agreement" and name in (row["title_en"] or "")
+        for row in profile.milestones
+    )
 
 
 def _time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:

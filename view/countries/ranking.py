@@ -71,6 +71,7 @@ def state_words(state: str, t: Texts) -> str:
     """Why there is no value."""
     return {
         "no project": t("no project"),
+        "no event": t("no event known"),
         "not known": t("amount not known"),
         "not yet a partner": t("not yet a partner"),
     }.get(state, "")
@@ -82,7 +83,22 @@ def answer(countries: Countries, t: Texts) -> str:
     name = figure_names(t)[countries.figure]
     if not first:
         return t("{measure}: no amount is known in this selection.", measure=name)
+    if countries.per == "project":
+        return t(
+            "{measure}, per project or event: {country} has the most, {value}.",
+            measure=name,
+            country=t.country(first[0].iso3),
+            value=value_words(first[0].value or 0.0, countries, t),
+        )
+    first = sorted((s for s in countries.standings if s.tco2), key=lambda s: -(s.tco2 or 0))[:3]
     share = sum(s.tco2 or 0 for s in first) / (countries.total_tco2 or 1)
+    if len(first) == 1:
+        return t(
+            "{measure}: {country} holds all of {total}.",
+            measure=name,
+            country=t.country(first[0].iso3),
+            total=amount_short(countries.total_tco2, t),
+        )
     return t(
         "{measure}: {countries} hold {share} of {total}.",
         measure=name,
@@ -182,7 +198,12 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
     for s in countries.standings:
         if s.value is None:
             colours[s.iso3] = palette.panel if s.state != "not yet a partner" else palette.grid
-            patterns[s.iso3] = {"no project": ".", "not known": "x", "not yet a partner": "-"}[s.state]
+            patterns[s.iso3] = {
+                "no project": ".",
+                "no event": ".",
+                "not known": "x",
+                "not yet a partner": "-",
+            }[s.state]
             words = state_words(s.state, t)
         else:
             step = max(i for i, least in enumerate(_STEPS) if s.value / largest >= least)
@@ -204,7 +225,8 @@ def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> str:
             else t("up to {value}", value=value_words(_STEPS[1] * largest, countries, t))
         )
         parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
-    for state, css in (("no project", "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
+    nothing = "no project" if any(s.state == "no project" for s in countries.standings) else "no event"
+    for state, css in ((nothing, "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
         parts.append(f'<span><i class="jcm-shade jcm-{css}"></i>{escape(state_words(state, t))}</span>')
     return f'<div class="jcm-keys">{"".join(parts)}</div>'
 
@@ -214,6 +236,7 @@ def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
     heads = (
         t("Partner country"),
         t("Signed"),
+        t("Rules of implementation"),
         t("Methodologies"),
         t("Selected or planned"),
         t("Under validation"),
@@ -231,9 +254,11 @@ def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
         signed = escape(signed_words(p, t))
         if not p["is_partner"]:
             later = escape(t("not yet a partner"))
-            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="9">{later}</td></tr>'
+            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="10">{later}</td></tr>'
             continue
-        cells = [_count_cell(p[key], t) for key in ("methodologies", "pipeline", "validation", "registered")]
+        rules = f'<td class="jcm-n jcm-nodata">{escape(t("no data"))}</td>'
+        counted = ("methodologies", "pipeline", "validation", "registered")
+        cells = [rules, *(_count_cell(p[key], t) for key in counted)]
         decided = _count_cell(p["notified"], t)
         if p["notified"]:
             amount = t("amount not known") if p["notified_tco2"] is None else tonnes(p["notified_tco2"], t)

@@ -46,11 +46,19 @@ class MapContent:
         return bool(sum(row["sites"] for row in self.totals) > DRAWN_AT_MOST)
 
 
+def _counted(content: MapContent) -> tuple[int, int]:
+    """Projects shown by the year chosen, and how many of them have a place."""
+    if content.is_gathered:
+        counts = {row["precision"]: row["projects"] for row in content.totals}
+        total = sum(counts.values())
+        return total, total - counts.get("country", 0)
+    every = {row["project_id"] for row in content.rows}
+    return len(every), len({row["project_id"] for row in content.rows if row["precision"] != "country"})
+
+
 def answer(content: MapContent, t: Texts) -> str:
     """How many projects there are and how well their places are known, HTML."""
-    counts = {row["precision"]: row["projects"] for row in content.totals}
-    total = sum(counts.values())
-    placed = total - counts.get("country", 0)
+    total, placed = _counted(content)
     text = t(
         "{placed} of {total} projects are placed on the map; of the other {rest} only the country is known.",
         placed=t.number(placed),
@@ -88,7 +96,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
             t=t,
             theme=theme,
         )
-        add_build_up(figure, content.built_by, t)
+        add_build_up(figure, content.rows, content.built_by, t)
     sentence = t(
         "{projects} projects with {expected} expected by {year}, those known to the country only included; a project of several sites"
         " is drawn in equal parts.",

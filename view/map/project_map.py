@@ -21,6 +21,7 @@ _STAGE_SYMBOLS = {
 }
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "circle")
 SHOWN_SIZES = (3_000, 30_000, 300_000)
+COUNT_SIZE = 17
 FIRST_YEAR = 2013
 MILLISECONDS_A_YEAR = 700
 
@@ -58,14 +59,22 @@ def project_map(
     return figure
 
 
-def add_build_up(figure: go.Figure, last_year: int, t: Texts) -> None:
+def add_build_up(figure: go.Figure, rows: Rows, last_year: int, t: Texts) -> None:
     """A button that plays the build-up year by year in the browser, without asking the server."""
     traces = [i for i, trace in enumerate(figure.data) if trace.meta == "projects"]
+    counts = [i for i, trace in enumerate(figure.data) if trace.meta == "country"]
+    since = {code: [row["from_fiscal_year"] for row in some] for code, some in of_country_only(rows).items()}
+
+    def counted(i: int, year: int) -> go.Scatter:
+        numbers = [sum(one <= year for one in since[code]) for (code,) in figure.data[i].customdata]
+        sizes = [COUNT_SIZE if n else 0 for n in numbers]
+        return go.Scatter(text=[t.number(n) if n else "" for n in numbers], marker={"size": sizes})
+
     years = list(range(FIRST_YEAR, last_year + 1))
     figure.frames = [
         go.Frame(
             name=str(year),
-            traces=traces,
+            traces=[*traces, *counts],
             data=[
                 go.Scatter(
                     marker={
@@ -80,7 +89,8 @@ def add_build_up(figure: go.Figure, last_year: int, t: Texts) -> None:
                     }
                 )
                 for i in traces
-            ],
+            ]
+            + [counted(i, year) for i in counts],
             layout={"annotations": [_year_mark(t.year(year))]},
         )
         for year in years
@@ -241,7 +251,7 @@ def _add_country_counts(figure: go.Figure, shapes: Rows, rows: Rows, t: Texts, t
         name=t("Number of projects known to the country only"),
         meta="country",
         marker={
-            "size": 17,
+            "size": COUNT_SIZE,
             "symbol": "circle",
             "color": palette.background,
             "opacity": 0.85,

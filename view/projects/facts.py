@@ -1,9 +1,10 @@
 """Facts of a project with where each comes from, what the sources state, and the sources themselves."""
 
+from datetime import date
 from html import escape
 
 from view.amounts import tonnes
-from view.projects.known import Profile, coverage_of, stage_name
+from view.projects.known import Profile, coverage_of, stage_name, start_words
 from view.target.content import labelled
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
@@ -22,6 +23,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
     def source_of(field: str) -> str:
         return taken.get(field, site_list)
 
+    below = t("one of the sources below")
     basis = {"stated": t("stated on the list"), "classified": t("classified from the technology by us")}
     start = {
         "stated": t("stated"),
@@ -38,14 +40,18 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
             names["sector"].get(str(f["sector_number"]), t("Not stated")),
             basis.get(f["sector_basis"] or "", ""),
         ),
-        (t("Technology"), names["technology"].get(f["technology"], f["technology"]), ""),
+        (
+            t("Technology"),
+            names["technology"].get(f["technology"], f["technology"]),
+            t("assigned from the title by us"),
+        ),
         (t("Methodology"), f["methodology"] or t("not known"), site_list if f["methodology"] else ""),
         (t("Programme"), names["programme"].get(f["programme"], f["programme"]), source_of("programme")),
         (t("Funding"), names["funding"].get(f["funding"], f["funding"]), t("follows from the programme")),
         (
             t("Selected"),
             t.year(f["fy_selected"]) if f["fy_selected"] else t("not known"),
-            source_of("fy_selected"),
+            source_of("fy_selected") if f["fy_selected"] else "",
         ),
         (
             t("Registered on"),
@@ -64,15 +70,19 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
             f"{tonnes(f['est_total_tco2'], t)} ({f['est_total_basis']})"
             if f["est_total_tco2"]
             else t("not known"),
-            "",
+            below if f["est_total_tco2"] else "",
         ),
         (
             t("Start of operation"),
-            t.day(f["start_on"]) if f["start_on"] else t("not known"),
+            start_words(f, t) if f["start_on"] else t("not known"),
             start.get(f["start_basis"] or "", ""),
         ),
-        (t("Place"), f["location"] or t("not known"), ""),
-        (t("Japanese participants"), f["jp_participants"] or t("not known"), ""),
+        (t("Place"), f["location"] or t("not known"), below if f["location"] else ""),
+        (
+            t("Japanese participants"),
+            f["jp_participants"] or t("not known"),
+            below if f["jp_participants"] else "",
+        ),
         (t("Partner participants"), f["partner_participants"] or t("not known"), ""),
     ]
     if f["title_en_basis"] == "translated":
@@ -109,6 +119,27 @@ def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
 
 
+def _differ(values: set[str]) -> bool:
+    """Whether statements contradict each other; a month agrees with a day in it."""
+    longest = max(values, key=len)
+    return any(not longest.startswith(value) for value in values)
+
+
+def _claim_words(field: str, value: str, t: Texts) -> str:
+    """A statement as the pages write such facts; one that cannot be read stands as it is."""
+    if field == "est_annual_tco2" and value.isdecimal():
+        return tonnes(int(value), t)
+    if field == "fy_selected" and value.isdecimal():
+        return t.year(int(value))
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(value))
+    if field == "registered_on" and precision:
+        try:
+            return t.partial_day(date.fromisoformat(f"{value}-01-01"[:10]), precision)
+        except ValueError:
+            return value
+    return value
+
+
 def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """What each source states, and which statement was taken."""
     fields = {
@@ -120,12 +151,12 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     by_field: dict[str, set[str]] = {}
     for row in profile.claims:
         by_field.setdefault(row["field"], set()).add(row["value"])
-    differing = [fields.get(field, field) for field, values in by_field.items() if len(values) > 1]
+    differing = [fields.get(field, field) for field, values in by_field.items() if _differ(values)]
     heads = (t("On"), t("Statement"), t("Taken"), t("Source"), t("Dated"))
     rows = [
         (
             fields.get(row["field"], row["field"]),
-            row["value"],
+            _claim_words(row["field"], row["value"], t),
             t("taken") if row["is_taken"] else t("not taken"),
             row["publisher"],
             t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else "–",

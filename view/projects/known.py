@@ -32,6 +32,12 @@ def stage_name(profile: Profile, t: Texts) -> str:
     return profile.names["status"].get(stage, stage) if stage else t("not known on this day")
 
 
+def start_words(facts: Mapping[str, Any], t: Texts) -> str:
+    """Start of operation as exactly as it is known: a stated month is no day."""
+    precision = facts["operation_start_precision"] if facts["start_basis"] == "stated" else None
+    return t.partial_day(facts["start_on"], precision or "day")
+
+
 def coverage_of(profile: Profile, t: Texts) -> str:
     """How many sources stand behind the project."""
     return t.count("{n} source", "{n} sources", len(profile.sources))

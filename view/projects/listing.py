@@ -17,6 +17,7 @@ from view.tiles import Tile, TileMaker
 Link = Callable[..., str]
 ROWS_A_PAGE = 50
 FACET_VALUES = 6
+USUAL_SORT = "project"
 USUAL_COLUMNS = ("country", "technology", "stage", "selected", "annual", "expected", "notified")
 
 
@@ -31,6 +32,7 @@ class Listing:
     facets: Mapping[str, Rows]
     names: Mapping[str, Mapping[str, str]]
     columns: Sequence[str]
+    sort: str
     first_year: int
     last_year: int
     page: int
@@ -133,7 +135,16 @@ def totals_html(listing: Listing, t: Texts) -> str:
             for _, key, is_tonnes in columns
         )
         body += f'<tr{css}><th scope="row">{escape(label)}</th>{cells}</tr>'
-    return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    shared = listing.total["shared_events_tco2"]
+    if not shared:
+        return table
+    note = t(
+        "A further {tonnes} were decided for several projects together or for projects not named; they belong to no single"
+        " project and stand in the totals of the countries.",
+        tonnes=tonnes(shared, t),
+    )
+    return f'{table}<p class="jcm-sentence">{escape(note)}</p>'
 
 
 def facets_html(listing: Listing, link: Link, t: Texts) -> str:
@@ -153,8 +164,14 @@ def facets_html(listing: Listing, link: Link, t: Texts) -> str:
     return f'<nav class="jcm-facets" aria-label="{escape(t("Projects by value of each filter"), quote=True)}">{parts}</nav>'
 
 
-def _search(listing: Listing) -> dict[str, str]:
-    return {"q": listing.search} if listing.search else {}
+def _search(listing: Listing) -> dict[str, str | Sequence[str]]:
+    """What a link to another page or part of the list keeps: search, order and columns."""
+    kept: dict[str, str | Sequence[str]] = {"q": listing.search} if listing.search else {}
+    if listing.sort != USUAL_SORT:
+        kept["sort"] = listing.sort
+    if tuple(listing.columns) != USUAL_COLUMNS:
+        kept["column"] = tuple(listing.columns)
+    return kept
 
 
 def rows_html(listing: Listing, link: Link, t: Texts) -> str:
@@ -215,7 +232,7 @@ def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> st
         "technology": names["technology"].get(row["technology"], row["technology"]),
         "programme": names["programme"].get(row["programme"], row["programme"]),
         "funding": names["funding"].get(row["funding"]),
-        "stage": names["status"].get(row["stage"], row["stage"]),
+        "stage": _stage(row, names, t),
         "selected": t.year(row["fy_selected"]) if row["fy_selected"] else None,
         "registered": t.day_short(row["registered_on"]) if row["registered_on"] else None,
         "annual": tonnes(row["annual_tco2"], t) if row["annual_tco2"] is not None else None,
@@ -229,6 +246,13 @@ def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> st
         "partner": row["partner_participants"],
     }
     return escape(plain.get(column) or "–")
+
+
+def _stage(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], t: Texts) -> str:
+    """The stage; a project that does not count says so."""
+    name = names["status"].get(row["stage"], row["stage"])
+    is_open = row["stage"] not in {"withdrawn", "study"} and not row["in_target_scope"]
+    return t("{stage}, not counted", stage=name) if is_open else name
 
 
 def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:

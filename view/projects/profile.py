@@ -10,7 +10,7 @@ from view.amounts import amount_short, tonnes
 from view.axes import tonnes_ticks
 from view.map.page import doubt_names
 from view.projects.facts import claims_tile, facts_tile, sources_tile
-from view.projects.known import Profile, coverage_of, stage_name
+from view.projects.known import Profile, coverage_of, stage_name, start_words
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -65,9 +65,7 @@ def steps_of(profile: Profile, t: Texts) -> list[tuple[str, str, bool]]:
     if facts["registered_on"]:
         steps.append((t("Registered on"), t.day_short(facts["registered_on"]), False))
     if facts["start_on"]:
-        steps.append(
-            (t("Start of operation"), t.day_short(facts["start_on"]), facts["start_basis"] != "stated")
-        )
+        steps.append((t("Start of operation"), start_words(facts, t), facts["start_basis"] != "stated"))
     steps += [
         (t("Issuance decided"), t.partial_day(event["decided_on"], event["decided_precision"]), False)
         for event in profile.events
@@ -90,7 +88,9 @@ def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         f"<li><code>{escape(code)}</code> {escape(_reason(profile, code, t))}</li>" for code in codes
     )
     stays = f'<ul class="jcm-reasons">{reasons}</ul>' if reasons else ""
-    if facts["start_on"] is None:
+    if facts["stage"] is None:
+        sentence = t("Not known on this day.")
+    elif facts["start_on"] is None:
         sentence = t("Kept on record; nothing is expected of it and it is in no sum.")
     elif facts["annual_tco2"] is None:
         sentence = t("No annual estimate is known, so nothing is expected of it in the sums.")
@@ -98,7 +98,7 @@ def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         sentence = t(
             "Expected {annual} a year from {start} for {years} years.",
             annual=amount_short(facts["annual_tco2"], t),
-            start=t.day(facts["start_on"]),
+            start=start_words(facts, t),
             years=t.number(facts["lifetime_years"]),
         )
     return tile(

@@ -143,7 +143,8 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
             borderpad=1,
             font={"color": palette.target, "size": 14},
         )
-    path = path_points(progress, content.selection.as_of)
+    # A target asks its pace of the whole programme; from the level of a part it would be a line straight up.
+    path = [] if content.selection.is_part else path_points(progress, content.selection.as_of)
     if path:
         figure.add_scatter(
             x=[day for day, _ in path],
@@ -153,7 +154,9 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
             name=t("Required path from today's level"),
             hoverinfo="skip",
         )
-        pace = pace_points(progress[0], PRESENT_PACE_YEARS, content.selection.as_of, path[-1][0])
+    if progress:
+        reach = path[-1][0] if path else last_day(progress[-1].target_fiscal_year)
+        pace = pace_points(progress[0], PRESENT_PACE_YEARS, content.selection.as_of, reach)
         if pace:
             figure.add_scatter(
                 x=[day for day, _ in pace],
@@ -184,7 +187,7 @@ def _say_beyond(figure: go.Figure, t: Texts, palette: Palette) -> None:
 def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
     """The mean tonnes a year that each target needs from today on, as level lines. Gives the highest."""
     highest, start = 0.0, content.selection.as_of
-    for progress in content.progress():
+    for progress in () if content.selection.is_part else content.progress():
         if not progress.required_pace_tco2:
             continue
         end = last_day(progress.target_fiscal_year)

@@ -15,6 +15,8 @@ from view.texts import Texts
 
 def gap_title(content: Content, t: Texts) -> str:
     """Title with the measure named."""
+    if content.selection.is_part:
+        return t("Part of the targets")
     if content.selection.measure == "combined":
         return t("Gap to the targets (verified + expected)")
     return t("Gap to the targets (expected)")
@@ -25,7 +27,8 @@ def gap_panel(content: Content, t: Texts) -> str:
     progress = content.progress()
     if not progress:
         return f'<p class="jcm-sentence">{escape(t("No target was in force on this day."))}</p>'
-    figures = "".join(_to_go(p, target, t) for p, target in zip(progress, content.targets, strict=True))
+    figure = _part if content.selection.is_part else _to_go
+    figures = "".join(figure(p, target, t) for p, target in zip(progress, content.targets, strict=True))
     return f'<div class="jcm-gap">{figures}</div>{_paces(progress, content, t)}'
 
 
@@ -42,28 +45,48 @@ def _to_go(progress: Progress, target: Target, t: Texts) -> str:
     )
 
 
+def _part(progress: Progress, target: Target, t: Texts) -> str:
+    """What a part of the programme brings of a target; the target itself is asked of the whole."""
+    heading = t("Of the target by the end of FY{year}", year=target.fiscal_year)
+    amount = ten_thousands if t.lang == "ja" else megatonnes
+    unit = "t-CO₂" if t.lang == "ja" else " Mt-CO₂"
+    small = f"{amount(progress.by_target_year_tco2, t).removesuffix('t')}{unit}"
+    return (
+        f"<section><h3>{escape(heading)}</h3>"
+        f'<div class="jcm-figure">{escape(t.percent(progress.share))}</div><div class="jcm-unit">{escape(small)}</div></section>'
+    )
+
+
 def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:
     """Rows of the table: label, then one figure for each target, or one for all where they are the same, and style."""
     near = progress[0]
     number = ten_thousands if t.lang == "ja" else megatonnes
     rows: list[tuple[str, list[str], str]] = [
         (t("Level as of {day}", day=t.day_short(near.as_of)), [number(near.level_tco2, t)], ""),
-        (t("Years left"), [t.number(p.years_left, 1) for p in progress], ""),
-        (
-            t("Required mean pace, a year"),
-            [
-                number(p.required_pace_tco2, t) if p.required_pace_tco2 is not None else t("the year is over")
-                for p in progress
-            ],
-            "jcm-strong",
-        ),
     ]
+    is_part = content.selection.is_part
+    if not is_part:
+        rows += [
+            (t("Years left"), [t.number(p.years_left, 1) for p in progress], ""),
+            (
+                t("Required mean pace, a year"),
+                [
+                    number(p.required_pace_tco2, t)
+                    if p.required_pace_tco2 is not None
+                    else t("the year is over")
+                    for p in progress
+                ],
+                "jcm-strong",
+            ),
+        ]
     for pace in near.paces:
         label = t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years)
         rows.append((label, [number(pace.tco2_per_year, t)], ""))
         ratios = [p.ratio[pace.years] for p in progress]
-        if any(ratio is not None for ratio in ratios):
+        if not is_part and any(ratio is not None for ratio in ratios):
             rows.append((t("required ÷ this pace"), [_times(ratio, t) for ratio in ratios], "jcm-inset"))
+    if is_part:
+        return rows
     rows.append(
         (
             t("Short at the end of the year with the projects {known}", known=knowledge(content, t)),
@@ -111,6 +134,10 @@ def gap_sentence(content: Content, t: Texts) -> str:
     if not progress or progress[0].required_pace_tco2 is None:
         return t("No target lies ahead of this day.")
     near = progress[0]
+    if content.selection.is_part:
+        return t(
+            "The pace that a target requires is asked of the whole programme; this is what the part chosen brings."
+        )
     ratio = near.ratio[3]
     if ratio is None:
         return t(

@@ -42,12 +42,19 @@ def ladder_table(content: Content, t: Texts) -> str:
     for code in KEPT_ASIDE:
         row = content.ladder_row(code)
         count = row["projects"] + row["projects_outside_scope"]
-        rows.append(
-            f'<tr class="jcm-kept"><th scope="row">{escape(names[code])}</th><td class="jcm-n">{t.number(count)}</td>'
-            f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td class="jcm-hide-narrow"></td>'
-            f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
-        )
+        rows.append(_kept_row(names[code], count, t))
+    aside = sum(content.ladder_row(rung.code)["projects_outside_scope"] or 0 for rung in RUNGS)
+    if aside:
+        rows.append(_kept_row(t("Not confirmed as a JCM project"), aside, t))
     return f'<div class="jcm-scroll"><table class="jcm-ladder">{head}<tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _kept_row(name: str, count: int, t: Texts) -> str:
+    return (
+        f'<tr class="jcm-kept"><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(count)}</td>'
+        f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td class="jcm-hide-narrow"></td>'
+        f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
+    )
 
 
 def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> str:

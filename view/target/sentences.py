@@ -5,7 +5,7 @@ from html import escape
 
 from model.overview import pace_of
 from model.progress import Progress
-from view.amounts import amount, amount_short, megatonnes, per_year
+from view.amounts import amount, amount_short, per_year
 from view.target.content import Content
 from view.texts import Texts
 
@@ -225,6 +225,16 @@ def pace_sentence(content: Content, t: Texts) -> str:
         )
     near = progress[0]
     present = pace_of(near, PRESENT_PACE_YEARS)
+    if content.selection.is_part:
+        return t(
+            "This part of the programme brings {share} of the {target} target by FY{year}; it brought {present} in the mean of"
+            " the last {n} fiscal years.",
+            share=t.percent(near.share),
+            target=amount_short(near.target_tco2, t),
+            year=near.target_fiscal_year,
+            present=per_year(present, t),
+            n=PRESENT_PACE_YEARS,
+        )
     return t(
         "Reaching {target} by FY{year} needs {required} from now on; the projects {known} brought {present} in the"
         " mean of the last {n} fiscal years.",
@@ -266,8 +276,8 @@ def expectations_sentence(content: Content, t: Texts) -> str:
     return t(
         "Officials and press expected {first} in {first_day} and {last} in {last_day}; the sum of the projects we knew"
         " of at those dates is shown beside each.",
-        first=f"{megatonnes(first['stated_value'], t)} Mt",
+        first=amount_short(first["stated_value"], t),
         first_day=t.partial_day(first["as_of_on"], first["as_of_precision"]),
-        last=f"{megatonnes(last['stated_value'], t)} Mt",
+        last=amount_short(last["stated_value"], t),
         last_day=t.partial_day(last["as_of_on"], last["as_of_precision"]),
     )
