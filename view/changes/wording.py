@@ -10,7 +10,7 @@ from model.changes import Change
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short, tonnes
 from view.stated_words import stated
-from view.target.statements import metric_names
+from view.target.statements import metric_names, unit_name
 from view.texts import Texts
 
 Names = Mapping[str, Mapping[str, str]]
@@ -67,6 +67,18 @@ def field_names(t: Texts) -> dict[str, str]:
         "low_tco2": t("Target, lower end"),
         "high_tco2": t("Target"),
         "standing": t("Standing"),
+    }
+
+
+def event_names(t: Texts) -> dict[str, str]:
+    """What is done under Article 6, by the words of the record."""
+    return {
+        "authorisation": t("Authorised"),
+        "first transfer": t("First transferred (ITMO)"),
+        "acquisition": t("Acquired"),
+        "use towards NDC": t("Used towards the NDC"),
+        "use for other purposes": t("Used for other purposes"),
+        "cancellation": t("Cancelled"),
     }
 
 
@@ -152,14 +164,14 @@ def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
 def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
     """Article 6 events, targets, statements and milestones."""
     lines = []
-    metrics = metric_names(t)
+    metrics, actions = metric_names(t), event_names(t)
     removed = t("no longer in the record")
     for change in found.changes["events"]:
         row = change.row
         amount = t("amount not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
         added = t("became known: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
-        subject = t("Article 6: {action}", action=str(row["action"]).replace("_", " "))
+        subject = t("Article 6: {action}", action=actions.get(row["action"], row["action"]))
         lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"]))
     for change in found.changes["targets"]:
         row = change.row
@@ -169,7 +181,7 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
         lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
     for change in found.changes["statements"]:
         row = change.row
-        added = f"{t.number(row['stated_value'])} {row['unit']}"
+        added = f"{t.number(row['stated_value'])} {unit_name(row['unit'], t)}"
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t(
             "{statement}: {scope}",

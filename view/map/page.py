@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
-from view.map.project_map import add_build_up, project_map
+from view.map.project_map import add_build_up, project_map, sizes_html
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -117,6 +117,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         else t("Projects by place, technology and expected annual reductions"),
         sentence=sentence,
         figure=figure,
+        keys=sizes_html(t),
         table=_table(content, t),
         notes=(border_note(t),),
     )

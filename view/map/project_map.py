@@ -1,6 +1,7 @@
 """The world with its projects: colour and symbol by stage or technology, size by annual reductions, a build-up to play."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -43,7 +44,6 @@ def project_map(
     for name, (colour, symbol, some) in groups.items():
         figure.add_trace(_points(name, (colour, symbol), some, t, theme))
     _add_country_counts(figure, shapes, rows, t, theme)
-    _add_sizes(figure, t, theme)
     figure.update_layout(
         legend={
             "orientation": "h",
@@ -273,32 +273,12 @@ def _add_country_counts(figure: go.Figure, shapes: Rows, rows: Rows, t: Texts, t
     )
 
 
-def _add_sizes(figure: go.Figure, t: Texts, theme: ThemeName) -> None:
-    """What the sizes mean, drawn in the empty south-west of the map."""
-    palette = PALETTES[theme]
-    x = [3_600.0 + i * 1_500 for i in range(len(SHOWN_SIZES) + 1)]
-    figure.add_scatter(
-        x=x,
-        y=[-5_300.0] * len(x),
-        mode="markers+text",
-        marker={
-            "size": [*(diameter(value) for value in SHOWN_SIZES), 6],
-            "symbol": ["circle"] * len(SHOWN_SIZES) + ["circle-open"],
-            "color": palette.muted,
-        },
-        text=[*(amount_short(value, t) for value in SHOWN_SIZES), t("not known")],
-        textposition="bottom center",
-        textfont={"size": 11, "color": palette.muted},
-        hoverinfo="skip",
-        showlegend=False,
+def sizes_html(t: Texts) -> str:
+    """What the sizes of the points mean; beside the map, so that a narrow screen does not squeeze it."""
+    dots = "".join(
+        f'<span><i class="jcm-dot" style="width:{diameter(value):.0f}px;height:{diameter(value):.0f}px"></i>'
+        f"{escape(amount_short(value, t))}</span>"
+        for value in SHOWN_SIZES
     )
-    figure.add_scatter(
-        x=[3_200.0],
-        y=[-4_500.0],
-        mode="text",
-        text=[t("Annual estimate")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.muted},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    unknown = f'<span><i class="jcm-dot jcm-open"></i>{escape(t("not known"))}</span>'
+    return f'<div class="jcm-keys"><span>{escape(t("Annual estimate"))}</span>{dots}{unknown}</div>'
