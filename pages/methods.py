@@ -1,13 +1,46 @@
-"""Data and methods: what each rung means, what is assumed, what was corrected, checked and rejected."""
+"""Data and methods: how fresh the sources are, what each rung means, what is assumed, corrected, checked and rejected."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from package.readme import bibtex, citation
 from pages.frame import open_frame
+from view import methods
 from view.header import draw_foot, draw_head, draw_ignored
-from view.methods import rungs_table, sections, summary
+from view.methods import Section, rungs_table, summary
+from view.texts import Texts
 from view.tiles import block
 
-QUERIES = ("targets", "assumptions", "corrections", "checks", "source_files", "rejected_rows")
+TOKYO = ZoneInfo("Asia/Tokyo")
+QUERIES = (
+    "targets",
+    "assumptions",
+    "corrections",
+    "checks",
+    "source_files",
+    "rejected_rows",
+    "source_list",
+    "reconciliation",
+    "columns",
+)
+
+
+def draw_section(section: Section, t: Texts) -> None:
+    """A section: heading, sentence and table, which can be searched."""
+    with st.container(border=True):
+        heading = f'<h2 class="jcm-title" id="{section.key}">{section.title}</h2>'
+        st.html(block(t.lang, f'{heading}<p class="jcm-sentence">{section.sentence}</p>'))
+        if section.table.num_rows:
+            st.dataframe(
+                section.table,
+                hide_index=True,
+                alt=section.title,
+                height="content" if section.table.num_rows < 16 else 480,
+            )
+        else:
+            st.html(block(t.lang, f'<p class="jcm-sentence">{t("None.")}</p>'))
 
 
 def main() -> None:
@@ -21,23 +54,27 @@ def main() -> None:
     )
     frame.controls.finish()
     draw_ignored(t)
+    rows = {name: warehouse.run(name).to_pylist() for name in QUERIES}
+    today = datetime.now(TOKYO).date()
+    own = methods.sections(rows, t)
+    everything = (
+        methods.freshness_section(rows["source_files"], today, t),
+        *own,
+        *methods.record_sections(rows, t),
+    )
+    st.html(block(t.lang, methods.index_html(everything, t)))
+    first, *rest = everything
+    draw_section(first, t)
     with st.container(border=True):
         st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t)}'))
-    rows = {name: warehouse.run(name).to_pylist() for name in QUERIES}
-    for section in sections(rows, t):
-        with st.container(border=True):
-            heading = f'<h2 class="jcm-title" id="{section.key}">{section.title}</h2>'
-            st.html(block(t.lang, f'{heading}<p class="jcm-sentence">{section.sentence}</p>'))
-            if section.table.num_rows:
-                st.dataframe(
-                    section.table,
-                    hide_index=True,
-                    alt=section.title,
-                    height="content" if section.table.num_rows < 14 else 480,
-                )
-            else:
-                st.html(block(t.lang, f'<p class="jcm-sentence">{t("None.")}</p>'))
-
+    for section in rest:
+        draw_section(section, t)
+    with st.container(border=True):
+        st.html(block(t.lang, f'<h2 class="jcm-title" id="cite">{t("How to cite")}</h2>'))
+        st.code(
+            citation(warehouse.data_version, warehouse.data_as_of, t.lang), language=None, wrap_lines=True
+        )
+        st.code(bibtex(warehouse.data_version, warehouse.data_as_of), language="latex")
     draw_foot(t)
 
 

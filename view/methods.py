@@ -1,14 +1,18 @@
 """Tables of the page on data and methods: rungs, targets, assumptions, corrections, checks, files, rejected rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 import pyarrow as pa
 
+from model.freshness import OVERDUE_AFTER, age_days, state_of
 from model.ladder import RUNGS
+from view.stated_words import stated
 from view.target.content import Rows, labelled
+from view.target.statements import metric_names, unit_name
 from view.texts import Texts
 
 
@@ -67,6 +71,42 @@ def rungs_table(t: Texts) -> str:
     heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (t("Rung"), t("Code"), t("What it is")))
     return (
         f'<div class="jcm-scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def state_names(t: Texts) -> dict[str, str]:
+    """Names of the states of a source."""
+    return {"current": t("current"), "due": t("due"), "overdue": t("overdue"), "frozen": t("frozen")}
+
+
+def freshness_section(rows: Rows, today: date, t: Texts) -> Section:
+    """Each kind of facts with its age against its own interval."""
+    dated = [r for r in rows if r["cadence_days"] is not None and r["facts_of_on"] is not None]
+    states = [state_of(r["facts_of_on"], r["cadence_days"], today) for r in dated]
+    names = state_names(t)
+    counts = t.listing([f"{names[s]} {t.number(states.count(s))}" for s in names if s in states])
+    return Section(
+        "freshness",
+        t("How fresh the sources are"),
+        t(
+            "On {day}: {counts}. Current within its own interval, due after one, overdue after {n}; frozen where the source does"
+            " not change or was read once.",
+            day=t.day(today),
+            counts=counts,
+            n=OVERDUE_AFTER,
+        ),
+        labelled(
+            {
+                t("State"): [names[s] for s in states],
+                t("File"): [r["file"] for r in dated],
+                t("Facts of"): [r["facts_of_on"] for r in dated],
+                t("Age (days)"): [age_days(r["facts_of_on"], today) for r in dated],
+                t("Interval (days)"): [r["cadence_days"] or None for r in dated],
+                t("Retrieved on"): [r["retrieved_on"] for r in dated],
+                t("Why that interval"): [t.pick(r["cadence_en"], r["cadence_ja"]) for r in dated],
+            }
+        ),
+        "source_files",
     )
 
 
@@ -171,6 +211,90 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             "rejected_rows",
         ),
     )
+
+
+def record_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
+    """What the build recorded besides: sources, reconciliation, dictionary."""
+    kinds = {
+        "official": t("official"),
+        "press": t("press"),
+        "third-party copy": t("third-party copy"),
+        "research": t("research"),
+    }
+    metrics = metric_names(t)
+    sources, statements, columns = rows["source_list"], rows["reconciliation"], rows["columns"]
+    return (
+        Section(
+            "sources",
+            t("Sources"),
+            t("Every page that a fact names, with the day it states and how many facts rest on it."),
+            labelled(
+                {
+                    t("Publisher"): [r["publisher"] for r in sources],
+                    t("Kind"): [kinds.get(r["kind"], r["kind"]) for r in sources],
+                    t("Facts resting on it"): [r["statements"] for r in sources],
+                    t("Dated"): [
+                        t.partial_day(r["as_of_on"], r["as_of_precision"]) if r["as_of_on"] else t("undated")
+                        for r in sources
+                    ],
+                    t("Retrieved on"): [r["retrieved_on"] for r in sources],
+                    t("Address"): [r["url"] for r in sources],
+                }
+            ),
+            "source_list",
+        ),
+        Section(
+            "reconciliation",
+            t("Reconciliation"),
+            t(
+                "Our totals beside every stated one, with the coverage; differences are shown and never scaled away."
+            ),
+            labelled(
+                {
+                    t("Statement"): [metrics.get(r["metric"], r["metric"]) for r in statements],
+                    t("Scope of the statement"): [stated(r["scope"], t) for r in statements],
+                    t("Date of statement"): [
+                        t("undated")
+                        if r["as_of_on"] is None
+                        else t.partial_day(r["as_of_on"], r["as_of_precision"])
+                        for r in statements
+                    ],
+                    t("Stated"): [r["stated_value"] for r in statements],
+                    t("In our records"): [r["our_value"] for r in statements],
+                    t("Ours ÷ stated"): [r["coverage"] for r in statements],
+                    t("Unit"): [unit_name(r["unit"], t) for r in statements],
+                    t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in statements],
+                }
+            ),
+            "reconciliation",
+        ),
+        Section(
+            "dictionary",
+            t("Data dictionary"),
+            t("Every column of every table: what it is, its unit, and what an empty value means."),
+            labelled(
+                {
+                    t("Table"): [r["table_name"] for r in columns],
+                    t("Column"): [r["column_name"] for r in columns],
+                    t("Meaning"): [t.pick(r["meaning_en"], r["meaning_ja"]) for r in columns],
+                    t("Unit"): [r["unit"] for r in columns],
+                    t("Type"): [r["sql_type"] for r in columns],
+                    t("When empty"): [t.pick(r["null_en"], r["null_ja"]) for r in columns],
+                    t("Refers to"): [r["refers_to"] for r in columns],
+                }
+            ),
+            "columns",
+        ),
+    )
+
+
+def index_html(found: Sequence[Section], t: Texts) -> str:
+    """The sections as links within the page, with the number of rows of each."""
+    links = "".join(
+        f'<a class="jcm-link" href="#{s.key}">{escape(s.title)}</a> <small>{t.number(s.table.num_rows)}</small> '
+        for s in found
+    )
+    return f'<p class="jcm-keys">{links}</p>'
 
 
 def _basis(basis: str, t: Texts) -> str:

@@ -51,6 +51,28 @@ class SourceFileSchema(dy.Schema):
     retrieved_on = day(
         "day of retrieval", "取得日", null=("a table of the project itself", "本プロジェクトで作成した表")
     )
+    facts_of_on = day(
+        "latest day that the sources state",
+        "出典に記載された最新の日付",
+        null=("a table of the project itself", "本プロジェクトで作成した表"),
+    )
+    cadence_days = integer(
+        "days until the source is due again, 0 for one that does not change",
+        "更新間隔の日数(更新されないものは0)",
+        unit="days",
+        least=0,
+        null=("a table of the project itself", "本プロジェクトで作成した表"),
+    )
+    cadence_en = text(
+        "why that often, English",
+        "更新間隔の理由(英語)",
+        null=("a table of the project itself", "本プロジェクトで作成した表"),
+    )
+    cadence_ja = text(
+        "why that often, Japanese",
+        "更新間隔の理由(日本語)",
+        null=("a table of the project itself", "本プロジェクトで作成した表"),
+    )
     terms = text(
         "licence or terms", "利用条件", null=("a table of the project itself", "本プロジェクトで作成した表")
     )

@@ -36,6 +36,10 @@ class SourceFile:
     sha256: str
     retrieved_on: date | None
     terms: str | None
+    facts_of_on: date | None = None
+    cadence_days: int | None = None
+    cadence_en: str | None = None
+    cadence_ja: str | None = None
 
 
 @dataclass
@@ -65,6 +69,10 @@ class Facts:
                 "sha256": f.sha256,
                 "retrieved_on": f.retrieved_on,
                 "terms": f.terms,
+                "facts_of_on": f.facts_of_on,
+                "cadence_days": f.cadence_days,
+                "cadence_en": f.cadence_en,
+                "cadence_ja": f.cadence_ja,
             }
             for f in self.files
         ]
@@ -185,6 +193,7 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
             ) from error
         if descriptor.get("sha256") != text.sha256:
             remarks.append(f"{text.file} was changed since its descriptor was written: the hash differs.")
+        _hold_cadence(text.file, path.name, descriptor)
     return SourceFile(
         text.file,
         contract.name,
@@ -192,7 +201,29 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
         text.sha256,
         descriptor.get("retrieved_on"),
         descriptor.get("terms"),
+        descriptor.get("facts_of", descriptor.get("retrieved_on")),
+        descriptor.get("cadence_days"),
+        descriptor.get("cadence_en"),
+        descriptor.get("cadence_ja"),
     )
+
+
+def _hold_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
+    """Raises BuildStopped where a descriptor does not tell how often its source changes, or dates facts after their reading."""
+    days = descriptor.get("cadence_days")
+    told = all(descriptor.get(key) for key in ("cadence_en", "cadence_ja"))
+    if not isinstance(days, int) or days < 0 or not told:
+        raise BuildStopped(
+            f"{file}: {name} needs cadence_days (days until the source is due again, 0 for one that does not change) with its"
+            f" reason in cadence_en and cadence_ja; found {days!r}.",
+            f"{file}:{name} に cadence_days(更新間隔の日数。更新されないものは0)と理由(cadence_en、cadence_ja)が必要です。",
+        )
+    facts_of, read_on = descriptor.get("facts_of"), descriptor.get("retrieved_on")
+    if facts_of is not None and read_on is not None and facts_of > read_on:
+        raise BuildStopped(
+            f"{file}: {name} dates the facts {facts_of}, after they were read ({read_on}).",
+            f"{file}:{name} の facts_of({facts_of})が取得日({read_on})より後です。",
+        )
 
 
 def _hold_reject_share(facts: Facts, limits: Limits) -> None:

@@ -413,3 +413,21 @@ def test_damaged_bytes_end_in_rows_or_in_a_refusal_and_never_in_a_crash(
         assert kept == read["rows_kept"].sum()
     finally:
         data.write(file, whole)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cadence_days = 30", "", "needs cadence_days"),
+        ("cadence_days = 30", "cadence_days = -1", "found -1"),
+        ("facts_of = 2026-06-04", "facts_of = 2027-01-01", "after they were read"),
+    ],
+)
+def test_a_descriptor_tells_how_often_its_source_changes(
+    old: str, new: str, said: str, data: DataFolder
+) -> None:
+    path = data.path / "snapshot" / "projects.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(BuildStopped) as caught:
+        load_facts(data.path)
+    assert said in caught.value.message_en

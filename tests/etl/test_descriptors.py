@@ -23,6 +23,10 @@ def test_a_descriptor_tells_where_a_file_comes_from(path: Path) -> None:
     assert descriptor["rows"] == sum(1 for _ in csv.reader(io.StringIO(content.decode()))) - 1
     for key in ("title_en", "title_ja", "origin", "terms"):
         assert descriptor[key]
+    assert descriptor["cadence_days"] >= 0
+    assert descriptor["cadence_en"]
+    assert descriptor["cadence_ja"]
+    assert descriptor.get("facts_of", descriptor["retrieved_on"]) <= descriptor["retrieved_on"]
     assert descriptor["retrieved_on"].isoformat() == ("2026-11-24" if path in PREPARED else "2026-11-23")
 
 
