@@ -5,12 +5,14 @@ import streamlit as st
 from queries.warehouse import WarehouseUnavailable
 from view.address import follow
 from view.controls import choose_language
+from view.embedding import is_on
 from view.header import draw_style, draw_unavailable, theme_of_reader
 from view.texts import texts
 
 t = texts(choose_language())
 st.set_page_config(page_title=t("JCM target tracker"), page_icon="view/assets/icon.svg", layout="wide")
-st.logo(f"view/assets/wordmark-{t.lang}-{theme_of_reader()}.svg", size="large")
+if not is_on():
+    st.logo(f"view/assets/wordmark-{t.lang}-{theme_of_reader()}.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/target.py", title=t("Target"), default=True),
@@ -30,7 +32,7 @@ page = st.navigation(
         st.Page("pages/country.py", title=t("Country profile"), url_path="country", visibility="hidden"),
         st.Page("pages/project.py", title=t("Project"), url_path="project", visibility="hidden"),
     ],
-    position="top",
+    position="hidden" if is_on() else "top",
 )
 follow(page.url_path)
 try:

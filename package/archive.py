@@ -1,7 +1,8 @@
 """The package as one ZIP file. The same data version gives the same bytes."""
 
 import json
-from functools import lru_cache
+
+import cachetools
 
 from package.descriptor import csv_path, descriptor_of, parquet_path
 from package.readme import readmes
@@ -35,7 +36,18 @@ def package_files(warehouse: Warehouse) -> dict[str, bytes]:
     }
 
 
-@lru_cache(maxsize=2)
+_made: cachetools.LRUCache[str, bytes] = cachetools.LRUCache(2)
+
+
 def package_of(warehouse: Warehouse) -> bytes:
-    """The archive of a data version, made once a process."""
-    return zipped(package_files(warehouse))
+    """The archive of a data version, made once a process; kept by its version, so that an older file can close."""
+    body = _made.get(warehouse.data_version)
+    if body is None:
+        body = zipped(package_files(warehouse))
+        _made[warehouse.data_version] = body
+    return body
+
+
+def forget() -> None:
+    """Forgets the archives made."""
+    _made.clear()

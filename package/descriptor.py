@@ -20,7 +20,8 @@ _TYPES: Final = {
 NAME: Final = "jcm-target-tracker"
 LICENSES: Final = (
     {
-        "name": "other-pd",
+        "name": "notspecified",
+        "path": "README.md",
         "title": "Facts read from public pages; rights in the pages stay with their publishers. Reuse of the JCM website's"
         " content is allowed with the source named.",
     },
@@ -53,7 +54,6 @@ def descriptor_of(
         "version": build["data_version"],
         # The day of the data and no clock: the same version gives the same bytes.
         "created": f"{as_of.isoformat()}T00:00:00Z",
-        "homepage": "https://www.jcm.go.jp/",
         "keywords": ["Joint Crediting Mechanism", "JCM", "二国間クレジット制度", "Article 6", "ITMO"],
         "licenses": list(LICENSES),
         "contributors": [{"title": "JCM target tracker", "roles": ["compiler"]}],

@@ -17,6 +17,9 @@ from view.selection import Selection
 from view.sql.desk import values_to_text
 from view.tiles import block
 
+ALL_ROWS = {"rows_at_most": 1_000_000}
+"""A download holds every row, not a page of them."""
+
 
 def draw_whole(frame: Frame) -> None:
     """The package, the data files of the versions that are kept, and how to cite them."""
@@ -91,7 +94,7 @@ def draw_query(frame: Frame, selection: Selection) -> None:
         name = frame.controls.one("query", t("Question"), questions)
         query = catalogue()[name]
         known = {p.name for p in query.parameters}
-        given = {key: value for key, value in selection.filters().items() if key in known}
+        given = {key: value for key, value in {**selection.filters(), **ALL_ROWS}.items() if key in known}
         values = query.bind(given, warehouse.data_as_of)
         table = warehouse.run(name, **given)
         about = [
@@ -102,6 +105,8 @@ def draw_query(frame: Frame, selection: Selection) -> None:
             *((c.name, t.pick(c.en, c.ja)) for c in query.columns),
         ]
         st.caption(t.count("{n} row", "{n} rows", table.num_rows))
+        if not table.num_rows and known & {"country", "project"}:
+            st.caption(t("This question asks for one country or project; choose it on the SQL page."))
         offer(f"jcm_{name}_{warehouse.data_version}", table, about, frame)
         st.page_link(
             "pages/sql.py",

@@ -11,7 +11,7 @@ from loading.names import Names, names_of
 from loading.names import filter_options as options_of
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
-from view import address
+from view import address, embedding
 from view.address import was_followed
 from view.controls import Controls, Option, Options, choose_language
 from view.header import draw_style, theme_of_reader
@@ -44,6 +44,7 @@ class Frame:
 def open_frame() -> Frame:
     """Opens the published warehouse and puts our style on the page. Raises WarehouseUnavailable."""
     _hold_to_the_app()
+    embedding.begin()
     t, theme = texts(choose_language()), theme_of_reader()
     warehouse = pinned_or_current()
     options = filter_options(warehouse.data_version, t.lang, warehouse)

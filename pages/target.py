@@ -7,6 +7,7 @@ import streamlit as st
 
 from loading.target import load_target, target_parameters
 from pages.frame import Frame, open_frame, query_text
+from view import embedding
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.target.content import Content
@@ -48,7 +49,8 @@ def main() -> None:
     frame.controls.finish()
     draw_ignored(t)
     today = datetime.now(TOKYO).date()
-    st.html(block(t.lang, f'<div class="jcm-note">{freshness(content, t, today)}</div>'))
+    if not embedding.is_on():
+        st.html(block(t.lang, f'<div class="jcm-note">{freshness(content, t, today)}</div>'))
     chart, aside = st.columns([2.35, 1], gap="small")
     with chart:
         draw_tile(page.tiles["cumulative"], t, height=740)

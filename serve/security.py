@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -9,6 +10,10 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+EMBED_VARIABLE = "JCM_EMBED_ANCESTORS"
+"""Which pages may hold a figure in a frame, as the rule `frame-ancestors` has it; every page when not set."""
+
+_EMBEDDED = re.compile(rb"(^|&)embed=true(&|$)")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -57,16 +62,25 @@ class SecurityHeaders:
             ),
         }
 
+        # A figure alone may stand on other people's pages: there is no login, and nothing a click could do.
+        ancestors = os.environ.get(EMBED_VARIABLE) or "*"
+        self._framed = {k: v for k, v in self._headers.items() if k != "X-Frame-Options"}
+        self._framed["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'self'", f"frame-ancestors {ancestors}"
+        )
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
+        chosen = self._framed if _EMBEDDED.search(scope.get("query_string", b"")) else self._headers
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in chosen.items():
                     headers.setdefault(name, value)
             await send(message)
 

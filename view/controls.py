@@ -11,7 +11,7 @@ from typing import cast
 
 import streamlit as st
 
-from view import address
+from view import address, embedding
 from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, Control
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
@@ -99,6 +99,9 @@ class Controls:
             "key": address.widget_key(key),
             "label_visibility": visibility,
         }
+        if embedding.is_on():
+            self._picked[key] = [first]
+            return first
         if len(names) <= SEGMENTS_AT_MOST:
             value = st.segmented_control(label, list(names), default=first, required=True, **shared)  # type: ignore[call-overload]
         else:
@@ -110,6 +113,9 @@ class Controls:
         """Draws a choice of several values, such as columns; an empty choice means the default."""
         control = CONTROL[key]
         asked = address.initial(control, list(names))
+        if embedding.is_on():
+            self._picked[key] = list(asked)
+            return list(asked) or list(default)
         values = st.multiselect(
             label,
             list(names),
@@ -123,6 +129,9 @@ class Controls:
     def text(self, key: str, label: str, *, placeholder: str = "") -> str:
         """Draws a field of free text, such as a search."""
         asked = address.chosen(key)
+        if embedding.is_on():
+            self._picked[key] = list(asked[:1])
+            return asked[0] if asked else ""
         value = st.text_input(
             label,
             asked[0] if asked else "",
@@ -139,6 +148,9 @@ class Controls:
         """Draws a whole number between two limits: a field, or a slider."""
         asked = address.initial_number(CONTROL[key], least, most)
         first = default if asked is None else asked
+        if embedding.is_on():
+            self._picked[key] = [] if first == default else [str(first)]
+            return first
         draw = st.slider if slider else st.number_input
         value = draw(label, least, most, first, 1, key=address.widget_key(key)) if least < most else first
         self._picked[key] = [] if value == default else [str(value)]
@@ -161,6 +173,8 @@ class Controls:
         """
         least, most = limits
         asked = address.initial_decimal(CONTROL[key], least, most)
+        if embedding.is_on():
+            return float(default if asked is None else asked)
         value = st.slider(
             label,
             float(least),
@@ -182,6 +196,9 @@ class Controls:
             if parsed is None:
                 address.ignore(key, asked)
             first = parsed or default
+        if embedding.is_on():
+            self._picked[key] = [] if first == default else [first.isoformat()]
+            return first
         widget = address.widget_key(key)
         held = st.session_state.get(widget)
         if held is not None and not earliest <= held <= latest:
@@ -219,6 +236,8 @@ class Controls:
 
     def finish(self) -> None:
         """Writes the address of what is chosen. To be called once, when every control is drawn."""
+        if embedding.is_on():
+            return
         address.write(
             {
                 **self._written(),
@@ -237,6 +256,9 @@ class Controls:
         names = {o.value: f"{o.name} ({self.t.number(o.projects)})" for o in options}
         plain = {o.value: o.name for o in options}
         first = address.initial(CONTROL[key], list(names))
+        if embedding.is_on():
+            self._picked[key] = list(first)
+            return
         widget = address.widget_key(key)
         now: list[str] = st.session_state.get(widget, first)
         button = everything
@@ -258,6 +280,9 @@ class Controls:
     def _choose_view(self, keys: Sequence[str]) -> None:
         words = {key: found for key, found in view_words(self.t).items() if key in keys}
         first = {key: address.initial(CONTROL[key], CONTROL[key].options)[0] for key in words}
+        if embedding.is_on():
+            self._picked |= {key: [value] for key, value in first.items()}
+            return
         now = {key: st.session_state.get(address.widget_key(key)) or first[key] for key in words}
         changed = [
             names[now[key]] for key, (_, names) in words.items() if now[key] != CONTROL[key].options[0]
@@ -281,6 +306,8 @@ class Controls:
                 self._picked[key] = [value]
 
     def _choose_day(self) -> None:
+        if embedding.is_on():
+            return
         t, first, key = self.t, self._as_of, address.widget_key("as_of")
         now: date = st.session_state.get(key) or first
         with st.popover(t("As of {day}", day=now.isoformat()), key="pick_as_of"):
@@ -300,6 +327,8 @@ class Controls:
             )
 
     def _offer_reset(self) -> None:
+        if embedding.is_on():
+            return
         is_set = any(self._picked.get(key) for key in FILTER_KEYS) or self._as_of != self._latest
         if is_set:
             st.button(

@@ -1,6 +1,7 @@
 """Files that people click: CSV with a byte-order mark, a workbook with its context, images drawn by the browser."""
 
 import json
+import math
 import os
 import re
 import shutil
@@ -18,7 +19,10 @@ import xlsxwriter
 
 from view.texts import Texts
 
-_FORMULA = r"^[\s\ufeff\u200b]*[=+\-@＝＋－＠]|^[\t\r\n]"
+_FORMULA = r"^[\s\x00\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]*[=+\-@＝＋－＠]|^[\t\r\n]"
+_FORMULA_IN_A_NAME = re.compile(
+    "^[\\s\x00\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠]|^[\\t\\r\\n]"
+)
 """A text that a spreadsheet might run: signs before a formula are passed over as programs do, full width is folded."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
@@ -55,7 +59,18 @@ def flat(table: pa.Table) -> pa.Table:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, default=str, ensure_ascii=False)
+    try:
+        return json.dumps(value, default=str, ensure_ascii=False, allow_nan=False)
+    except ValueError:  # JSON has no word for NaN and infinity
+        return json.dumps(_finite(value), default=str, ensure_ascii=False)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def plain_csv(table: pa.Table) -> bytes:
@@ -78,13 +93,26 @@ def json_file(table: pa.Table) -> bytes:
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
 
 
+def _harmless_heads(names: list[str]) -> list[str]:
+    """Headings that no spreadsheet runs, each once."""
+    heads: list[str] = []
+    for name in names:
+        head = f"'{name}" if _FORMULA_IN_A_NAME.match(name) else name
+        while head in heads or (head != name and head in names):
+            head = f"'{head}"
+        heads.append(head)
+    return heads
+
+
 def csv_file(table: pa.Table) -> bytes:
     """CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese. Text that looks like a formula is quoted."""
     frame = pl.DataFrame(flat(table))
     text = pl.selectors.string()
     guarded = frame.with_columns(
         pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
-    ).rename(lambda name: f"'{name}" if re.match(_FORMULA, name) else name)
+    )
+    heads = _harmless_heads(frame.columns)
+    guarded = guarded.rename(dict(zip(frame.columns, heads, strict=True)))
     buffer = BytesIO()
     guarded.write_csv(buffer, include_bom=True, line_terminator="\r\n")
     return buffer.getvalue()

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from view import embedding
 from view.address import address_with, ignored, pinned
 from view.controls import language_switch
 from view.texts import Texts
@@ -18,6 +19,8 @@ def theme_of_reader() -> ThemeName:
 
 def draw_head(t: Texts, html: str) -> None:
     """Draws the title block and the language switch beside it."""
+    if embedding.is_on():
+        return
     left, right = st.columns([6, 1], vertical_alignment="top")
     with left:
         st.html(block(t.lang, html))
@@ -32,6 +35,8 @@ def draw_style(theme: ThemeName) -> None:
 
 def draw_ignored(t: Texts) -> None:
     """Says which parts of the address could not be used, and that the rest was."""
+    if embedding.is_on():
+        return
     _draw_pinned(t)
     found = ignored()
     if not found:
@@ -66,7 +71,15 @@ def _draw_pinned(t: Texts) -> None:
 
 
 def draw_foot(t: Texts) -> None:
-    """Says whose figures these are."""
+    """Says whose figures these are; on a page that is embedded, which figures it has where none was drawn."""
+    if embedding.is_on():
+        text = t("No such figure on this page. Its figures:")
+        st.html(
+            block(
+                t.lang, f'<p class="jcm-sentence" role="alert">{escape(text)} {embedding.unknown_html()}</p>'
+            )
+        )
+        return
     text = t(
         "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
         " date and source; what is not known is left unknown."

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from view import downloads
+from view import downloads, embedding
 from view.address import address_with
 from view.sql.desk import values_to_text
 from view.texts import Texts
@@ -121,6 +121,12 @@ def draw_tile(
 
     With `is_clickable` a click on a point of the figure runs the page again; gives the points clicked on.
     """
+    if not embedding.is_wanted(tile.key):
+        return []
+    if embedding.is_on():
+        with embedding.place():
+            _draw_alone(tile, t, height, config)
+        embedding.end()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
         st.html(
@@ -152,6 +158,26 @@ def draw_tile(
             with panel:
                 _draw_panel(tile, t)
     return clicked
+
+
+def _draw_alone(tile: Tile, t: Texts, height: int, config: Mapping[str, object] | None) -> None:
+    """The tile on another page: figure and source, without panel and controls, and a link to the whole page."""
+    heading = (
+        f'<h2 class="jcm-title">{escape(tile.title)}</h2><p class="jcm-sentence">{escape(tile.sentence)}</p>'
+    )
+    st.html(block(t.lang, heading + (tile.keys if tile.figure else tile.body)))
+    if tile.figure is not None:
+        st.plotly_chart(
+            tile.figure,
+            theme=None,
+            config={**CHART_CONFIG, **(config or {})},
+            key=f"chart_{tile.key}",
+            alt=tile.sentence,
+            height=min(height, 420),
+        )
+    href = escape(embedding.whole_page(), quote=True)
+    more = f'<a class="jcm-link jcm-lined" href="{href}" target="_blank" rel="noopener">{escape(t("JCM target tracker"))}</a>'
+    st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}<span>{more}</span></div>'))
 
 
 def _source_line(tile: Tile, t: Texts) -> str:
@@ -197,6 +223,8 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
     )
     st.caption(t("A link to this page that stays as it is: it names the data version"))
     st.code(address_with({"v": tile.data_version}), language=None, wrap_lines=True)
+    st.caption(t("This figure on another page"))
+    st.code(embedding.snippet(tile.key, tile.title), language="html", wrap_lines=True)
     st.caption(t("The query behind this figure, with the values of the controls"))
     st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 

@@ -1,0 +1,67 @@
+"""A figure alone: one figure, its source, no controls; a key that is not there names those that are."""
+
+import re
+
+import pytest
+
+from tests.pages.reading import html_of, opened
+
+FIGURES = [
+    ("pages/target.py", "cumulative", {"country": "MNG"}),
+    ("pages/target.py", "ladder", {}),
+    ("pages/countries.py", "ranking", {}),
+    ("pages/countries.py", "choropleth", {}),
+    ("pages/country.py", "country_issuances", {"iso3": "MNG"}),
+    ("pages/sectors.py", "heat", {}),
+    ("pages/credits.py", "credits_by_year", {"counted": "issuance"}),
+    ("pages/article6.py", "ledger_states", {}),
+    ("pages/map.py", "map", {}),
+    ("pages/outlook.py", "fan", {"scenario": "announced-policies"}),
+    ("pages/project.py", "cycle", {"project": "MN003"}),
+    ("pages/projects.py", "projects", {"sort": "annual"}),
+    ("pages/changes.py", "changed_rungs", {"earlier": "2023-03-31"}),
+]
+
+
+@pytest.fixture
+def _embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the framework tells of `embed=true`, which it hides from the page's own address."""
+    monkeypatch.setattr("view.embedding.is_on", lambda: True)
+
+
+@pytest.mark.usefixtures("_embedded")
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(("page", "figure", "given"), FIGURES)
+def test_one_figure_stands_alone_with_its_source(
+    page: str, figure: str, given: dict[str, str], lang: str
+) -> None:
+    app = opened(page, lang=lang, figure=figure, **given)
+    html = html_of(app)
+    assert len(re.findall('<h2 class="jcm-title">', html)) == 1
+    assert "<h1" not in html
+    assert html.count('class="jcm-source"') == 1
+    assert ("Data version" if lang == "en" else "データ版") in html
+    widgets = [*app.multiselect, *app.selectbox, *app.date_input, *app.button, *app.text_input, *app.expander]
+    assert not widgets
+    assert len(app.get("plotly_chart")) <= 1
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_filters_of_the_address_count() -> None:
+    html = html_of(opened("pages/target.py", lang="en", figure="ladder", country="MNG"))
+    whole = html_of(opened("pages/target.py", lang="en", figure="ladder"))
+    assert html != whole
+    assert "12 events" in html
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_a_measure_of_the_countries_page_and_a_figure_share_their_key() -> None:
+    html = html_of(opened("pages/countries.py", lang="en", figure=["notified", "ranking"]))
+    assert "Issuance decided by partner country" in html
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_a_figure_that_is_not_there_names_those_that_are() -> None:
+    html = html_of(opened("pages/credits.py", lang="ja", figure="nonsense"))
+    assert "該当する図表がありません" in html
+    assert "<code>vintages</code>" in html
