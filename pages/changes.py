@@ -10,7 +10,7 @@ from changes.feed import feed_of
 from changes.markdown import markdown_of
 from pages.frame import Frame, open_frame, query_text
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, kept_versions, version
-from view import address
+from view import address, embedding
 from view.address import link
 from view.changes import choosing as words
 from view.changes.last_visit import last_visit
@@ -67,6 +67,8 @@ def choose(frame: Frame) -> tuple[Warehouse, date]:
     with middle:
         usual = words.usual_day(presets, older.data_as_of, day, is_same=older is warehouse)
         earlier = controls.day("earlier", t("Compared with"), (EARLIEST_AS_OF, older.data_as_of), usual)
+    if embedding.is_on():
+        return older, earlier
     with right, st.container(horizontal=True, gap="small"):
         for name, preset in presets.items():
             st.button(name, key=f"preset.{name}", on_click=go_to, args=(preset,), type="tertiary")

@@ -105,7 +105,7 @@ def draw_query(frame: Frame, selection: Selection) -> None:
             *((c.name, t.pick(c.en, c.ja)) for c in query.columns),
         ]
         st.caption(t.count("{n} row", "{n} rows", table.num_rows))
-        if not table.num_rows and known & {"country", "project"}:
+        if not table.num_rows and not known.isdisjoint({"country", "project"}):
             st.caption(t("This question asks for one country or project; choose it on the SQL page."))
         offer(f"jcm_{name}_{warehouse.data_version}", table, about, frame)
         st.page_link(

@@ -13,11 +13,11 @@ from outlook.loading import SEED, Known, NothingKnown, known_on, shipped_scenari
 from outlook.report import PastView, Report, look_back, report_of
 from pages.frame import Frame, open_frame, query_text
 from queries.warehouse import Warehouse
-from view import address
+from view import address, embedding
 from view.header import draw_foot, draw_head, draw_ignored
 from view.outlook import page as tiles
 from view.outlook.page import Reader
-from view.outlook.parameters import draw_levers, levers_in_address, observed_values
+from view.outlook.parameters import draw_levers, levers_in_address, observed_values, scenario_of_address
 from view.outlook.sentences import answer, coverage, under_answer
 from view.outlook.statements import group_names, scenario_faults, stated_near
 from view.outlook.words import scenario_name
@@ -61,6 +61,8 @@ def choose_scenario(frame: Frame, found: Known) -> Scenario:
     t, shipped = frame.t, shipped_scenarios()
     names = {code: scenario_name(scenario, t) for code, scenario in shipped.items()}
     base = shipped[frame.controls.one("scenario", t("Scenario"), names)]
+    if embedding.is_on():
+        return scenario_of_address(frame.controls, base, observed_values(found.evidence), t)
     with st.expander(t("Change the levers, save and load"), type="compact"):
         moved = draw_levers(frame.controls, base, observed_values(found.evidence), t)
         scenario = base

@@ -7,7 +7,7 @@ import streamlit as st
 
 from model.outlook.evidence import Evidence
 from model.outlook.parameters import PARAMETER, PARAMETERS, Parameter
-from model.outlook.scenario import Scenario
+from model.outlook.scenario import Scenario, ScenarioError
 from view.controls import Controls
 from view.outlook.words import parameter_title, parameter_value, scenario_name
 from view.target.content import labelled
@@ -73,6 +73,20 @@ def draw_levers(
                 if value != first:
                     changed[name] = value
     return changed
+
+
+def scenario_of_address(
+    controls: Controls, base: Scenario, observed: Mapping[str, float], t: Texts
+) -> Scenario:
+    """The scenario with the levers that the address sets, none of which is drawn; `base` where they cannot be."""
+    hidden = st.empty()
+    with hidden.container():
+        moved = draw_levers(controls, base, observed, t)
+    hidden.empty()
+    try:
+        return base.changed(**moved).named("Own scenario", "独自シナリオ") if moved else base
+    except ScenarioError:
+        return base
 
 
 def levers_in_address(scenario: Scenario, observed: Mapping[str, float]) -> dict[str, list[str]]:
