@@ -26,7 +26,9 @@ def near_matches(asked: str, names: Mapping[str, Sequence[str]]) -> list[str]:
         within = 0.9 if len(wanted) > 3 and any(wanted in text for text in texts) else 0.0
         scores[key] = max(best, within)
     ranked = sorted(scores, key=lambda key: (-scores[key], key))
-    return [key for key in ranked[:MOST] if scores[key] >= 0.5]
+    near = [key for key in ranked[:MOST] if scores[key] >= 0.5]
+    # A number that is not there, as MN999: those that begin alike, so that the way goes on.
+    return near or [key for key in ranked if folded(key)[:2] == wanted[:2]][:MOST]
 
 
 def neighbours(keys: Sequence[str], key: str) -> tuple[str | None, str | None]:

@@ -247,11 +247,11 @@ def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_
 
 
 def reset() -> None:
-    """Clears every shared filter and the day; language and choices of the page stay."""
+    """Clears every shared filter, share, year basis and day; language, pinned version and the page's choices stay."""
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
     _renew_widgets()
     st.session_state[_CHOSEN] = {
-        key: values for key, values in kept.items() if key not in {*FILTER_KEYS, "as_of", "page"}
+        key: values for key, values in kept.items() if key not in {*SHARED_KEYS, "page"} - {"v"}
     }
     st.session_state[_IGNORED] = []
 

@@ -12,7 +12,7 @@ from typing import cast
 import streamlit as st
 
 from view import address, embedding
-from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, Control
+from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, SHARED_KEYS, Control
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
 
@@ -329,7 +329,11 @@ class Controls:
     def _offer_reset(self) -> None:
         if embedding.is_on():
             return
-        is_set = any(self._picked.get(key) for key in FILTER_KEYS) or self._as_of != self._latest
+        is_set = self._as_of != self._latest or any(
+            self._picked.get(key) not in (None, [], self._defaults[key])
+            for key in SHARED_KEYS
+            if key not in {"as_of", "v"}
+        )
         if is_set:
             st.button(
                 self.t("Reset"),

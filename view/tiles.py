@@ -274,5 +274,5 @@ def about_tile(tile: Tile, t: Texts) -> list[tuple[str, str]]:
 
 def sql_with_values(sql: str, parameters: Mapping[str, object]) -> str:
     """The SQL with the values of its parameters stated above it, as DuckDB variables."""
-    lines = [f"-- ${name} = {value!s}" for name, value in parameters.items()]
+    lines = [f"-- ${name} = {'NULL' if value is None else value!s}" for name, value in parameters.items()]
     return "\n".join([*lines, sql])

@@ -8,7 +8,17 @@ from pathlib import Path
 
 from cyclopts import App
 
-from tests.bench import build, in_browser, ledger, many_sessions, outlook, page_runs, queries, workbench
+from tests.bench import (
+    briefing,
+    build,
+    in_browser,
+    ledger,
+    many_sessions,
+    outlook,
+    page_runs,
+    queries,
+    workbench,
+)
 from tests.bench.result import Row, as_markdown
 from tests.running_server import RunningServer
 
@@ -20,11 +30,13 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "outlook": outlook.measure,
     "ledger": ledger.measure,
     "workbench": workbench.measure,
+    "briefing": briefing.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
     "browser": in_browser.measure,
     "sessions": many_sessions.measure,
+    "beside": briefing.measure_beside,
 }
 
 app = App(name="python -m tests.bench", version_flags=())
@@ -37,7 +49,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, ledger, workbench, pages, browser, sessions. All of them when none is named.
+        What to measure: build, queries, outlook, ledger, workbench, briefing, pages, browser, sessions, beside. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

@@ -114,7 +114,9 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
                 "{n} event lacks an amount or a date. It is kept here, not dropped.",
                 "{n} events lack an amount or a date. They are kept here, not dropped.",
                 len(content.events_beside),
-            ),
+            )
+            if content.events_beside
+            else t("Every event known in this selection has an amount and a date."),
             body=" ",
             table=events_rows(content, t),
         ),

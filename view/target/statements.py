@@ -76,7 +76,10 @@ def statements_table(content: Content, t: Texts) -> str:
     for row in _latest_comparable(content):
         digits = 0
         coverage = row["coverage"]
-        width = 0.0 if coverage is None else min(float(coverage), 1.0) * 100
+        # More than the whole cannot be covered: what was counted differs, and a full bar would say otherwise.
+        is_beyond = coverage is not None and float(coverage) > 1
+        width = 0.0 if coverage is None or is_beyond else float(coverage) * 100
+        remark = f"<small>{escape(t('scopes differ'))}</small>" if is_beyond else ""
         rows.append(
             f'<tr><th scope="row">{escape(names[str(row["metric"])])}'
             f"<small>{stated_html(str(row['scope']), t)} · "
@@ -85,7 +88,7 @@ def statements_table(content: Content, t: Texts) -> str:
             f"<small>{escape(unit_name(str(row['unit']), t))}</small></td>"
             f'<td class="jcm-n">{_ours(row, t)}</td>'
             f'<td class="jcm-n" title="{escape(t.pick(row["basis_en"], row["basis_ja"]))}">'
-            f"{'–' if coverage is None else escape(t.percent(float(coverage)))}</td>"
+            f"{'–' if coverage is None else escape(t.percent(float(coverage)))}{remark}</td>"
             f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">'
             f'<i class="jcm-fill-validation" style="width:{width:.1f}%"></i></div></td></tr>'
         )
