@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+import pypdfium2 as pdfium
 from pptx import Presentation
 from pptx.util import Emu
-from pypdf import PdfReader
 
 POINT = 12_700
 
@@ -74,16 +74,17 @@ class Paper:
 
 
 def paper_of(body: bytes, at_most: int = 40) -> Paper:
-    """The first pages; reading a page takes longer than setting it."""
-    reader = PdfReader(BytesIO(body))
-    root = reader.trailer["/Root"]
-    marked = root.get("/MarkInfo", {}).get("/Marked")
-    metadata = root["/Metadata"].get_data().decode("utf-8", "replace")
-    part = re.search(r"pdfaid:part>?=?\"?(\d)", metadata)
-    level = re.search(r"pdfaid:conformance>?=?\"?(\w)", metadata)
-    standard = f"{part[1] if part else ''}{level[1] if level else ''}".lower()
-    pages = [re.sub(r"\s+", "", page.extract_text()) for page in reader.pages[:at_most]]
-    return Paper(pages, bool(marked), standard, str(reader.metadata.title if reader.metadata else ""))
+    """The text of the first pages without its spaces, and what the file says of itself."""
+    # The metadata of PDF/A stand uncompressed in the file.
+    part = re.search(rb"pdfaid:part>?=?\"?(\d)", body)
+    level = re.search(rb"pdfaid:conformance>?=?\"?(\w)", body)
+    standard = b"".join(found[1] for found in (part, level) if found).decode().lower()
+    with pdfium.PdfDocument(body) as document:
+        pages = [
+            re.sub(r"\s+", "", document[i].get_textpage().get_text_range())
+            for i in range(min(len(document), at_most))
+        ]
+        return Paper(pages, document.is_tagged(), standard, document.get_metadata_value("Title"))
 
 
 class _Reader(HTMLParser):

@@ -135,7 +135,7 @@ def test_the_pages_keep_the_filters_and_the_language(open_page: OpenPage) -> Non
     page = open_page("/", lang="ja", query={"country": "MNG"})
     page.get_by_role("link", name="データと方法").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("データと方法")
-    page.get_by_role("link", name="目標", exact=True).click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="目標", exact=True).click()
     expect(page.locator(".jcm-under").first).to_contain_text("モンゴル")
     expect(page).to_have_url(re.compile("country=MNG"))
 

@@ -5,6 +5,8 @@ import pytest
 from queries.catalogue import catalogue
 from queries.warehouse import current
 from tests.pages.reading import address_of, answer_of, html_of, opened
+from view.downloads import formats
+from view.texts import texts
 
 PAGE = "pages/downloads.py"
 
@@ -49,8 +51,13 @@ def test_an_unknown_table_or_question_is_said(key: str) -> None:
     assert f"Ignored in the address: {key}=no_such_thing" in html_of(app)
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_question_can_be_taken_away(name: str) -> None:
-    app = opened(PAGE, lang="ja", query=name)
-    keys = [b.proto.id for b in app.get("download_button")]
-    assert any(f"jcm_{name}_" in key for key in keys)
+def test_every_question_can_be_taken_away_in_every_format() -> None:
+    t = texts("ja")
+    for name in catalogue():
+        for _, ending, _, make in formats(current().run(name), [("a", "b")], t):
+            assert make() is not None, (name, ending)
+
+
+def test_a_question_is_given_whole_and_not_a_page_of_it() -> None:
+    app = opened(PAGE, lang="ja", query="projects")
+    assert "282行" in [c.value for c in app.caption]
