@@ -1,10 +1,12 @@
 """How texts and tables are set on a slide: sizes, widths and heights in points, measured with a real font."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from briefing import fonts
 from briefing.document import Grid
-from briefing.fonts import lines, width
 
 LARGEST_TABLE, SMALLEST_TABLE, CUT_TABLE = 14.0, 9.0, 10.5
 """Sizes of a table: as large as fits one slide, and the size of one that takes several."""
@@ -14,6 +16,27 @@ _LINE = 1.28
 """Height of a line over the size of its letters; office fonts for Japanese are tall."""
 _SAFETY = 1.06
 """Office fonts run a little wider than the font that texts are measured with."""
+
+
+_SEAM = re.compile(r"(?<=[\u3040-\u9fff])(?=[0-9A-Za-z(])|(?<=[0-9A-Za-z)%])(?=[\u3040-\u9fff])")
+"""Where office programs put a little space between Japanese and Latin letters."""
+
+
+@lru_cache(maxsize=20_000)
+def spaced(text: str) -> str:
+    """A text as wide as an office program sets it."""
+    return _SEAM.sub(" ", text)
+
+
+def width(text: str, points: float, *, is_bold: bool = False) -> float:
+    """Width of a text on a slide, in points."""
+    return fonts.width(spaced(text), points, is_bold=is_bold)
+
+
+@lru_cache(maxsize=20_000)
+def lines(text: str, points: float, room: float, *, is_bold: bool = False) -> int:
+    """Lines that a text takes on a slide in a column of `room` points."""
+    return fonts.lines(spaced(text), points, room, is_bold=is_bold)
 
 
 @dataclass(frozen=True)
@@ -39,7 +62,7 @@ def height(text: str, points: float, wide: float, *, is_bold: bool = False) -> f
 
 def column_widths(grid: Grid, wide: float, points: float) -> list[float]:
     """Widths that share the room: columns of numbers as they need, texts by their length."""
-    padding = 10.0
+    padding = 13.0
     longest = []
     for i, head in enumerate(grid.heads):
         cells = max(

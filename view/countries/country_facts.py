@@ -185,5 +185,7 @@ def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> 
         body=f'<div class="jcm-scroll"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
         if found
         else " ",
-        table=labelled({t("Not known"): [name for name, _ in found], t("Number"): [n for _, n in found]}),
+        table=labelled(
+            {t("Not known"): [name for name, _ in found], t("Projects or events"): [n for _, n in found]}
+        ),
     )
