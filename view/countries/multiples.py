@@ -6,7 +6,7 @@ from html import escape
 
 import pyarrow as pa
 
-from model.ladder import EXPECTED_RUNGS
+from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.ranking import rungs_of
 from view.amounts import amount_short
 from view.countries.ranking import Countries
@@ -16,6 +16,7 @@ from view.theme import PALETTES, ThemeName
 
 Link = Callable[..., str]
 FIRST_YEAR, LAST_YEAR = 2013, 2040
+MARKED_YEAR = 2030
 WIDTH, HEIGHT = 150.0, 62.0
 
 
@@ -41,6 +42,10 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
     series = series_of(countries)
     order = [s.iso3 for s in countries.standings if s.iso3 in series]
     highest = max((_end(rungs) for rungs in series.values()), default=1) or 1
+    basis = countries.selection.year_basis
+    # The upright line of each drawing stands at the year of the first target.
+    years = (FIRST_YEAR, MARKED_YEAR, LAST_YEAR)
+    axis = "".join(f"<span>{escape(t.year(year, basis))}</span>" for year in years)
     cells = ""
     for code in order:
         name, href = t.country(code), escape(link("country", iso3=code), quote=True)
@@ -50,9 +55,15 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
         )
         cells += (
             f'<figure><a class="jcm-link" href="{href}">{escape(name)}</a><span>{escape(amount_short(end, t))}</span>'
-            f"{_drawing(series[code], highest, label, theme)}</figure>"
+            f"{_drawing(series[code], highest, label, theme)}<small>{axis}</small></figure>"
         )
-    return f'<div class="jcm-multiples">{cells}</div>'
+    drawn = [rung for rung in RUNG_BY_CODE if any(rung in rungs for rungs in series.values())]
+    keys = "".join(
+        f'<span><span class="jcm-swatch jcm-fill-{rung}"></span>'
+        f"{escape(t.pick(RUNG_BY_CODE[rung].name_en, RUNG_BY_CODE[rung].name_ja))}</span>"
+        for rung in drawn
+    )
+    return f'<div class="jcm-keys">{keys}</div><div class="jcm-multiples">{cells}</div>'
 
 
 def multiples_sentence(countries: Countries, t: Texts) -> str:
@@ -104,7 +115,7 @@ def _drawing(rungs: Mapping[str, list[int]], highest: int, label: str, theme: Th
         points += [f"{_x(i, steps)},{_y(base[i], highest)}" for i in range(steps, -1, -1)]
         areas += f'<polygon points="{" ".join(points)}" fill="{palette.rungs[rung].colour}"/>'
         base = top
-    middle = _x(2030 - FIRST_YEAR, steps)
+    middle = _x(MARKED_YEAR - FIRST_YEAR, steps)
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none">'
         f'<line x1="{middle}" x2="{middle}" y1="0" y2="{HEIGHT:g}" stroke="{palette.grid}" stroke-width="1"/>{areas}'

@@ -162,6 +162,7 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         title=t("Partner countries by expected reductions"),
         sentence=sentence,
         figure=world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
+        keys=_shade_keys(total, t, theme),
         table=labelled(
             {
                 t("Partner country"): [t.country(code) for code in sorted(expected)],
@@ -171,6 +172,15 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         ),
         notes=(border_note(t),),
     )
+
+
+def _shade_keys(total: int, t: Texts, theme: ThemeName) -> str:
+    """What the shades mean: tonnes from which each begins."""
+    parts = [f'<span><i class="jcm-shade jcm-dots"></i>{escape(t("nothing expected"))}</span>']
+    for least, colour in zip(_STEPS, shades(theme), strict=True):
+        words = t("above {value}", value=amount_short(least * total, t))
+        parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
+    return f'<div class="jcm-keys">{"".join(parts)}</div>'
 
 
 def shades(theme: ThemeName) -> tuple[str, ...]:
