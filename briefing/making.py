@@ -109,6 +109,6 @@ def write_there(folder: str, data_version: str, request: Request, code: str) -> 
 
 
 def names_of(files: Mapping[str, bytes], request: Request, data_version: str) -> dict[str, bytes]:
-    """The files by the names they are downloaded under."""
+    """The files by the names they are downloaded under, in the order of the formats, kept or made anew."""
     stem = request.stem(data_version)
-    return {stem + FORMATS[code].suffix: body for code, body in files.items()}
+    return {stem + one.suffix: files[code] for code, one in FORMATS.items() if code in files}

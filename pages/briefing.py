@@ -141,12 +141,10 @@ def draw_pack(requests: list[Request], frame: Frame) -> None:
         )
         for one in held:
             with st.container(horizontal=True, gap="small"):
-                for code, body in one.files.items():
-                    name = f"{one.request.stem(version)}{FORMATS[code].suffix}"
+                own = names_of(one.files, one.request, version)
+                for (name, body), (code, made) in zip(own.items(), FORMATS.items(), strict=True):
                     label = names[code][0] if len(held) == 1 else f"{names[code][0]} · {one.request.lang}"
-                    st.download_button(
-                        label, body, name, FORMATS[code].media_type, key=name, on_click="ignore"
-                    )
+                    st.download_button(label, body, name, made.media_type, key=name, on_click="ignore")
 
 
 def main() -> None:
