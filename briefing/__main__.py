@@ -9,8 +9,8 @@ from rich.console import Console
 
 from briefing.fonts import FontMissing
 from briefing.formats import FORMATS
-from briefing.making import write
 from briefing.request import Request, RequestError, request_of
+from briefing.writing import write
 from outlook.loading import USUAL
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
 from view.downloads import zipped

@@ -1,14 +1,7 @@
-"""The files of a pack: what each is called, its media type, and what writes it."""
+"""The files of a pack: what each is called, and its media type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from briefing.document import Document
-from briefing.html import html_of
-from briefing.pdf import page_of, pdf_of, preview_of
-from briefing.pptx import pptx_of
-from briefing.xlsx import xlsx_of
-from view.texts import Texts
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -20,20 +13,19 @@ class Format:
     code: str
     suffix: str
     media_type: str
-    write: Callable[[Document, Texts], bytes]
 
 
 FORMATS: Mapping[str, Format] = {
     one.code: one
     for one in (
-        Format("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation", pptx_of),
-        Format("page", "_page.pdf", "application/pdf", page_of),
-        Format("pdf", ".pdf", "application/pdf", pdf_of),
-        Format("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", xlsx_of),
-        Format("html", ".html", "text/html", html_of),
+        Format("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation"),
+        Format("page", "_page.pdf", "application/pdf"),
+        Format("pdf", ".pdf", "application/pdf"),
+        Format("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+        Format("html", ".html", "text/html"),
     )
 }
 """Every format, in the order in which they are made: the slides first, which most wait for."""
 
-PREVIEW = Format("preview", ".png", "image/png", preview_of)
+PREVIEW = Format("preview", ".png", "image/png")
 """What the page shows before anything is taken away; no file of the pack."""

@@ -4,24 +4,18 @@ One worker process of low priority is started with the first pack and stays warm
 """
 
 import atexit
-import os
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import cachetools
 
-from briefing.compose import document_of
-from briefing.document import Document
-from briefing.formats import FORMATS, PREVIEW
+from briefing.formats import FORMATS
 from briefing.request import Request
 from briefing.worker import Worker, WorkerGone
-from queries.warehouse import WAREHOUSE_DIR_VARIABLE, Warehouse, current, warehouse_dir
-from view.texts import texts
+from queries.warehouse import Warehouse, warehouse_dir
 
 KEPT_BYTES: Final = 64_000_000
 _Key = tuple[str, Request, str]
@@ -35,17 +29,6 @@ atexit.register(_worker.close)
 
 class PackFailed(Exception):
     """A pack could not be made; the message tells why."""
-
-
-def write(warehouse: Warehouse, request: Request, code: str) -> bytes:
-    """One file of a pack, made here. Raises FontMissing, KeyError for an unknown format."""
-    chosen = PREVIEW if code == PREVIEW.code else FORMATS[code]
-    return chosen.write(_document(warehouse, request), texts(request.lang))
-
-
-@lru_cache(maxsize=8)
-def _document(warehouse: Warehouse, request: Request) -> Document:
-    return document_of(warehouse, request)
 
 
 @dataclass
@@ -95,17 +78,6 @@ def start(warehouse: Warehouse, request: Request, codes: tuple[str, ...] = tuple
             question = (folder, warehouse.data_version, request, code)
             making.waiting[code] = _queue.submit(_worker.ask, *question)
     return making
-
-
-def write_there(folder: str, data_version: str, request: Request, code: str) -> bytes:
-    """One file of a pack, made in the worker. The version asked for must still be the published one."""
-    os.environ[WAREHOUSE_DIR_VARIABLE] = folder
-    warehouse = current(Path(folder))
-    if warehouse.data_version != data_version:
-        raise PackFailed(
-            "Newer data were published meanwhile; make the pack again. | 新しいデータが公開されたため、再度作成してください。"
-        )
-    return write(warehouse, request, code)
 
 
 def names_of(files: Mapping[str, bytes], request: Request, data_version: str) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ class Worker:
 
 
 def _answer(question: tuple[Any, ...]) -> tuple[bool, bytes | str]:
-    from briefing.making import write_there  # noqa: PLC0415 - libraries are loaded with the first question
+    from briefing.writing import write_there  # noqa: PLC0415 - libraries are loaded with the first question
 
     try:
         return True, write_there(*question)

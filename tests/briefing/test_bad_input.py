@@ -16,6 +16,7 @@ from briefing.document import Document, Grid
 from briefing.fonts import FontMissing
 from briefing.formats import FORMATS
 from briefing.request import RequestError, request_of
+from briefing.writing import WRITERS
 from queries.warehouse import Warehouse
 from tests.briefing.reading_back import cells_of, paper_of, slides_of, web_page_of
 from view.texts import texts
@@ -74,7 +75,7 @@ def hostile(warehouse: Warehouse) -> Document:
 
 @pytest.mark.parametrize("code", FORMATS)
 def test_no_file_breaks_on_strange_texts(code: str, hostile: Document) -> None:
-    body = FORMATS[code].write(hostile, texts("ja"))
+    body = WRITERS[code](hostile, texts("ja"))
     if code == "pptx":
         slides = slides_of(body)
         assert any("=HYPERLINK(1)" in row for row in slides.rows)
@@ -101,7 +102,7 @@ def test_a_machine_without_fonts_takes_the_one_of_the_package(
     try:
         assert fonts.family().name == "IPAexGothic"
         made = document_of(warehouse, request_of(warehouse, audience="country", subject="PLW", lang="ja"))
-        body = FORMATS["page"].write(made, texts("ja"))
+        body = WRITERS["page"](made, texts("ja"))
     finally:
         forget_fonts()
     assert b"IPAexGothic" in body

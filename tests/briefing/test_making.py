@@ -2,15 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
 from briefing import making
-from briefing.making import PackFailed, names_of, start, write
+from briefing.making import PackFailed, names_of, start
 from briefing.request import request_of
 from briefing.worker import Worker
+from briefing.writing import write, write_there
 from queries.warehouse import Warehouse
 
 
@@ -61,4 +64,12 @@ def test_what_fails_is_told_and_the_next_pack_works(warehouse: Warehouse) -> Non
 def test_newer_data_are_not_mixed_into_a_pack(warehouse: Warehouse) -> None:
     request = request_of(warehouse, audience="country", subject="PLW", lang="en")
     with pytest.raises(making.PackFailed, match="Newer data"):
-        making.write_there(str(warehouse.path.parent), "another", request, "html")
+        write_there(str(warehouse.path.parent), "another", request, "html")
+
+
+def test_the_pages_process_does_not_load_what_writes_the_files() -> None:
+    told = "import sys, briefing.making, briefing.request, view.briefing.page; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"matplotlib", "typst", "pptx", "fontTools"}.isdisjoint(loaded)
