@@ -17,6 +17,7 @@ from view.changes.last_visit import last_visit
 from view.changes.page import head_html, tiles_of
 from view.controls import EARLIEST_AS_OF
 from view.header import draw_foot, draw_head, draw_ignored
+from view.selection import Selection
 from view.texts import Language
 from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
 
@@ -31,11 +32,18 @@ def found_between(
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def page_of(
-    versions: tuple[str, str], days: tuple[date, date], lang: Language, _found: Difference, _frame: Frame
+    versions: tuple[str, str],
+    days: tuple[date, date],
+    lang: Language,
+    pinned: str,
+    _found: Difference,
+    _frame: Frame,
 ) -> dict[str, Tile]:
     """The tiles of a difference."""
     t, warehouse = _frame.t, _frame.warehouse
-    to = partial(link, selection=_frame.controls.selection, lang=lang, data_as_of=warehouse.data_as_of)
+    # Links lead to the later day, whichever of the two the reader chose first.
+    later = Selection(as_of=_found.new.as_of, pinned=pinned)
+    to = partial(link, selection=later, lang=lang, data_as_of=warehouse.data_as_of)
     day = {"as_of": _found.new.as_of}
     parameters = dict.fromkeys(("ladder", "projects", "issuances", "milestones"), day)
     tile = TileMaker(
@@ -99,7 +107,7 @@ def draw_files(found: Difference, frame: Frame) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Markdown",
-            partial(lambda: markdown_of(found, frame.names, t).encode()),
+            lambda: markdown_of(found, frame.names, t).encode(),
             f"{stem}.md",
             "text/markdown",
             key="changes.markdown",
@@ -142,7 +150,8 @@ def main() -> None:
     draw_ignored(t)
     if is_swapped:
         st.html(block(t.lang, words.swapped_html(t)))
-    for tile in page_of(versions, (first, last), t.lang, found, frame).values():
+    pinned = frame.controls.selection.pinned
+    for tile in page_of(versions, (first, last), t.lang, pinned, found, frame).values():
         draw_tile(tile, t)
     draw_files(found, frame)
     draw_foot(t)

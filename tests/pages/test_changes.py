@@ -1,5 +1,7 @@
 """The page on what has changed, and links that pin a data version."""
 
+import re
+
 import pytest
 
 from queries.warehouse import current
@@ -26,6 +28,20 @@ def test_days_in_the_wrong_order_are_swapped_and_told() -> None:
     app = opened(PAGE, lang="en", earlier="2025-06-30", as_of="2024-06-30")
     assert "the two were put in order" in html_of(app)
     assert "From 30 June 2024" in html_of(app)
+
+
+def test_links_carry_the_pin_and_the_day_of_their_own_reader() -> None:
+    version = current().data_version
+    days = {"earlier": "2023-03-31", "as_of": "2024-06-30"}
+    for pin in ({"v": version}, {}):
+        links = re.findall(
+            r'href="((?:country|project)\?[^"]*)"', html_of(opened(PAGE, lang="en", **days, **pin))
+        )
+        assert links
+        assert {f"v={version}" in link for link in links} == {bool(pin)}
+    swapped = html_of(opened(PAGE, lang="en", earlier="2024-06-30", as_of="2023-03-31"))
+    links = re.findall(r'href="((?:country|project)\?[^"]*)"', swapped)
+    assert {"as_of=2024-06-30" in link for link in links} == {True}
 
 
 def test_equal_days_say_that_nothing_differs() -> None:
