@@ -74,7 +74,7 @@ def column_widths(grid: Grid, wide: float, points: float) -> list[float]:
     if sum(longest) <= wide:
         spare = wide - sum(longest)
         return [w + (spare if i == _widest(longest, grid) else 0.0) for i, w in enumerate(longest)]
-    fixed = {i: w for i, w in enumerate(longest) if i in grid.numeric and w < wide / 4}
+    fixed = {i: w for i, w in enumerate(longest) if i in grid.numeric and w < wide / 3}
     texts = {i: min(w, wide * 0.6) for i, w in enumerate(longest) if i not in fixed}
     room = wide - sum(fixed.values())
     # Short texts keep their width; the long ones share the rest by their length.

@@ -27,7 +27,8 @@ TOP = 92.0
 FOOT = 504.0
 ROOM = (WIDE - 2 * MARGIN, FOOT - TOP - 24)
 """Width and height for a table below the heading."""
-BESIDE = (WIDE - 2 * MARGIN - 560, FOOT - TOP - 30)
+CHART_BESIDE = 480.0
+BESIDE = (WIDE - 2 * MARGIN - CHART_BESIDE - 20, FOOT - TOP - 30)
 """The same for a table beside a chart."""
 
 
@@ -195,11 +196,13 @@ class _Maker:
         if section.chart is not None:
             slide = self._slide(section, notes)
             self._heading(slide, section.title, section.sentence)
-            wide = 540.0 if is_beside else WIDE - 2 * MARGIN
+            wide = CHART_BESIDE if is_beside else WIDE - 2 * MARGIN
             draw_chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24), self._latin, self.t)
             self._notes_line(slide, section)
             if is_beside and section.grid is not None:
-                self._table(slide, section.grid, (MARGIN + 560, TOP + 6), laid_out(section.grid, BESIDE))
+                self._table(
+                    slide, section.grid, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(section.grid, BESIDE)
+                )
                 return
         for number, grid in enumerate(pages, 1):
             assert layout is not None  # noqa: S101 - pages come of a layout
