@@ -251,6 +251,16 @@ def test_a_page_holds_no_arithmetic() -> None:
                 )
 
 
+@pytest.mark.parametrize("room", ["view", "pages"])
+def test_a_download_never_runs_the_page_again(room: str) -> None:
+    # A run beside the request may end first, and the end of a run forgets the file that was asked for.
+    for path in modules(room):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "download_button":
+                given = {word.arg: word.value for word in node.keywords}
+                assert getattr(given.get("on_click"), "value", None) == "ignore", f"{path}:{node.lineno}"
+
+
 @pytest.mark.parametrize(
     "room", ["model", "view", "etl", "queries", "loading", "outlook", "article6", "briefing", "package"]
 )
