@@ -5,7 +5,6 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-import openpyxl
 import xlsxwriter
 
 from article6.filling import NOTICE
@@ -88,6 +87,8 @@ def _file(table: str) -> str:
 
 
 def _from_workbook(body: bytes) -> Report:
+    import openpyxl  # noqa: PLC0415  # 8 MB that only a reader of workbooks needs
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     except (KeyError, ValueError, OSError) as error:

@@ -1,8 +1,10 @@
 """The projection of the maps: Equal Earth about 150°E (EPSG:8859), areas true, cut in the Atlantic at 30°W."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pyproj import Transformer
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 MAP_CRS = "+proj=eqearth +lon_0=150 +datum=WGS84 +units=m"
 METRES_A_UNIT = 1_000
@@ -10,7 +12,9 @@ METRES_A_UNIT = 1_000
 
 
 @cache
-def _transformer() -> Transformer:
+def _transformer() -> "Transformer":
+    from pyproj import Transformer  # noqa: PLC0415  # 10 MB that only coordinates without a place on the map need
+
     return Transformer.from_crs("EPSG:4326", MAP_CRS, always_xy=True)
 
 

@@ -38,6 +38,7 @@ def draw_section(section: Section, t: Texts) -> None:
                 hide_index=True,
                 alt=section.title,
                 height="content" if section.table.num_rows < 16 else 480,
+                lazy=False,
             )
         else:
             st.html(block(t.lang, f'<p class="jcm-sentence">{t("None.")}</p>'))

@@ -118,7 +118,9 @@ def browse(frame: Frame) -> None:
     st.html(block(t.lang, table_html(rows, table, t)))
     if st.toggle(t("First rows"), key="sql.sample"):
         answer = door.run(f'FROM "{table}" LIMIT {SAMPLE_ROWS}', {}, f"{desk_of_session().visitor}-sample")
-        st.dataframe(getattr(answer, "table", None), hide_index=True, alt=t("First rows"), height="content")
+        st.dataframe(
+            getattr(answer, "table", None), hide_index=True, alt=t("First rows"), height="content", lazy=False
+        )
 
 
 def main() -> None:

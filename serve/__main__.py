@@ -14,7 +14,7 @@ from cyclopts.config import Env
 
 from serve.application import create_application
 from serve.listening import NoFreePort, address, has_screen, listen
-from serve.memory import return_large_memory
+from serve.memory import leave_pandas_out, return_large_memory
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 SECONDS_TO_FINISH = 5
@@ -92,6 +92,7 @@ def serve(
         if port and taken != port:
             _say(f"Port {port} is taken; using {taken}.")
         return_large_memory()
+        leave_pandas_out()
         configuration = uvicorn.Config(
             create_application(script, is_warm=warm, report=_say),
             host=host,

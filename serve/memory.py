@@ -1,7 +1,10 @@
-"""Memory that large arrays used goes back to the system, instead of staying with the process for good."""
+"""Memory that the server does without: what large arrays used goes back to the system, pandas is not loaded."""
 
 import ctypes
 import sys
+from importlib.abc import MetaPathFinder
+
+import pyarrow as pa
 
 _M_MMAP_THRESHOLD = -3
 _M_ARENA_MAX = -8
@@ -21,3 +24,27 @@ def return_large_memory() -> bool:
     except (OSError, AttributeError):
         return False
     return bool(mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)) and bool(mallopt(_M_ARENA_MAX, ARENAS))
+
+
+def leave_pandas_out() -> None:
+    """Keep PyArrow from loading pandas (45 MB) only to see whether a list is a Series. Call it before the first table.
+
+    PyArrow looks once for pandas, and again when it is really needed, as for `Table.to_pandas`, which goes on
+    working. Does nothing where pandas is loaded already.
+    """
+    if "pandas" in sys.modules:
+        return
+    hidden = _Hidden()
+    sys.meta_path.insert(0, hidden)
+    try:
+        pa.array([0])
+    finally:
+        sys.meta_path.remove(hidden)
+
+
+class _Hidden(MetaPathFinder):
+    """Finds no pandas."""
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)

@@ -193,7 +193,9 @@ def _source_line(tile: Tile, t: Texts) -> str:
 
 def _draw_panel(tile: Tile, t: Texts) -> None:
     table = tile.rows()
-    st.dataframe(table, hide_index=True, alt=tile.title, height="content" if table.num_rows < 12 else 400)
+    st.dataframe(
+        table, hide_index=True, alt=tile.title, height="content" if table.num_rows < 12 else 400, lazy=False
+    )
     about = about_tile(tile, t)
     stem = f"jcm_{tile.key}_{tile.data_version}"
     with st.container(horizontal=True, gap="small"):

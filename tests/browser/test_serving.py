@@ -1,6 +1,7 @@
 """What a browser gets from the server, with a small app behind it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def test_a_control_a_page_and_a_download_work_through_the_server(
         page.get_by_role("button", name="CSV", exact=True).click()
     assert downloading.value.suggested_filename == "rows.csv"
     assert downloading.value.path().read_bytes() == b"row\n1\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_server_that_has_run_every_page_holds_no_library_for_frames(server: RunningServer) -> None:
+    held = Path(f"/proc/{server.pid}/maps").read_text(encoding="utf-8")
+    assert "_duckdb" in held
+    assert [name for name in ("pandas", "pyproj", "lxml", "matplotlib") if f"/{name}/" in held] == []
 
 
 def test_a_link_to_a_page_opens_it_without_a_detour(

@@ -25,3 +25,19 @@ def test_a_process_gives_large_arrays_back() -> None:
     told, kept = ended.stdout.split()
     if told == "True":
         assert int(kept) < 20_000_000
+
+
+WITHOUT_PANDAS = """
+import sys
+from serve.memory import leave_pandas_out
+leave_pandas_out()
+import pyarrow as pa
+table = pa.table({"year": [2013, 2014], "tco2": [None, 1.5]})
+print("pandas" in sys.modules)
+print(list(table.to_pandas()["year"]))
+"""
+
+
+def test_tables_are_made_without_pandas_and_become_frames_when_asked() -> None:
+    ended = subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines() == ["False", "[2013, 2014]"]

@@ -64,17 +64,20 @@ def draw_editor(shown: Shown, t: Texts) -> Event | None:
     """Draws the editor with its buttons; gives what the reader did since the last run."""
     result = mounted(NAME, _HERE, "editor.js", html=_HTML, css=_CSS)(
         key="sql_editor",
-        data={
-            **vars(shown),
-            "mark": vars(shown.mark) if shown.mark else None,
-            "label": t("SQL statement; Ctrl+Enter runs it"),
-            "labels": {
-                "run": t("Run (Ctrl+Enter)"),
-                "format": t("Format"),
-                "explain": t("Query plan"),
-                "cannot_format": t("The text could not be formatted; is it complete?"),
-            },
-        },
+        # A list: the framework looks for tables among the values of a dictionary, and loads pandas (45 MB) to do so.
+        data=[
+            {
+                **vars(shown),
+                "mark": vars(shown.mark) if shown.mark else None,
+                "label": t("SQL statement; Ctrl+Enter runs it"),
+                "labels": {
+                    "run": t("Run (Ctrl+Enter)"),
+                    "format": t("Format"),
+                    "explain": t("Query plan"),
+                    "cannot_format": t("The text could not be formatted; is it complete?"),
+                },
+            }
+        ],
         on_asked_change=lambda: None,
         on_text_change=lambda: None,
     )

@@ -57,6 +57,7 @@ def draw_rows(result: Result, meanings: Meanings, t: Texts) -> None:
         height="content" if result.rows_shown < 14 else 480,
         width="stretch",
         placeholder="–",
+        lazy=False,
     )
     types = "".join(
         f"<span><code>{escape(c.name)}</code> {escape(c.sql_type)}</span>" for c in result.columns

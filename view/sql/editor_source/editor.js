@@ -1,6 +1,6 @@
 // The SQL editor of the workbench page: a component of the framework around CodeMirror.
 //
-// Python gives `data`: text and revision (a new revision replaces what is in the editor), schema, functions, mark
+// Python gives `data`, a list of one: text and revision (a new revision replaces what is in the editor), schema, functions, mark
 // (the place of an error), labels, label (accessible name), isRunning. The editor gives back `text` when the reader
 // leaves it, and the trigger `asked` = {kind, text, n} when the reader wants it run or explained.
 
@@ -168,8 +168,10 @@ function mounted(host, component) {
 
 const editors = new WeakMap();
 
-export default function (component) {
-  const host = component.parentElement;
+export default function (given) {
+  const host = given.parentElement;
+  const {setStateValue, setTriggerValue} = given;
+  const component = {data: given.data[0], setStateValue, setTriggerValue};
   if (!editors.has(host)) editors.set(host, mounted(host, component));
   editors.get(host).update(component);
   return () => {
