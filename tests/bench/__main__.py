@@ -13,6 +13,7 @@ from tests.bench import (
     build,
     in_browser,
     ledger,
+    many_projects,
     many_sessions,
     outlook,
     page_runs,
@@ -31,6 +32,7 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "ledger": ledger.measure,
     "workbench": workbench.measure,
     "briefing": briefing.measure,
+    "many": many_projects.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
@@ -49,7 +51,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, ledger, workbench, briefing, pages, browser, sessions, beside. All of them when none is named.
+        What to measure: build, queries, outlook, ledger, workbench, briefing, many, pages, browser, sessions, beside. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

@@ -1,15 +1,13 @@
 """The list of projects and the page of each: search, totals, facets, paging, claims, links that are nearly right."""
 
 import re
-import secrets
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.warehouse import Warehouse, current
+from tests.changed_warehouse import MANY_PROJECTS, changed
 from tests.pages.reading import address_of, html_of, opened
 
 LIST, PAGE = "pages/projects.py", "pages/project.py"
@@ -233,7 +231,7 @@ def test_html_in_a_title_is_text(
 def test_twenty_thousand_projects_are_paged_and_counted_in_the_warehouse(
     warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed(warehouse_dir, tmp_path, *MANY)
+    changed(warehouse_dir, tmp_path, *MANY_PROJECTS)
     monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
     app = opened(LIST, lang="en", country="MNG")
     assert len(listed(app)) == 50
@@ -241,29 +239,3 @@ def test_twenty_thousand_projects_are_paged_and_counted_in_the_warehouse(
     assert total["projects"] == 282 * 71
     assert f"Total {total['projects']:,}" in " ".join(words_of(app).split())
     assert f"{total['projects']:,} projects" in words_of(opened("pages/map.py", lang="en"))
-
-
-MANY = tuple(
-    f"INSERT INTO {table} SELECT t.* REPLACE ({keys}) FROM {table} AS t, range(1, 71) AS copies(n)"
-    for table, keys in (
-        ("project", "project_id || '-' || n AS project_id"),
-        ("project_stage", "project_id || '-' || n AS project_id"),
-        ("project_schedule", "project_id || '-' || n AS project_id"),
-        ("project_site", "project_id || '-' || n AS project_id"),
-        ("project_search", "project_id || '-' || n AS project_id"),
-        ("reduction", "subject_id || '-' || n AS subject_id, project_id || '-' || n AS project_id"),
-    )
-)
-
-
-def changed(warehouse_dir: Path, to: Path, *statements: str) -> None:
-    """A copy of the warehouse with other rows, published in another folder."""
-    source = (warehouse_dir / "current.duckdb").resolve()
-    path = to / "jcm-changed.duckdb"
-    shutil.copyfile(source, path)
-    with duckdb.connect(str(path)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-        # Pages keep what they built by version: no two copies share one.
-        connection.execute("UPDATE build SET data_version = ?", [secrets.token_hex(6)])
-    (to / "current.duckdb").symlink_to(path)
