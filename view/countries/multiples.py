@@ -70,9 +70,10 @@ def multiples_sentence(countries: Countries, t: Texts) -> str:
     """The scale and what is drawn."""
     series = series_of(countries)
     highest = max((_end(rungs) for rungs in series.values()), default=0)
-    return t(
+    return t.count(
+        "{n} country, {first} to {last}; it reaches {amount}.",
         "{n} countries on one scale, {first} to {last}; the largest reaches {amount}.",
-        n=t.number(len(series)),
+        len(series),
         first=t.year(FIRST_YEAR, countries.selection.year_basis),
         last=t.year(LAST_YEAR, countries.selection.year_basis),
         amount=amount_short(highest, t),

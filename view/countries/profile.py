@@ -71,7 +71,12 @@ def answer(profile: Profile, t: Texts) -> str:
         )
         for year, target in profile.targets
     ]
-    return t("{parts}, from {n} projects.", parts=t.listing(parts), n=t.number(len(counted)))
+    return t.count(
+        "{parts}, from {n} project.",
+        "{parts}, from {n} projects.",
+        len(counted),
+        parts=t.listing(parts),
+    )
 
 
 def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: ThemeName) -> dict[str, Tile]:
@@ -333,9 +338,10 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
         )
     known = [row["total_tco2"] for row in profile.issuances if row["total_tco2"] is not None]
     sentence = (
-        t(
+        t.count(
+            "{n} event, {known} with an amount, {amount} decided for issuance.",
             "{n} events, {known} with an amount, together {amount} decided for issuance.",
-            n=t.number(len(rows)),
+            len(rows),
             known=t.number(len(known)),
             amount=tonnes(sum(known), t),
         )

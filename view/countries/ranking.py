@@ -112,9 +112,10 @@ def under(countries: Countries, t: Texts) -> str:
     """How many partners there were and what the figures count."""
     signed = sum(1 for p in countries.partners if p["is_partner"])
     filters = countries.filters_text or t("all sectors, technologies and programmes, public and private")
-    return t(
+    return t.count(
+        "{n} partner country on {day} · tonnes to the end of {year} · {filters}",
         "{n} partner countries on {day} · tonnes to the end of {year} · {filters}",
-        n=t.number(signed),
+        signed,
         day=t.day(countries.selection.as_of),
         year=t.year(countries.until),
         filters=filters,

@@ -97,10 +97,12 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
             theme=theme,
         )
         add_build_up(figure, content.rows, content.built_by, t)
-    sentence = t(
-        "{projects} projects with {expected} expected by {year}, those known to the country only included; a project of several sites"
+    sentence = t.count(
+        "{n} project with {expected} expected by {year}, those known to the country only included; a project of several sites"
         " is drawn in equal parts.",
-        projects=t.number(len(projects)),
+        "{n} projects with {expected} expected by {year}, those known to the country only included; a project of several sites"
+        " is drawn in equal parts.",
+        len(projects),
         expected=amount_short(expected, t),
         year=t.year(content.target_year),
     )
