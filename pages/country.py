@@ -62,7 +62,7 @@ def main() -> None:
     t, controls = frame.t, frame.controls
     head = st.container()
     controls.draw_row(filters=(), view=VIEW)
-    asked = controls.given("iso3")
+    asked = controls.given("iso3") or controls.only("country")
     names = {
         o.value: (o.name, texts("en").country(o.value), texts("ja").country(o.value))
         for o in frame.options["country"]

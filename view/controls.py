@@ -215,6 +215,11 @@ class Controls:
         self._picked[key] = values[:1]
         return values[0] if values else None
 
+    def only(self, key: str) -> str | None:
+        """The one value that a shared filter has from another page; None where it has none or several."""
+        values = address.chosen(key)
+        return values[0] if len(values) == 1 else None
+
     def hold(self, key: str, value: str | None) -> None:
         """Sets a value of the address that no widget sets."""
         self._picked[key] = [value] if value else []

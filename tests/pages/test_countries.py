@@ -158,3 +158,11 @@ def test_no_target_is_asked_of_a_part_of_the_programme() -> None:
     assert "Part of the targets" in html
     assert "Reaching 100 Mt" not in html
     assert "required ÷ this pace" not in html
+
+
+def test_the_country_chosen_on_another_page_opens_its_profile() -> None:
+    one = opened(PROFILE, lang="en", country="MNG")
+    assert "Mongolia" in html_of(one)
+    assert "All partner countries:" not in html_of(one)
+    several = opened(PROFILE, lang="en", country=["MNG", "THA"])
+    assert "All partner countries:" in html_of(several)
