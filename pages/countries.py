@@ -76,7 +76,9 @@ def main() -> None:
     with left:
         draw_tile(tiles["ranking"], t)
     with right:
-        clicked = draw_tile(tiles["choropleth"], t, height=360, is_clickable=True, config=MAP_CONFIG)
+        clicked = draw_tile(
+            tiles["choropleth"], t, height=360, frame="atlas", is_clickable=True, config=MAP_CONFIG
+        )
         draw_tile(tiles["multiples"], t)
     draw_tile(tiles["matrix"], t)
     draw_foot(t)

@@ -126,7 +126,7 @@ def main() -> None:
         draw_head(t, f'<h1 class="jcm-answer">{words}</h1><p class="jcm-under">{below}</p>')
     controls.finish()
     draw_ignored(t)
-    clicked = draw_tile(shown, t, height=620, is_clickable=True, config=MAP_CONFIG)
+    clicked = draw_tile(shown, t, height=620, frame="world", is_clickable=True, config=MAP_CONFIG)
     draw_tile(listed, t)
     draw_foot(t)
     for point in clicked:

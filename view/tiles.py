@@ -114,11 +114,13 @@ def draw_tile(
     t: Texts,
     *,
     height: int = 420,
+    frame: str | None = None,
     is_clickable: bool = False,
     config: Mapping[str, object] | None = None,
 ) -> list[Mapping[str, Any]]:
     """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query.
 
+    A `frame` of the style sheet (`world`, `atlas`) gives the height instead, less where the window is narrow.
     With `is_clickable` a click on a point of the figure runs the page again; gives the points clicked on.
     """
     if not embedding.is_wanted(tile.key):
@@ -138,13 +140,14 @@ def draw_tile(
             )
         )
         if tile.figure is not None:
-            state = st.plotly_chart(
+            place = st.container(key=f"tile_{frame}_{tile.key}") if frame else st
+            state = place.plotly_chart(
                 tile.figure,
                 theme=None,
                 config={**CHART_CONFIG, **(config or {})},
                 key=f"chart_{tile.key}",
                 alt=tile.sentence,
-                height=height,
+                height="stretch" if frame else height,
                 on_select="rerun" if is_clickable else "ignore",
                 selection_mode="points",
             )
