@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from queries.warehouse import current
-from view.stated_words import stated, stated_html
+from view.stated_words import known_wordings, stated, stated_html
 from view.texts import texts
 
 WORDS = (
@@ -15,6 +15,20 @@ WORDS = (
     "SELECT DISTINCT market_jcm FROM ndc_target",
     "SELECT DISTINCT market_international FROM ndc_target",
     "SELECT DISTINCT instrument FROM carbon_pricing",
+    "SELECT DISTINCT note FROM carbon_pricing",
+    "SELECT DISTINCT mitigation_type FROM ndc_target",
+    "SELECT DISTINCT mitigation_target FROM ndc_target WHERE regexp_matches(mitigation_target, '[a-z]{4}')",
+    "SELECT DISTINCT place_text FROM project_site",
+    "SELECT DISTINCT location FROM project",
+    "SELECT DISTINCT note FROM project",
+    "SELECT DISTINCT est_total_basis FROM project",
+    "SELECT DISTINCT note FROM issuance",
+    "SELECT DISTINCT note FROM aggregate_statement",
+    "SELECT DISTINCT note FROM article6_event",
+    "SELECT DISTINCT note FROM official_total",
+    "SELECT DISTINCT note FROM partner_country",
+    "SELECT DISTINCT signed_place FROM partner_country",
+    "SELECT DISTINCT title_en FROM milestone WHERE title_ja IS NULL",
 )
 
 
@@ -24,6 +38,19 @@ def test_every_wording_of_the_record_has_its_japanese(sql: str, warehouse_dir: P
         found = [row[0] for row in cursor.execute(sql).fetchall() if row[0]]
     assert found
     assert [w for w in found if stated(w, texts("ja")) == w] == []
+
+
+def test_every_wording_that_is_translated_stands_in_the_record(warehouse_dir: Path) -> None:
+    with current(warehouse_dir)._connection.cursor() as cursor:
+        columns = cursor.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type = 'VARCHAR' AND NOT internal"
+        ).fetchall()
+        held = {
+            value
+            for table, column in columns
+            for (value,) in cursor.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+        }
+    assert sorted(known_wordings() - held) == []
 
 
 def test_a_wording_that_is_not_known_stays_and_is_marked_as_english() -> None:

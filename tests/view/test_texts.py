@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from view.stated_words import STATED_WORDS
+from view.stated_words import known_wordings
 from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,7 +19,7 @@ Message = str | tuple[str, str]
 
 
 def messages_in_code() -> set[Message]:
-    found: set[Message] = set(STATED_WORDS)
+    found: set[Message] = set(known_wordings())
     rooms = [path for room in SPEAKING for path in (ROOT / room).rglob("*.py")]
     for path in [ROOT / "app.py", *rooms]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
