@@ -13,6 +13,7 @@ from briefing.parts import Desk, section_of
 from loading.country import ALL_ROWS
 from model.ladder import EXPECTED_RUNGS, RUNGS
 from view.amounts import amount_short
+from view.stated_words import stated
 from view.target.content import Rows, labelled
 from view.texts import Texts
 from view.tiles import TileMaker
@@ -247,7 +248,9 @@ def _milestones(desk: Desk, after: parts.TargetPart, maker: TileMaker) -> Sectio
             t("Date"): pa.array(
                 [t.partial_day(m["milestone_on"], m["milestone_precision"]) for m in rows], pa.string()
             ),
-            t("Event"): pa.array([t.pick(m["title_en"], m["title_ja"]) for m in rows], pa.string()),
+            t("Event"): pa.array(
+                [stated(t.pick(m["title_en"], m["title_ja"]), t) for m in rows], pa.string()
+            ),
         }
     )
     tile = maker(

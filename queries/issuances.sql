@@ -19,6 +19,7 @@
 -- returns: partner_tco2 | partner side, tCO2; null where not known | パートナー国側、tCO2。不明は null
 -- returns: period_to_decision_days | days from the end of the period to the decision; null where not both are known to the day | 期間の終期から発行決定までの日数。両方の日が判明していない場合は null
 -- returns: decision_to_issuance_days | days from the decision to the issuance in Japan; null where not both are known to the day | 発行決定から発行までの日数。両方の日が判明していない場合は null
+-- returns: note | remarks on the latest record; null for none and on earlier days | 最新の記録に関する備考。なしの場合及び過去の基準日では null
 -- returns: url | address of the source | 出典の所在
 SELECT
   i.issuance_id, i.iso3, i.project_id, i.project_ids, r.technology, i.period_start_on, i.period_end_on, i.decided_on,
@@ -32,6 +33,7 @@ SELECT
     WHEN i.decided_precision = 'day' AND i.issued_precision = 'day' AND i.issued_on <= CAST($as_of AS DATE)
       THEN date_diff('day', i.decided_on, i.issued_on)
   END AS INTEGER) AS decision_to_issuance_days,
+  CASE WHEN CAST($as_of AS DATE) >= (SELECT max(data_as_of_on) FROM build) THEN i.note END AS note,
   s.url
 FROM (
   SELECT e.*, n.project_id FROM issuance_stage AS e INNER JOIN issuance AS n ON n.issuance_id = e.issuance_id

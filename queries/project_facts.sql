@@ -33,7 +33,7 @@
 -- returns: location | place as stated; null where none is | 所在地の記載。記載なしは null
 -- returns: jp_participants | Japanese participants; null where not known | 日本側参加者。不明は null
 -- returns: partner_participants | participants of the partner; null where not known | パートナー国側参加者。不明は null
--- returns: note | remarks; null for none | 備考。なしは null
+-- returns: note | remarks on the latest record; null for none and on earlier days | 最新の記録に関する備考。なしの場合及び過去の基準日では null
 -- returns: source_ids | all sources, separated by ; | 全ての出典(; 区切り)
 SELECT
   r.project_id, r.ref_no, r.title_en, r.title_en_basis, r.title_ja, r.iso3, coalesce(r.sector_number, 0) AS sector_number,
@@ -42,7 +42,8 @@ SELECT
   CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
   CASE WHEN r.in_target_scope THEN p.annual_tco2 WHEN f.known_on <= CAST($as_of AS DATE) THEN r.est_annual_tco2 END AS annual_tco2,
   r.operation_start_precision, r.est_annual_source_id, r.est_total_tco2, r.est_total_basis, p.start_on, p.end_on, p.start_basis,
-  p.lifetime_years, p.assumption_codes, r.location, r.jp_participants, r.partner_participants, r.note, r.source_ids
+  p.lifetime_years, p.assumption_codes, r.location, r.jp_participants, r.partner_participants,
+  CASE WHEN CAST($as_of AS DATE) >= (SELECT max(data_as_of_on) FROM build) THEN r.note END AS note, r.source_ids
 FROM project AS r
 INNER JOIN (SELECT project_id, min(known_on) AS known_on FROM project_stage GROUP BY project_id) AS f
   ON f.project_id = r.project_id

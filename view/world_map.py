@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from view.stated_words import stated
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
@@ -128,7 +129,7 @@ def country_map(shapes: Rows, iso3: str, sites: Rows, t: Texts, theme: ThemeName
                     },
                 },
                 customdata=[[s["project_id"]] for s in some],
-                text=[f"{s['project_id']} · {s['place_text'] or ''}" for s in some],
+                text=[f"{s['project_id']} · {stated(s['place_text'] or '', t)}" for s in some],
                 hovertemplate="%{text}<extra></extra>",
                 name=name,
             )

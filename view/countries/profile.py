@@ -11,6 +11,7 @@ from view.countries.country_facts import climate_tile, statements_tile, unknown_
 from view.countries.known import Profile, plain_table
 from view.countries.ranking import signed_words
 from view.map.page import doubt_names
+from view.stated_words import stated
 from view.target.content import labelled
 from view.texts import Texts, texts
 from view.theme import ThemeName
@@ -23,7 +24,7 @@ Link = Callable[..., str]
 def head_html(profile: Profile, t: Texts) -> str:
     """Name, signature and what the country brings to each target."""
     partner = profile.partner
-    place = f", {partner['signed_place']}" if partner["signed_place"] else ""
+    place = t(", {place}", place=stated(partner["signed_place"], t)) if partner["signed_place"] else ""
     if partner["is_partner"]:
         signed = t(
             "Partner no. {n} by signature · signed {day}{place}",
@@ -389,7 +390,7 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
         table=labelled(
             {
                 t("Project"): [s["project_id"] for s in profile.sites],
-                t("Place"): [s["place_text"] for s in profile.sites],
+                t("Place"): [stated(s["place_text"], t) if s["place_text"] else None for s in profile.sites],
                 t("Known to"): [precision[s["precision"]] for s in profile.sites],
                 t("Why not better"): [doubts[s["doubt"]] if s["doubt"] else None for s in profile.sites],
             }

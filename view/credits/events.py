@@ -46,7 +46,7 @@ def events_table(content: Credits, link: Link, t: Texts) -> str:
         cells = (
             _day(row["decided_on"], row["decided_precision"], t),
             escape(t.country(row["iso3"])),
-            _projects(row, link, t),
+            _projects(row, link, t) + _remark(row, t),
             _period(row, t),
             _day(row["issued_on"], row["issued_precision"], t),
             _amount(row["total_tco2"], t),
@@ -87,6 +87,10 @@ def _projects(row: dict[str, Any], link: Link, t: Texts) -> str:
     )
 
 
+def _remark(row: dict[str, Any], t: Texts) -> str:
+    return f"<small>{stated_html(row['note'], t)}</small>" if row["note"] else ""
+
+
 def events_rows(content: Credits, t: Texts) -> pa.Table:
     """The same as a plain table."""
     rows = content.events
@@ -107,6 +111,7 @@ def events_rows(content: Credits, t: Texts) -> pa.Table:
                 r["period_to_decision_days"] for r in rows
             ],
             t("Days from the decision to the issuance"): [r["decision_to_issuance_days"] for r in rows],
+            t("Remarks"): [stated(r["note"], t) if r["note"] else None for r in rows],
             t("Source"): [r["url"] for r in rows],
         }
     )

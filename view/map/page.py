@@ -11,6 +11,7 @@ import pyarrow as pa
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
+from view.stated_words import stated
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -239,7 +240,7 @@ def list_html(content: MapContent, link: Link, t: Texts) -> str:
         for row in some:
             href = escape(link("project", project=row["project_id"]), quote=True)
             title = t.pick(row["title_en"], row["title_ja"])
-            place = row["place_text"] or t("place not stated")
+            place = stated(row["place_text"], t) if row["place_text"] else t("place not stated")
             more = f" (+{t.number(row['sites'] - 1)})" if row["sites"] > 1 else ""
             body += (
                 f'<tr><td><a class="jcm-link" href="{href}">{escape(row["project_id"])}</a></td>'
@@ -311,7 +312,7 @@ def _table(content: MapContent, t: Texts) -> pa.Table:
             t("Stage"): [content.names["status"].get(r["stage"], r["stage"]) for r in content.rows],
             t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in content.rows],
             t("Known from"): [t.year(r["from_fiscal_year"]) for r in content.rows],
-            t("Place"): [r["place_text"] for r in content.rows],
+            t("Place"): [stated(r["place_text"], t) if r["place_text"] else None for r in content.rows],
             t("Known to"): [precision[r["precision"]] for r in content.rows],
             t("Why not better"): [doubts[r["doubt"]] if r["doubt"] else None for r in content.rows],
         }

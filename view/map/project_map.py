@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from view.amounts import amount_short
 from view.map.points import Point, diameter, of_country_only, points_of
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
+from view.stated_words import stated
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import Rows, world_map
@@ -229,7 +230,7 @@ def _hover(point: Point, t: Texts) -> str:
         if annual is None
         else t("expected {amount} a year", amount=amount_short(annual, t))
     )
-    place = row["place_text"] or t.country(row["iso3"])
+    place = stated(row["place_text"], t) if row["place_text"] else t.country(row["iso3"])
     return f"<b>{row['project_id']}</b> {_plain(shown)}<br>{_plain(place)} · {words}"
 
 

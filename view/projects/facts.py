@@ -5,6 +5,7 @@ from html import escape
 
 from view.amounts import tonnes
 from view.projects.known import Profile, coverage_of, stage_name, start_words
+from view.stated_words import stated
 from view.target.content import labelled
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
@@ -67,7 +68,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
         ),
         (
             t("Stated total"),
-            f"{tonnes(f['est_total_tco2'], t)} ({f['est_total_basis']})"
+            f"{tonnes(f['est_total_tco2'], t)} ({stated(f['est_total_basis'], t)})"
             if f["est_total_tco2"]
             else t("not known"),
             below if f["est_total_tco2"] else "",
@@ -77,7 +78,11 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
             start_words(f, t) if f["start_on"] else t("not known"),
             start.get(f["start_basis"] or "", ""),
         ),
-        (t("Place"), f["location"] or t("not known"), below if f["location"] else ""),
+        (
+            t("Place"),
+            stated(f["location"], t) if f["location"] else t("not known"),
+            below if f["location"] else "",
+        ),
         (
             t("Japanese participants"),
             f["jp_participants"] or t("not known"),
@@ -88,7 +93,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
     if f["title_en_basis"] == "translated":
         rows.insert(0, (t("Title, English"), t("translated by us"), ""))
     if f["note"]:
-        rows.append((t("Remarks"), f["note"], ""))
+        rows.append((t("Remarks"), stated(f["note"], t), ""))
     return rows
 
 

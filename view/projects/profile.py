@@ -11,6 +11,7 @@ from view.axes import tonnes_ticks
 from view.map.page import doubt_names
 from view.projects.facts import claims_tile, facts_tile, sources_tile
 from view.projects.known import Profile, coverage_of, stage_name, start_words
+from view.stated_words import stated
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -270,7 +271,7 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
     words = [
         t(
             "{place}: {precision}",
-            place=site["place_text"] or t("place not stated"),
+            place=stated(site["place_text"], t) if site["place_text"] else t("place not stated"),
             precision=precision[site["precision"]],
         )
         + (f" ({doubts[site['doubt']]})" if site["doubt"] else "")
@@ -286,7 +287,7 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
         table=labelled(
             {
                 t("Site"): [s["site_number"] for s in profile.sites],
-                t("Place"): [s["place_text"] for s in profile.sites],
+                t("Place"): [stated(s["place_text"], t) if s["place_text"] else None for s in profile.sites],
                 t("Name in the gazetteer"): [s["place_name"] for s in profile.sites],
                 t("Known to"): [precision[s["precision"]] for s in profile.sites],
                 t("Why not better"): [doubts[s["doubt"]] if s["doubt"] else None for s in profile.sites],

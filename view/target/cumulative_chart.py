@@ -10,6 +10,7 @@ from model.ladder import RUNG_BY_CODE
 from model.overview import YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short
 from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
+from view.stated_words import stated
 from view.target.content import Content, labelled
 from view.target.sentences import PRESENT_PACE_YEARS
 from view.texts import Texts
@@ -257,7 +258,7 @@ def _draw_milestones(figure: go.Figure, content: Content, t: Texts, palette: Pal
             customdata=[
                 [
                     t.partial_day(m["milestone_on"], m["milestone_precision"]),
-                    _wrapped(t.pick(m["title_en"], m["title_ja"]), 48 if t.lang == "en" else 28),
+                    _wrapped(stated(t.pick(m["title_en"], m["title_ja"]), t), 48 if t.lang == "en" else 28),
                 ]
                 for m in rows
             ],
@@ -380,7 +381,7 @@ def milestones_table(content: Content, t: Texts) -> pa.Table:
         {
             t("Date"): [t.partial_day(m["milestone_on"], m["milestone_precision"]) for m in rows],
             t("Kind"): [names.get(m["kind"], m["kind"]) for m in rows],
-            t("Event"): [t.pick(m["title_en"], m["title_ja"]) for m in rows],
+            t("Event"): [stated(t.pick(m["title_en"], m["title_ja"]), t) for m in rows],
             t("Source"): [m["url"] for m in rows],
         }
     )
