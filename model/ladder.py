@@ -95,7 +95,7 @@ RUNGS: tuple[Rung, ...] = (
         "Used towards the NDC",
         "NDC計上",
         "Used towards Japan's NDC; the partner makes a corresponding adjustment of the same amount",
-        "日本のNDC達成に用いられた量(相手国は同量の相当調整を実施)",
+        "日本のNDC達成に用いられた量(パートナー国は同量の相当調整を実施)",
     ),
 )
 

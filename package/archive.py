@@ -5,7 +5,7 @@ import json
 import cachetools
 
 from package.descriptor import csv_path, descriptor_of, parquet_path
-from package.readme import readmes
+from package.readme import Record, readmes
 from queries.warehouse import Warehouse
 from view.downloads import parquet, plain_csv, zipped
 
@@ -27,7 +27,15 @@ def package_files(warehouse: Warehouse) -> dict[str, bytes]:
         data[csv_path(name)] = plain_csv(rows)
         typed[parquet_path(name)] = parquet(rows)
     described = descriptor_of(columns, build, warehouse.data_as_of, data)
-    texts = readmes(columns, warehouse.data_version, warehouse.data_as_of)
+    record = Record(
+        warehouse.data_version,
+        warehouse.data_as_of,
+        columns,
+        warehouse.run("project_totals").to_pylist()[0],
+        warehouse.run("issuances").to_pylist(),
+        warehouse.run("reconciliation").to_pylist(),
+    )
+    texts = readmes(record)
     return {
         "datapackage.json": (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode(),
         **{name: text.encode() for name, text in texts.items()},

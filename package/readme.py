@@ -1,13 +1,15 @@
 """The two READMEs of the package, from templates beside this module and what the warehouse tells."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from model.ladder import RUNGS
-from view.texts import LANGUAGES, Language, texts
+from view.target.content import stated_issued
+from view.texts import LANGUAGES, Language, Texts, texts
 
 FILES: Mapping[Language, str] = {"en": "README.md", "ja": "README.ja.md"}
 _FOLDER = Path(__file__).parent
@@ -15,9 +17,21 @@ _FOLDER = Path(__file__).parent
 Rows = Sequence[Mapping[str, Any]]
 
 
-def readmes(columns: Rows, data_version: str, as_of: date) -> dict[str, str]:
+@dataclass(frozen=True)
+class Record:
+    """What the READMEs tell of: the columns with their tables, and how much of the JCM the rows cover."""
+
+    data_version: str
+    as_of: date
+    columns: Rows
+    totals: Mapping[str, Any]
+    issuances: Rows
+    statements: list[dict[str, Any]]
+
+
+def readmes(record: Record) -> dict[str, str]:
     """Name and text of each README."""
-    return {FILES[lang]: _readme(columns, data_version, as_of, lang) for lang in LANGUAGES}
+    return {FILES[lang]: _readme(record, lang) for lang in LANGUAGES}
 
 
 def citation(data_version: str, as_of: date, lang: Language) -> str:
@@ -42,10 +56,10 @@ def bibtex(data_version: str, as_of: date) -> str:
     )
 
 
-def _readme(columns: Rows, data_version: str, as_of: date, lang: Language) -> str:
+def _readme(record: Record, lang: Language) -> str:
     t = texts(lang)
     template = (_FOLDER / f"README.{lang}.md").read_text(encoding="utf-8")
-    tables = [(name, list(rows)) for name, rows in groupby(columns, key=lambda r: r["table_name"])]
+    tables = [(name, list(rows)) for name, rows in groupby(record.columns, key=lambda r: r["table_name"])]
     ja = lang == "ja"
     listed = [f"| {t('Table')} | {t('What it holds')} | {t('Number of rows')} |", "|---|---|---:|"]
     described = []
@@ -58,12 +72,29 @@ def _readme(columns: Rows, data_version: str, as_of: date, lang: Language) -> st
         for r in RUNGS
     )
     return template.format(
-        version=data_version,
-        day=t.day(as_of),
+        version=record.data_version,
+        day=t.day(record.as_of),
+        projects=t.number(record.totals["counted"]),
+        with_estimate=t.number(record.totals["with_estimate"]),
+        events=t.number(len(record.issuances)),
+        with_amount=t.number(sum(row["total_tco2"] is not None for row in record.issuances)),
+        stated=_stated(record.statements, t),
         tables="\n".join(listed),
         rungs=rungs,
-        citation=citation(data_version, as_of, lang),
+        citation=citation(record.data_version, record.as_of, lang),
         dictionary="\n\n".join(described),
+    )
+
+
+def _stated(statements: list[dict[str, Any]], t: Texts) -> str:
+    """How much of the latest stated total of issued tonnes the record holds; nothing where none can be compared."""
+    latest = stated_issued(statements)
+    if latest is None or latest["coverage"] is None:
+        return ""
+    return t(
+        " Of the tonnes stated as issued by {day} these records hold {share}.",
+        day=t.partial_day(latest["as_of_on"], latest["as_of_precision"]),
+        share=t.percent(latest["coverage"]),
     )
 
 

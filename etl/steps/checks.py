@@ -330,7 +330,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "SIDES-ADD-UP",
         "Japanese side, partner side and tonnes of unknown share add up to the tonnes decided",
-        "日本側、相手国側及び配分不明の合計が発行決定量に一致する",
+        "日本側、パートナー国側及び配分不明の合計が発行決定量に一致する",
         _sides_add_up,
     ),
     Check(

@@ -219,7 +219,7 @@ def _issued_partner(statement: Statement, evidence: Evidence) -> OwnFigure:
             return event.partner_tco2
         return event.total_tco2 - event.japan_tco2
 
-    return _issued_sum(statement, evidence, partner_tco2, ("The partner side's tonnes", "相手国側の量"))
+    return _issued_sum(statement, evidence, partner_tco2, ("The partner side's tonnes", "パートナー国側の量"))
 
 
 def _issued_sum(

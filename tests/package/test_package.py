@@ -91,7 +91,17 @@ def test_the_readmes_say_what_the_data_mean_and_do_not_cover(
         assert "`notified`" in text
         assert "### reduction" in text
         assert "{" not in text.replace("{'", "")
-    assert "lower bounds" in english
+    totals = warehouse.run("project_totals").to_pylist()[0]
+    amounts = [row["total_tco2"] for row in warehouse.run("issuances").to_pylist()]
+    known = len([amount for amount in amounts if amount is not None])
+    assert (
+        f"{totals['with_estimate']} of {totals['counted']} projects: expected totals are lower bounds"
+        in english
+    )
+    assert (
+        f"known for {known} of {len(amounts)} issuance events. Of the tonnes stated as issued by" in english
+    )
+    assert f"発行は{len(amounts)}件中{known}件" in japanese
     assert "下限値" in japanese
 
 

@@ -71,14 +71,7 @@ class Content:
 
     def stated_issued(self) -> dict[str, Any] | None:
         """The latest official or press statement on all issued credits, as of the as-of date."""
-        found = [
-            row
-            for row in self.statements
-            if row["metric"] == "credits_issued_cumulative"
-            and row["scope"].startswith("all JCM")
-            and row["as_of_on"] is not None
-        ]
-        return max(found, key=lambda row: row["as_of_on"], default=None)
+        return stated_issued(self.statements)
 
     def expectations(self) -> Rows:
         """Official expectations of cumulative reductions by 2030 that carry a date, oldest first."""
@@ -89,6 +82,18 @@ class Content:
             and row["as_of_on"] is not None
         ]
         return sorted(found, key=lambda row: (row["as_of_on"], row["stated_value"]))
+
+
+def stated_issued(statements: Rows) -> dict[str, Any] | None:
+    """The latest dated statement on all issued credits among rows of the query `reconciliation`."""
+    found = [
+        row
+        for row in statements
+        if row["metric"] == "credits_issued_cumulative"
+        and row["scope"].startswith("all JCM")
+        and row["as_of_on"] is not None
+    ]
+    return max(found, key=lambda row: row["as_of_on"], default=None)
 
 
 def labelled(columns: Mapping[str, Sequence[object]]) -> pa.Table:
