@@ -13,7 +13,7 @@ from briefing.parts import Desk, section_of
 from loading.country import ALL_ROWS
 from model.ladder import EXPECTED_RUNGS, RUNGS
 from view.amounts import amount_short
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target.content import Rows, labelled
 from view.texts import Texts
 from view.tiles import TileMaker
@@ -170,7 +170,7 @@ def _projects(desk: Desk, maker: TileMaker) -> Section:
     for code, row in new.items():
         what = _changes(old.get(code), row, lambda stage: stages.get(stage, stage), t)
         if what:
-            rows.append((code, t.pick(row["title_en"], row["title_ja"]), t.country(row["iso3"]), *what))
+            rows.append((code, title_of(row, t), t.country(row["iso3"]), *what))
     known = sum(1 for code in new if code not in old)
     heads = (t("Project"), t("Title"), t("Partner country"), t("What changed"), t("Annual estimate"))
     table = pa.table({name: pa.array([r[i] for r in rows], pa.string()) for i, name in enumerate(heads)})

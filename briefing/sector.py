@@ -11,6 +11,7 @@ from loading.countries import countries_parameters, load_countries
 from loading.country import ALL_ROWS
 from model.ranking import EXPECTED
 from view.countries import page as countries_page
+from view.stated_words import title_of
 from view.target.content import Rows, labelled
 from view.tiles import TileMaker
 
@@ -60,7 +61,7 @@ def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
     table = labelled(
         {
             t("Project"): [r["project_id"] for r in projects],
-            t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in projects],
+            t("Title"): [title_of(r, t) for r in projects],
             t("Partner country"): [t.country(r["iso3"]) for r in projects],
             t("Technology"): [names["technology"].get(r["technology"], r["technology"]) for r in projects],
             t("Stage"): [names["status"].get(r["stage"], r["stage"]) for r in projects],

@@ -24,6 +24,7 @@ from view.sql.desk import Asked, Desk, packed, values_to_text
 from view.sql.editor import Mark, Shown, draw_editor
 from view.sql.inputs import Inputs
 from view.sql.schema import completions, table_html, tables_of
+from view.stated_words import title_of
 from view.tiles import block
 from workbench import door
 from workbench.parameters import named_in
@@ -42,10 +43,7 @@ def schema_of(data_version: str, lang: str, _frame: Frame) -> tuple[list[dict[st
 def names_of(data_version: str, lang: str, _frame: Frame) -> dict[str, dict[str, str]]:
     """Names of the values that parameters choose from."""
     t = _frame.t
-    projects = {
-        r["project_id"]: t.pick(r["title_en"], r["title_ja"])
-        for r in _frame.warehouse.run("project_keys").to_pylist()
-    }
+    projects = {r["project_id"]: title_of(r, t) for r in _frame.warehouse.run("project_keys").to_pylist()}
     return {**{key: dict(found) for key, found in _frame.names.items()}, "project": projects}
 
 

@@ -5,12 +5,14 @@ they were recorded, marked as English.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
+from typing import Any
 
 from view.texts import Texts, messages_of
 
-CATALOGUES_OF_RECORD = ("places", "remarks", "scopes")
+CATALOGUES_OF_RECORD = ("places", "remarks", "scopes", "titles")
 """Catalogues of wordings that stand in the record and not in the code."""
 
 _SHARE_OF_TARGET = re.compile(r"^[\d.,%\- and]+(\((un)?conditional\)[\d.,%\- and]*)+$")
@@ -32,6 +34,14 @@ def stated(words: str, t: Texts) -> str:
         text = words.replace("unconditional", t("unconditional")).replace("conditional", t("conditional"))
         return text.replace(" and ", "、").replace(", ", "、").replace(" (", "(")
     return words
+
+
+def title_of(row: Mapping[str, Any], t: Texts) -> str:
+    """The title of a project; where no Japanese one is published, ours on a Japanese page, marked as such."""
+    title = t.pick(row["title_en"], row["title_ja"])
+    if t.lang == "en" or row["title_ja"] or title not in known_wordings():
+        return title
+    return t("{title} (our translation)", title=t(title))
 
 
 def stated_html(words: str, t: Texts) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from queries.warehouse import current
-from view.stated_words import known_wordings, stated, stated_html
+from view.stated_words import known_wordings, stated, stated_html, title_of
 from view.texts import texts
 
 WORDS = (
@@ -29,6 +29,7 @@ WORDS = (
     "SELECT DISTINCT note FROM partner_country",
     "SELECT DISTINCT signed_place FROM partner_country",
     "SELECT DISTINCT title_en FROM milestone WHERE title_ja IS NULL",
+    "SELECT DISTINCT title_en FROM project WHERE title_ja IS NULL",
 )
 
 
@@ -51,6 +52,15 @@ def test_every_wording_that_is_translated_stands_in_the_record(warehouse_dir: Pa
             for (value,) in cursor.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
         }
     assert sorted(known_wordings() - held) == []
+
+
+def test_a_title_of_ours_is_told_apart_from_a_published_one() -> None:
+    english = "3.4MW Rice Husk Power Generation Project in Maule"
+    ours = {"title_en": english, "title_ja": None}
+    assert title_of(ours, texts("ja")) == "マウレ州における3.4MWもみ殻発電プロジェクト(仮訳)"
+    assert title_of(ours, texts("en")) == english
+    assert title_of({**ours, "title_ja": "公表された題名"}, texts("ja")) == "公表された題名"
+    assert title_of({"title_en": "A new project", "title_ja": None}, texts("ja")) == "A new project"
 
 
 def test_a_wording_that_is_not_known_stays_and_is_marked_as_english() -> None:

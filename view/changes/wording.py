@@ -9,7 +9,7 @@ from changes.edition import Difference
 from model.changes import Change
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short, tonnes
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target.statements import metric_names, unit_name
 from view.texts import Texts
 
@@ -134,7 +134,7 @@ def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
         else:
             what = t("no longer in the record")
         edition = found.old if change.kind == "removed" else found.new
-        title = t.pick(row["title_en"], row["title_ja"])
+        title = title_of(row, t)
         source = edition.sources.get(change.key, "")
         moved = found.moved.get(change.key)
         lines.append(Line(change.kind, change.key, title, t.country(row["iso3"]), what, source, moved))
@@ -197,7 +197,14 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             else t.partial_day(row["milestone_on"], row["milestone_precision"])
         )
         lines.append(
-            Line(change.kind, change.key, t.pick(row["title_en"], row["title_ja"]), "", what, row["url"])
+            Line(
+                change.kind,
+                change.key,
+                stated(t.pick(row["title_en"], row["title_ja"]), t),
+                "",
+                what,
+                row["url"],
+            )
         )
     return lines
 

@@ -11,7 +11,7 @@ from view.countries.country_facts import climate_tile, statements_tile, unknown_
 from view.countries.known import Profile, plain_table
 from view.countries.ranking import signed_words
 from view.map.page import doubt_names
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target.content import labelled
 from view.texts import Texts, texts
 from view.theme import ThemeName
@@ -150,7 +150,7 @@ def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
                     day.isoformat(),
                     fiscal_year_of(day),
                     t.partial_day(day, row["milestone_precision"]),
-                    t.pick(row["title_en"], row["title_ja"]),
+                    stated(t.pick(row["title_en"], row["title_ja"]), t),
                 )
             )
     return [(year, when, what) for _, year, when, what in sorted(found, key=lambda one: (one[0], one[3]))]
@@ -269,7 +269,7 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
     rows = []
     for row in profile.projects:
         href = escape(link("project", project=row["project_id"]), quote=True)
-        title = escape(t.pick(row["title_en"], row["title_ja"]))
+        title = escape(title_of(row, t))
         decided = "–"
         if row["events"]:
             decided = (
@@ -295,7 +295,7 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
         table=labelled(
             {
                 t("Project"): [r["project_id"] for r in profile.projects],
-                t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in profile.projects],
+                t("Title"): [title_of(r, t) for r in profile.projects],
                 t("Technology"): [names["technology"].get(r["technology"]) for r in profile.projects],
                 t("Stage"): [names["status"].get(r["stage"]) for r in profile.projects],
                 t("Selected"): [r["fy_selected"] for r in profile.projects],

@@ -11,7 +11,7 @@ import pyarrow as pa
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -239,7 +239,7 @@ def list_html(content: MapContent, link: Link, t: Texts) -> str:
         )
         for row in some:
             href = escape(link("project", project=row["project_id"]), quote=True)
-            title = t.pick(row["title_en"], row["title_ja"])
+            title = title_of(row, t)
             place = stated(row["place_text"], t) if row["place_text"] else t("place not stated")
             more = f" (+{t.number(row['sites'] - 1)})" if row["sites"] > 1 else ""
             body += (
@@ -304,7 +304,7 @@ def _table(content: MapContent, t: Texts) -> pa.Table:
         {
             t("Project"): [r["project_id"] for r in content.rows],
             t("Site"): [r["site_number"] for r in content.rows],
-            t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in content.rows],
+            t("Title"): [title_of(r, t) for r in content.rows],
             t("Partner country"): [t.country(r["iso3"]) for r in content.rows],
             t("Technology"): [
                 content.names["technology"].get(r["technology"], r["technology"]) for r in content.rows

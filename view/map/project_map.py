@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from view.amounts import amount_short
 from view.map.points import Point, diameter, of_country_only, points_of
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import Rows, world_map
@@ -222,7 +222,7 @@ def _points(
 
 def _hover(point: Point, t: Texts) -> str:
     row = point.row
-    title = t.pick(row["title_en"], row["title_ja"])
+    title = title_of(row, t)
     shown = title if len(title) <= 70 else title[:69] + "…"
     annual = row["annual_tco2"]
     words = (

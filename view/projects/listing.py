@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from view.amounts import amount_short, tonnes
 from view.controls import filter_labels
+from view.stated_words import title_of
 from view.target.content import Rows
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
@@ -185,7 +186,7 @@ def rows_html(listing: Listing, link: Link, t: Texts) -> str:
     body = ""
     for row in listing.rows:
         href = escape(link("project", project=row["project_id"]), quote=True)
-        title = t.pick(row["title_en"], row["title_ja"])
+        title = title_of(row, t)
         body += (
             f'<tr><th scope="row"><a class="jcm-link" href="{href}">{escape(title)}</a>'
             f"<small>{escape(row['project_id'])}</small></th>"

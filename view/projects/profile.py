@@ -11,7 +11,7 @@ from view.axes import tonnes_ticks
 from view.map.page import doubt_names
 from view.projects.facts import claims_tile, facts_tile, sources_tile
 from view.projects.known import Profile, coverage_of, stage_name, start_words
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -25,7 +25,7 @@ def head_html(profile: Profile, link: Link, t: Texts) -> str:
     """Title, number, country and stage."""
     facts = profile.facts
     title, other = (
-        t.pick(facts["title_en"], facts["title_ja"]),
+        title_of(facts, t),
         (facts["title_ja"] if t.lang == "en" else facts["title_en"]),
     )
     lang = "ja" if t.lang == "en" else "en"
@@ -306,7 +306,7 @@ def _similar_tile(profile: Profile, link: Link, tile: TileMaker, t: Texts) -> Ti
         href = escape(link("project", project=row["project_id"]), quote=True)
         size = tonnes(row["annual_tco2"], t) if row["annual_tco2"] is not None else "–"
         body += (
-            f'<tr><th scope="row"><a class="jcm-link" href="{href}">{escape(t.pick(row["title_en"], row["title_ja"]))}</a>'
+            f'<tr><th scope="row"><a class="jcm-link" href="{href}">{escape(title_of(row, t))}</a>'
             f"<small>{escape(row['project_id'])} · {escape(t.country(row['iso3']))}</small></th>"
             f"<td>{escape(names['status'].get(row['stage'], row['stage']))}</td>"
             f'<td class="jcm-n">{escape(size)}</td></tr>'
@@ -323,7 +323,7 @@ def _similar_tile(profile: Profile, link: Link, tile: TileMaker, t: Texts) -> Ti
         table=labelled(
             {
                 t("Project"): [r["project_id"] for r in profile.similar],
-                t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in profile.similar],
+                t("Title"): [title_of(r, t) for r in profile.similar],
                 t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in profile.similar],
             }
         ),

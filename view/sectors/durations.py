@@ -11,6 +11,7 @@ import pyarrow as pa
 from model.durations import FEW, QUARTILES_FROM, in_years, spread_of
 from view.sectors.content import Content
 from view.sectors.strip import Axis, strip
+from view.stated_words import title_of
 from view.target.content import labelled
 from view.texts import Texts
 
@@ -194,7 +195,7 @@ def durations_rows(content: Content, t: Texts) -> pa.Table:
     return labelled(
         {
             t("Project"): [r["project_id"] for r in rows],
-            t("Title"): [t.pick(r["title_en"], r["title_ja"]) for r in rows],
+            t("Title"): [title_of(r, t) for r in rows],
             t("Partner country"): [t.country(r["iso3"]) for r in rows],
             t("JCM sectoral scope"): [r["sector_number"] for r in rows],
             t("Technology"): [content.technology_names.get(r["technology"], r["technology"]) for r in rows],
