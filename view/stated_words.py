@@ -4,33 +4,36 @@ The record keeps the English of each statement. Words known here are shown in th
 they were recorded, marked as English.
 """
 
+import csv
 import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
-from view.texts import Texts, messages_of
+from view.texts import Texts
 
-CATALOGUES_OF_RECORD = ("places", "remarks", "scopes", "titles")
-"""Catalogues of wordings that stand in the record and not in the code."""
-
+_WORDINGS = Path(__file__).parent.parent / "data" / "vocabulary" / "wordings.csv"
 _SHARE_OF_TARGET = re.compile(r"^[\d.,%\- and]+(\((un)?conditional\)[\d.,%\- and]*)+$")
 
 
 @cache
-def known_wordings() -> frozenset[str]:
-    """Every wording of the record that has a translation."""
-    return frozenset(m for name in CATALOGUES_OF_RECORD for m in messages_of("en", name))
+def known_wordings() -> Mapping[str, str]:
+    """Japanese by English of every wording that the record keeps in English: the file that the build reads too."""
+    with _WORDINGS.open(encoding="utf-8-sig", newline="") as file:
+        return {row["text_en"]: row["text_ja"] for row in csv.DictReader(file)}
 
 
 def stated(words: str, t: Texts) -> str:
     """The words in the reader's language: a country, a known wording, else as recorded. Plain text."""
     if t.has_country(words):
         return t.country(words)
+    if t.lang == "en":
+        return words
     if words in known_wordings():
-        return t(words)
-    if t.lang == "ja" and _SHARE_OF_TARGET.match(words):
+        return known_wordings()[words]
+    if _SHARE_OF_TARGET.match(words):
         text = words.replace("unconditional", t("unconditional")).replace("conditional", t("conditional"))
         return text.replace(" and ", "、").replace(", ", "、").replace(" (", "(")
     return words
@@ -41,7 +44,7 @@ def title_of(row: Mapping[str, Any], t: Texts) -> str:
     title = t.pick(row["title_en"], row["title_ja"])
     if t.lang == "en" or row["title_ja"] or title not in known_wordings():
         return title
-    return t("{title} (our translation)", title=t(title))
+    return t("{title} (our translation)", title=known_wordings()[title])
 
 
 def stated_html(words: str, t: Texts) -> str:

@@ -34,12 +34,6 @@ def catalogue_files(lang: Language) -> list[Path]:
     return sorted((CATALOGUES / lang / "LC_MESSAGES").glob("*.po"))
 
 
-def messages_of(lang: Language, name: str) -> list[str]:
-    """The messages of one catalogue, without plurals."""
-    with (CATALOGUES / lang / "LC_MESSAGES" / f"{name}.po").open("rb") as file:
-        return [m.id for m in read_po(file, locale=lang) if isinstance(m.id, str) and m.id]
-
-
 def _translations(lang: Language) -> gettext.NullTranslations:
     catalogue = Catalog(locale=lang)
     for path in catalogue_files(lang):

@@ -66,6 +66,17 @@ class CorrectionSchema(dy.Schema):
 
 _SOURCE = Reference("source_id", "source", "source_id")
 
+
+class WordingSchema(dy.Schema):
+    kind = text(
+        "what it words: the title of a project without a published Japanese one, a place, a remark, or a scope of a statement",
+        "種別。title(日本語名が公表されていない案件の名称)、place(所在地)、remark(備考)又はscope(公表値の対象範囲等)",
+        terms=("title", "place", "remark", "scope"),
+    )
+    text_en = text("wording in the record, English", "記録における表記(英語)", key=True)
+    text_ja = text("our translation, Japanese", "編者による和訳")
+
+
 TABLES = (
     Table(
         "assumption",
@@ -92,5 +103,14 @@ TABLES = (
         ("correction_id",),
         ("corrections/corrections.csv",),
         (_SOURCE,),
+    ),
+    Table(
+        "wording",
+        WordingSchema,
+        "Wordings that the record keeps in English, with our Japanese",
+        "英語で記録している表記とその和訳(編者による)",
+        "vocabulary",
+        ("text_en",),
+        ("vocabulary/wordings.csv",),
     ),
 )

@@ -32,8 +32,10 @@ def search_texts(frames: Frames) -> pl.DataFrame:
         names = frames[table].select(key, *(pl.col(c).alias(f"{table}.{c}") for c in columns))
         named = named.join(names, on=key, how="left")
         extra += [f"{table}.{c}" for c in columns]
-    rows = [
-        (row["project_id"], folded(" ".join(row[c] for c in (*_OWN, "iso3", "technology", *extra) if row[c])))
-        for row in named.sort("project_id").iter_rows(named=True)
-    ]
+    ours = dict(frames["wording"].select("text_en", "text_ja").iter_rows())
+    rows = []
+    for row in named.sort("project_id").iter_rows(named=True):
+        words = [row[c] for c in (*_OWN, "iso3", "technology", *extra)]
+        words += [ours.get(row["location"]), None if row["title_ja"] else ours.get(row["title_en"])]
+        rows.append((row["project_id"], folded(" ".join(word for word in words if word))))
     return pl.DataFrame(rows, schema={"project_id": pl.String, "text": pl.String}, orient="row")

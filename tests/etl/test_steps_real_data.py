@@ -9,6 +9,7 @@ import pytest
 from etl.sources.intake import load_facts
 from etl.steps import derive
 from etl.steps.checks import check_identities, data_as_of
+from etl.steps.search_texts import search_texts
 from model.ladder import EXPECTED_RUNGS
 from tests.etl.facts_by_hand import in_force
 
@@ -112,3 +113,9 @@ def test_every_official_statement_is_reconciled_or_says_why_not(tables: dict[str
     assert rows.height == tables["official_total"].height
     assert rows.filter(pl.col("is_comparable") != pl.col("coverage").is_not_null()).is_empty()
     assert rows.select(pl.col("basis_en", "basis_ja").str.len_chars().min()).row(0) > (0, 0)
+
+
+def test_a_search_finds_places_and_titles_by_their_japanese(tables: dict[str, pl.DataFrame]) -> None:
+    text = dict(search_texts(tables).iter_rows())
+    assert "もみ殻発電" in text["CL008"]
+    assert "ウランバートル市郊外" in text["MN003"]

@@ -1,5 +1,6 @@
 """Words of sources stand in the reader's language, and those that do not are marked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,14 @@ def test_every_wording_that_is_translated_stands_in_the_record(warehouse_dir: Pa
             for table, column in columns
             for (value,) in cursor.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
         }
-    assert sorted(known_wordings() - held) == []
+    assert sorted(set(known_wordings()) - held) == []
+
+
+def test_wordings_are_japanese() -> None:
+    plain = {"BSD City", "JCM"}
+    assert [
+        en for en, ja in known_wordings().items() if en not in plain and not re.search("[\u3040-\u9fff]", ja)
+    ] == []
 
 
 def test_a_title_of_ours_is_told_apart_from_a_published_one() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from view.stated_words import known_wordings
 from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,7 +18,7 @@ Message = str | tuple[str, str]
 
 
 def messages_in_code() -> set[Message]:
-    found: set[Message] = set(known_wordings())
+    found: set[Message] = set()
     rooms = [path for room in SPEAKING for path in (ROOT / room).rglob("*.py")]
     for path in [ROOT / "app.py", *rooms]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
