@@ -66,6 +66,7 @@ CONTROLS: tuple[Control, ...] = (
     # Of single pages.
     Control("iso3", "", "text"),
     Control("project", "", "text"),
+    Control("term", "", "text"),
     Control("figure", "", "one"),
     Control("per", "", "one"),
     Control("until", "", "one"),

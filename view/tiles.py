@@ -12,6 +12,7 @@ import streamlit as st
 
 from view import downloads, embedding
 from view.address import address_with
+from view.guide.term_links import with_terms
 from view.sql.desk import values_to_text
 from view.texts import Texts
 
@@ -135,7 +136,7 @@ def draw_tile(
             block(
                 t.lang,
                 f'<h2 class="jcm-title">{escape(tile.title)}</h2>'
-                f'<p class="jcm-sentence">{escape(tile.sentence)}</p>'
+                f'<p class="jcm-sentence">{with_terms(tile.sentence, t.lang)}</p>'
                 + (tile.keys if tile.figure else tile.body),
             )
         )

@@ -33,8 +33,9 @@ def opened(page: str = PAGES[0], /, **address: str | list[str]) -> AppTest:
     return app
 
 
-def html_of(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+def html_of(app: AppTest, *, with_term_links: bool = False) -> str:
+    html = "\n".join(element.proto.body for element in app.get("html"))
+    return html if with_term_links else re.sub(r'<a class="jcm-term"[^>]*>(.*?)</a>', r"\1", html)
 
 
 def control(app: AppTest, key: str) -> Any:

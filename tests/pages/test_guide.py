@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from model.ladder import RUNGS
 from model.ledger.adjustments import adjustments_of
 from tests.pages.reading import html_of, opened
 from view.guide.example import booked_steps
 from view.guide.glossary import TERMS
+from view.guide.term_links import SAID, TERM_OF_RUNG, with_terms
 
 PAGE = "pages/guide.py"
 
@@ -53,3 +55,36 @@ def test_every_term_has_both_languages() -> None:
 def test_every_page_leads_here() -> None:
     for page in ("pages/target.py", "pages/credits.py", "pages/map.py"):
         assert 'href="guide?lang=en"' in html_of(opened(page, lang="en"))
+
+
+def test_every_term_has_its_words_and_every_rung_its_term() -> None:
+    assert set(SAID) == {term.code for term in TERMS}
+    assert set(TERM_OF_RUNG) == {rung.code for rung in RUNGS}
+    assert set(TERM_OF_RUNG.values()) <= set(SAID)
+
+
+def test_terms_of_a_text_link_to_their_meaning_once_and_the_rest_is_text() -> None:
+    html = with_terms("Issued <b>in</b> part: issued and verified tonnes.", "en")
+    assert html.count("term=issuance") == 1
+    assert html.count("term=verification") == 1
+    assert "&lt;b&gt;in&lt;/b&gt; part: issued and" in html
+    assert re.sub("<.*?>", "", with_terms("発行決定済みの量と配分", "ja")) == "発行決定済みの量と配分"
+    assert "term=decision" in with_terms("発行決定済みの量と配分", "ja")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_link_to_a_term_shows_its_meaning_first(lang: str) -> None:
+    term = next(term for term in TERMS if term.code == "itmo")
+    html = html_of(opened(PAGE, lang=lang, term="itmo"))
+    meaning = term.meaning_en if lang == "en" else term.meaning_ja
+    assert html.count(meaning) == 2, "first, and in the glossary"
+    assert html.index(meaning) < html.index("jcm-terms")
+    unknown = html_of(opened(PAGE, lang=lang, term="<script>"))
+    assert unknown.count(meaning) == 1
+    assert "<script>" not in unknown
+
+
+def test_the_sentences_of_the_target_page_link_their_terms() -> None:
+    html = html_of(opened(lang="en"), with_term_links=True)
+    linked = set(re.findall(r'class="jcm-term" href="guide\?lang=en&amp;term=(\w+)"', html))
+    assert {"decision", "registration"} <= linked

@@ -207,6 +207,17 @@ TERMS: Sequence[Term] = (
 )
 
 
+def term_html(code: str, t: Texts) -> str:
+    """HTML: one term with its meaning, as a link asked for it; nothing for an unknown one."""
+    found = next((term for term in TERMS if term.code == code), None)
+    if found is None:
+        return ""
+    return (
+        f'<p class="jcm-meaning" role="status"><b>{escape(t.pick(found.en, found.ja))}</b><br>'
+        f"{escape(t.pick(found.meaning_en, found.meaning_ja))}</p>"
+    )
+
+
 def glossary_html(t: Texts) -> str:
     """HTML: the terms as a list of definitions, each with an anchor."""
     other = "ja" if t.lang == "en" else "en"

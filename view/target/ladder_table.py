@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE, RUNGS
 from view.amounts import amount_elsewhere, amount_short, tonnes
+from view.guide.term_links import TERM_OF_RUNG
 from view.target.content import Content, labelled
 from view.target.sentences import knowledge
 from view.texts import Texts
@@ -85,7 +86,7 @@ def _row(
     meaning = t.pick(rung.meaning_en, rung.meaning_ja)
     name = (
         f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
-        f'<a class="jcm-link" href="guide?lang={t.lang}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
+        f'<a class="jcm-link" href="guide?lang={t.lang}&amp;term={TERM_OF_RUNG[rung.code]}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
         f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
     )
     missing = why_missing(row, t)
