@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.frame import Frame, open_frame, query_text
 from view.guide.example import example_html, example_rows
-from view.guide.glossary import glossary_html, glossary_rows, term_html
+from view.guide.glossary import TERMS, glossary_html, glossary_rows, term_html
 from view.guide.page import rules_html, rules_rows, steps_html, steps_rows
 from view.header import draw_foot, draw_head, draw_ignored
 from view.methods import rungs_rows, rungs_table
@@ -94,9 +94,8 @@ def main() -> None:
         t("How the JCM works"),
         t("The mechanism, its terms and rules, and what may count towards Japan's NDC"),
     )
-    asked = frame.controls.given("term")
+    asked = frame.controls.given("term", [term.code for term in TERMS])
     meaning = term_html(asked, t) if asked else ""
-    frame.controls.hold("term", asked if meaning else None)
     draw_head(
         t, f'<h1 class="jcm-answer">{escape(title)}</h1><p class="jcm-under">{escape(below)}</p>{meaning}'
     )

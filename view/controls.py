@@ -209,9 +209,12 @@ class Controls:
         self._picked[key] = [] if value == default else [value.isoformat()]
         return value
 
-    def given(self, key: str) -> str | None:
-        """A value of the address that no widget sets, such as the country of a profile."""
-        values = address.chosen(key)
+    def given(self, key: str, allowed: Sequence[str] | None = None) -> str | None:
+        """A value of the address that no widget sets, such as the country of a profile.
+
+        With `allowed` another value is ignored and said; without, it is for the page to say what it found.
+        """
+        values = address.chosen(key) if allowed is None else address.initial(CONTROL[key], allowed)
         self._picked[key] = values[:1]
         return values[0] if values else None
 

@@ -20,9 +20,15 @@ _SHARE_OF_TARGET = re.compile(r"^[\d.,%\- and]+(\((un)?conditional\)[\d.,%\- and
 
 @cache
 def known_wordings() -> Mapping[str, str]:
-    """Japanese by English of every wording that the record keeps in English: the file that the build reads too."""
-    with _WORDINGS.open(encoding="utf-8-sig", newline="") as file:
-        return {row["text_en"]: row["text_ja"] for row in csv.DictReader(file)}
+    """Japanese by English of every wording that the record keeps in English: the file that the build reads too.
+
+    Empty where the file cannot be read: the build says what is wrong with it, and pages show the English.
+    """
+    try:
+        with _WORDINGS.open(encoding="utf-8-sig", newline="") as file:
+            return {row["text_en"]: row["text_ja"] for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, KeyError):
+        return {}
 
 
 def stated(words: str, t: Texts) -> str:

@@ -82,6 +82,7 @@ def test_a_link_to_a_term_shows_its_meaning_first(lang: str) -> None:
     unknown = html_of(opened(PAGE, lang=lang, term="<script>"))
     assert unknown.count(meaning) == 1
     assert "<script>" not in unknown
+    assert "term=&lt;script&gt;" in unknown, "what was ignored is said"
 
 
 def test_the_sentences_of_the_target_page_link_their_terms() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from queries.warehouse import current
+from view import stated_words
 from view.stated_words import known_wordings, stated, stated_html, title_of
 from view.texts import texts
 
@@ -60,6 +61,21 @@ def test_wordings_are_japanese() -> None:
     assert [
         en for en, ja in known_wordings().items() if en not in plain and not re.search("[\u3040-\u9fff]", ja)
     ] == []
+
+
+@pytest.mark.parametrize("content", [None, "発行".encode("cp932"), b"kind,other\nplace,x\n"])
+def test_a_file_of_wordings_that_cannot_be_read_leaves_the_english(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "wordings.csv"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr(stated_words, "_WORDINGS", path)
+    known_wordings.cache_clear()
+    try:
+        assert stated("Darkhan", texts("ja")) == "Darkhan"
+    finally:
+        known_wordings.cache_clear()
 
 
 def test_a_title_of_ours_is_told_apart_from_a_published_one() -> None:

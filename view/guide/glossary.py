@@ -208,10 +208,8 @@ TERMS: Sequence[Term] = (
 
 
 def term_html(code: str, t: Texts) -> str:
-    """HTML: one term with its meaning, as a link asked for it; nothing for an unknown one."""
-    found = next((term for term in TERMS if term.code == code), None)
-    if found is None:
-        return ""
+    """HTML: one term with its meaning, as a link asked for it."""
+    found = next(term for term in TERMS if term.code == code)
     return (
         f'<p class="jcm-meaning" role="status"><b>{escape(t.pick(found.en, found.ja))}</b><br>'
         f"{escape(t.pick(found.meaning_en, found.meaning_ja))}</p>"
