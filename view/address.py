@@ -284,11 +284,12 @@ def pinned() -> tuple[str, str] | None:
     return found
 
 
-def address_with(values: Mapping[str, str]) -> str:
-    """The present address with some values in place of its own."""
-    pairs = [(key, value) for key, found in present().items() for value in found if key not in values]
+def address_with(values: Mapping[str, list[str]]) -> str:
+    """The present address with some values in place of its own; an empty list takes a key out."""
+    kept = {key: found for key, found in present().items() if key not in values}
+    query = urlencode({**kept, **values}, doseq=True)
     base = str(st.context.url or "").partition("?")[0]
-    return f"{base}?{urlencode([*pairs, *values.items()])}"
+    return f"{base}?{query}" if query else base
 
 
 def ignored() -> list[tuple[str, str]]:

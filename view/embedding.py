@@ -61,16 +61,13 @@ def unknown_html() -> str:
 
 def snippet(key: str, title: str) -> str:
     """The HTML that puts a figure on another page."""
-    address = address_with({FIGURE_KEY: key, EMBED_KEY: "true"})
+    address = address_with({FIGURE_KEY: [*asked(), key], EMBED_KEY: ["true"]})
     return (
         f'<iframe src="{escape(address, quote=True)}" title="{escape(title, quote=True)}" width="100%" height="560"'
         ' style="border:0" loading="lazy"></iframe>'
     )
 
 
-def whole_page() -> str:
-    """Address of the page that the figure is taken from."""
-    pairs = {key: values for key, values in present().items() if key not in {FIGURE_KEY, EMBED_KEY}}
-    base = str(st.context.url or "").partition("?")[0]
-    query = "&".join(f"{key}={value}" for key, values in pairs.items() for value in values)
-    return f"{base}?{query}" if query else base
+def whole_page(key: str) -> str:
+    """Address of the page that the figure is taken from, with the page's own choice of the same key."""
+    return address_with({FIGURE_KEY: [value for value in asked() if value != key], EMBED_KEY: []})

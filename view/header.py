@@ -63,7 +63,7 @@ def _draw_pinned(t: Texts) -> None:
             version=version,
             newest=newest,
         )
-        href = escape(address_with({"v": ""}).removesuffix("&v=").replace("?v=", "?"), quote=True)
+        href = escape(address_with({"v": []}), quote=True)
         more = (
             f' <a class="jcm-link jcm-lined" href="{href}" target="_self">{escape(t("Show the newest"))}</a>'
         )

@@ -179,7 +179,7 @@ def _draw_alone(tile: Tile, t: Texts, height: int, config: Mapping[str, object] 
             alt=tile.sentence,
             height=min(height, 420),
         )
-    href = escape(embedding.whole_page(), quote=True)
+    href = escape(embedding.whole_page(tile.key), quote=True)
     more = f'<a class="jcm-link jcm-lined" href="{href}" target="_blank" rel="noopener">{escape(t("JCM target tracker"))}</a>'
     st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}<span>{more}</span></div>'))
 
@@ -228,7 +228,7 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         query_params={"query": tile.query, "values": values_to_text(tile.parameters), "lang": t.lang},
     )
     st.caption(t("A link to this page that stays as it is: it names the data version"))
-    st.code(address_with({"v": tile.data_version}), language=None, wrap_lines=True)
+    st.code(address_with({"v": [tile.data_version]}), language=None, wrap_lines=True)
     st.caption(t("This figure on another page"))
     st.code(embedding.snippet(tile.key, tile.title), language="html", wrap_lines=True)
     st.caption(t("The query behind this figure, with the values of the controls"))

@@ -1,10 +1,13 @@
 """A figure alone: one figure, its source, no controls; a key that is not there names those that are."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
 from tests.pages.reading import html_of, opened
+from view.embedding import snippet, whole_page
 
 FIGURES = [
     ("pages/target.py", "cumulative", {"country": "MNG"}),
@@ -65,3 +68,22 @@ def test_a_figure_that_is_not_there_names_those_that_are() -> None:
     html = html_of(opened("pages/credits.py", lang="ja", figure="nonsense"))
     assert "該当する図表がありません" in html
     assert "<code>vintages</code>" in html
+
+
+def test_the_code_to_embed_a_figure_keeps_the_measure_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = {"figure": ["notified"], "q": ["a&b=c"], "lang": ["ja"]}
+    monkeypatch.setattr("view.address.present", lambda: shown)
+    monkeypatch.setattr("view.embedding.present", lambda: shown)
+    (address,) = re.findall('src="(.*?)"', snippet("ranking", "t"))
+    assert parse_qs(unescape(address).partition("?")[2]) == {
+        **{key: values for key, values in shown.items() if key != "figure"},
+        "figure": ["notified", "ranking"],
+        "embed": ["true"],
+    }
+
+
+def test_the_link_to_the_whole_page_leaves_out_the_figure_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = {"figure": ["notified", "ranking"], "q": ["a&b=c"], "embed": ["true"]}
+    monkeypatch.setattr("view.address.present", lambda: shown)
+    monkeypatch.setattr("view.embedding.present", lambda: shown)
+    assert parse_qs(whole_page("ranking").partition("?")[2]) == {"figure": ["notified"], "q": ["a&b=c"]}
