@@ -105,9 +105,16 @@ SHARED_KEYS: tuple[str, ...] = (*FILTER_KEYS, "share", "year", "dating", "as_of"
 CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
 
 
+RENAMED: Mapping[tuple[str, str], str] = {("scenario", "announced-policies"): "more-private-projects"}
+"""Values that links made earlier hold, by key and value, and what they are called now."""
+
+
 def present() -> dict[str, list[str]]:
-    """The address as it is: every key with its values."""
-    return {key: st.query_params.get_all(key) for key in st.query_params}
+    """The address as it is: every key with its values, those since renamed under their present name."""
+    return {
+        key: [RENAMED.get((key, value), value) for value in st.query_params.get_all(key)]
+        for key in st.query_params
+    }
 
 
 def follow(page: str) -> None:

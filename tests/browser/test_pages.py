@@ -133,6 +133,6 @@ def test_a_lever_of_the_outlook_changes_the_answer_and_the_link(open_page: OpenP
     answer = page.get_by_role("heading", level=1)
     expect(answer).to_contain_text("Own scenario:")
     before = answer.inner_text()
-    page.get_by_test_id("stButtonGroup").get_by_text("Announced policies").click()
+    page.get_by_test_id("stButtonGroup").get_by_text("Growth of private-sector JCM").click()
     expect(answer).not_to_have_text(before)
-    expect(page).to_have_url(re.compile(r"scenario=announced-policies"))
+    expect(page).to_have_url(re.compile(r"scenario=more-private-projects"))

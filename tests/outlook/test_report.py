@@ -77,7 +77,7 @@ def test_scenarios_come_in_the_order_of_what_they_add(warehouse: Warehouse) -> N
     known = known_on(warehouse, warehouse.data_as_of)
     medians = [
         report_of(known, shipped_scenarios()[code], draws=500).goals[-1].at.p50
-        for code in ("present-portfolio", "present-pace", "announced-policies")
+        for code in ("present-portfolio", "present-pace", "more-private-projects")
     ]
     assert medians == sorted(medians)
 
@@ -139,7 +139,7 @@ def test_the_command_gives_the_numbers_of_the_page(warehouse: Warehouse, warehou
     [
         (
             ("nowhere.json",),
-            "neither a shipped scenario (present-pace, present-portfolio, announced-policies)",
+            "neither a shipped scenario (present-pace, present-portfolio, more-private-projects)",
         ),
         (("--draws", "5"), "draws = 5: allowed are 100 to 200,000"),
         (("--as-of", "2012-01-01"), "as_of = 2012-01-01: no project was known"),

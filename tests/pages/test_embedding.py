@@ -19,7 +19,7 @@ FIGURES = [
     ("pages/credits.py", "credits_by_year", {"counted": "issuance"}),
     ("pages/article6.py", "ledger_states", {}),
     ("pages/map.py", "map", {}),
-    ("pages/outlook.py", "fan", {"scenario": "announced-policies"}),
+    ("pages/outlook.py", "fan", {"scenario": "more-private-projects"}),
     ("pages/project.py", "cycle", {"project": "MN003"}),
     ("pages/projects.py", "projects", {"sort": "annual"}),
     ("pages/changes.py", "changed_rungs", {"earlier": "2023-03-31"}),

@@ -44,6 +44,12 @@ def test_a_link_carries_scenario_and_levers() -> None:
     assert address_of(app)["scenario"] == ["present-portfolio"]
 
 
+def test_a_link_to_a_scenario_under_its_former_name_still_leads_there() -> None:
+    words = words_of(html_of(opened(PAGE, lang="ja", scenario="announced-policies")))
+    assert "民間JCM拡大の試算（本サイトの仮定）:" in words
+    assert "使用できない" not in words
+
+
 def test_a_lever_out_of_range_in_the_address_is_ignored_and_said() -> None:
     words = words_of(html_of(opened(PAGE, lang="en", growth="7", scenario="doom")))
     assert "Ignored in the address" in words
