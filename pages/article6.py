@@ -16,8 +16,8 @@ from view.selection import Selection
 from view.texts import Language, Texts
 from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
 
+# Reports begin the year after: the first transfers are of 2025.
 FIRST_REPORT = 2024
-"""Reports begin the year after: the first transfers are of 2025."""
 QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
 
 

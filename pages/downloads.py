@@ -17,8 +17,8 @@ from view.selection import Selection
 from view.sql.desk import values_to_text
 from view.tiles import block
 
+# A download holds every row, not a page of them.
 ALL_ROWS = {"rows_at_most": 1_000_000}
-"""A download holds every row, not a page of them."""
 
 
 def draw_whole(frame: Frame) -> None:

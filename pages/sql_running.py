@@ -11,8 +11,8 @@ from view.sql.desk import Asked, Desk, Entry, unpacked, values_from_text
 from workbench import door
 from workbench.answers import Failure, Result
 
+# Seconds a run waits for an answer before it shows that the query is on its way: most take a few milliseconds.
 WAITS_AT_ONCE = 0.4
-"""Seconds a run waits for an answer before it shows that the query is on its way: most take a few milliseconds."""
 FIRST_QUESTION = "ladder"
 _DESK = "sql.desk"
 

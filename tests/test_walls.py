@@ -1,6 +1,7 @@
 """The walls between the rooms: who may import whom, where SQL, arithmetic and the clock may stand."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -249,6 +250,23 @@ def test_a_page_holds_no_arithmetic() -> None:
                 assert node.func.id not in {"sum", "round", "min", "max"}, (
                     f"{path.name}:{node.lineno} computes"
                 )
+
+
+@pytest.mark.parametrize("room", ["app", "pages"])
+def test_a_remark_on_a_page_is_a_comment(room: str) -> None:
+    # The framework can print an expression that stands alone to the reader.
+    for path in modules(room):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            alone = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.Expr)]
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+                alone = alone[1:]
+            for part in alone:
+                assert isinstance(part.value, ast.Call), f"{path}:{part.lineno} stands alone"
+
+
+def test_the_framework_prints_no_expression_by_itself() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["magicEnabled"] is False
 
 
 @pytest.mark.parametrize("room", ["view", "pages"])
