@@ -20,7 +20,7 @@ from view.texts import LANGUAGES, Language, texts
 
 PARTNERS = [
     "ARE", "AZE", "BGD", "CHL", "CRI", "ETH", "GEO", "IDN", "IND", "KAZ", "KEN", "KGZ", "KHM", "LAO", "LKA", "MDA",
-    "MDV", "MEX", "MMR", "MNG", "PHL", "PLW", "PNG", "SAU", "SEN", "THA", "TUN", "TZA", "UKR", "UZB", "VNM",
+    "MDV", "MEX", "MMR", "MNG", "OMN", "PHL", "PLW", "PNG", "SAU", "SEN", "THA", "TUN", "TZA", "UKR", "UZB", "VNM",
 ]  # fmt: skip
 EXPECTED = ("pipeline", "validation", "registered")
 

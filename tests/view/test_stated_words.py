@@ -30,6 +30,7 @@ WORDS = (
     "SELECT DISTINCT note FROM official_total",
     "SELECT DISTINCT note FROM partner_country",
     "SELECT DISTINCT signed_place FROM partner_country",
+    "SELECT DISTINCT value FROM readiness WHERE NOT regexp_full_match(value, '[0-9]+')",
     "SELECT DISTINCT title_en FROM milestone WHERE title_ja IS NULL",
     "SELECT DISTINCT title_en FROM project WHERE title_ja IS NULL",
 )

@@ -24,9 +24,9 @@ def opened(warehouse_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 @pytest.mark.usefixtures("opened")
 def test_the_door_runs_starts_and_stops() -> None:
     door.warm()
-    answer = door.run("SELECT count(*) AS n FROM partner_country", {}, "a")
+    answer = door.run("SELECT iso3 FROM partner_country WHERE iso3 = 'MNG'", {}, "a")
     assert isinstance(answer, Result)
-    assert answer.table.to_pylist() == [{"n": 31}]
+    assert answer.table.to_pylist() == [{"iso3": "MNG"}]
     assert door.limits_in_force().simultaneous == 1
     ticket = door.start("SELECT $x AS x", {"x": 1}, "a", "full")
     ended = ticket.wait(10)

@@ -11,7 +11,7 @@ from tests.workbench.hostile import BOMBS, REFUSED
 from workbench.answers import Failed, OutOfMemory, Refused, Result, TimedOut
 from workbench.pool import Pool
 
-HONEST = "SELECT count(*) AS n FROM partner_country"
+HONEST = "SELECT iso3 FROM partner_country WHERE iso3 = 'MNG'"
 STOLEN = Path("/tmp/jcm-stolen")  # noqa: S108
 SLIPS = {"syntax", "unknown_table", "unknown_function"}
 
@@ -22,7 +22,7 @@ bombs = [pytest.param(x, id=f"{f}-{i}") for f, all_of in BOMBS.items() for i, x 
 def works(pool: Pool) -> None:
     answer = pool.run(HONEST, {}, "an honest visitor")
     assert isinstance(answer, Result)
-    assert answer.table.to_pylist() == [{"n": 31}]
+    assert answer.table.to_pylist() == [{"iso3": "MNG"}]
 
 
 @pytest.fixture(scope="module", autouse=True)
