@@ -178,9 +178,9 @@ def _projects(desk: Desk, maker: TileMaker) -> Section:
         "project_changes",
         "projects",
         t("All projects, studies and withdrawn ones included"),
-        title=t("Projects: became known, or changed their stage or estimate"),
+        title=t("Projects: newly recorded, or changed in stage or estimate"),
         sentence=t(
-            "{known} projects became known, {changed} changed.",
+            "{known} projects newly recorded, {changed} changed.",
             known=t.number(known),
             changed=t.number(len(rows) - known),
         ),
@@ -196,7 +196,7 @@ def _changes(
     """What changed, and the estimate; None where nothing did."""
     estimate = DASH if new["annual_tco2"] is None else as_tonnes(new["annual_tco2"], t)
     if old is None:
-        return t("became known: {stage}", stage=name(new["stage"])), estimate
+        return t("newly recorded: {stage}", stage=name(new["stage"])), estimate
     changed = []
     if old["stage"] != new["stage"]:
         changed.append(f"{name(old['stage'])} → {name(new['stage'])}")
@@ -229,7 +229,7 @@ def _issuances(desk: Desk, maker: TileMaker) -> Section:
         "issuance_changes",
         "issuances",
         t("Our records of issuance are partial; see the target page for the coverage"),
-        title=t("Issuance decisions that became known"),
+        title=t("Issuance decisions newly recorded"),
         sentence=t.count("{n} event.", "{n} events.", len(rows)),
         body=" ",
         table=table,

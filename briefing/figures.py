@@ -9,6 +9,8 @@ from outlook.report import Report
 from view.amounts import MEGATONNE, TEN_THOUSAND
 from view.outlook.fan_chart import FIRST_YEAR, LAST_YEAR
 from view.target.content import Content
+from view.target.gap import pace_label
+from view.target.sentences import to_date
 from view.texts import Texts
 
 VERIFIED = ("notified", "issued", "japan")
@@ -76,7 +78,7 @@ def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart |
 
 
 def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
-    """Required mean pace for each target beside the paces so far; None where no target is in force."""
+    """Required mean pace for each target beside what is estimated so far; None where no target is in force."""
     progress = content.progress()
     if not progress:
         return None
@@ -84,16 +86,23 @@ def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | Non
     required: list[float | None] = []
     past: list[float | None] = []
     for pace in reversed(progress[0].paces):
-        names.append(t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years))
+        names.append(pace_label(pace.years, content, t))
         required.append(None)
         past.append(pace.tco2_per_year)
-    for one in progress:
-        if one.required_pace_tco2 is not None:
-            names.append(t("Required for {year}", year=t.year(one.target_fiscal_year)))
-            required.append(one.required_pace_tco2)
-            past.append(None)
+    starts = (
+        (t("from what is verified"), content.verified()),
+        (t("from the {measure}", measure=to_date(content, t)), progress),
+    )
+    for start, found in starts:
+        for one in found:
+            if one.required_pace_tco2 is not None:
+                names.append(
+                    t("Required for {year}, {start}", year=t.year(one.target_fiscal_year), start=start)
+                )
+                required.append(one.required_pace_tco2)
+                past.append(None)
     series = (
-        Series(t("Pace so far"), tuple(past), "registered"),
+        Series(t("Estimated so far, a year"), tuple(past), "registered"),
         Series(t("Required mean pace"), tuple(required), "target"),
     )
     unit, divisor = scale(_highest(series), t)

@@ -129,7 +129,7 @@ def _ladder_row(row: _Rung, goals: Sequence[int], t: Texts) -> tuple[str, ...]:
 
 
 def gap_grid(content: Content, t: Texts) -> Grid | None:
-    """Level, years left, required pace and the paces so far, for each target; None where none is in force."""
+    """The panel of the gap as a table, for each target; None where none is in force."""
     progress = content.progress()
     if not progress:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from briefing import figures
 from briefing.document import Chart, Figure, Grid, Section
@@ -17,6 +18,7 @@ from briefing.grids import (
 )
 from briefing.request import Request
 from loading.names import Names, filter_options, names_of
+from loading.record import build_of
 from loading.target import load_target, target_parameters
 from model.progress import Progress
 from queries.catalogue import catalogue
@@ -36,13 +38,13 @@ ROWS_OF_A_LIST = 14
 
 @dataclass(frozen=True)
 class Desk:
-    """What every part needs: the warehouse, the request, texts, names, and the sources counted."""
+    """What every part needs: the warehouse, the request, texts, names, and what is told of the data."""
 
     warehouse: Warehouse
     request: Request
     t: Texts
     names: Names
-    sources: int
+    build: Mapping[str, Any]
 
     def selection(self, **chosen: object) -> Selection:
         """The reader's day with some filters."""
@@ -51,7 +53,7 @@ class Desk:
     def tile_maker(self, parameters: Mapping[str, Mapping[str, object]]) -> TileMaker:
         """Makes tiles as the pages do."""
         return TileMaker(
-            our_calculation(self.t, self.sources),
+            our_calculation(self.t, self.build),
             self.t.day_short(self.request.as_of),
             self.warehouse.data_version,
             query_text(parameters),
@@ -69,8 +71,7 @@ def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:
 
 def desk_of(warehouse: Warehouse, request: Request, t: Texts) -> Desk:
     """Opens the desk."""
-    build = warehouse.run("build_info").to_pylist()[0]
-    return Desk(warehouse, request, t, names_of(filter_options(warehouse, t)), build["sources"])
+    return Desk(warehouse, request, t, names_of(filter_options(warehouse, t)), build_of(warehouse))
 
 
 def section_of(
@@ -114,19 +115,25 @@ class TargetPart:
     def figures(self, t: Texts, *, is_whole: bool) -> tuple[Figure, ...]:
         """The numbers to be seen first. The pace that a target requires is asked of the whole programme only."""
         progress = self.content.progress()
-        found = [self._expected(one, t) for one in progress]
+        found = [self._decided(t), *(self._expected(one, t) for one in progress)]
+        if is_whole and progress and (pace := progress[0].required_pace_tco2) is not None:
+            year, day = t.year(progress[0].target_fiscal_year), t.day_short(progress[0].as_of)
+            below = t(
+                "from {day} to the end of {year}, counted from the expectation to date", day=day, year=year
+            )
+            found.append(Figure(t("Required mean pace, a year"), amount(pace, t), below))
+        return tuple(found)
+
+    def _decided(self, t: Texts) -> Figure:
         decided = self.content.ladder_row("notified")
         label = t("Decided for issuance")
         if decided["tco2"] is None:
-            found.append(Figure(label, "–", t("amount not known") if decided["events"] else t("none known")))
-        else:
-            events = t.count("{n} event", "{n} events", decided["events"])
-            found.append(Figure(label, amount(decided["tco2"], t), events))
-        if is_whole and progress and (pace := progress[0].required_pace_tco2) is not None:
-            year, day = t.year(progress[0].target_fiscal_year), t.day_short(progress[0].as_of)
-            below = t("from {day} to the end of {year}", day=day, year=year)
-            found.append(Figure(t("Required mean pace, a year"), amount(pace, t), below))
-        return tuple(found)
+            return Figure(label, "–", t("amount not known") if decided["events"] else t("none known"))
+        below = t.count("{n} event", "{n} events", decided["events"])
+        for near in self.content.verified()[:1]:
+            share, target = t.percent(near.share), amount_short(near.target_tco2, t)
+            below += " · " + t("{share} of the target of {target}", share=share, target=target)
+        return Figure(label, amount(decided["tco2"], t), below)
 
     def _expected(self, progress: Progress, t: Texts) -> Figure:
         label = t("Expected by {year}", year=t.year(progress.target_fiscal_year))
@@ -243,7 +250,9 @@ def limits_of(content: Content, t: Texts) -> tuple[str, ...]:
     return (
         sentences.coverage_short(content, t),
         sentences.issued_coverage(content, t),
-        t("Expected totals are lower bounds: nothing is scaled up for projects without an estimate."),
+        t(
+            "Expected totals are the sum of the stated estimates only: nothing is scaled up for projects without an estimate."
+        ),
         t("Amounts of many issuance decisions are not stated; what no source states is shown as not known."),
         t("Assumed starts and lifetimes carry a code and a reason; see “Data and methods”."),
         t("An independent compilation of public statements, not a publication of a government."),

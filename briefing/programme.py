@@ -45,7 +45,7 @@ def programme_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...
 
 
 def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
-    """Partner countries by what their projects are expected to bring."""
+    """Partner countries by what is expected of their projects."""
     t = desk.t
     countries = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), "")
     maker = desk.tile_maker(countries_parameters(selection, until))
@@ -66,7 +66,7 @@ def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
 
 
 def sectors_section(desk: Desk, selection: Selection) -> Section:
-    """Sectors by what their projects are expected to bring."""
+    """Sectors by what is expected of their projects."""
     t, choice = desk.t, ("sector", "near")
     content = load_sectors(desk.warehouse, selection, choice, desk.names, "")  # type: ignore[arg-type]
     first, last = content.first_year, content.last_year
@@ -140,8 +140,7 @@ def article6_section(desk: Desk, selection: Selection) -> Section:
     """In which state and with which holder every tonne stands."""
     filters = selection.filters()
     states, adjustments, entries = (desk.warehouse.run(name, **filters).to_pylist() for name in LEDGER)
-    build = desk.warehouse.run("build_info").to_pylist()[0]
-    ledger = ledger_page.Ledger(selection, states, adjustments, entries, "", build)
+    ledger = ledger_page.Ledger(selection, states, adjustments, entries, "", desk.build)
     maker = desk.tile_maker(dict.fromkeys(LEDGER, filters))
     tile = ledger_page.tiles_of(ledger, maker, desk.t)["ledger_states"]
     table = tile.rows()

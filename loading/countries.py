@@ -3,6 +3,7 @@
 from datetime import date
 from typing import cast
 
+from loading.record import build_of
 from model.ranking import Per, ranked, shares_known
 from queries.warehouse import Warehouse
 from view.countries.ranking import Countries
@@ -65,5 +66,5 @@ def load_countries(
         until=until,
         target_tco2=target,
         filters_text=filters_text,
-        build=run("build_info").to_pylist()[0],
+        build=build_of(warehouse),
     )

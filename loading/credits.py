@@ -1,6 +1,7 @@
 """Issued credits: decisions, issuances, who received them."""
 
 from loading.names import Names
+from loading.record import build_of
 from queries.warehouse import Warehouse
 from view.credits.content import By, Counted, Credits
 from view.selection import Selection
@@ -44,5 +45,5 @@ def load_credits(
         targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
         names=names,
         filters_text=filters_text,
-        build=run("build_info").to_pylist()[0],
+        build=build_of(warehouse),
     )

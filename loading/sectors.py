@@ -1,6 +1,7 @@
 """Sectors and technologies beside each other."""
 
 from loading.names import Names
+from loading.record import build_of
 from model.overview import Target
 from queries.warehouse import Warehouse
 from view.sectors.content import By, Cell, Content
@@ -65,5 +66,5 @@ def load_sectors(
         durations=rows["durations"],
         deliveries=rows["delivery_ratio"],
         technology_names=names["technology"],
-        build=warehouse.run("build_info").to_pylist()[0],
+        build=build_of(warehouse),
     )

@@ -1,5 +1,6 @@
 """The target page, which the profile of a country and a briefing show for their part."""
 
+from loading.record import build_of
 from model.overview import Target
 from queries.warehouse import Warehouse
 from view.selection import Selection
@@ -35,23 +36,25 @@ def load_target(warehouse: Warehouse, selection: Selection, filters_text: str) -
         Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
         for r in rows["targets"]
     )
+    in_force = rows["targets"] or warehouse.run("targets", as_of=warehouse.data_as_of).to_pylist()[:1]
+    years = [r["fiscal_year"] for r in in_force]
     series = parameters["reductions_by_year"]
-    first, last = (targets[0].fiscal_year, targets[-1].fiscal_year) if targets else (2030, 2030)
     return Content(
         selection=selection,
         data_version=warehouse.data_version,
         data_as_of=warehouse.data_as_of,
         filters_text=filters_text,
         targets=targets,
+        target_years=(years[0], years[-1]),
         by_year=warehouse.run("reductions_by_year", **series).to_pylist(),
         by_fiscal_year=warehouse.run("reductions_by_year", **{**series, "year_basis": "fiscal"}).to_pylist(),
         by_rung=warehouse.run(
             "reductions_by_year", **{**series, "year_basis": "fiscal", "measure": "rungs"}
         ).to_pylist(),
-        ladder=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=first).to_pylist(),
-        ladder_later=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=last).to_pylist(),
+        ladder=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=years[0]).to_pylist(),
+        ladder_later=warehouse.run("ladder", **parameters["ladder"], until_fiscal_year=years[-1]).to_pylist(),
         milestones=rows["milestones"],
         statements=rows["reconciliation"],
         events_beside=rows["events_beside_the_chart"],
-        build=warehouse.run("build_info").to_pylist()[0],
+        build=build_of(warehouse),
     )

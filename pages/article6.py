@@ -8,6 +8,7 @@ import streamlit as st
 from article6.files import NotThisFormat, archive, read, workbook
 from article6.filling import PARTY, report_of
 from article6.tables import findings_of
+from loading.record import build_of
 from pages.frame import Frame, open_frame, query_text
 from view.header import draw_foot, draw_head, draw_ignored
 from view.ledger.format import findings_html, report_html
@@ -39,10 +40,10 @@ def page_of(
         adjustments,
         entries,
         _frame.filters_text(_selection),
-        run("build_info").to_pylist()[0],
+        build_of(_frame.warehouse),
     )
     tile = TileMaker(
-        our_calculation(t, ledger.build["sources"]),
+        our_calculation(t, ledger.build),
         t.day_short(_selection.as_of),
         data_version,
         query_text(dict.fromkeys(QUERIES, filters)),

@@ -8,6 +8,7 @@ import streamlit as st
 from changes.edition import Difference, difference, edition_of
 from changes.feed import feed_of
 from changes.markdown import markdown_of
+from loading.record import build_of
 from pages.frame import Frame, open_frame, query_text
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, kept_versions, version
 from view import address, embedding
@@ -47,7 +48,7 @@ def page_of(
     day = {"as_of": _found.new.as_of}
     parameters = dict.fromkeys(("ladder", "projects", "issuances", "milestones"), day)
     tile = TileMaker(
-        our_calculation(t, warehouse.run("build_info").to_pylist()[0]["sources"]),
+        our_calculation(t, build_of(warehouse)),
         t.day_short(_found.new.as_of),
         _found.new.data_version,
         query_text(parameters),

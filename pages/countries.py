@@ -35,7 +35,7 @@ def page_of(
     countries = load_countries(_frame.warehouse, _selection, choice, _frame.filters_text(_selection))
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
     tile = TileMaker(
-        our_calculation(t, countries.build["sources"]),
+        our_calculation(t, countries.build),
         t.day_short(_selection.as_of),
         data_version,
         query_text(countries_parameters(_selection, choice[2])),

@@ -43,7 +43,7 @@ def page_of(
     content = load_target(warehouse, _selection, t.country(iso3))
     shared = build_page(content, t, theme, query_text(target_parameters(_selection)))
     tile = TileMaker(
-        our_calculation(t, content.build["sources"]),
+        our_calculation(t, content.build),
         t.day_short(_selection.as_of),
         data_version,
         query_text(profile_parameters(iso3, _selection)),

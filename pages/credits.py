@@ -36,7 +36,7 @@ def page_of(
     )
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
     tile = TileMaker(
-        our_calculation(t, content.build["sources"]),
+        our_calculation(t, content.build),
         t.day_short(_selection.as_of),
         data_version,
         query_text(credits_parameters(_selection, choice)),

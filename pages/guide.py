@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from loading.record import build_of
 from pages.frame import Frame, open_frame, query_text
 from view.guide.example import example_html, example_rows
 from view.guide.glossary import TERMS, glossary_html, glossary_rows, term_html
@@ -20,9 +21,8 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
     t, warehouse = _frame.t, _frame.warehouse
     day = {"as_of": warehouse.data_as_of}
     milestones = warehouse.run("milestones", **day).to_pylist()
-    build = warehouse.run("build_info").to_pylist()[0]
     tile = TileMaker(
-        our_calculation(t, build["sources"]),
+        our_calculation(t, build_of(warehouse)),
         t.day_short(warehouse.data_as_of),
         data_version,
         query_text({"milestones": day, "assumptions": {}}),

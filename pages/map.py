@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from loading.record import build_of
 from model.fiscal_year import fiscal_year_of
 from pages.frame import Frame, open_frame, query_text
 from view.address import follow_link, link
@@ -55,7 +56,7 @@ def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapConte
         colour_by=colour_by,
         built_by=built_by,
         target_year=TARGET_YEAR,
-        build=frame.warehouse.run("build_info").to_pylist()[0],
+        build=build_of(frame.warehouse),
     )
 
 
@@ -74,7 +75,7 @@ def page_of(
     content = load_content(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
     tile = TileMaker(
-        our_calculation(t, content.build["sources"]),
+        our_calculation(t, content.build),
         t.day_short(_selection.as_of),
         data_version,
         query_text(query_parameters(_selection)),

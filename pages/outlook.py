@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from loading.record import build_of
 from model.outlook.parameters import PARAMETER
 from model.outlook.results import Lever, tornado
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
@@ -134,9 +135,10 @@ def main() -> None:
         under = under_answer(shown, t)
         draw_head(t, f'<h1 class="jcm-answer">{answer(shown, t)}</h1><p class="jcm-under">{under}</p>')
     draw_ignored(t)
-    sources = frame.warehouse.run("build_info").to_pylist()[0]["sources"]
     parameters = {"outlook_projects": {"as_of": as_of}}
-    tile = TileMaker(our_calculation(t, sources), t.day_short(as_of), version, query_text(parameters))
+    tile = TileMaker(
+        our_calculation(t, build_of(frame.warehouse)), t.day_short(as_of), version, query_text(parameters)
+    )
     made = tiles.main_tiles(reports, found.evidence, group_labels(frame), tile, Reader(t, frame.theme))
     words = coverage(found.evidence, t)
     draw_tile(made["fan"], t, height=480)

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from loading.record import build_of
 from model.near_matches import exact_match, near_matches, neighbours
 from pages.frame import Frame, open_frame, query_text
 from view.address import link
@@ -46,6 +47,7 @@ def load_profile(frame: Frame, project: str, selection: Selection) -> Profile:
         assumptions={row["assumption_code"]: row for row in run("assumptions").to_pylist()},
         names=frame.names,
         as_of=selection.as_of,
+        list_of=build_of(frame.warehouse)["list_of_on"],
     )
 
 
@@ -64,7 +66,7 @@ def page_of(
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
     profile = load_profile(_frame, project, _selection)
     tile = TileMaker(
-        our_calculation(t, _frame.warehouse.run("build_info").to_pylist()[0]["sources"]),
+        our_calculation(t, build_of(_frame.warehouse)),
         t.day_short(_selection.as_of),
         data_version,
         query_text(query_parameters(project, _selection)),

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from loading.record import build_of
 from model.search_text import search_words
 from pages.frame import Frame, open_frame, query_text
 from view.address import FILTER_KEYS, link
@@ -87,10 +88,12 @@ def page_of(
     t = _frame.t
     listing = load_listing(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    sources = _frame.warehouse.run("build_info").to_pylist()[0]["sources"]
     parameters = query_parameters(_selection, choice)
     tile = TileMaker(
-        our_calculation(t, sources), t.day_short(_selection.as_of), data_version, query_text(parameters)
+        our_calculation(t, build_of(_frame.warehouse)),
+        t.day_short(_selection.as_of),
+        data_version,
+        query_text(parameters),
     )
     return escape(told(listing, t)), list_tile(listing, to, tile, t)
 

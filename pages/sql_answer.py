@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from loading.record import build_of
 from pages.frame import Frame
 from pages.sql_running import ask, result_of, settle
 from pages.sql_taking import take_away
@@ -112,8 +113,7 @@ def draw_result(desk: Desk, asked: Asked, result: Result, frame: Frame) -> None:
         st.caption(border_note(t))
     else:
         draw_rows(result, meanings, t)
-    build = frame.warehouse.run("build_info").to_pylist()[0]
-    source = t("Source: {source}", source=our_calculation(t, build["sources"]))
+    source = t("Source: {source}", source=our_calculation(t, build_of(frame.warehouse)))
     day = t("As of {day}", day=t.day_short(frame.warehouse.data_as_of))
     words = f"<span>{escape(source)}</span><span>{escape(day)}</span>"
     st.html(block(t.lang, f'<div class="jcm-source">{words}</div>'))

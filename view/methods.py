@@ -79,6 +79,17 @@ def state_names(t: Texts) -> dict[str, str]:
     return {"current": t("current"), "due": t("due"), "overdue": t("overdue"), "frozen": t("frozen")}
 
 
+def list_of_projects(list_of: date, cadence_days: int, today: date, t: Texts) -> str:
+    """The day of the project list with its age and state, as the table of sources tells them."""
+    return t.count(
+        "Project list: copy of the list of {day} ({n} day old, {state}).",
+        "Project list: copy of the list of {day} ({n} days old, {state}).",
+        age_days(list_of, today),
+        day=t.day(list_of),
+        state=state_names(t)[state_of(list_of, cadence_days, today)],
+    )
+
+
 def freshness_section(rows: Rows, today: date, t: Texts) -> Section:
     """Each kind of facts with its age against its own interval."""
     dated = [r for r in rows if r["cadence_days"] is not None and r["facts_of_on"] is not None]

@@ -97,11 +97,12 @@ class TileMaker:
         )
 
 
-def our_calculation(t: Texts, sources: int) -> str:
-    """The source line of figures computed from the whole record; `sources` is the number of pages it rests on."""
+def our_calculation(t: Texts, build: Mapping[str, Any]) -> str:
+    """The source line of figures computed from the whole record: the day of the list, the number of pages."""
     return t(
-        "JCM site list of 2026-06-04, ministry selections and public pages ({n} sources); our calculation",
-        n=t.number(sources),
+        "JCM project list (copy of {day}), ministry selections and public pages ({n} sources); our calculation",
+        day=t.day(build["list_of_on"]),
+        n=t.number(build["sources"]),
     )
 
 

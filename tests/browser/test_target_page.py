@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Language, OpenPage, Theme, wait_until_still
 
 EXPECTED_ANSWER = {
-    "en": "The projects known today would bring",
-    "ja": "現時点で把握しているプロジェクトによる削減見込み",
+    "en": "The projects known today are estimated at",
+    "ja": "現時点で把握している案件の削減見込み",
 }
 PANEL = {"en": "Table, downloads and query", "ja": "表・ダウンロード・クエリ"}
 ALL = {"en": "All partner countries", "ja": "全パートナー国"}

@@ -95,14 +95,14 @@ def test_the_readmes_say_what_the_data_mean_and_do_not_cover(
     amounts = [row["total_tco2"] for row in warehouse.run("issuances").to_pylist()]
     known = len([amount for amount in amounts if amount is not None])
     assert (
-        f"{totals['with_estimate']} of {totals['counted']} projects: expected totals are lower bounds"
+        f"{totals['with_estimate']} of {totals['counted']} projects: expected totals are the sum"
         in english
     )
     assert (
         f"known for {known} of {len(amounts)} issuance events. Of the tonnes stated as issued by" in english
     )
     assert f"発行は{len(amounts)}件中{known}件" in japanese
-    assert "下限値" in japanese
+    assert "公表された見込量のみの合計" in japanese
 
 
 def test_the_same_version_gives_the_same_bytes(warehouse: Warehouse) -> None:

@@ -10,9 +10,7 @@ from tests.pages.reading import address_of, answer_of, html_of, opened
 PAGE = "pages/changes.py"
 
 
-@pytest.mark.parametrize(
-    ("lang", "word"), [("en", "projects became known"), ("ja", "新規判明のプロジェクト")]
-)
+@pytest.mark.parametrize(("lang", "word"), [("en", "projects newly recorded"), ("ja", "新たに把握した案件")])
 def test_the_page_answers_in_its_language(lang: str, word: str) -> None:
     app = opened(PAGE, lang=lang)
     assert word in answer_of(app)

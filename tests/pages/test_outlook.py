@@ -46,7 +46,7 @@ def test_a_link_carries_scenario_and_levers() -> None:
 
 def test_a_link_to_a_scenario_under_its_former_name_still_leads_there() -> None:
     words = words_of(html_of(opened(PAGE, lang="ja", scenario="announced-policies")))
-    assert "民間JCM拡大の試算（本サイトの仮定）:" in words
+    assert "民間JCM拡大の試算（本サイトの仮定）の場合" in words
     assert "使用できない" not in words
 
 

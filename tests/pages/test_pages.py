@@ -9,6 +9,7 @@ import pytest
 
 from queries.warehouse import current
 from tests.pages.reading import PAGES, address_of, answer_of, control, html_of, opened
+from view.texts import texts
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -44,7 +45,10 @@ def test_the_answer_names_both_targets_and_the_measure() -> None:
     assert "of the 100 Mt target" in text
     assert "by FY2040" in text
     assert "of 200 Mt" in text
-    assert "Decided for issuance so far: 0.16 Mt in our records; about 0.7 Mt" in text
+    assert (
+        "Decided for issuance so far: 0.16 Mt (0.16% of the 100 Mt target by FY2030) in our records; about 0.7 Mt"
+        in text
+    )
     text = answer_of(opened(lang="ja"))
     assert "2030年度末までに約" in text
     assert "目標1億t" in text
@@ -59,6 +63,32 @@ def test_the_figures_of_the_answer_are_those_of_the_warehouse(warehouse_dir: Pat
         ).fetchone()
     assert row
     assert f"about {row[0]:.1f} Mt-CO₂ by FY2030" in answer_of(opened(lang="en"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "verified", "expected"),
+    [("en", "from what is verified", "from the stated expectation"), ("ja", "検証済み", "見込み累計")],
+)
+def test_the_gap_is_told_from_what_is_verified_first(lang: str, verified: str, expected: str) -> None:
+    html = html_of(opened(lang=lang))
+    begins = html.index('<div class="jcm-gap">')
+    sentence = html[html.rindex('<p class="jcm-sentence"', 0, begins) : begins]
+    for text in (sentence, html[begins:], html[html.index("<table", begins) :]):
+        assert 0 <= text.find(verified) < text.find(expected)
+
+
+def test_the_strip_tells_the_day_of_the_list_as_the_methods_page_does(warehouse_dir: Path) -> None:
+    files = current(warehouse_dir).run("source_files").to_pylist()
+    day = next(row["facts_of_on"] for row in files if row["table_name"] == "project")
+    told = re.search(
+        r"Project list: copy of the list of ([^(]*) \((\d+) days? old, (\w+)\)", html_of(opened(lang="en"))
+    )
+    assert told
+    assert told[1] == texts("en").day(day)
+    rows = opened("pages/methods.py", lang="en").dataframe[0].value.set_index("File")
+    assert told[2] == str(rows.loc["snapshot/projects.csv", "Age (days)"])
+    assert told[3] == rows.loc["snapshot/projects.csv", "State"]
+    assert f"プロジェクト一覧は{texts('ja').day(day)}時点の写し" in html_of(opened(lang="ja"))
 
 
 def test_the_chart_sums_to_the_rows_of_the_warehouse(warehouse_dir: Path) -> None:
@@ -134,7 +164,7 @@ def test_a_bad_value_is_ignored_and_said(key: str, value: str) -> None:
     html = html_of(app)
     assert "Ignored in the address" in html
     assert "<script>" not in html
-    assert answer_of(app).startswith("The projects known today")
+    assert "The projects known today are estimated at" in answer_of(app)
 
 
 def test_good_values_are_not_said_to_be_ignored() -> None:

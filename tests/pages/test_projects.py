@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loading.record import build_of
 from queries.warehouse import Warehouse, current
 from tests.changed_warehouse import MANY_PROJECTS, changed
 from tests.pages.reading import address_of, html_of, opened
+from view.texts import texts
 
 LIST, PAGE = "pages/projects.py", "pages/project.py"
 EXPECTED = {"pipeline", "validation", "registered"}
@@ -149,12 +151,13 @@ def test_a_start_known_to_the_month_is_not_told_to_the_day(warehouse: Warehouse)
     assert "from November 2017 for" in words
 
 
-def test_a_view_of_the_past_names_no_later_claim_or_source() -> None:
+def test_a_view_of_the_past_names_no_later_claim_or_source(warehouse: Warehouse) -> None:
+    list_of = texts("en").day(build_of(warehouse)["list_of_on"])  # which the source line of every view tells
     words = words_of(opened(PAGE, lang="en", project="MN003", as_of="2016-01-01"))
     assert "Not known on this day." in words
     assert not re.search(
         r"\b20(1[7-9]|2\d)\b",
-        words.partition("What the sources state")[2].partition("An independent")[0].replace("2026-06-04", ""),
+        words.partition("What the sources state")[2].partition("An independent")[0].replace(list_of, ""),
     )
 
 

@@ -82,6 +82,17 @@ def test_japanese_is_japanese() -> None:
         assert letters or not has_words or message in same_in_both, message
 
 
+def test_no_text_tells_an_expectation_as_a_result_or_as_a_lower_bound() -> None:
+    told = re.compile(
+        r"\b(brought|would bring|brings|lower bounds?|level (as of|on)|from today.s level)\b|下限値|水準",
+        re.IGNORECASE,
+    )
+    for lang in LANGUAGES:
+        for translation in catalogue(lang).values():
+            for text in [translation] if isinstance(translation, str) else translation:
+                assert not told.search(text), text
+
+
 def test_language_follows_the_browser() -> None:
     assert language_of("ja-JP") == "ja"
     assert language_of("ja") == "ja"

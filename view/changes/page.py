@@ -148,7 +148,9 @@ def lines_rows(lines: Sequence[Line], t: Texts) -> pa.Table:
             t("Subject"): pa.array([x.subject for x in lines], texts),
             t("Partner country"): pa.array([x.country for x in lines], texts),
             t("What happened"): pa.array([x.what for x in lines], texts),
-            t("Expected by FY2030, moved (tCO2)"): pa.array([x.moved_tco2 for x in lines], pa.int64()),
+            t("Expected by FY{year}, moved (tCO2)", year=NEAR): pa.array(
+                [x.moved_tco2 for x in lines], pa.int64()
+            ),
             t("Source"): pa.array([x.source for x in lines], texts),
         }
     )

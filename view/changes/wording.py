@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from changes.edition import Difference
+from changes.edition import NEAR, Difference
 from model.changes import Change
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short, tonnes
@@ -130,7 +130,7 @@ def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             estimate = (
                 t("no estimate stated") if row["annual_tco2"] is None else tonnes(row["annual_tco2"], t)
             )
-            what = t("became known: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate)
+            what = t("newly recorded: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate)
         else:
             what = t("no longer in the record")
         edition = found.old if change.kind == "removed" else found.new
@@ -153,7 +153,7 @@ def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             else "–"
         )
         what = {
-            "added": t("became known: {amount}, {day}", amount=amount, day=day),
+            "added": t("newly recorded: {amount}, {day}", amount=amount, day=day),
             "removed": t("no longer in the record"),
         }.get(change.kind) or change_words(change, names, t)
         subject = row["project_ids"] or t("not named")
@@ -169,7 +169,7 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
     for change in found.changes["events"]:
         row = change.row
         amount = t("amount not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
-        added = t("became known: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
+        added = t("newly recorded: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t("Article 6: {action}", action=actions.get(row["action"], row["action"]))
         lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"]))
@@ -222,8 +222,9 @@ def answer(found: Difference, t: Texts) -> str:
     after = sum(e.after or 0 for e in found.near if e.code in EXPECTED_RUNGS)
     projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
     return t(
-        "{added} projects became known, {changed} changed, {removed} left the record; {issuances} decisions on issuance became"
-        " known. Expected by FY2030: {before} → {after}.",
+        "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance newly"
+        " recorded. Expected by FY{year}: {before} → {after}.",
+        year=NEAR,
         added=t.number(projects["added"]),
         changed=t.number(projects["changed"]),
         removed=t.number(projects["removed"]),

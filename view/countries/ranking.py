@@ -94,18 +94,19 @@ def answer(countries: Countries, t: Texts) -> str:
     share = sum(s.tco2 or 0 for s in first) / (countries.total_tco2 or 1)
     if len(first) == 1:
         return t(
-            "{measure}: {country} holds all of {total}.",
+            "{measure}: {country} accounts for all of {total}.",
             measure=name,
             country=t.country(first[0].iso3),
             total=amount_short(countries.total_tco2, t),
         )
-    return t(
-        "{measure}: {countries} hold {share} of {total}.",
-        measure=name,
-        countries=t.listing([t.country(s.iso3) for s in first]),
-        share=t.percent(share),
-        total=amount_short(countries.total_tco2, t),
-    )
+    values = {
+        "countries": t.listing([t.country(s.iso3) for s in first]),
+        "share": t.percent(share),
+        "total": amount_short(countries.total_tco2, t),
+    }
+    if countries.figure == EXPECTED:
+        return t("{countries} account for {share} of expected reductions ({total}).", **values)
+    return t("{measure}: {countries} account for {share} of {total}.", measure=name, **values)
 
 
 def under(countries: Countries, t: Texts) -> str:

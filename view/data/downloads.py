@@ -101,7 +101,9 @@ def about_table(name: str, columns: Rows, version: str, cite: str, t: Texts) -> 
 def limits_html(t: Texts) -> str:
     """What the files do not cover, and the terms."""
     points = (
-        t("An annual estimate is known for fewer than half of the projects: expected totals are lower bounds."),
+        t(
+            "An annual estimate is known for fewer than half of the projects: expected totals are the sum of the stated estimates only."
+        ),
         t("Amounts of many issuance decisions are not stated; what no source states is shown as not known."),
         t("Facts read from public pages, each named in the table source; rights in the pages stay with their publishers."),
         t("Places are from GeoNames (CC BY 4.0); outlines are UN geodata as shipped with plotly.js."),

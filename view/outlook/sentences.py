@@ -12,7 +12,7 @@ from view.texts import Texts
 
 
 def answer(report: Report, t: Texts) -> str:
-    """The answer as HTML: what the scenario brings by each target, and the chance to reach it."""
+    """The answer as HTML: what the scenario gives by each target, and the chance to reach it."""
     middles = [
         f"<em>{escape(t('{middle} by {year}', middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year)))}</em>"
         f" ({escape(span(found.at, t))})"
@@ -61,8 +61,8 @@ def goals_sentence(report: Report, t: Texts) -> str:
     if half is None:
         return t("This scenario has no new projects, so nothing can be multiplied to close the gap.")
     return t(
-        "For an even chance by {year}, new projects must bring {factor} of what this scenario has, in number or size; for a chance"
-        " of 90%, {more}.",
+        "An even chance by {year} needs {factor} as many new projects as this scenario has, or {factor} as large; a chance"
+        " of 90% {more}.",
         year=t.year(found.goal.fiscal_year),
         factor=factor_words(half, t),
         more=factor_words(found.required[0.9], t),
@@ -94,7 +94,7 @@ def tornado_sentence(names: Sequence[str], report: Report, t: Texts) -> str:
     """Which levers matter most."""
     shown = [parameter_title(name, t) for name in names[:3]]
     return t(
-        "By {year} the middle moves most with: {levers}. Each lever is moved alone, between the two values given.",
+        "By {year} the median is most sensitive to: {levers}. Each lever is moved alone, between the two values given.",
         year=t.year(report.goals[-1].goal.fiscal_year),
         levers=t.listing(shown),
     )
@@ -127,18 +127,18 @@ def method_html(report: Report, evidence: Evidence, t: Texts) -> str:
     paragraphs = (
         t(
             "One future is drawn as follows. Every project known on the day goes into operation or not, with the probability"
-            " of its stage; it starts earlier or later than assumed, as the starts observed so far did; it brings more"
+            " of its stage; it starts earlier or later than assumed, as the starts observed so far did; it delivers more"
             " or less than its estimate; and it ends after a lifetime about the usual one. Verified tonnes are certain:"
             " they replace the expectation for the days they cover."
         ),
         t(
             "Then new projects are drawn for each fiscal year: their number varies about the mean of the scenario as years"
-            " varied so far, their sizes follow those known, where a few large projects bring most tonnes (the largest"
+            " varied so far, their sizes follow those known, where a few large projects hold most tonnes (the largest"
             " tenth follows a Pareto tail with exponent {exponent}).",
             exponent=t.number(evidence.sizes.tail_exponent, 1),
         ),
         t(
-            "This is done {n} times. P50 is the middle: half of the futures bring more. P10 and P90 leave out the lowest and"
+            "This is done {n} times. P50 is the middle: half of the futures lie above. P10 and P90 leave out the lowest and"
             " the highest tenth. A chance of 5% means that 5 of 100 futures reach the target. Delivery has a part that"
             " all projects of one future share, because projects do not err independently.",
             n=t.number(report.draws),

@@ -105,7 +105,7 @@ def factor_words(factor: float | None, t: Texts) -> str:
     """By how much new projects must grow."""
     if factor is None:
         return t("no new projects")
-    return f"× {t.number(factor, 1 if factor < 100 else 0)}"
+    return t("{ratio} times", ratio=t.number(factor, 1 if factor < 100 else 0))
 
 
 def _goal_name(found: GoalReport, t: Texts) -> str:

@@ -19,7 +19,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
     for row in profile.claims:
         if row["is_taken"]:
             taken.setdefault(row["field"], str(row["publisher"]))
-    site_list = t("JCM site list of 2026-06-04") if f["ref_no"] else ""
+    site_list = t("JCM project list, copy of {day}", day=t.day(profile.list_of)) if f["ref_no"] else ""
 
     def source_of(field: str) -> str:
         return taken.get(field, site_list)

@@ -24,6 +24,7 @@ class Profile:
     assumptions: Mapping[str, Mapping[str, Any]]
     names: Mapping[str, Mapping[str, str]]
     as_of: date
+    list_of: date
 
 
 def stage_name(profile: Profile, t: Texts) -> str:

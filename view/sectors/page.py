@@ -23,7 +23,7 @@ class SectorsPage:
 def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryText) -> SectorsPage:
     """Builds every sentence, figure and table of the page from its content."""
     tile = TileMaker(
-        our_calculation(t, content.build["sources"]),
+        our_calculation(t, content.build),
         t.day_short(content.selection.as_of),
         content.data_version,
         query_text,

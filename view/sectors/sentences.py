@@ -12,7 +12,7 @@ NAMED_IN_SENTENCE = 6
 
 
 def answer(content: Content, t: Texts) -> str:
-    """The page's answer as HTML: which group brings most of what is expected, beside the target."""
+    """The page's answer as HTML: which group most of what is expected comes from, beside the target."""
     ranked, total = content.ranked(), content.total
     if not total.projects:
         return escape(t("No project in this selection"))
@@ -41,8 +41,8 @@ def answer(content: Content, t: Texts) -> str:
         target = content.targets[0]
         text = t(
             "{name}: [{tonnes} by FY{year}, {share}] of the {total} expected from the projects known. All together"
-            " reach {reached} of {target}.",
-            reached=t.percent(total.near / target.high_tco2),
+            " are {of_target} of {target}.",
+            of_target=t.percent(total.near / target.high_tco2),
             target=target_name(target, t),
             **values,
         )
@@ -90,7 +90,7 @@ def coverage(content: Content, t: Texts) -> str:
     if not total.projects:
         return t("No project in this selection")
     return t(
-        "{known} of {total} projects state an annual estimate ({share}); a lower bound",
+        "{known} of {total} projects state an annual estimate ({share}); sum of the stated estimates only",
         known=t.number(total.with_estimate),
         total=t.number(total.projects),
         share=t.percent(total.with_estimate / total.projects),

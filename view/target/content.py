@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from model.ladder import EXPECTED_RUNGS
 from model.overview import Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
-from model.progress import Progress
+from model.progress import Progress, measure_progress
 from view.selection import Selection
 
 Rows = list[dict[str, Any]]
@@ -23,6 +23,8 @@ class Content:
     - by_year: the same by the year basis chosen, for the chart.
     - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
     - ladder: one row a rung up to the first target year; ladder_later: up to the last.
+    - target_years: fiscal years of the nearest and the farthest target; where none is in force yet, of the nearest
+      target on the day of the data, twice.
     """
 
     selection: Selection
@@ -30,6 +32,7 @@ class Content:
     data_as_of: date
     filters_text: str
     targets: tuple[Target, ...]
+    target_years: tuple[int, int]
     by_fiscal_year: Sequence[YearRow]
     by_year: Sequence[YearRow]
     by_rung: Sequence[YearRow]
@@ -42,18 +45,31 @@ class Content:
 
     @property
     def first_year(self) -> int:
-        """Fiscal year of the nearest target; the FY2030 of the decision where none is in force yet."""
-        return self.targets[0].fiscal_year if self.targets else 2030
+        """Fiscal year of the nearest target."""
+        return self.target_years[0]
 
     @property
     def last_year(self) -> int:
-        """Fiscal year of the farthest target in force, at least that of the nearest."""
-        return self.targets[-1].fiscal_year if self.targets else 2030
+        """Fiscal year of the farthest target."""
+        return self.target_years[1]
 
     def progress(self) -> tuple[Progress, ...]:
         """Progress of the chosen measure against each target in force."""
         return progress_of(
             self.by_fiscal_year, rungs_of(self.selection.measure), self.targets, self.selection.as_of
+        )
+
+    @property
+    def verified_rung(self) -> str:
+        """The rung that tells what is verified: decided for issuance, or of that the Japanese side."""
+        return "japan" if self.selection.share == "japan" else "notified"
+
+    def verified(self) -> tuple[Progress, ...]:
+        """What is verified against each target in force. All of it lies behind: no year of it is counted by its days."""
+        total = self.rung_total(self.verified_rung)
+        return tuple(
+            measure_progress({}, x.fiscal_year, x.high_tco2, self.selection.as_of, undated_tco2=total)
+            for x in self.targets
         )
 
     def rung_total(self, rung: str) -> int:

@@ -12,7 +12,7 @@ from view.amounts import amount_short
 from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.stated_words import stated
 from view.target.content import Content, labelled
-from view.target.sentences import PRESENT_PACE_YEARS
+from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
 
@@ -144,7 +144,7 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
             borderpad=1,
             font={"color": palette.target, "size": 14},
         )
-    # A target asks its pace of the whole programme; from the level of a part it would be a line straight up.
+    # A target asks its pace of the whole programme; from the sum of a part it would be a line straight up.
     path = [] if content.selection.is_part else path_points(progress, content.selection.as_of)
     if path:
         figure.add_scatter(
@@ -152,7 +152,7 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
             y=[tco2 for _, tco2 in path],
             mode="lines",
             line={**line, "dash": "dot"},
-            name=t("Required path from today's level"),
+            name=t("Path needed for the targets, from the {measure}", measure=to_date(content, t)),
             hoverinfo="skip",
         )
     if progress:
@@ -164,7 +164,7 @@ def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palett
                 y=[tco2 for _, tco2 in pace],
                 mode="lines",
                 line={"color": palette.muted, "width": 1.8, "dash": "dash"},
-                name=t("At the mean pace of the last {n} fiscal years", n=PRESENT_PACE_YEARS),
+                name=t("If the mean estimate of the last {n} fiscal years goes on", n=PRESENT_PACE_YEARS),
                 hoverinfo="skip",
             )
     return max((float(target.high_tco2) for target in content.targets), default=0.0)

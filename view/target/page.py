@@ -43,7 +43,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
     expected = sentences.coverage_short(content, t)
     issued = sentences.issued_coverage(content, t)
     tile = TileMaker(
-        our_calculation(t, content.build["sources"]),
+        our_calculation(t, content.build),
         t.day_short(content.selection.as_of),
         content.data_version,
         query_text,

@@ -3,9 +3,11 @@
 from datetime import date
 from html import escape
 
+from model.ladder import RUNG_BY_CODE
 from model.overview import pace_of
 from model.progress import Progress
 from view.amounts import amount, amount_short, per_year
+from view.methods import list_of_projects
 from view.target.content import Content
 from view.texts import Texts
 
@@ -22,15 +24,12 @@ def knowledge(content: Content, t: Texts) -> str:
 
 def _whose(content: Content, t: Texts) -> str:
     if content.selection.share == "japan":
-        return t("to the Japanese side, where its share is known, ")
+        return t(" (Japanese side, where the share is known)")
     return ""
 
 
 def answer(content: Content, t: Texts) -> tuple[str, str]:
-    """The page's answer, as HTML with the figures marked, and as plain text.
-
-    It names the measure: expected reductions of the projects known, or verified and expected together.
-    """
+    """The page's answer, as HTML with the figures marked, and as plain text: what is verified, then what is expected."""
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
     projects, with_estimate = content.projects_counted()
     if not projects:
@@ -43,7 +42,7 @@ def answer(content: Content, t: Texts) -> tuple[str, str]:
         )
     else:
         outlook = _outlook(content, content.progress(), t, values)
-    sentences = [outlook, _verified(content, t)]
+    sentences = [_verified(content, t), outlook]
     marked = " ".join(s for s in sentences if s) if t.lang == "en" else "".join(sentences)
     html = escape(marked, quote=False).replace("[", "<em>").replace("]", "</em>")
     return html, marked.replace("[", "").replace("]", "")
@@ -56,15 +55,16 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
             row["tco2"] or 0 for row in total if row["rung"] in {"pipeline", "validation", "registered"}
         )
         return t(
-            "No target was in force on this day. The projects {known} would bring [about {tonnes} by FY2030].",
+            "No target was in force on this day. The projects {known} are estimated at [about {tonnes} by FY{year}].",
             tonnes=amount(tco2, t),
+            year=content.first_year,
             **values,
         )
     target, near = content.targets[0], progress[0]
     measure = content.selection.measure
     if not target.is_decided:
         return t(
-            "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {low} to {high} of the {from_mt}"
+            "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {low} to {high} of the {from_mt}"
             " to {to_mt} under discussion].",
             tonnes=amount(near.by_target_year_tco2, t),
             year=near.target_fiscal_year,
@@ -83,13 +83,13 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
     if len(progress) == 1:
         if measure == "combined":
             return t(
-                "Verified so far and expected from the projects {known}: {whose}[about {tonnes} by FY{year},"
+                "Verified so far and expected from the projects {known}{whose}: [about {tonnes} by FY{year},"
                 " {share} of the {target} target].",
                 **first,
                 **values,
             )
         return t(
-            "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {share} of the {target} target].",
+            "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {share} of the {target} target].",
             **first,
             **values,
         )
@@ -102,14 +102,14 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
     }
     if measure == "combined":
         return t(
-            "Verified so far and expected from the projects {known}: {whose}[about {tonnes} by FY{year}, {share} of"
+            "Verified so far and expected from the projects {known}{whose}: [about {tonnes} by FY{year}, {share} of"
             " the {target} target], and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
             **first,
             **second,
             **values,
         )
     return t(
-        "The projects {known} would bring {whose}[about {tonnes} by FY{year}, {share} of the {target} target],"
+        "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {share} of the {target} target],"
         " and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
         **first,
         **second,
@@ -118,24 +118,59 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
 
 
 def _verified(content: Content, t: Texts) -> str:
-    rung = "japan" if content.selection.share == "japan" else "notified"
-    decided = content.rung_total(rung)
-    stated = content.stated_issued()
+    rung, stated = content.verified_rung, content.stated_issued()
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
-    if content.selection.share == "japan":
-        return t(
-            "Issued to the Japanese side so far: {tonnes} in our records.", tonnes=amount_short(decided, t)
-        )
+    if not content.rung_total(rung):
+        return t("Issuance was decided, but no amount is known.")
+    tonnes = _beside_the_target(content, t)
+    if rung == "japan":
+        return t("Issued to the Japanese side so far: [{tonnes}] in our records.", tonnes=tonnes)
     if stated is None or content.selection.is_filtered:
-        return t("Decided for issuance so far: {tonnes} in our records.", tonnes=amount_short(decided, t))
+        return t("Decided for issuance so far: [{tonnes}] in our records.", tonnes=tonnes)
     return t(
-        "Decided for issuance so far: {tonnes} in our records; about {stated} had been issued by {day} according to"
+        "Decided for issuance so far: [{tonnes}] in our records; about {stated} had been issued by {day} according to"
         " press reports.",
-        tonnes=amount_short(decided, t),
+        tonnes=tonnes,
         stated=amount_short(stated["stated_value"], t),
         day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
     )
+
+
+def _beside_the_target(content: Content, t: Texts) -> str:
+    """The verified tonnes, with their share of the nearest target where that is decided."""
+    tonnes = amount_short(content.rung_total(content.verified_rung), t)
+    if not content.targets or not content.targets[0].is_decided:
+        return tonnes
+    near = content.verified()[0]
+    return t(
+        "{tonnes} ({share} of the {target} target by FY{year})",
+        tonnes=tonnes,
+        share=t.percent(near.share),
+        target=amount_short(near.target_tco2, t),
+        year=near.target_fiscal_year,
+    )
+
+
+def rung_name(code: str, t: Texts) -> str:
+    """Name of a rung."""
+    rung = RUNG_BY_CODE[code]
+    return t.pick(rung.name_en, rung.name_ja)
+
+
+def verified_words(content: Content, t: Texts) -> str:
+    """What is verified, in words; an amount that is not known is no zero."""
+    total = content.rung_total(content.verified_rung)
+    if total:
+        return amount_short(total, t)
+    return t("amount not known") if content.ladder_row(content.verified_rung)["events"] else t("none known")
+
+
+def to_date(content: Content, t: Texts) -> str:
+    """What the sum of the measure up to the as-of date is called: never something that happened."""
+    if content.selection.measure == "combined":
+        return t("verified + stated expectation to date")
+    return t("stated expectation to date")
 
 
 def under_answer(content: Content, t: Texts) -> str:
@@ -157,7 +192,7 @@ def coverage_short(content: Content, t: Texts) -> str:
     if total == 0:
         return t("No project in this selection")
     return t(
-        "{known} of {total} projects state an annual estimate ({share}); a lower bound",
+        "{known} of {total} projects state an annual estimate ({share}); sum of the stated estimates only",
         known=t.number(known),
         total=t.number(total),
         share=t.percent(known / total),
@@ -168,7 +203,7 @@ def issued_coverage(content: Content, t: Texts) -> str:
     """How much of what was stated as issued our records hold."""
     stated = content.stated_issued()
     if stated is None or stated["coverage"] is None or content.selection.is_filtered:
-        return t("Issued amounts are known in part only; a lower bound")
+        return t("Issued: known amounts only")
     return t(
         "Our records hold {share} of the {stated} stated for {day}",
         share=t.percent(stated["coverage"]),
@@ -178,35 +213,23 @@ def issued_coverage(content: Content, t: Texts) -> str:
 
 
 def coverage_note(content: Content, t: Texts, today: date) -> str:
-    """The strip above the figures: coverage, freshness and rejected rows. HTML."""
+    """The strip above the figures: coverage, the day of the project list, and rejected rows. HTML."""
     build = content.build
-    age = (today - content.data_as_of).days
-    if age <= 0:
-        fresh = t("Facts retrieved on {day}.", day=t.day(content.data_as_of))
-    else:
-        fresh = t.count(
-            "Facts retrieved on {day}, {n} day ago.",
-            "Facts retrieved on {day}, {n} days ago.",
-            age,
-            day=t.day(content.data_as_of),
-        )
     rejected = build["rows_rejected"]
-    kept = (
-        t("Every row passed its contract.")
-        if rejected == 0
-        else t.count(
-            "{n} row failed its contract and is listed under Data and methods.",
-            "{n} rows failed their contract and are listed under Data and methods.",
-            rejected,
-        )
-    )
     sentences = [
         coverage_short(content, t) + t("."),
         issued_coverage(content, t) + t("."),
         t("Nothing is scaled up."),
-        fresh,
-        kept,
+        list_of_projects(build["list_of_on"], build["list_cadence_days"], today, t),
     ]
+    if rejected:
+        sentences.append(
+            t.count(
+                "{n} row failed its contract and is listed under Data and methods.",
+                "{n} rows failed their contract and are listed under Data and methods.",
+                rejected,
+            )
+        )
     joined = ("" if t.lang == "ja" else " ").join(escape(s) for s in sentences)
     return (
         f"<b>{escape(t('Coverage'))}</b>　{joined}"
@@ -216,34 +239,52 @@ def coverage_note(content: Content, t: Texts, today: date) -> str:
 
 
 def pace_sentence(content: Content, t: Texts) -> str:
-    """What the main chart says: required pace beside the present one."""
+    """What the main chart says: what is verified, then the required pace beside the one expected."""
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
         return t(
             "By stage of the project, as {known}; no target was in force on this day.",
             known=knowledge(content, t),
         )
-    near = progress[0]
-    present = pace_of(near, PRESENT_PACE_YEARS)
+    near, gap = progress[0], " " if t.lang == "en" else ""
+    values = {
+        "target": amount_short(near.target_tco2, t),
+        "year": near.target_fiscal_year,
+        "rung": rung_name(content.verified_rung, t),
+        "verified": verified_words(content, t),
+    }
     if content.selection.is_part:
-        return t(
-            "This part of the programme brings {share} of the {target} target by FY{year}; it brought {present} in the mean of"
-            " the last {n} fiscal years.",
+        text = t(
+            "{rung}: {verified}. {measure} by FY{year}: {share} of the {target} target.",
             share=t.percent(near.share),
-            target=amount_short(near.target_tco2, t),
-            year=near.target_fiscal_year,
-            present=per_year(present, t),
+            measure=t("Verified + expected") if content.selection.measure == "combined" else t("Expected"),
+            **values,
+        )
+    else:
+        text = t(
+            "{rung}: {verified} of {target} by FY{year}. The target needs {required} from now on, counted from the"
+            " {measure}.",
+            required=per_year(near.required_pace_tco2, t),
+            measure=to_date(content, t),
+            **values,
+        )
+    return f"{text}{gap}{_present_pace(near, content, t)}"
+
+
+def _present_pace(near: Progress, content: Content, t: Texts) -> str:
+    present = amount_short(pace_of(near, PRESENT_PACE_YEARS), t)
+    if content.selection.measure == "combined":
+        return t(
+            "Verified and expected together are {present} a year in the mean of the last {n} fiscal years.",
+            present=present,
             n=PRESENT_PACE_YEARS,
         )
     return t(
-        "Reaching {target} by FY{year} needs {required} from now on; the projects {known} brought {present} in the"
-        " mean of the last {n} fiscal years.",
-        target=amount_short(near.target_tco2, t),
-        year=near.target_fiscal_year,
-        required=per_year(near.required_pace_tco2 or 0, t),
-        present=per_year(present, t),
-        n=PRESENT_PACE_YEARS,
+        "The projects {known} are estimated at {present} a year in the mean of the last {n} fiscal years, before"
+        " verification.",
         known=knowledge(content, t),
+        present=present,
+        n=PRESENT_PACE_YEARS,
     )
 
 
