@@ -12,10 +12,10 @@ from etl.contracts import TABLES
 
 DATA = Path(__file__).parent.parent.parent / "data"
 SNAPSHOTS = sorted((DATA / "snapshot").glob("*.csv"))
-PREPARED = [DATA / "geo" / "shapes.csv", DATA / "geo" / "places.csv"]
+PREPARED = [DATA / "geo" / "shapes.csv", DATA / "geo" / "places.csv", DATA / "assumptions" / "sources.csv"]
 
 
-@pytest.mark.parametrize("path", [*SNAPSHOTS, *PREPARED], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [*SNAPSHOTS, *PREPARED], ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_a_descriptor_tells_where_a_file_comes_from(path: Path) -> None:
     descriptor = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
     content = path.read_bytes()
