@@ -36,6 +36,17 @@ def _statement(row: Mapping[str, Any], profile: Profile, t: Texts) -> str:
     return t("{statement}: {scope}", statement=name, scope=stated(row["scope"], t))
 
 
+def _climate_sentence(parts: set[str], t: Texts) -> str:
+    """What is held on the country; `parts` are ndc and pricing where there is a fact."""
+    if "ndc" in parts:
+        if "pricing" in parts:
+            return t("NDC facts and carbon pricing as found.")
+        return t("NDC facts as found; on carbon pricing we hold no data.")
+    if "pricing" in parts:
+        return t("NDC not known; carbon pricing as found.")
+    return t("NDC not known; on carbon pricing we hold no data.")
+
+
 def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """NDC and carbon pricing of the country."""
     names = {
@@ -50,7 +61,6 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         "pilot": t("Carbon pricing, pilot"),
         "under development": t("Carbon pricing, under development"),
         "under consideration": t("Carbon pricing, under consideration"),
-        "listed, type unknown": t("Carbon pricing, listed"),
     }
     heads = ((t("Fact"), ""), (t("Statement"), ""), (t("Dated"), "jcm-nowrap"))
     rows = [
@@ -61,15 +71,13 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         )
         for row in profile.climate
     ]
-    has_pricing = any(row["part"] == "pricing" for row in profile.climate)
+    parts = {row["part"] for row in profile.climate}
     return tile(
         "climate",
         "country_climate",
         t("In the words of the databases read; a country not listed is not known"),
         title=t("NDC and carbon pricing"),
-        sentence=t("NDC facts and carbon pricing as found.")
-        if has_pricing
-        else t("NDC facts as found; on carbon pricing we hold no data."),
+        sentence=_climate_sentence(parts, t),
         body=plain_table(heads, rows) if rows else " ",
         table=labelled(
             {
