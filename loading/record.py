@@ -7,7 +7,13 @@ from queries.warehouse import Warehouse
 
 def build_of(warehouse: Warehouse) -> dict[str, Any]:
     """The row of `build_info`, with the list's own day (list_of_on) and the days until it is due (list_cadence_days)."""
-    (build,) = warehouse.run("build_info").to_pylist()
+    build: dict[str, Any] = warehouse.run("build_info").to_pylist()[0]
     files = warehouse.run("source_files").to_pylist()
     projects = next(row for row in files if row["table_name"] == "project")
     return build | {"list_of_on": projects["facts_of_on"], "list_cadence_days": projects["cadence_days"]}
+
+
+def latest_target_years(warehouse: Warehouse) -> tuple[int, int]:
+    """Fiscal years of the nearest and the farthest target in force on the day of the data."""
+    years = [row["fiscal_year"] for row in warehouse.run("targets", as_of=warehouse.data_as_of).to_pylist()]
+    return years[0], years[-1]

@@ -1,24 +1,25 @@
 """Sectors and technologies beside each other."""
 
 from loading.names import Names
-from loading.record import build_of
+from loading.record import build_of, latest_target_years
 from model.overview import Target
 from queries.warehouse import Warehouse
 from view.sectors.content import By, Cell, Content
 from view.selection import Selection
 
-# Years that columns compare with on days when no target was in force.
-FIRST_TARGET, LAST_TARGET = 2030, 2040
-
 
 def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Target, ...], int, int]:
-    """Targets in force, and the years of the first and the last."""
+    """Targets in force, and the years of the first and the last; those of the day of the data where one is missing."""
     targets = tuple(
         Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
         for r in warehouse.run("targets", as_of=selection.as_of).to_pylist()
     )
-    first = targets[0].fiscal_year if targets else FIRST_TARGET
-    return targets, first, targets[-1].fiscal_year if len(targets) > 1 else LAST_TARGET
+    first, last = latest_target_years(warehouse)
+    return (
+        targets,
+        targets[0].fiscal_year if targets else first,
+        targets[-1].fiscal_year if len(targets) > 1 else last,
+    )
 
 
 def sectors_parameters(

@@ -1,6 +1,6 @@
 """The target page, which the profile of a country and a briefing show for their part."""
 
-from loading.record import build_of
+from loading.record import build_of, latest_target_years
 from model.overview import Target
 from queries.warehouse import Warehouse
 from view.selection import Selection
@@ -36,8 +36,7 @@ def load_target(warehouse: Warehouse, selection: Selection, filters_text: str) -
         Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
         for r in rows["targets"]
     )
-    in_force = rows["targets"] or warehouse.run("targets", as_of=warehouse.data_as_of).to_pylist()[:1]
-    years = [r["fiscal_year"] for r in in_force]
+    years = [x.fiscal_year for x in targets] or latest_target_years(warehouse)[:1]
     series = parameters["reductions_by_year"]
     return Content(
         selection=selection,

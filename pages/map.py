@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from loading.record import build_of
+from loading.record import build_of, latest_target_years
 from model.fiscal_year import fiscal_year_of
 from pages.frame import Frame, open_frame, query_text
 from view.address import follow_link, link
@@ -17,22 +17,21 @@ from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 from view.world_map import MAP_CONFIG
 
 FIRST_YEAR = 2013
-TARGET_YEAR = 2030
 Choice = tuple[str, str, int]
 
 
-def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
+def query_parameters(selection: Selection, target_year: int) -> dict[str, dict[str, object]]:
     """The parameters of each query of the page."""
     filters = selection.filters()
     return {
         "map_shapes": {},
         "map_totals": filters,
-        "map_projects": {**filters, "until_fiscal_year": TARGET_YEAR},
+        "map_projects": {**filters, "until_fiscal_year": target_year},
         "map_clusters": filters,
         "ladder_by_group": {
             **filters,
             "by": "country",
-            "until_fiscal_year": TARGET_YEAR,
+            "until_fiscal_year": target_year,
             "share": selection.share,
         },
     }
@@ -41,9 +40,10 @@ def query_parameters(selection: Selection) -> dict[str, dict[str, object]]:
 def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapContent:
     """Runs the page's queries."""
     _, colour_by, built_by = choice
+    target_year, _ = latest_target_years(frame.warehouse)
     found = {
         name: frame.warehouse.run(name, **given).to_pylist()
-        for name, given in query_parameters(selection).items()
+        for name, given in query_parameters(selection, target_year).items()
     }
     return MapContent(
         shapes=found["map_shapes"],
@@ -55,7 +55,7 @@ def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapConte
         filters_text=frame.filters_text(selection),
         colour_by=colour_by,
         built_by=built_by,
-        target_year=TARGET_YEAR,
+        target_year=target_year,
         build=build_of(frame.warehouse),
     )
 
@@ -78,7 +78,7 @@ def page_of(
         our_calculation(t, content.build),
         t.day_short(_selection.as_of),
         data_version,
-        query_text(query_parameters(_selection)),
+        query_text(query_parameters(_selection, content.target_year)),
     )
     make = partners_tile if choice[0] == "partners" else map_tile
     return (

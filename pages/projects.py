@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from loading.record import build_of
+from loading.record import build_of, latest_target_years
 from model.search_text import search_words
 from pages.frame import Frame, open_frame, query_text
 from view.address import FILTER_KEYS, link
@@ -25,7 +25,6 @@ from view.selection import Selection
 from view.texts import Language
 from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 
-FIRST_YEAR, LAST_YEAR = 2030, 2040
 ALL_ROWS = 1_000_000
 FIELDS = dict(
     zip(
@@ -38,18 +37,21 @@ Choice = tuple[str, str, tuple[str, ...], str | None]
 ASKED_FOR = "projects.asked_for"
 
 
-def query_parameters(selection: Selection, choice: Choice) -> dict[str, dict[str, object]]:
+def query_parameters(
+    selection: Selection, choice: Choice, target_years: tuple[int, int]
+) -> dict[str, dict[str, object]]:
     """The parameters of the queries of the page."""
     search, sort, _, _ = choice
     chosen = {**selection.filters(), "words": search_words(search) or None}
-    years = {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+    years = dict(zip(("first_year", "last_year"), target_years, strict=True))
     return {"projects": {**chosen, **years, "sort": sort}, "project_totals": {**chosen, **years}}
 
 
 def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
     """Runs the page's queries."""
     search, _, columns, asked_page = choice
-    run, parameters = frame.warehouse.run, query_parameters(selection, choice)
+    target_years = latest_target_years(frame.warehouse)
+    run, parameters = frame.warehouse.run, query_parameters(selection, choice, target_years)
     filters = {**selection.filters(), "words": search_words(search) or None}
     facets = {
         key: run("project_facet", by=key, **{**filters, FIELDS[key]: None}).to_pylist() for key in FILTER_KEYS
@@ -66,8 +68,8 @@ def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
         names=frame.names,
         columns=columns,
         sort=choice[1],
-        first_year=FIRST_YEAR,
-        last_year=LAST_YEAR,
+        first_year=target_years[0],
+        last_year=target_years[1],
         page=page,
         search=search,
         filters_text=frame.filters_text(selection),
@@ -88,7 +90,7 @@ def page_of(
     t = _frame.t
     listing = load_listing(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    parameters = query_parameters(_selection, choice)
+    parameters = query_parameters(_selection, choice, latest_target_years(_frame.warehouse))
     tile = TileMaker(
         our_calculation(t, build_of(_frame.warehouse)),
         t.day_short(_selection.as_of),
@@ -109,7 +111,7 @@ def choose(frame: Frame) -> Choice:
     with middle:
         sort = controls.one("sort", t("Order"), sort_names(t))
     with right, st.popover(t("Columns")):
-        names = column_names((FIRST_YEAR, LAST_YEAR), t)
+        names = column_names(latest_target_years(frame.warehouse), t)
         columns = controls.many("column", t("Columns"), names, USUAL_COLUMNS)
     asked_for = (controls.selection.key(), search, sort)
     # Another selection begins at its first page.

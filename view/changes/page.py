@@ -124,7 +124,7 @@ def lines_html(lines: Sequence[Line], link: Link | None, t: Texts) -> str:
         ("", ""),
         (t("Subject"), ""),
         (t("What happened"), ""),
-        (t("by FY2030"), "jcm-n"),
+        (t("by FY{year}", year=NEAR), "jcm-n"),
         (t("Source"), ""),
     )
     head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)

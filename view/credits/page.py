@@ -36,17 +36,28 @@ def answer_html(content: Credits, t: Texts) -> str:
                 len(content.events),
             )
         )
-    text = t(
-        "[{total} decided for issuance] in {known} of {n} known decisions, {share} of the {target} target of"
-        " FY{year}. At least {japan} of it on the Japanese side.",
-        total=amount(total, t),
-        known=t.number(len(content.amounts)),
-        n=t.number(len(content.events)),
-        share=t.percent(total / content.targets[0][1]) if content.targets else "–",
-        target=amount_short(content.targets[0][1], t) if content.targets else "–",
-        year=content.targets[0][0] if content.targets else 2030,
-        japan=tonnes(parts["japan_least"], t),
-    )
+    values = {
+        "total": amount(total, t),
+        "known": t.number(len(content.amounts)),
+        "n": t.number(len(content.events)),
+        "japan": tonnes(parts["japan_least"], t),
+    }
+    if content.targets:
+        year, target = content.targets[0]
+        text = t(
+            "[{total} decided for issuance] in {known} of {n} known decisions, {share} of the {target} target of"
+            " FY{year}. At least {japan} of it on the Japanese side.",
+            share=t.percent(total / target),
+            target=amount_short(target, t),
+            year=year,
+            **values,
+        )
+    else:
+        text = t(
+            "[{total} decided for issuance] in {known} of {n} known decisions. At least {japan} of it on the Japanese"
+            " side.",
+            **values,
+        )
     return escape(text, quote=False).replace("[", "<em>").replace("]", "</em>")
 
 

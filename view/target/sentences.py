@@ -180,7 +180,7 @@ def under_answer(content: Content, t: Texts) -> str:
             "Cumulative international emission reductions and removals under the Joint Crediting Mechanism (JCM)"
         ),
         content.filters_text or t("all partner countries, public and private"),
-        t("FY2030 is April 2030 to March 2031"),
+        t("FY{year} is April {year} to March {next}", year=content.first_year, next=content.first_year + 1),
         t("as of {day}", day=t.day(content.selection.as_of)),
     ]
     return " · ".join(parts)
@@ -264,7 +264,7 @@ def pace_sentence(content: Content, t: Texts) -> str:
         text = t(
             "{rung}: {verified} of {target} by FY{year}. The target needs {required} from now on, counted from the"
             " {measure}.",
-            required=per_year(near.required_pace_tco2, t),
+            required=per_year(near.required_pace_tco2 or 0, t),
             measure=to_date(content, t),
             **values,
         )
