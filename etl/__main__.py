@@ -169,7 +169,7 @@ def info(*, warehouse: WarehouseDir = None) -> int:
         table.add_row(name, f"{count:,}")
     console.print(table)
     console.print(
-        f"{passed[0]} of {passed[1]} identities hold; {len(rejected)} reasons for rejected rows or cells",
+        f"{passed[0]} of {passed[1]} identities hold; {_reasons(len(rejected))}",
         markup=False,
     )
     for _, _, message in rejected:
@@ -242,8 +242,19 @@ def _prepared(path: Path, rows: int) -> int:
     text = re.sub(r"(?m)^rows = .*$", f"rows = {rows}", text)
     text = re.sub(r"(?m)^sha256 = .*$", f'sha256 = "{digest}"', text)
     descriptor.write_text(text, encoding="utf-8")
-    console.print(f"written: {path}, {rows} rows. Read the changes before you commit them.", markup=False)
+    console.print(
+        f"written: {path}, {_counted(rows, 'row', 'rows')}. Read the changes before you commit them.",
+        markup=False,
+    )
     return DONE
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _reasons(number: int) -> str:
+    return f"{_counted(number, 'reason', 'reasons')} for rejected rows or emptied cells"
 
 
 def _summarise(report: BuildReport) -> None:
@@ -260,8 +271,9 @@ def _summarise(report: BuildReport) -> None:
     console.print(rungs)
     checks = report.frames["check_result"]
     console.print(
-        f"version {report.version.data_version}, data of {report.data_as_of}; {checks.height} identities hold; "
-        f"{report.frames['quarantine'].height} reasons for rejected rows or cells",
+        f"version {report.version.data_version}, data of {report.data_as_of}; "
+        f"{_counted(checks.height, 'identity holds', 'identities hold')}; "
+        f"{_reasons(report.frames['quarantine'].height)}",
         markup=False,
     )
     for remark in report.facts.remarks:

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from etl.contracts.columns import boolean, day, decimal, integer, text
+from etl.contracts.columns import NOT_KNOWN, boolean, day, decimal, integer, text, tonnes
 from etl.contracts.table import Table
 
 
@@ -29,6 +29,14 @@ class QuarantineSchema(dy.Schema):
     table_name = text("table that the row was meant for", "対象の表")
     file = text("file below data/", "ファイル(data/以下)")
     line = integer("line in the file where the row begins", "ファイル中の行番号", least=1)
+    level = text(
+        "row (the row is in no table) or cell (the row is kept, the cell counts as empty)",
+        "row(行全体を除外)又はcell(行は保持し、当該セルを空欄として扱う)",
+        terms=("row", "cell"),
+    )
+    subject = text(
+        "key of the row, parts separated by ;", "行の識別子(複数の場合は ; 区切り)", null=NOT_KNOWN
+    )
     column = text("column", "列", null=("the whole row is meant", "行全体"))
     value = text(
         "text of the cell, shortened if long",
@@ -36,6 +44,12 @@ class QuarantineSchema(dy.Schema):
         null=("the whole row is meant, or an empty cell", "行全体又は空欄"),
     )
     rule = text("rule that failed", "適合しなかった規則")
+    tco2 = tonnes(
+        "tonnes of the row or cell that count nowhere",
+        "当該行又はセルのうち、どこにも算入されない量",
+        null=("it holds none, or none that can be read", "量の記載がない、又は読み取れない"),
+    )
+    tco2_column = text("column of the tonnes", "量の列", null=("it holds none", "量の記載がない"))
     message_en = text("what was expected, English", "説明(英語)")
     message_ja = text("what was expected, Japanese", "説明(日本語)")
     row_json = text("the whole row as read, JSON", "読み込んだ行全体(JSON)")
@@ -139,8 +153,8 @@ TABLES = (
     Table(
         "quarantine",
         QuarantineSchema,
-        "Rows that failed a contract, kept apart with their reason",
-        "契約に適合せず除外した行とその理由",
+        "Rows and cells that failed a contract, kept apart with their reason",
+        "契約に適合せず除外した行及びセルとその理由",
         "record",
         ("file", "line", "column", "rule"),
     ),

@@ -1,14 +1,22 @@
-"""A row of text on its way to a typed row: where it stands, and its cells by heading."""
+"""Cells of text on their way to typed rows: one column a heading, and where each row stands."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import dataframely as dy
+import polars as pl
 
 from etl.contracts.columns import SAME
 from etl.contracts.table import Table
 
+FILE, LINE = "⟨file⟩", "⟨line⟩"
+"""Columns beside the headings: the file below data/, and the line on which the row begins."""
 
-@dataclass
+
+@dataclass(frozen=True)
 class CellRow:
-    """A record below its heading. `cells` holds trimmed text by heading; corrections change it in place."""
+    """A record below its heading: trimmed text by heading, empty cells as empty text."""
 
     table_name: str
     file: str
@@ -16,17 +24,49 @@ class CellRow:
     cells: dict[str, str]
 
 
-def headings(table: Table) -> dict[str, str | None]:
+@dataclass
+class CellTable:
+    """All rows of a table as text: FILE, LINE and a column for each heading, null where a cell is empty.
+
+    `may_be_damaged` tells that some cell may hold a sign that is no letter. Corrections change the frame in place.
+    """
+
+    table_name: str
+    frame: pl.DataFrame
+    may_be_damaged: bool = False
+
+    def row(self, position: int) -> CellRow:
+        """One row, to be told of."""
+        values = self.frame.row(position, named=True)
+        cells = {name: text or "" for name, text in values.items() if name not in {FILE, LINE}}
+        return CellRow(self.table_name, values[FILE], values[LINE], cells)
+
+    def only(self, keep: pl.Series) -> "CellTable":
+        """The rows marked true."""
+        return CellTable(self.table_name, self.frame.filter(keep), self.may_be_damaged)
+
+
+def headings(table: Table) -> Mapping[str, str | None]:
     """The heading each column is read from; None for columns that no file has."""
+    return _headings(table.schema)
+
+
+@cache
+def _headings(schema: type[dy.Schema]) -> Mapping[str, str | None]:
     return {
         name: name if (header := (column.metadata or {})["header"]) == SAME else header
-        for name, column in table.schema.columns().items()
+        for name, column in schema.columns().items()
     }
 
 
 def cell_names(table: Table) -> dict[str, str]:
     """Where each column is found in the cells of a row: its heading, or its own name when no file has it."""
     return {name: heading or name for name, heading in headings(table).items()}
+
+
+def columns_of(table: Table, heading: str) -> Sequence[str]:
+    """The columns that one cell fills."""
+    return [name for name, at in cell_names(table).items() if at == heading]
 
 
 def expected_header(table: Table) -> list[str]:

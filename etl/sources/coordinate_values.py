@@ -8,7 +8,7 @@ from etl.sources.value_text import ValueNotUnderstood, in_half_width
 FARTHEST = 180
 _EXPECTED = (
     "degrees with a fraction, such as 13.596, or degrees and minutes with N, S, E or W, such as 13°35'45\"N",
-    "小数の度(例:13.596)又は方位付きの度分秒(例:13°35'45\"N、北緯13度35分45秒)",
+    "小数の度（例：13.596）又は方位付きの度分秒（例：13°35'45\"N、北緯13度35分45秒）",
 )
 _ARCS = re.compile(
     r"(?P<before>北緯|南緯|東経|西経|[NSEW])?\s*(?P<degrees>\d{1,3})\s*(?:°|º|度)\s*"

@@ -4,9 +4,10 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
-from etl.sources.value_text import ValueNotUnderstood, in_half_width
+from etl.sources.value_text import ValueNotUnderstood, in_half_width, without_note
 
 Precision = Literal["day", "month", "year"]
 
@@ -18,6 +19,9 @@ class StatedDate:
     earliest: date
     latest: date
     precision: Precision
+
+    def __str__(self) -> str:
+        return self.earliest.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,19 @@ _ERAS |= {"R": _ERAS["令和"], "H": _ERAS["平成"], "S": _ERAS["昭和"]}
 
 _DAY = (
     "a date, such as 2025-02-18, 2025/2/18, 2025年2月18日, 令和7年2月18日 or 18 February 2025",
-    "日付(2025-02-18、2025/2/18、2025年2月18日、令和7年2月18日等)",
+    "日付（2025-02-18、2025/2/18、2025年2月18日、令和7年2月18日等）",
 )
 _PARTIAL = (
     "a date, a month or a year, such as 2025-02-18, 2025年2月18日, 令和7年2月, 2025-02 or 2025",
-    "日付、年月又は年(2025-02-18、2025年2月18日、令和7年2月、2025-02、2025等)",
+    "日付、年月又は年（2025-02-18、2025年2月18日、令和7年2月、2025-02、2025等）",
 )
 _INTERVAL = (
     "a date, a month or two dates with / between them, such as 2025-02-18, 2025-02 or 2025-02-18/2025-03-01",
-    "日付、年月又は「/」で区切った2つの日付(2025-02-18、2025-02、2025-02-18/2025-03-01等)",
+    "日付、年月又は「/」で区切った2つの日付（2025-02-18、2025-02、2025-02-18/2025-03-01等）",
 )
 _FISCAL_YEAR = (
     "a year of four digits or a fiscal year, such as 2025, FY2025, 2025年度 or 令和7年度",
-    "4桁の年又は年度(2025、FY2025、2025年度、令和7年度等)",
+    "4桁の年又は年度（2025、FY2025、2025年度、令和7年度等）",
 )
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -71,7 +75,8 @@ _STYLES = tuple(
         r"(?P<y>[0-9]{4})(?:年(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?)?)?",
         _ERA + r"年(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?)?",
         _ERA + r"([./-])(?P<m>[0-9]{1,2})\3(?P<d>[0-9]{1,2})",
-        rf"(?P<d>[0-9]{{1,2}}) {_MONTH},? (?P<y>[0-9]{{4}})",
+        rf"(?P<d>[0-9]{{1,2}}) {_MONTH},? (?P<y>[0-9]{{4}}|[0-9]{{2}})",
+        rf"(?P<d>[0-9]{{1,2}})-{_MONTH}-(?P<y>[0-9]{{4}}|[0-9]{{2}})",
         rf"{_MONTH} (?P<d>[0-9]{{1,2}}), ?(?P<y>[0-9]{{4}})",
         rf"{_MONTH} (?P<y>[0-9]{{4}})",
     )
@@ -115,7 +120,7 @@ def interval(text: str) -> tuple[date, date]:
 
 def fiscal_year(text: str) -> int:
     """A year, or the calendar year in which a fiscal year begins. `2025年` is refused where 2025年度 is meant."""
-    plain = in_half_width(text)
+    plain = without_note(in_half_width(text))
     if found := _FISCAL.fullmatch(plain):
         return int(found["y"] or found["jy"])
     if (found := _FISCAL_ERA.fullmatch(plain)) and (year := _year_of(found)):
@@ -123,9 +128,10 @@ def fiscal_year(text: str) -> int:
     raise ValueNotUnderstood(*_FISCAL_YEAR)
 
 
+@lru_cache(maxsize=50_000)  # several columns of a table are read from one cell, and days come again and again
 def _stated(text: str) -> StatedDate | None:
     """The date a text states; None when it states none, or one that does not exist."""
-    plain = in_half_width(text)
+    plain = without_note(in_half_width(text))
     weekday = _WEEKDAY.search(plain)
     if weekday:
         plain = plain[: weekday.start()]
@@ -152,6 +158,10 @@ def _year_of(found: re.Match[str]) -> int | None:
 def _assembled(found: re.Match[str]) -> StatedDate | None:
     parts = found.groupdict()
     year = _year_of(found) if parts.get("era") else int(parts["y"])
+    if (
+        year is not None and len(parts.get("y") or "") == 2
+    ):  # only beside the name of a month, and the JCM is of this century
+        year += 2000
     if year is None or not 1900 <= year <= 2100:
         return None
     month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts.get("m") or 0)

@@ -1,10 +1,9 @@
 """From the files below data/ to the fact tables: text, corrections, values, contracts, references.
 
-A row that fails leaves the table and is kept in quarantine with its reason; rows that point at it follow. A fault of
-structure (a missing file or column, mixed encodings) stops the build.
+A cell that fails is emptied, and a row that means nothing without it leaves the table; quarantine keeps both with
+their reasons. A fault of structure (a missing file or column, mixed encodings) stops the build.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,16 +13,17 @@ from typing import Any
 import polars as pl
 
 from etl.contracts import TABLES, Table, table
-from etl.sources.cells import CellRow, expected_header, headings
+from etl.sources.cells import FILE, LINE, CellRow, CellTable, expected_header, headings
 from etl.sources.corrections import apply_corrections
 from etl.sources.limits import Limits
-from etl.sources.quarantine import Quarantine, Rejected
+from etl.sources.quarantine import NUMBER_OF_CELLS, Quarantine, Rejected, shortened, visible
 from etl.sources.reading import TextTable, read_table
 from etl.sources.references import hold_references
 from etl.sources.stops import BuildStopped
-from etl.sources.typed_rows import typed_rows
+from etl.sources.typed_rows import READING_SCHEMA, TypedRows, typed_rows
 
-_DAMAGED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+_TOLD_EACH = 20
+"""Cells of one column that are remarked on one by one."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,20 @@ class SourceFile:
 
 @dataclass
 class Facts:
-    """The fact tables, the files they came from, what was rejected, and remarks on the way."""
+    """The fact tables, the files they came from, what was rejected, and remarks on the way.
+
+    `readings` has a row for each cell that was read otherwise than it stands, as READING_SCHEMA says.
+    """
 
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     files: list[SourceFile] = field(default_factory=list)
     quarantine: Quarantine = field(default_factory=Quarantine)
     remarks: list[str] = field(default_factory=list)
+    readings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=READING_SCHEMA))
 
     @property
     def rejected(self) -> list[Rejected]:
-        """The reasons why rows were rejected, in the order in which they were found."""
+        """The reasons why rows were rejected or cells emptied, in the order in which they were found."""
         return self.quarantine.reasons
 
     def source_files(self) -> pl.DataFrame:
@@ -86,23 +90,49 @@ def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
     Raises BuildStopped, with every fault of structure found, or for a passed limit or a correction that no longer fits.
     """
     limits = limits or Limits()
-    facts = Facts()
-    rows = _read_files(data_dir, limits, facts)
-    tables = {"correction": typed_rows(table("correction"), rows["correction"], facts.quarantine)}
+    facts = Facts(quarantine=Quarantine(limits))
+    cells = _read_files(data_dir, limits, facts)
+    readings: list[pl.DataFrame] = []
+    tables: dict[str, TypedRows] = {}
+
+    def take(name: str) -> None:
+        tables[name] = typed_rows(table(name), cells[name], limits.max_cell, facts.quarantine, readings)
+
+    take("correction")
     # Not one correction may be left out: the facts would be published uncorrected.
     _hold_reject_share(facts, limits)
-    apply_corrections(tables["correction"].frame.to_dicts(), rows)
-    for name, some in rows.items():
+    apply_corrections(tables["correction"].frame.to_dicts(), cells)
+    for name in cells:
         if name not in tables:
-            tables[name] = typed_rows(table(name), some, facts.quarantine)
+            take(name)
     hold_references(tables, facts.quarantine)
     facts.frames = {name: typed.frame for name, typed in tables.items()}
     _hold_reject_share(facts, limits)
+    if readings:
+        facts.readings = pl.concat(readings)
+        facts.remarks += _remarks_on(facts.readings)
     return facts
 
 
-def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, list[CellRow]]:
-    rows: dict[str, list[CellRow]] = {}
+def _remarks_on(readings: pl.DataFrame) -> list[str]:
+    """A sentence for each cell that was read otherwise than it stands; of many in one column, for the first ones."""
+    remarks = []
+    for (file, column), some in readings.group_by("file", "column", maintain_order=True):
+        for row in some.head(_TOLD_EACH).iter_rows(named=True):
+            read = "not stated" if row["read"] is None else row["read"]
+            remarks.append(
+                visible(
+                    f"{file}, line {row['line']}, column {column}: “{shortened(row['text'])}” is read as {read}."
+                )
+            )
+        if more := some.height - min(some.height, _TOLD_EACH):
+            cells = "1 more cell is" if more == 1 else f"{more:,} more cells are"
+            remarks.append(f"{file}, column {column}: {cells} not in plain form either.")
+    return remarks
+
+
+def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, CellTable]:
+    tables: dict[str, list[CellTable]] = {}
     faults: list[BuildStopped] = []
     for contract in TABLES:
         for file in contract.files:
@@ -112,72 +142,48 @@ def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, list[
             except BuildStopped as stopped:
                 faults.append(stopped)
                 continue
-            if not text.rows and contract.origin != "corrections":
+            facts.quarantine.rows_read[file] = text.height
+            if not text.height and contract.origin != "corrections":
                 faults.append(
                     BuildStopped(
                         f"{file} has a heading and no row below it. Expected at least one row.",
                         f"{file} には見出し行しかありません。1 行以上のデータが必要です。",
                     )
                 )
-            rows.setdefault(contract.name, []).extend(_cell_rows(text, contract, limits, facts.quarantine))
+            tables.setdefault(contract.name, []).append(_cell_table(text, contract, facts.quarantine))
     if faults:
         raise BuildStopped(
             "\n".join(fault.message_en for fault in faults), "\n".join(fault.message_ja for fault in faults)
         )
-    return rows
-
-
-def _cell_rows(text: TextTable, contract: Table, limits: Limits, quarantine: Quarantine) -> list[CellRow]:
-    """Rows of a file with a cell for every heading; those that cannot be laid out so are rejected."""
-    defaults = {
-        name: (column.metadata or {})["default"] or ""
-        for name, column in contract.schema.columns().items()
-        if headings(contract)[name] is None
+    return {
+        name: CellTable(
+            name, pl.concat([part.frame for part in parts]), any(part.may_be_damaged for part in parts)
+        )
+        for name, parts in tables.items()
     }
-    longest = {
-        str(heading): (contract.schema.columns()[name].metadata or {}).get("longest") or 0
+
+
+def _cell_table(text: TextTable, contract: Table, quarantine: Quarantine) -> CellTable:
+    """Rows of a file with a cell for every column; those with another number of cells are rejected."""
+    for record in text.ragged:
+        expected, found = len(text.header), len(record.cells)
+        cells = dict(zip(text.header, record.cells, strict=False))
+        cells |= {f"cell {n + 1}": record.cells[n] for n in range(expected, found)}
+        message = (
+            f"Expected {expected} cells, found {found}. Check commas and quotation marks.",
+            f"セルは {expected} 個必要ですが、{found} 個です。コンマと引用符を確認してください。",
+        )
+        quarantine.reject(CellRow(contract.name, text.file, record.line, cells), NUMBER_OF_CELLS, message)
+    columns = contract.schema.columns()
+    defaults = [
+        pl.lit((columns[name].metadata or {})["default"], pl.String).alias(name)
         for name, heading in headings(contract).items()
-    }
-    rows: list[CellRow] = []
-    for record in text.rows:
-        row = CellRow(
-            contract.name, text.file, record.line, dict(zip(text.header, record.cells, strict=False))
-        )
-        if len(record.cells) != len(text.header):
-            expected, found = len(text.header), len(record.cells)
-            row.cells |= {f"cell {n + 1}": record.cells[n] for n in range(expected, found)}
-            message = (
-                f"Expected {expected} cells, found {found}. Check commas and quotation marks.",
-                f"セルは {expected} 個必要ですが、{found} 個です。コンマと引用符を確認してください。",
-            )
-            quarantine.reject(row, "number of cells", message)
-            continue
-        faults = {
-            name: fault
-            for name, cell in row.cells.items()
-            if (fault := _fault_of(cell, max(limits.max_cell, longest.get(name, 0))))
-        }
-        for name, (rule, message) in faults.items():
-            quarantine.reject(row, rule, message, name)
-        if not faults:
-            row.cells |= defaults
-            rows.append(row)
-    return rows
-
-
-def _fault_of(cell: str, longest: int) -> tuple[str, tuple[str, str]] | None:
-    """What is wrong with the text of a cell, whatever its column; None for a sound one."""
-    if len(cell) > longest:
-        return "length of a cell", (
-            f"A cell holds at most {longest:,} characters (JCM_MAX_CELL).",
-            f"セルの文字数の上限は {longest:,} です(JCM_MAX_CELL)。",
-        )
-    if found := _DAMAGED.search(cell):
-        return "damaged text", (
-            f"The text holds U+{ord(found[0]):04X}, which is no letter. Take the text from its source again.",
-            f"文字化けした文字(U+{ord(found[0]):04X})が含まれています。出典から入力し直してください。",
-        )
-    return None
+        if heading is None
+    ]
+    file = pl.lit(text.file, pl.Categorical).alias(FILE)
+    order = [FILE, LINE, *expected_header(contract)]
+    frame = text.frame.with_columns(file).select(order).with_columns(defaults)
+    return CellTable(contract.name, frame, text.may_be_damaged)
 
 
 def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list[str]) -> SourceFile:
@@ -189,7 +195,7 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
         except (OSError, ValueError) as error:  # TOML and encoding faults are both ValueErrors
             raise BuildStopped(
                 f"{text.file}: its descriptor {path.name} cannot be read ({error}). Every file of facts needs one.",
-                f"{text.file} の記述ファイル {path.name} を読み取れません({error})。",
+                f"{text.file} の記述ファイル {path.name} を読み取れません（{error}）。",
             ) from error
         if descriptor.get("sha256") != text.sha256:
             remarks.append(f"{text.file} was changed since its descriptor was written: the hash differs.")
@@ -197,7 +203,7 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
     return SourceFile(
         text.file,
         contract.name,
-        len(text.rows),
+        text.height,
         text.sha256,
         descriptor.get("retrieved_on"),
         descriptor.get("terms"),
@@ -216,39 +222,40 @@ def _hold_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
         raise BuildStopped(
             f"{file}: {name} needs cadence_days (days until the source is due again, 0 for one that does not change) with its"
             f" reason in cadence_en and cadence_ja; found {days!r}.",
-            f"{file}:{name} に cadence_days(更新間隔の日数。更新されないものは0)と理由(cadence_en、cadence_ja)が必要です。",
+            f"{file}：{name} に cadence_days（更新間隔の日数。更新されないものは0）と理由（cadence_en、cadence_ja）が必要です。",
         )
     facts_of, read_on = descriptor.get("facts_of"), descriptor.get("retrieved_on")
     if facts_of is not None and read_on is not None and facts_of > read_on:
         raise BuildStopped(
             f"{file}: {name} dates the facts {facts_of}, after they were read ({read_on}).",
-            f"{file}:{name} の facts_of({facts_of})が取得日({read_on})より後です。",
+            f"{file}：{name} の facts_of（{facts_of}）が取得日（{read_on}）より後です。",
         )
 
 
 def _hold_reject_share(facts: Facts, limits: Limits) -> None:
-    """Raises BuildStopped when a file lost more rows than it may. Only facts of others may lose any."""
-    lines = facts.quarantine.lines_by_file()
+    """Raises BuildStopped when more rows of a file are faulty than may be. Only facts of others may have any."""
     for file in facts.files:
-        rejected = len(lines.get(file.file, ()))
+        faulty = len(facts.quarantine.faulty_lines(file.file))
         is_ours = table(file.table_name).origin != "snapshot"
-        bearable = max(limits.spared_rows, limits.max_reject_share * file.rows_read)
-        if rejected == 0 or (not is_ours and rejected <= bearable and rejected < file.rows_read):
+        bearable = facts.quarantine.bearable(file.file)
+        if faulty == 0 or (not is_ours and faulty <= bearable and faulty < file.rows_read):
             continue
         reasons = [reason for reason in facts.rejected if reason.file == file.file]
         limit_en = (
-            "and a table of the project itself may lose none"
+            "and a table of the project itself may have none"
             if is_ours
             else f"more than {limits.max_reject_share:.0%} (JCM_MAX_REJECT_SHARE)"
         )
         limit_ja = (
-            "本プロジェクトで作成した表の行は除外できません"
+            "本プロジェクトで作成した表には許容されません"
             if is_ours
-            else f"上限 {limits.max_reject_share:.0%}(JCM_MAX_REJECT_SHARE)を超えました"
+            else f"上限 {limits.max_reject_share:.0%}（JCM_MAX_REJECT_SHARE）を超えました"
         )
         first = "\n".join(reason.message_en for reason in reasons[:5])
         first_ja = "\n".join(reason.message_ja for reason in reasons[:5])
         raise BuildStopped(
-            f"{file.file}: {rejected} of {file.rows_read} rows were rejected, {limit_en}. The first reasons:\n{first}",
-            f"{file.file}:{file.rows_read} 行中 {rejected} 行が除外されました。{limit_ja}。最初の理由:\n{first_ja}",
+            f"{file.file}: {faulty} of {file.rows_read} rows {'was' if faulty == 1 else 'were'} rejected or lost a cell,"
+            f" {limit_en}. {'The reason' if len(reasons) == 1 else 'The first reasons'}:\n{first}",
+            f"{file.file}：{file.rows_read} 行中 {faulty} 行に不備がありました（行の除外又はセルの空欄化）。{limit_ja}。"
+            f"最初の理由：\n{first_ja}",
         )

@@ -12,7 +12,7 @@ class Limits(BaseSettings):
     max_cell: int = Field(
         default=20_000,
         ge=100,
-        description="Longest text of one cell, in characters; a longer one rejects its row.",
+        description="Longest text of one cell, in characters; a longer one counts as empty, or rejects its row.",
     )
     max_file_mb: int = Field(
         default=200, ge=1, description="Largest input file, in megabytes; a larger one stops the build."
@@ -21,12 +21,12 @@ class Limits(BaseSettings):
         default=0.05,
         ge=0,
         le=1,
-        description="Largest share of rejected rows in a table; more stop the build.",
+        description="Largest share of rows in a table that were rejected or lost a cell; more stop the build.",
     )
     spared_rows: int = Field(
         default=2,
         ge=0,
-        description="Rows that a small table may lose, rejected or gone, whatever their share; never all of them.",
+        description="Rows of a small table that may be rejected, lose a cell or be gone, whatever their share; never all of them.",
     )
     max_shrink_share: float = Field(
         default=0.1,

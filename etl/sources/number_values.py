@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from etl.sources.value_text import ValueNotUnderstood, in_half_width
+from etl.sources.value_text import ValueNotUnderstood, in_half_width, without_note
 
 LONGEST_NUMBER = 40
 """Characters; a longer text is no amount that anybody meant."""
@@ -18,7 +18,12 @@ _PLAIN = re.compile(rf"(?P<sign>[+-]?) ?(?P<number>{_NUMBER})")
 _JAPANESE = re.compile(
     rf"(?P<sign>[+-]?) ?(?:(?P<oku>{_NUMBER})億 ?)?(?:(?P<man>{_NUMBER})万 ?)?(?:(?P<sen>{_NUMBER})千)?(?P<rest>{_NUMBER})?"
 )
-_UNIT = re.compile(r" ?(?P<scale>[kM]?)(?:t(?:onnes?)?|トン)(?: ?-? ?CO[2₂](?: ?-?eq?|換算)?)?$")
+_UNIT = re.compile(
+    r" ?(?P<scale>[kM]?)(?:t(?:onnes?)?|トン)(?: ?-? ?CO[2₂](?: ?-?eq?|換算)?)?"
+    r"(?P<yearly> ?(?:/ ?(?:年|y|yr|year|a)|per year|p\.a\.))?$"
+)
+_ANOTHER_UNIT = re.compile(r"(?<=[0-9万億千 ])(?P<unit>%|[A-Za-z][A-Za-z0-9/·-]*|[ァ-ヶー]+)$")
+_ABOUT = re.compile(r"^(?:約|およそ) ?(?=[0-9])")
 _THREE_AFTER_POINT = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 _SCALES = {"": 1, "k": 1_000, "M": 1_000_000}
@@ -26,27 +31,60 @@ _TERMS = (("oku", 10**8), ("man", 10**4), ("sen", 10**3), ("rest", 1))
 
 _TONNES = (
     "a whole number of tonnes, such as 12345, 12,345, 1億2,000万, 12.3 kt or 1.2 Mt",
-    "整数のトン数(12345、12,345、1億2,000万、12.3 kt、1.2 Mt等)",
+    "整数のトン数（12345、12,345、1億2,000万、12.3 kt、1.2 Mt等）",
 )
 _INTEGER = ("a whole number, such as 12345 or 12,345", "整数(12345、12,345等)")
 _DECIMAL = ("a number, such as 12.5 or 1,234.5", "数値(12.5、1,234.5等)")
 
 
-def tonnes(text: str) -> int:
-    """Whole tonnes. `12.3 kt` is 12300; a text that is no whole number of tonnes is refused, never rounded."""
-    number = in_half_width(text)
+def tonnes(text: str, *, is_yearly: bool = False) -> int:
+    """Whole tonnes. `12.3 kt` is 12300; a text that is no whole number of tonnes is refused, never rounded.
+
+    Tonnes a year (`12 t-CO2/年`) are read only where the column holds yearly amounts.
+    """
+    number = _bare(text)
     unit = _UNIT.search(number)
+    if unit and unit["yearly"] and not is_yearly:
+        raise ValueNotUnderstood(f"{_TONNES[0]}, not tonnes a year", f"年間量ではない{_TONNES[1]}")
     scale = _SCALES[unit["scale"]] if unit else 1
-    amount = number[: unit.start()] if unit else number
+    amount = without_note(number[: unit.start()]) if unit else number
     value = _amount(amount, allow_japanese=scale == 1)
     if value is None or (scale == 1 and _may_group_thousands(amount)):
-        raise ValueNotUnderstood(*_TONNES)
+        raise _no_tonnes(amount, has_unit=unit is not None)
     return _whole(value * scale, _TONNES)
+
+
+def tonnes_a_year(text: str) -> int:
+    """Whole tonnes a year, with or without `/年` behind the unit."""
+    return tonnes(text, is_yearly=True)
+
+
+def _bare(text: str) -> str:
+    """The text in half width without the mark of a note and without 約 before a number."""
+    return _ABOUT.sub("", without_note(in_half_width(text)))
+
+
+def _no_tonnes(amount: str, *, has_unit: bool) -> ValueNotUnderstood:
+    """Why an amount is none: another unit, several numbers, or anything else."""
+    another = _ANOTHER_UNIT.search(amount)
+    if (
+        not has_unit
+        and another
+        and _amount(amount[: another.start()].strip(), allow_japanese=True) is not None
+    ):
+        unit = another["unit"]
+        return ValueNotUnderstood(f"{_TONNES[0]}, not {unit}", f"{unit}ではない{_TONNES[1]}")
+    ends = re.split(r" ?[~〜-] ?| +", amount)
+    if len(ends) > 1 and all(_amount(_bare(end), allow_japanese=True) is not None for end in ends):
+        return ValueNotUnderstood(
+            f"{_TONNES[0]}: one number, not a range or several", f"範囲や複数の数ではない{_TONNES[1]}"
+        )
+    return ValueNotUnderstood(*_TONNES)
 
 
 def integer(text: str) -> int:
     """A whole number; `3.0` is 3, while `1.000` may mean a thousand and is refused."""
-    number = in_half_width(text)
+    number = _bare(text)
     value = _amount(number, allow_japanese=True)
     if value is None or _may_group_thousands(number):
         raise ValueNotUnderstood(*_INTEGER)
@@ -55,7 +93,7 @@ def integer(text: str) -> int:
 
 def decimal(text: str) -> float:
     """A number with a point for its fraction; `0,5` is refused, for its comma may mean either."""
-    value = _amount(in_half_width(text), allow_japanese=True)
+    value = _amount(_bare(text), allow_japanese=True)
     if value is None or abs(value) > LARGEST_WHOLE:
         raise ValueNotUnderstood(*_DECIMAL)
     return float(value)

@@ -3,15 +3,19 @@
 UTF-8 (with or without byte-order mark) and Shift_JIS as Windows writes it (cp932) are read, with any line ending.
 """
 
+import codecs
 import csv
 import difflib
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
+from etl.sources.cells import LINE
 from etl.sources.limits import Limits
 from etl.sources.quarantine import visible
 from etl.sources.stops import BuildStopped
@@ -20,7 +24,17 @@ csv.field_size_limit(2**31 - 1)  # a huge cell rejects its row, it does not end 
 
 # Bytes of Western encodings often make kanji by accident, but hardly ever kana.
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_PIECE = 1 << 20
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_NO_LETTERS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ufffd"
+DAMAGED = re.compile(f"[{_NO_LETTERS}]")
+"""Signs that no text holds unless it was damaged."""
+
+# A cell that can be taken as it stands: no space or invisible sign at its ends, nothing damaged; bare or quoted.
+_ENDS = rf"\s{_INVISIBLE}{_NO_LETTERS}"
+_BARE = rf'[^",{_ENDS}](?:[^",{_NO_LETTERS}]*[^",{_ENDS}])?'
+_QUOTED = rf'(?:[^"{_ENDS}]|"")(?:(?:[^"{_NO_LETTERS}]|"")*(?:[^"{_ENDS}]|""))?'
+_CELL = rf'(?:{_BARE}|"(?:{_QUOTED})?")?'
 
 
 @dataclass(frozen=True)
@@ -33,13 +47,24 @@ class TextRow:
 
 @dataclass(frozen=True)
 class TextTable:
-    """A file as text: name below data/, encoding found, hash, heading and records (blank lines left out)."""
+    """A file as text: name below data/, encoding found, hash, heading and records (blank ones left out).
+
+    `frame` holds LINE and the cells by heading, null where empty; `ragged` the records with another number of cells.
+    `may_be_damaged` tells that some cell holds a sign that is no letter.
+    """
 
     file: str
     encoding: str
     sha256: str
     header: tuple[str, ...]
-    rows: tuple[TextRow, ...]
+    frame: pl.DataFrame
+    ragged: tuple[TextRow, ...]
+    may_be_damaged: bool
+
+    @property
+    def height(self) -> int:
+        """Records, the ragged ones included."""
+        return self.frame.height + len(self.ragged)
 
 
 def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -> TextTable:
@@ -48,16 +73,25 @@ def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -
     Raises BuildStopped when the file is missing, empty, too large, not text, or lacks or adds a column.
     """
     content = _content(path, file, limits)
-    text, encoding = _decoded(content, file)
-    records = _records(text, file)
-    if not records:
+    sha256 = hashlib.sha256(content).hexdigest()
+    content, encoding = _as_utf8(content, file)
+    header, below = _heading(content, file)
+    if not header:
         raise BuildStopped(
             f"{file} is empty. Expected a heading with the columns {', '.join(expected)}.",
-            f"{file} は空です。見出し行({'、'.join(expected)})が必要です。",
+            f"{file} は空です。見出し行（{'、'.join(expected)}）が必要です。",
         )
-    header = records[0].cells
     _check_header(header, expected, file)
-    return TextTable(file, encoding, hashlib.sha256(content).hexdigest(), header, tuple(records[1:]))
+    frame, others = _records(content, header, below, file)
+    return TextTable(
+        file,
+        encoding,
+        sha256,
+        header,
+        frame,
+        tuple(row for row in others if len(row.cells) != len(header)),
+        any(DAMAGED.search(cell) for row in others for cell in row.cells),
+    )
 
 
 def _content(path: Path, file: str, limits: Limits) -> bytes:
@@ -76,15 +110,23 @@ def _content(path: Path, file: str, limits: Limits) -> bytes:
         ) from error
     except OSError as error:
         raise BuildStopped(
-            f"{file} cannot be read: {error.strerror}.", f"{file} を読み取れません({error.strerror})。"
+            f"{file} cannot be read: {error.strerror}.", f"{file} を読み取れません（{error.strerror}）。"
         ) from error
 
 
-def _decoded(content: bytes, file: str) -> tuple[str, str]:
+def _as_utf8(content: bytes, file: str) -> tuple[bytes, str]:
+    """The content in UTF-8 with line feeds alone, and the encoding it had."""
+    content, encoding = _decoded(content, file)
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content, encoding
+
+
+def _decoded(content: bytes, file: str) -> tuple[bytes, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BuildStopped(
             f"{file} is UTF-16. Save it as UTF-8 (CSV UTF-8 in Excel).",
-            f"{file} は UTF-16 です。UTF-8 で保存してください(Excel では「CSV UTF-8」)。",
+            f"{file} は UTF-16 です。UTF-8 で保存してください（Excel では「CSV UTF-8」）。",
         )
     if b"\x00" in content:
         line = content[: content.index(b"\x00")].count(b"\n") + 1
@@ -94,15 +136,15 @@ def _decoded(content: bytes, file: str) -> tuple[str, str]:
         )
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]
+    if _is_utf8(content):
+        return content, "utf-8"
     lines = {n: raw for n, raw in enumerate(content.split(b"\n"), start=1) if not raw.isascii()}
     utf8 = {n for n, raw in lines.items() if _decodes(raw, "utf-8")}
-    if len(utf8) == len(lines):
-        return content.decode("utf-8"), "utf-8"
     others = sorted(set(lines) - utf8)
     if utf8 and any(_decodes(lines[n], "cp932") for n in others):
         raise BuildStopped(
             f"{file} mixes encodings: line {min(utf8)} is UTF-8, line {others[0]} is not. Save the whole file as UTF-8.",
-            f"{file} には文字コードが混在しています({min(utf8)} 行目は UTF-8、{others[0]} 行目は別)。全体を UTF-8 で保存してください。",
+            f"{file} には文字コードが混在しています（{min(utf8)} 行目は UTF-8、{others[0]} 行目は別）。全体を UTF-8 で保存してください。",
         )
     broken = [n for n in others if not _decodes(lines[n], "cp932")]
     if broken:
@@ -116,7 +158,20 @@ def _decoded(content: bytes, file: str) -> tuple[str, str]:
             f"{file}, line {others[0]}: not UTF-8, and not for certain Shift_JIS. Save the file as UTF-8.",
             f"{file} の {others[0]} 行目は UTF-8 ではなく、Shift_JIS とも断定できません。UTF-8 で保存してください。",
         )
-    return text, "cp932"
+    return text.encode(), "cp932"
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Decodes piece by piece, so that a large file is not in memory once more as text."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
+    try:
+        for begin in range(0, len(view), _PIECE):
+            decoder.decode(view[begin : begin + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:
@@ -127,21 +182,88 @@ def _decodes(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _records(text: str, file: str) -> list[TextRow]:
-    reader = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline=""), strict=True)
-    records: list[TextRow] = []
-    line = 1
+def _heading(content: bytes, file: str) -> tuple[tuple[str, ...], int]:
+    """Cells of the first record that is not blank, and the number of lines down to its end."""
+    for record, end in _parsed((raw.decode() for raw in io.BytesIO(content)), 1, file):
+        return record.cells, end
+    return (), 0
+
+
+def _parsed(lines: Iterable[str], first: int, file: str) -> Iterator[tuple[TextRow, int]]:
+    """Records of lines, blank ones left out, each with the number of the line on which it ends."""
+    reader = csv.reader(lines, strict=True)
+    line = first
     try:
         for cells in reader:
+            end = first + reader.line_num - 1
             if any(trimmed := tuple(trim(cell) for cell in cells)):
-                records.append(TextRow(line, trimmed))
-            line = reader.line_num + 1
+                yield TextRow(line, trimmed), end
+            line = end + 1
     except csv.Error as error:
         raise BuildStopped(
             f"{file}, record beginning on line {line}: {error}. Check the quotation marks.",
-            f"{file} の {line} 行目から始まる行を CSV として読めません({error})。引用符を確認してください。",
+            f"{file} の {line} 行目から始まる行を CSV として読めません（{error}）。引用符を確認してください。",
         ) from error
-    return records
+
+
+def _records(
+    content: bytes, header: tuple[str, ...], below: int, file: str
+) -> tuple[pl.DataFrame, list[TextRow]]:
+    """All records below the heading with as many cells as it has, and those that were read one by one.
+
+    Lines that are a record each, without space or odd signs at the ends of their cells, are read by columns.
+    """
+    lines = pl.read_lines(content, row_index_name=LINE, row_index_offset=1).slice(below)
+    is_whole = lines["line"].str.contains(rf"^{_CELL}(?:,{_CELL}){{{len(header) - 1}}}$")
+    if b'"' in content:
+        marks = lines["line"].str.count_matches('"', literal=True).cum_sum()
+        is_whole &= marks.shift(1, fill_value=0) % 2 == 0
+    numbers = lines[LINE].cast(pl.Int64).filter(is_whole)
+    if is_whole.all():
+        del lines
+        frame, rows = _by_columns(content, header, below), []
+    else:
+        whole = "\n".join(lines["line"].filter(is_whole)).encode()
+        frame, read = _by_columns(whole, header, 0), _one_by_one(lines.filter(~is_whole), file)
+        if read is None:  # quotation marks that no count of them explains
+            records = _parsed((raw.decode() for raw in io.BytesIO(content)), 1, file)
+            read = [row for row, end in records if end > below]
+            frame, numbers = frame.clear(), numbers.clear()
+        rows = read
+    if b'""' in content:
+        frame = frame.with_columns(pl.when(pl.col(header) != "").then(pl.col(header)))
+    frame = frame.insert_column(0, numbers)
+    if rows:
+        fitting = [
+            (row.line, *(cell or None for cell in row.cells)) for row in rows if len(row.cells) == len(header)
+        ]
+        frame = pl.concat([frame, pl.DataFrame(fitting, schema=frame.schema, orient="row")]).sort(LINE)
+    is_blank = frame.select(pl.all_horizontal(pl.col(header).is_null())).to_series()
+    return (frame.filter(~is_blank) if is_blank.any() else frame), rows
+
+
+def _by_columns(content: bytes, header: tuple[str, ...], skipped: int) -> pl.DataFrame:
+    """Lines known to be whole records of as many cells as the heading."""
+    schema = dict.fromkeys(header, pl.String)
+    if not content:
+        return pl.DataFrame(schema=schema)
+    return pl.read_csv(content, has_header=False, schema=schema, skip_lines=skipped)
+
+
+def _one_by_one(lines: pl.DataFrame, file: str) -> list[TextRow] | None:
+    """Records of the lines left over, taken together where they follow each other; None where one has no end."""
+    rows: list[TextRow] = []
+    numbers, texts = lines[LINE].to_list(), lines["line"].to_list()
+    begin = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
+            run = (text + "\n" for text in texts[begin:at])
+            try:
+                rows += [row for row, _ in _parsed(run, numbers[begin], file)]
+            except BuildStopped:
+                return None
+            begin = at
+    return rows
 
 
 def trim(cell: str) -> str:
@@ -154,7 +276,7 @@ def _check_header(header: tuple[str, ...], expected: Sequence[str], file: str) -
     if len(header) == 1 and len(expected) > 1 and (sign := next((s for s in ";\t" if s in header[0]), "")):
         raise BuildStopped(
             f"{file}, line 1: the cells are separated by {'semicolons' if sign == ';' else 'tabs'}. Expected commas.",
-            f"{file} の 1 行目:区切りが{'セミコロン' if sign == ';' else 'タブ'}です。カンマ区切りで保存してください。",
+            f"{file} の 1 行目：区切りが{'セミコロン' if sign == ';' else 'タブ'}です。カンマ区切りで保存してください。",
         )
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     missing = [name for name in expected if name not in header]
@@ -176,7 +298,7 @@ def _check_header(header: tuple[str, ...], expected: Sequence[str], file: str) -
     if faults:
         raise BuildStopped(
             "\n".join(visible(f"{file}, line 1: {en}") for en, _ in faults),
-            "\n".join(visible(f"{file} の 1 行目:{ja}") for _, ja in faults),
+            "\n".join(visible(f"{file} の 1 行目：{ja}") for _, ja in faults),
         )
 
 

@@ -1,62 +1,79 @@
-"""What holds between tables: references, and the rules across tables. A row that falls takes with it those on it."""
+"""What holds between tables: references, and the rules across tables. A row that falls is missed by those that name it."""
 
 from collections.abc import Collection, Mapping
 
-from etl.contracts import CROSS_RULES, Reference
+from etl.contracts import CROSS_RULES, CrossRule, Reference
+from etl.contracts.empty_cells import INSTEAD, WHOLE_LISTS
 from etl.sources.cells import CellRow, cell_names
 from etl.sources.quarantine import Message, Quarantine
 from etl.sources.rule_messages import nearest
-from etl.sources.typed_rows import TypedRows
+from etl.sources.typed_rows import Finding, TypedRows, hold_rules, settle
 
 
 def hold_references(tables: dict[str, TypedRows], quarantine: Quarantine) -> None:
-    """Reject, in place, rows that point at nothing or break a rule across tables, until none is left."""
+    """Settle, in place, what points at nothing or breaks a rule across tables, until nothing does."""
     changed = True
     while changed:
         changed = False
         for name, typed in tables.items():
-            keep = _pointing_at_something(typed, tables, quarantine)
-            if not all(keep):
-                tables[name], changed = typed.only(keep), True
+            if findings := _pointing_at_nothing(typed, tables, quarantine):
+                tables[name], changed = hold_rules(settle(typed, findings, quarantine), quarantine), True
         for rule in CROSS_RULES:
-            typed = tables[rule.table]
-            failing = set(rule.failing({name: t.frame for name, t in tables.items()}).iter_rows())
-            keep = [key not in failing for key in typed.frame.select(typed.contract.row_key).iter_rows()]
-            for row, is_kept in zip(typed.rows, keep, strict=True):
-                if not is_kept:
-                    quarantine.reject(row, rule.name, (rule.text.en, rule.text.ja))
-            if not all(keep):
-                tables[rule.table], changed = typed.only(keep), True
+            if findings := _across(rule, tables):
+                tables[rule.table], changed = settle(tables[rule.table], findings, quarantine), True
 
 
-def _pointing_at_something(
+def _across(rule: CrossRule, tables: Mapping[str, TypedRows]) -> list[Finding]:
+    failing = rule.failing({name: typed.frame for name, typed in tables.items()})
+    if failing.is_empty():
+        return []
+    key = list(tables[rule.table].contract.row_key)
+    placed = tables[rule.table].frame.select(key).with_row_index("⟨position⟩")
+    positions = placed.join(failing.select(key), on=key, how="semi", nulls_equal=True)["⟨position⟩"]
+    column, instead = INSTEAD.get(rule.name, (None, None))
+    message = (rule.text.en, rule.text.ja)
+    return [Finding(position, column, rule.name, message, instead) for position in positions.sort()]
+
+
+def _pointing_at_nothing(
     typed: TypedRows, tables: Mapping[str, TypedRows], quarantine: Quarantine
-) -> list[bool]:
-    keep = [True] * len(typed.rows)
-    names = cell_names(typed.contract)
+) -> list[Finding]:
+    """One finding for each unknown part of a cell. From most lists it is dropped and the others stay."""
+    findings: list[Finding] = []
     for reference in typed.contract.references:
-        known = set(tables[reference.to_table].frame.get_column(reference.to_column))
-        for index, value in enumerate(typed.frame.get_column(reference.column)):
-            for part in _parts(value, reference):
-                if part not in known:
-                    keep[index] = False
-                    target = _rejected_target(part, reference, tables, quarantine)
-                    rule, message = _told(str(part), reference, target, known)
-                    quarantine.reject(typed.rows[index], rule, message, names[reference.column])
-    return keep
+        target = tables[reference.to_table]
+        keys = target.frame.get_column(reference.to_column)
+        values = typed.frame.get_column(reference.column)
+        is_unknown = ~values.is_in(keys.implode()).fill_null(value=True)
+        unknown = values.filter(is_unknown).unique(maintain_order=True).to_list()
+        known = set(keys) if unknown else set()
+        if reference.is_list:
+            unknown = [text for text in unknown if any(part not in known for part in _parts(text))]
+        if not unknown:
+            continue
+        rejected = quarantine.rejected_rows(
+            reference.to_table, cell_names(target.contract)[reference.to_column]
+        )
+        for position in values.is_in(unknown).fill_null(value=False).arg_true():
+            parts = _parts(values[position]) if reference.is_list else [values[position]]
+            left = None
+            if reference.is_list and reference.column not in WHOLE_LISTS.get(typed.contract.name, ()):
+                left = ";".join(str(part) for part in parts if part in known) or None
+            findings += [
+                Finding(
+                    position,
+                    reference.column,
+                    *_told(str(part), reference, rejected.get(str(part)), known),
+                    left,
+                )
+                for part in parts
+                if part not in known
+            ]
+    return findings
 
 
-def _parts(value: str | int | None, reference: Reference) -> list[str | int]:
-    if reference.is_list and isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
-    return [] if value is None else [value]
-
-
-def _rejected_target(
-    part: str | int, reference: Reference, tables: Mapping[str, TypedRows], quarantine: Quarantine
-) -> CellRow | None:
-    heading = cell_names(tables[reference.to_table].contract)[reference.to_column]
-    return quarantine.rejected_row(reference.to_table, heading, str(part))
+def _parts(value: str | int) -> list[str | int]:
+    return [part.strip() for part in str(value).split(";") if part.strip()]
 
 
 def _told(
@@ -70,6 +87,6 @@ def _told(
             f"{shown} は {reference.to_table} にありません。{reference.to_table} の識別子が必要です。{near[1]}",
         )
     return "reference to a rejected row", (
-        f"This row needs {shown} of {reference.to_table}, which was itself rejected ({target.file}, line {target.line}).",
-        f"{shown}({reference.to_table})の行は除外されています({target.file} の {target.line} 行目)。そのためこの行も除外します。",
+        f"{shown} of {reference.to_table} was itself rejected ({target.file}, line {target.line}).",
+        f"{shown}（{reference.to_table}）の行は除外されています（{target.file} の {target.line} 行目）。",
     )

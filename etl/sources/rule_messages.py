@@ -8,9 +8,10 @@ import dataframely as dy
 
 from etl.contracts.table import Table
 from etl.sources.quarantine import Message
+from etl.sources.value_text import in_half_width
 
 FORMS: Mapping[str, Message] = {
-    "^[A-Z]{3}$": ("three capital letters, such as MNG", "3文字の英大文字(MNG等)"),
+    "^[A-Z]{3}$": ("three capital letters, such as MNG", "3文字の英大文字（MNG等）"),
     "^https?://": ("an address that begins with https:// or http://", "https://又はhttp://で始まるアドレス"),
     "^([A-Z]{2}[0-9]{3}|P-[A-Z]{3}-[0-9]{3})$": (
         "a reference number such as MN001, or P-MNG-001 for a project without one",
@@ -20,6 +21,10 @@ FORMS: Mapping[str, Message] = {
 }
 """What the forms of the contracts look like to people."""
 
+_NEGATIVE = (
+    "The amount is negative (△ and ▲ mean minus), which it cannot be.",
+    "負の値（△及び▲は負数を示します）は認められません。",
+)
 _NO_UNIT = (None, "see unit", "date", "year")
 
 
@@ -37,17 +42,27 @@ def message_of(contract: Table, rule: str, value: str | None = None) -> tuple[st
 def _column_message(column: dy.Column, kind: str, value: str | None) -> Message:
     facts: dict[str, Any] = column.metadata or {}
     if kind in {"nullability", "min_length"}:
-        return f"A value is needed: {facts['en']}.", f"値が必要です({facts['ja']})。"
+        return f"A value is needed: {facts['en']}.", f"値が必要です（{facts['ja']}）。"
     if kind in {"min", "max"}:
-        return _range_message(facts, getattr(column, "min", None), getattr(column, "max", None))
+        least = getattr(column, "min", None)
+        en, ja = _range_message(facts, least, getattr(column, "max", None))
+        if (
+            kind == "min"
+            and least is not None
+            and least >= 0
+            and value
+            and in_half_width(value).startswith("-")
+        ):
+            return f"{_NEGATIVE[0]} {en}", f"{_NEGATIVE[1]}{ja}"
+        return en, ja
     if kind == "check" and facts["terms"]:
         terms = ", ".join(facts["terms"])
         near = nearest(value, facts["terms"])
-        return f"Expected one of: {terms}.{near[0]}", f"次のいずれかが必要です:{terms}。{near[1]}"
+        return f"Expected one of: {terms}.{near[0]}", f"次のいずれかが必要です：{terms}。{near[1]}"
     if kind == "regex":
         en, ja = FORMS[getattr(column, "regex", "")]
-        return f"Expected {en} ({facts['en']}).", f"{ja}が必要です({facts['ja']})。"
-    return f"Expected {facts['en']} ({kind}).", f"{facts['ja']}が必要です({kind})。"
+        return f"Expected {en} ({facts['en']}).", f"{ja}が必要です（{facts['ja']}）。"
+    return f"Expected {facts['en']} ({kind}).", f"{facts['ja']}が必要です（{kind}）。"
 
 
 def _range_message(facts: Mapping[str, Any], least: float | None, most: float | None) -> Message:
@@ -59,7 +74,7 @@ def _range_message(facts: Mapping[str, Any], least: float | None, most: float | 
     if low and high:
         return (
             f"Expected {low} to {high}{unit}.",
-            f"{low}以上{high}以下{unit and f'({unit.strip()})'}が必要です。",
+            f"{low}以上{high}以下{unit and f'（{unit.strip()}）'}が必要です。",
         )
     if low:
         return f"Expected at least {low}{unit}.", f"{low}{unit} 以上が必要です。"

@@ -1,5 +1,6 @@
 """Text of a cell → value, by the way its column is read (`reads` in the contract)."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -18,7 +19,7 @@ def boolean(text: str) -> bool:
     if word in _YES or word in _NO:
         return word in _YES
     raise ValueNotUnderstood(
-        "true or false (also yes, no, はい, いいえ)", "true又はfalse(yes、no、はい、いいえも可)"
+        "true or false (also yes, no, はい, いいえ)", "true又はfalse（yes、no、はい、いいえも可）"
     )
 
 
@@ -38,4 +39,37 @@ READERS: Mapping[str, Callable[[str], Value]] = {
 }
 """How a cell is read, by the word `reads` of its column. Cells are trimmed and never empty here: empty is null."""
 
-__all__ = ["READERS", "Value", "ValueNotUnderstood"]
+_WHOLE = r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)"
+_DECIMAL = _WHOLE + r"(?:\.[0-9]+)?"
+_DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_PLAIN: Mapping[str, str] = {
+    "text": ".*",
+    "integer": _WHOLE,
+    "tonnes": _WHOLE,
+    "decimal": _DECIMAL,
+    "coordinate": _DECIMAL,
+    "boolean": "(?i:true|false|yes|no)",
+    "year": "[0-9]{4}",
+}
+
+
+def reader(column: str, reads: str) -> Callable[[str], Value]:
+    """How the cells of a column are read. A yearly amount may carry a unit that says so."""
+    return number_values.tonnes_a_year if reads == "tonnes" and "annual" in column else READERS[reads]
+
+
+def is_plain(text: str, reads: str) -> bool:
+    """Whether a text stands as it is meant to; any other reading of it is told."""
+    return re.fullmatch(_PLAIN.get(reads, f"{_DATE}(?:/{_DATE})?"), text, re.DOTALL) is not None
+
+
+def shown(text: str, reads: str, value: Value) -> str:
+    """What was read, in the plain form: a month stays a month, an interval has two ends."""
+    if reads == "partial_date":
+        return str(date_values.partial_date(text))
+    if reads == "interval_from":
+        return "/".join(day.isoformat() for day in date_values.interval(text))
+    return f"{value:,}" if isinstance(value, int | float) and reads not in {"year", "boolean"} else str(value)
+
+
+__all__ = ["READERS", "Value", "ValueNotUnderstood", "is_plain", "reader", "shown"]

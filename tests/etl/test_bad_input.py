@@ -1,21 +1,24 @@
 """Files spoiled as files are spoiled. Each test reads the message: file, line, column, value, what was expected."""
 
 import json
+import re
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.contracts import TABLES
+from etl.contracts import TABLES, table
+from etl.sources.cells import cell_names
 from etl.sources.intake import Facts, load_facts
 from etl.sources.limits import Limits
-from etl.sources.quarantine import Rejected
+from etl.sources.quarantine import Rejected, tonnes_at_stake
 from etl.sources.rule_messages import message_of
 from etl.sources.stops import BuildStopped
 from tests.etl.data_folder import ISSUANCES, PARTNERS, PROJECTS, DataFolder
 
 SOURCES = "snapshot/sources.csv"
+AGGREGATES = "snapshot/aggregates.csv"
 SECTORS = "snapshot/sectoral_scopes.csv"
 MILESTONES = "snapshot/milestones.csv"
 # So that one spoiled row of a small table does not stop the whole.
@@ -26,10 +29,8 @@ def reasons_of(facts: Facts, key: str) -> list[Rejected]:
     return [r for r in facts.rejected if next(iter(json.loads(r.row_json).values())) == key]
 
 
-def only_reason(data: DataFolder, key: str) -> Rejected:
-    reason, *others = reasons_of(load_facts(data.path), key)
-    assert all(other.rule == "reference to a rejected row" for other in others)
-    return reason
+def project(facts: Facts, key: str) -> dict[str, object]:
+    return facts.frames["project"].filter(pl.col("project_id") == key).row(0, named=True)
 
 
 def stop(data: DataFolder, limits: Limits | None = None) -> BuildStopped:
@@ -112,28 +113,38 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
         ("est_annual_tco2", "12,34", "Expected a whole number of tonnes", "整数のトン数"),
         ("est_annual_tco2", "1518.5", "Expected a whole number of tonnes", "整数のトン数"),
         ("est_annual_tco2", "=1500+18", "Expected a whole number of tonnes", "整数のトン数"),
-        ("est_annual_tco2", "-1518", "Expected 1 to 2,000,000 tCO2.", "1以上2,000,000以下(tCO2)が必要です。"),
+        (
+            "est_annual_tco2",
+            "-1518",
+            "Expected 1 to 2,000,000 tCO2.",
+            "1以上2,000,000以下（tCO2）が必要です。",
+        ),
         (
             "est_annual_tco2",
             "▲1,518",
             "Expected 1 to 2,000,000 tCO2.",
-            "1以上2,000,000以下(tCO2)が必要です。",
+            "1以上2,000,000以下（tCO2）が必要です。",
         ),
-        ("est_annual_tco2", "0", "Expected 1 to 2,000,000 tCO2.", "1以上2,000,000以下(tCO2)が必要です。"),
+        ("est_annual_tco2", "0", "Expected 1 to 2,000,000 tCO2.", "1以上2,000,000以下（tCO2）が必要です。"),
         (
             "est_annual_tco2",
             "2000001",
             "Expected 1 to 2,000,000 tCO2.",
-            "1以上2,000,000以下(tCO2)が必要です。",
+            "1以上2,000,000以下（tCO2）が必要です。",
         ),
         (
             "est_annual_tco2",
             "1億2,000万",
             "Expected 1 to 2,000,000 tCO2.",
-            "1以上2,000,000以下(tCO2)が必要です。",
+            "1以上2,000,000以下（tCO2）が必要です。",
         ),
         ("est_annual_tco2", "9" * 40, "Expected a whole number of tonnes", "整数のトン数"),
-        ("registered_on", "03/04/2019", "Expected a date, such as 2025-02-18, 2025/2/18,", "日付(2025-02-18"),
+        (
+            "registered_on",
+            "03/04/2019",
+            "Expected a date, such as 2025-02-18, 2025/2/18,",
+            "日付（2025-02-18",
+        ),
         ("registered_on", "2019-04-31", "Expected a date", "日付"),
         ("registered_on", "43559", "Expected a date", "日付"),
         ("operation_start", "2019年度", "Expected a date, a month or a year", "日付、年月又は年"),
@@ -166,7 +177,7 @@ def test_mixed_encodings_stop_the_build(data: DataFolder) -> None:
         ("technology", "cold fusion", "cold fusion is not in technology.", "cold fusion は technology に"),
         ("programme", "MOEJ magic", "MOEJ magic is not in programme.", "MOEJ magic は programme に"),
         ("est_annual_source_id", "nowhere", "nowhere is not in source.", "nowhere は source に"),
-        ("title_en", "", "A value is needed: title, English.", "値が必要です(件名(英語))"),
+        ("title_en", "", "A value is needed: title, English.", "値が必要です（件名(英語)）"),
     ],
 )
 def test_a_cell_that_cannot_be_right_is_told(
@@ -183,20 +194,130 @@ def test_a_cell_that_cannot_be_right_is_told(
         assert f"「{value}」" in reason.message_ja
 
 
-@pytest.mark.parametrize("latitude", ["21°30'", "105.9E", "200", "north"])
-def test_a_project_is_not_lost_for_coordinates_that_cannot_be_read(latitude: str, data: DataFolder) -> None:
-    untouched = load_facts(data.path)
-    data.set(PROJECTS, "MN004", latitude=latitude, longitude="105.9")
+@pytest.mark.parametrize(
+    ("cells", "emptied", "gone_with_it"),
+    [
+        ({"latitude": "21°30'", "longitude": "105.9"}, "latitude", ["longitude"]),
+        ({"latitude": "200", "longitude": "105.9"}, "latitude", ["longitude"]),
+        ({"latitude": "21.5", "longitude": "east"}, "longitude", ["latitude"]),
+        ({"fy_selected": "long ago"}, "fy_selected", []),
+        ({"fy_selected": "1915"}, "fy_selected", []),
+        ({"operation_start": "2019年度"}, "operation_start", []),
+        ({"sectoral_scope": "16"}, "sectoral_scope", ["scope_basis"]),
+        ({"scope_basis": "guessed"}, "scope_basis", ["sectoral_scope"]),
+        ({"programme": "MOEJ magic"}, "programme", ["funding"]),
+        ({"est_annual_tco2": "12,34"}, "est_annual_tco2", ["est_annual_source_id"]),
+        ({"est_annual_tco2": "2000001"}, "est_annual_tco2", ["est_annual_source_id"]),
+        ({"est_annual_source_id": "nowhere"}, "est_annual_source_id", ["est_annual_tco2"]),
+        ({"est_total_tco2": "100~200", "est_total_basis": "10 years"}, "est_total_tco2", ["est_total_basis"]),
+        ({"note": "x" * 20_001}, "note", []),
+        ({"title_ja": "太陽光\ufffd電"}, "title_ja", []),
+    ],
+)
+def test_a_cell_that_fails_is_emptied_with_those_that_go_with_it_and_the_row_is_kept(
+    cells: dict[str, str], emptied: str, gone_with_it: list[str], data: DataFolder
+) -> None:
+    before = load_facts(data.path)
+    line = data.set(PROJECTS, "BD003", **cells)
     facts = load_facts(data.path)
-    kept = facts.frames["project"].filter(pl.col("project_id") == "MN004")
-    assert kept.select("latitude", "longitude").rows() == [(None, None)]
-    assert facts.frames["issuance"].height == untouched.frames["issuance"].height
-    (told,) = reasons_of(facts, "MN004")
-    assert f"column latitude: found “{latitude}”" in told.message_en
-    assert told.message_en.endswith("The coordinates are left out; the row is kept.")
-    assert told.message_ja.endswith("座標は用いず、行は保持します。")
-    (file,) = facts.source_files().filter(pl.col("file") == PROJECTS).select("rows_rejected").to_series()
-    assert file == 0
+    told = [r for r in reasons_of(facts, "BD003") if r.table_name == "project"]
+    assert {(r.level, r.subject, r.line) for r in told} == {("cell", "BD003", line)}
+    assert told[0].column == emptied
+    assert told[0].message_en.startswith(f"{PROJECTS}, line {line}, column {emptied}: found “")
+    assert "The cell is left empty; the row is kept." in told[0].message_en
+    assert "当該セルは空欄として扱い、行は保持します。" in told[0].message_ja
+    told_with_it = {r.column for r in told[1:]} - {"est_annual_basis"}
+    assert told_with_it == set(gone_with_it)
+    assert all(r.rule.startswith("goes with ") for r in told[1:])
+    assert facts.frames["project"].height == before.frames["project"].height
+    assert facts.frames["issuance"].equals(before.frames["issuance"])
+    # Nothing else of the row has changed.
+    headings = cell_names(table("project"))
+    was, now = project(before, "BD003"), project(facts, "BD003")
+    for column, value in now.items():
+        if headings[column] in {emptied, *gone_with_it, "est_annual_basis"}:
+            assert value is None or (column, value) == ("funding", "unknown")
+        elif column not in cells:
+            assert value == was[column]
+    (counts,) = facts.source_files().filter(pl.col("file") == PROJECTS).select("rows_rejected").to_series()
+    assert counts == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "cells"),
+    [
+        (PROJECTS, "BD003", {"project_id": "BD 003"}),
+        (PROJECTS, "BD003", {"iso3": "XXX"}),
+        (PROJECTS, "BD003", {"title_en": ""}),
+        (PROJECTS, "BD003", {"status": "－"}),
+        (PROJECTS, "BD003", {"technology": "cold fusion"}),
+        (PROJECTS, "BD003", {"source_ids": "no-such-page"}),
+        (PROJECTS, "BD003", {"registered_on": "03/04/2019"}),  # it is registered, and no day is left
+        (ISSUANCES, "BD002-1", {"source_id": "nowhere"}),
+        (AGGREGATES, "AGG-01", {"iso3": "XXX"}),  # empty would mean several countries
+    ],
+)
+def test_a_row_that_means_nothing_without_the_cell_is_rejected(
+    file: str, key: str, cells: dict[str, str], data: DataFolder
+) -> None:
+    if file == AGGREGATES:
+        key = data.rows(file)[1][0]
+    line = data.set(file, key, **cells)
+    facts = load_facts(data.path, PATIENT)
+    told = [r for r in facts.rejected if (r.file, r.line) == (file, line)]
+    assert {r.level for r in told} == {"row"}
+    assert not [r for r in told if "the row is kept" in r.message_en or "行は保持" in r.message_ja]
+    (rejected,) = facts.source_files().filter(pl.col("file") == file).select("rows_rejected").to_series()
+    assert rejected == 1
+
+
+def test_a_triangle_before_tonnes_that_cannot_be_negative_is_told(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD003", est_annual_tco2="△120")
+    told = reasons_of(load_facts(data.path), "BD003")[0]
+    assert "The amount is negative (△ and ▲ mean minus), which it cannot be." in told.message_en
+    assert "負の値（△及び▲は負数を示します）は認められません。" in told.message_ja
+
+
+def test_a_value_that_was_taken_and_is_emptied_stays_on_record_as_stated(data: DataFolder) -> None:
+    before = load_facts(data.path).frames["project_claim"]
+    data.set(PROJECTS, "BD003", fy_selected="long ago")
+    facts = load_facts(data.path)
+    claims = facts.frames["project_claim"]
+    assert claims.height == before.height
+    of_it = (pl.col("project_id") == "BD003") & (pl.col("field") == "fy_selected")
+    assert before.filter(of_it & pl.col("is_taken")).height > 0
+    assert claims.filter(of_it & pl.col("is_taken")).is_empty()
+    assert {r.level for r in facts.rejected if r.table_name == "project_claim"} == {"cell"}
+
+
+def test_tonnes_lost_are_told_with_the_row_that_held_them(data: DataFolder) -> None:
+    was = project(load_facts(data.path), "BD003")["est_annual_tco2"]
+    total = next(row for row in data.rows(ISSUANCES) if row[0] == "BD002-1")
+    amount = int(total[data.rows(ISSUANCES)[0].index("total_tco2")])
+    data.set(PROJECTS, "BD003", est_annual_source_id="nowhere")
+    data.set(PROJECTS, "BD001", est_annual_tco2="a lot")
+    data.set(ISSUANCES, "BD002-1", source_id="nowhere", japan_tco2="x")
+    facts = load_facts(data.path)
+    stake = {(s.table_name, s.subject, s.level, s.column, s.tco2) for s in tonnes_at_stake(facts.rejected)}
+    assert stake == {
+        ("project", "BD003", "cell", "est_annual_tco2", was),
+        ("project", "BD001", "cell", "est_annual_tco2", None),
+        ("issuance", "BD002-1", "row", "total_tco2", amount),
+    }
+    said = f" Left out: {was:,} tCO2 (est_annual_tco2 of BD003). The cell is left empty; the row is kept."
+    assert any(said in r.message_en for r in facts.rejected)
+    assert any(
+        f"算入されない量は {amount:,} tCO2（BD002-1 の total_tco2）です。" in r.message_ja
+        for r in facts.rejected
+    )
+
+
+def test_a_row_repeated_or_a_cell_without_tonnes_puts_none_at_stake(data: DataFolder) -> None:
+    data.repeat(PROJECTS, "BD003")
+    data.set(PROJECTS, "BD001", fy_selected="long ago")
+    facts = load_facts(data.path)
+    assert {r.level for r in facts.rejected if r.table_name == "project"} == {"row", "cell"}
+    assert tonnes_at_stake(facts.rejected) == []
 
 
 @pytest.mark.parametrize(
@@ -231,27 +352,42 @@ def test_a_registration_before_the_partner_signed_is_told(data: DataFolder) -> N
     ), told
 
 
-def test_a_dangling_reference_in_a_list_is_told(data: DataFolder) -> None:
-    line = data.set(PROJECTS, "BD003", source_ids="gh-ctsdb-all-jcm;no-such-page")
-    assert only_reason(data, "BD003").message_en == (
-        f"{PROJECTS}, line {line}, column source_ids: found “gh-ctsdb-all-jcm;no-such-page”."
-        " no-such-page is not in source. Expected a key of that table."
+def test_of_a_list_only_the_unknown_part_is_dropped(data: DataFolder) -> None:
+    known = str(project(load_facts(data.path), "BD003")["source_ids"])
+    line = data.set(PROJECTS, "BD003", source_ids=f"{known};no-such-page")
+    facts = load_facts(data.path)
+    assert project(facts, "BD003")["source_ids"] == known
+    (told,) = reasons_of(facts, "BD003")
+    assert (told.level, told.rule) == ("cell", "dangling reference")
+    assert told.message_en == (
+        f"{PROJECTS}, line {line}, column source_ids: found “{known};no-such-page”."
+        f" no-such-page is not in source. Expected a key of that table. The cell counts as “{known}”; the row is kept."
     )
 
 
-def test_rows_of_a_rejected_project_follow_it_and_say_so(data: DataFolder) -> None:
+def test_a_joint_event_with_an_unknown_project_names_none_and_keeps_its_tonnes(data: DataFolder) -> None:
+    before = load_facts(data.path).frames["issuance"].filter(pl.col("issuance_id") == "BD002-1")
+    data.set(ISSUANCES, "BD002-1", project_id="", project_ids="BD002;BD099")
+    facts = load_facts(data.path)
+    event = facts.frames["issuance"].filter(pl.col("issuance_id") == "BD002-1")
+    assert event.select("project_id", "project_ids").row(0) == (None, None)
+    assert event["total_tco2"].to_list() == before["total_tco2"].to_list()
+    assert [r.level for r in reasons_of(facts, "BD002-1")] == ["cell"]
+
+
+def test_an_event_of_a_rejected_project_stays_in_the_sums_and_says_so(data: DataFolder) -> None:
+    before = load_facts(data.path).frames["issuance"]
     line = data.set(PROJECTS, "BD002", registered_on="soon")
     facts = load_facts(data.path)
     assert "BD002" not in facts.frames["project"]["project_id"]
-    assert "BD002-1" not in facts.frames["issuance"]["issuance_id"]
     assert "BD002" not in facts.frames["project_claim"]["project_id"]
+    assert facts.frames["issuance"]["total_tco2"].to_list() == before["total_tco2"].to_list()
+    event = facts.frames["issuance"].filter(pl.col("issuance_id") == "BD002-1")
+    assert event.select("project_id", "project_ids").row(0) == (None, None)
     reason = reasons_of(facts, "BD002-1")[0]
-    assert reason.rule == "reference to a rejected row"
-    assert (
-        f"This row needs BD002 of project, which was itself rejected ({PROJECTS}, line {line})."
-        in reason.message_en
-    )
-    assert f"BD002(project)の行は除外されています({PROJECTS} の {line} 行目)。" in reason.message_ja
+    assert (reason.rule, reason.level) == ("reference to a rejected row", "cell")
+    assert f"BD002 of project was itself rejected ({PROJECTS}, line {line})." in reason.message_en
+    assert f"BD002（project）の行は除外されています（{PROJECTS} の {line} 行目）。" in reason.message_ja
 
 
 def test_a_rejection_reaches_down_to_the_last_row_that_stands_on_it(data: DataFolder) -> None:
@@ -279,18 +415,19 @@ def test_rows_of_one_key_with_different_values_are_both_kept_out(data: DataFolde
 def test_a_row_that_is_repeated_word_for_word_is_kept_once(data: DataFolder) -> None:
     line = data.repeat(PROJECTS, "BD003")
     facts = load_facts(data.path)
-    assert facts.frames["project"].height == 282
-    assert only_reason(data, "BD003").message_en == (
+    assert facts.frames["project"]["project_id"].to_list().count("BD003") == 1
+    (reason,) = reasons_of(facts, "BD003")
+    assert reason.message_en == (
         f"{PROJECTS}, line {line}. The row repeats line 4 (key BD003); the first one is kept."
     )
 
 
-def test_a_cell_of_ten_million_characters_rejects_its_row(data: DataFolder) -> None:
+def test_a_cell_of_ten_million_characters_is_emptied(data: DataFolder) -> None:
     line = data.set(PROJECTS, "BD001", note="x" * 10_000_000)
     reason = next(r for r in load_facts(data.path).rejected if r.table_name == "project")
     assert reason.message_en == (
         f"{PROJECTS}, line {line}, column note: found “{'x' * 200}… (10,000,000 characters)”."
-        " A cell holds at most 20,000 characters (JCM_MAX_CELL)."
+        " A cell holds at most 20,000 characters (JCM_MAX_CELL). The cell is left empty; the row is kept."
     )
     assert len(reason.row_json) < 10_000
 
@@ -313,7 +450,7 @@ def test_damaged_text_is_told(data: DataFolder) -> None:
 def test_a_message_holds_no_signs_that_steer_a_terminal(data: DataFolder) -> None:
     data.set(PROJECTS, "BD001", note="\x1b[2Jgone", location="one\ntwo", fy_selected="\u202e4102")
     told = [r for r in load_facts(data.path).rejected if r.table_name == "project"]
-    assert "found “\\x1b[2Jgone”" in told[0].message_en
+    assert any("found “\\x1b[2Jgone”" in r.message_en for r in told)
     assert all(r.message_en.isprintable() and r.message_ja.isprintable() for r in told)
 
 
@@ -331,17 +468,37 @@ def test_a_row_with_another_number_of_cells_is_told_and_loses_nothing(data: Data
     assert list(json.loads(told[0].row_json).values())[-2:] == ["one", "two"]
 
 
-def test_too_many_rejected_rows_stop_the_build_and_name_the_limit(data: DataFolder) -> None:
-    for row in data.rows(PROJECTS)[1:20]:
-        data.set(PROJECTS, row[0], fy_selected="?")
+@pytest.mark.parametrize("spoilt", [{"fy_selected": "?"}, {"technology": "?"}])
+def test_too_many_faulty_rows_stop_the_build_and_name_the_limit(
+    spoilt: dict[str, str], data: DataFolder
+) -> None:
+    header, *rows = data.rows(PROJECTS)
+    for row in rows[:19]:
+        for name, text in spoilt.items():
+            row[header.index(name)] = text
+    data.write_rows(PROJECTS, [header, *rows])
     stopped = stop(data)
     assert (
-        f"{PROJECTS}: 19 of 282 rows were rejected, more than 5% (JCM_MAX_REJECT_SHARE)."
+        f"{PROJECTS}: 19 of {len(rows)} rows were rejected or lost a cell, more than 5% (JCM_MAX_REJECT_SHARE)."
         in stopped.message_en
     )
     assert "found “?”" in stopped.message_en
-    assert "282 行中 19 行が除外されました" in stopped.message_ja
-    assert load_facts(data.path, PATIENT).frames["project"].height == 263
+    assert f"{len(rows)} 行中 19 行に不備がありました" in stopped.message_ja
+    kept = load_facts(data.path, PATIENT).frames["project"].height
+    assert kept == len(rows) - (0 if "fy_selected" in spoilt else 19)
+
+
+def test_a_column_that_is_wrong_throughout_is_refused_at_once_and_told_by_a_few_rows(
+    data: DataFolder,
+) -> None:
+    header, *rows = data.rows(SOURCES)
+    some = [[f"s{n}", *rows[0][1:]] for n in range(30_000)]
+    for row in some:
+        row[header.index("retrieved_on")] = "some day"
+    data.write_rows(SOURCES, [header, *rows, *some])
+    stopped = stop(data)
+    assert f"{SOURCES}: 30000 of {len(rows) + 30_000} rows were rejected or lost a cell" in stopped.message_en
+    assert stopped.message_en.count("found “some day”") == 5
 
 
 @pytest.mark.parametrize(
@@ -358,10 +515,10 @@ def test_a_table_of_the_project_itself_may_lose_no_row(
 ) -> None:
     line = data.set(file, key, **cells)
     stopped = stop(data, PATIENT)
-    assert stopped.message_en.startswith(f"{file}: 1 of ")
-    assert "a table of the project itself may lose none" in stopped.message_en
+    assert re.match(rf"{file}: 1 of \d+ rows was rejected or lost a cell, ", stopped.message_en)
+    assert "a table of the project itself may have none. The reason:" in stopped.message_en
     assert f"{file}, line {line}" in stopped.message_en
-    assert "本プロジェクトで作成した表の行は除外できません" in stopped.message_ja
+    assert "本プロジェクトで作成した表には許容されません" in stopped.message_ja
 
 
 @pytest.mark.parametrize("content", [None, b"title = ", b"\xff\xfe"])
@@ -379,11 +536,11 @@ def test_a_term_outside_the_vocabulary_of_sectors_is_told(data: DataFolder) -> N
 
 
 def test_every_rule_of_every_table_has_words_in_both_languages() -> None:
-    for table in TABLES:
-        empty = table.schema.create_empty()
-        _, failures = table.schema.filter(empty)
+    for contract in TABLES:
+        empty = contract.schema.create_empty()
+        _, failures = contract.schema.filter(empty)
         for rule in [c for c in failures.details().columns if c not in empty.columns]:
-            _, (en, ja) = message_of(table, rule)
+            _, (en, ja) = message_of(contract, rule)
             assert en.endswith(".")
             assert ja.endswith("。")
             assert "^" not in en

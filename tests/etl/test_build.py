@@ -259,17 +259,23 @@ def test_a_file_that_lost_a_row_is_not_published(
 # Rejected rows
 
 
-def test_rejected_rows_are_kept_in_the_file_with_their_reason(data: DataFolder, tmp_path: Path) -> None:
+def test_rejected_rows_and_emptied_cells_are_kept_in_the_file_with_their_reason(
+    data: DataFolder, tmp_path: Path
+) -> None:
     line = data.set(PROJECTS, "VN017", est_annual_tco2="about 300")
     build(data.path, tmp_path / "warehouse", limits=Limits(max_reject_share=0.2))
     found = rows(
         tmp_path / "warehouse",
         "SELECT file, line, \"column\", value, rule, message_en, message_ja, row_json->>'project_id' "
-        "FROM quarantine WHERE table_name = 'project'",
+        "FROM quarantine WHERE table_name = 'project' AND NOT starts_with(rule, 'goes with ')",
     )
     assert len(found) == 1
     file, at, column, value, _, english, japanese, key = found[0]
     assert (file, at, column, value, key) == (PROJECTS, line, "est_annual_tco2", "about 300", "VN017")
     assert f"line {line}, column est_annual_tco2: found “about 300”" in str(english)
     assert f"{line} 行目" in str(japanese)
-    assert rows(tmp_path / "warehouse", "SELECT count(*) FROM project") == [(281,)]
+    assert rows(
+        tmp_path / "warehouse",
+        "SELECT est_annual_tco2, level, tco2_column FROM project, quarantine "
+        "WHERE project_id = 'VN017' AND subject = project_id AND \"column\" = 'est_annual_tco2'",
+    ) == [(None, "cell", "est_annual_tco2")]

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
 
 from etl.contracts import TABLES
@@ -72,10 +73,19 @@ def test_one_fact_in_any_style_is_one_fact(data: DataFolder) -> None:
     as_committed = load_facts(DATA)
     for name, frame in as_committed.frames.items():
         assert_frame_equal(facts.frames[name], frame)
-    assert facts.remarks == [
+    assert facts.remarks[:3] == [
         f"{file} was changed since its descriptor was written: the hash differs."
         for file in (PARTNERS, PROJECTS, ISSUANCES)
     ]
+    assert set(facts.readings.select("column", "text", "read").rows()) == {
+        ("signed_on", "2013年1月8日(火)", "2013-01-08/2013-01-08"),
+        ("est_annual_tco2", "１,５１８ t-CO2", "1,518"),
+        ("registered_on", "平成31年4月4日", "2019-04-04"),
+        ("fy_selected", "2015年度", "2015"),
+        ("decided_on", "28 March 2022", "2022-03-28"),
+        ("period_start", "2017/3/1", "2017-03-01"),
+        ("period_end", "R1.7.31", "2019-07-31"),
+    }
 
 
 def test_a_file_saved_by_a_spreadsheet_in_japan_holds_the_same_rows(data: DataFolder) -> None:
@@ -105,27 +115,76 @@ def test_the_order_of_columns_does_not_matter(data: DataFolder) -> None:
     assert_frame_equal(load_facts(data.path).frames["issuance"], load_facts(DATA).frames["issuance"])
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("約1,518", "1,518"), ("1,518※1", "1,518"), ("1.518 kt/年", "1,518"), ("―", "not stated")],
+)
+def test_what_was_read_otherwise_than_it_stands_is_remarked_on(
+    text: str, read: str, data: DataFolder
+) -> None:
+    line = data.set(PROJECTS, "BD003", est_annual_tco2=text)
+    facts = load_facts(data.path)
+    assert f"{PROJECTS}, line {line}, column est_annual_tco2: “{text}” is read as {read}." in facts.remarks
+    assert facts.readings.filter(pl.col("text") == text).select("file", "line").rows() == [(PROJECTS, line)]
+
+
+def test_many_remarks_on_one_column_are_summed_up(data: DataFolder) -> None:
+    header, *rows = data.rows(PROJECTS)
+    at = header.index("note")
+    data.write_rows(PROJECTS, [header, *([*row[:at], "－", *row[at + 1 :]] for row in rows)])
+    facts = load_facts(data.path)
+    assert facts.rejected == []
+    assert facts.frames["project"]["note"].null_count() == len(rows) == facts.readings.height
+    assert (
+        facts.remarks[-1]
+        == f"{PROJECTS}, column note: {len(rows) - 20} more cells are not in plain form either."
+    )
+
+
+@pytest.mark.parametrize("text", ["－", "N/A", "未定", "…"])
+def test_what_is_not_stated_is_null_and_costs_nothing(text: str, data: DataFolder) -> None:
+    as_committed = load_facts(data.path)
+    data.set(PROJECTS, "BD003", fy_selected=text)
+    facts = load_facts(data.path)
+    assert row(facts, "project", "BD003")["fy_selected"] is None
+    assert facts.frames["project"].height == as_committed.frames["project"].height
+    assert facts.frames["issuance"].equals(as_committed.frames["issuance"])
+    assert not [reason for reason in facts.rejected if reason.table_name == "project"]
+
+
+def test_words_that_only_look_like_nothing_stay_text(data: DataFolder) -> None:
+    texts = {"note": "NA", "location": "なし", "jp_participants": "未定の会社"}
+    data.set(PROJECTS, "BD003", **texts)
+    found = row(load_facts(data.path), "project", "BD003")
+    assert {name: found[name] for name in texts} == texts
+
+
 def test_a_rejected_row_is_kept_whole(data: DataFolder) -> None:
-    line = data.set(PROJECTS, "BD003", est_annual_tco2="12,34", note="kept word for word")
+    line = data.set(PROJECTS, "BD003", in_target_scope="perhaps", note="kept word for word")
     facts = load_facts(data.path)
     (reason,) = [r for r in facts.rejected if r.table_name == "project"]
-    assert (reason.file, reason.line, reason.column, reason.value) == (
+    assert (reason.file, reason.line, reason.level, reason.column, reason.value) == (
         PROJECTS,
         line,
-        "est_annual_tco2",
-        "12,34",
+        "row",
+        "in_target_scope",
+        "perhaps",
     )
     whole = json.loads(reason.row_json)
     assert whole["note"] == "kept word for word"
     assert list(whole) == data.rows(PROJECTS)[0]
     (file,) = [f for f in facts.source_files().iter_rows(named=True) if f["file"] == PROJECTS]
-    assert (file["rows_read"], file["rows_kept"], file["rows_rejected"]) == (282, 281, 1)
+    assert (file["rows_kept"], file["rows_rejected"]) == (file["rows_read"] - 1, 1)
 
 
 def test_a_row_with_several_faults_tells_each_and_counts_once(data: DataFolder) -> None:
-    data.set(PROJECTS, "BD001", fy_selected="long ago", registered_on="03/04/2025", latitude="north")
+    data.set(PROJECTS, "BD001", fy_selected="long ago", in_target_scope="perhaps", latitude="north")
     facts = load_facts(data.path)
     reasons = [r for r in facts.rejected if r.table_name == "project"]
-    assert [r.column for r in reasons] == ["latitude", "fy_selected", "registered_on"]
+    assert [(r.column, r.level) for r in reasons] == [
+        ("latitude", "row"),
+        ("fy_selected", "row"),
+        ("in_target_scope", "row"),
+    ]
     counts = {f["file"]: f["rows_rejected"] for f in facts.source_files().iter_rows(named=True)}
     assert counts[PROJECTS] == 1

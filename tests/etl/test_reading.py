@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.sources.limits import Limits
-from etl.sources.reading import TextTable, read_table
+from etl.sources.reading import TextTable, read_table, trim
 from etl.sources.stops import BuildStopped
 
 HEADER = ["id", "name", "note"]
@@ -24,6 +24,12 @@ def read(tmp_path: Path) -> "Reader":
 class Reader:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "example.csv"
+
+    def rows(self, content: bytes) -> list[tuple[int, tuple[str, ...]]]:
+        """Line and cells of the records that fit the heading, empty cells as empty text."""
+        frame = self(content).frame
+        assert frame.columns[1:] == HEADER
+        return [(line, tuple(cell or "" for cell in cells)) for line, *cells in frame.iter_rows()]
 
     def __call__(self, content: bytes, limits: Limits | None = None) -> TextTable:
         self.path.write_bytes(content)
@@ -68,20 +74,20 @@ def test_the_same_rows_however_the_file_was_saved(content: bytes, encoding: str,
     table = read(content)
     assert table.encoding == encoding
     assert table.header == ("id", "name", "note")
-    assert [(row.line, row.cells) for row in table.rows] == [
+    assert read.rows(content) == [
         (2, ("A", "モンゴル", "")),
         (3, ("B", "ベトナム", "ok")),
     ]
 
 
 def test_a_row_is_told_by_the_line_on_which_it_begins(read: Reader) -> None:
-    table = read(
+    rows = read.rows(
         'id,name,note\r\nA,"one\r\ntwo\r\nthree",\r\n\r\nB,b,"x ""y"", z"\r\nC,c\u2028c,\r\n'.encode()
     )
-    assert [row.line for row in table.rows] == [2, 6, 7]
-    assert table.rows[0].cells[1] == "one\ntwo\nthree"
-    assert table.rows[1].cells[2] == 'x "y", z'
-    assert table.rows[2].cells[1] == "c\u2028c"
+    assert [line for line, _ in rows] == [2, 6, 7]
+    assert rows[0][1][1] == "one\ntwo\nthree"
+    assert rows[1][1][2] == 'x "y", z'
+    assert rows[2][1][1] == "c\u2028c"
 
 
 cells = st.text(
@@ -101,9 +107,9 @@ def test_whatever_a_cell_holds_its_row_keeps_its_line(
         record = ",".join('"' + cell.replace('"', '""').replace("\n", ends) + '"' for cell in ("k", *row[1:]))
         text += record + ends
         line += 1 + record.count("\n")
-    table = Reader(tmp_path_factory.mktemp("rows"))(text.encode())
-    assert [row.line for row in table.rows] == lines
-    assert all(row.cells[0] == "k" for row in table.rows)
+    found = Reader(tmp_path_factory.mktemp("rows")).rows(text.encode())
+    assert [line for line, _ in found] == lines
+    assert [cells for _, cells in found] == [tuple(trim(cell) for cell in ("k", *row[1:])) for row in rows]
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
@@ -195,6 +201,28 @@ def test_a_file_larger_than_the_limit_names_the_limit(read: Reader) -> None:
 
 
 def test_a_cell_of_ten_million_characters_is_read_as_one_cell(read: Reader) -> None:
-    table = read(b"id,name,note\nA," + b"x" * 10_000_000 + b",\nB,b,c\n")
-    assert len(table.rows[0].cells[1]) == 10_000_000
-    assert table.rows[1].line == 3
+    rows = read.rows(b"id,name,note\nA," + b"x" * 10_000_000 + b",\nB,b,c\n")
+    assert len(rows[0][1][1]) == 10_000_000
+    assert rows[1][0] == 3
+
+
+def test_marks_within_a_cell_that_is_not_quoted_are_part_of_its_text(read: Reader) -> None:
+    rows = read.rows(b'id,name,note\nA,5" pipe,x\nB,b,c\nC,6" pipe,"y"\nD,"d",""\n')
+    assert rows == [
+        (2, ("A", '5" pipe', "x")),
+        (3, ("B", "b", "c")),
+        (4, ("C", '6" pipe', "y")),
+        (5, ("D", "d", "")),
+    ]
+
+
+def test_records_with_another_number_of_cells_are_set_apart_with_their_line(read: Reader) -> None:
+    table = read(b'id,name,note\nA,b\nB,b,c\nC,"c,\nd",e,f\nD,d,e\n')
+    assert [(row.line, row.cells) for row in table.ragged] == [(2, ("A", "b")), (4, ("C", "c,\nd", "e", "f"))]
+    assert table.frame["id"].to_list() == ["B", "D"]
+    assert table.height == 4
+
+
+def test_an_empty_cell_is_null_with_quotation_marks_and_without(read: Reader) -> None:
+    frame = read(b'id,name,note\nA,"",\nB," ",\xe3\x80\x80\n').frame
+    assert frame.select("name", "note").rows() == [(None, None), (None, None)]

@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.contracts import TABLES
-from etl.sources.values import READERS, ValueNotUnderstood
+from etl.contracts.columns import Reads
+from etl.sources.value_text import states_no_amount
+from etl.sources.values import READERS, ValueNotUnderstood, is_plain, reader, shown
 
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 ERAS = (("令和", "R", 2018), ("平成", "H", 1988))
@@ -43,6 +45,15 @@ MONTHS = (
         ("▲5", -5),
         ("−5", -5),
         ("0", 0),
+        ("約1,200", 1_200),
+        ("約1億", 100_000_000),
+        ("12※1", 12),
+        ("12※1 t", 12),
+        ("1,200(注2)", 1_200),
+        ("1,200（注2）", 1_200),
+        ("1,200 t-CO2※2", 1_200),
+        ("1.2千t", 1_200),
+        ("△120", -120),
     ],
 )
 def test_tonnes_in_the_styles_of_both_languages(text: str, tonnes: int) -> None:
@@ -59,7 +70,16 @@ def test_tonnes_in_the_styles_of_both_languages(text: str, tonnes: int) -> None:
         "12 345",
         "12³",  # a mark of a footnote
         "①2",
-        "約1億",
+        "約多数",
+        "100~200",
+        "100～200",
+        "100 200",
+        "12※123",
+        "12 kW",
+        "12万kW",
+        "12 MWh",
+        "50%",
+        "12 t-CO2/年",  # a yearly amount, in a column that holds another
         "12-15",
         "1億20,000万",
         "1.5億3万",
@@ -86,6 +106,37 @@ def test_tonnes_that_may_mean_something_else_are_refused(text: str) -> None:
         READERS["tonnes"](text)
     assert "12.3 kt" in refused.value.expected_en
     assert "整数のトン数" in refused.value.expected_ja
+
+
+@pytest.mark.parametrize(
+    ("text", "tonnes"),
+    [
+        ("12万t-CO2/年", 120_000),
+        ("1,200 tCO2/yr", 1_200),
+        ("1,200 tCO2e/year", 1_200),
+        ("12 kt/y", 12_000),
+        ("1,200トン", 1_200),
+    ],
+)
+def test_a_yearly_amount_may_say_that_it_is_yearly(text: str, tonnes: int) -> None:
+    assert reader("est_annual_tco2", "tonnes")(text) == tonnes
+
+
+@pytest.mark.parametrize(
+    ("text", "said_en", "said_ja"),
+    [
+        ("12 kW", "not kW", "kWではない"),
+        ("12万MWh", "not MWh", "MWhではない"),
+        ("50%", "not %", "%ではない"),
+        ("100~200", "one number, not a range or several", "範囲や複数の数ではない"),
+        ("1,200 1,300", "one number, not a range or several", "範囲や複数の数ではない"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_the_amount(text: str, said_en: str, said_ja: str) -> None:
+    with pytest.raises(ValueNotUnderstood) as refused:
+        reader("est_annual_tco2", "tonnes")(text)
+    assert said_en in refused.value.expected_en
+    assert said_ja in refused.value.expected_ja
 
 
 @given(st.integers(min_value=-(10**12), max_value=10**12), st.sampled_from(["", " t", "t-CO2", " tCO2e"]))
@@ -149,6 +200,10 @@ def test_what_is_no_whole_number_is_refused(text: str) -> None:
         "R7.2.18",
         "18 February 2025",
         "18 Feb. 2025",
+        "18 Feb 25",
+        "18-Feb-25",
+        "18-Feb-2025",
+        "2025年2月18日※1",
         "February 18, 2025",
         "Feb 18, 2025",
         "2025-02-18T00:00:00",
@@ -164,6 +219,10 @@ def test_a_date_in_the_styles_of_both_languages(text: str) -> None:
     [
         "03/04/2025",  # March or April
         "18/02/2025",
+        "01/02/26",
+        "18-02-25",
+        "Feb-25",  # a month, or a day of this year
+        "約2025-02-18",
         "25/2/18",
         "2025-02-30",
         "2025-13-01",
@@ -208,6 +267,7 @@ def test_a_date_is_read_back_from_every_style(day: date) -> None:
         f"{letter}{of_era}.{day.month}.{day.day}",
         f"{day.day} {MONTHS[day.month - 1]} {day.year}",
         f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}",
+        f"{day.day:02}-{MONTHS[day.month - 1][:3]}-{day.year}",
     ):
         assert READERS["date"](written) == day
         assert READERS["date"](written.translate(FULL_WIDTH)) == day
@@ -298,3 +358,37 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_every_column_is_read_in_a_way_that_exists() -> None:
     ways = {(c.metadata or {})["reads"] for t in TABLES for c in t.schema.columns().values()}
     assert ways <= set(READERS)
+
+
+@pytest.mark.parametrize(
+    "text", ["－", "ー", "―", "—", "–", "-", "N/A", "n/a", "NA", "未定", "不明", "なし", "...", "…"]
+)
+def test_what_states_no_amount_is_known(text: str) -> None:
+    assert states_no_amount(text)
+
+
+@pytest.mark.parametrize("text", ["0", "-5", "NAM", "not yet", "未定稿", "1…", "N"])
+def test_what_states_something_is_not_taken_for_nothing(text: str) -> None:
+    assert not states_no_amount(text)
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_a_number_in_plain_form_needs_no_remark(number: int) -> None:
+    for written in (f"{number}", f"{number:,}"):
+        assert is_plain(written, "tonnes")
+        assert is_plain(written, "decimal")
+    assert not is_plain(f"約{number}", "tonnes")
+
+
+@pytest.mark.parametrize(
+    ("text", "reads", "read"),
+    [
+        ("12万t", "tonnes", "120,000"),
+        ("令和8年1月", "partial_date", "2026-01"),
+        ("2022/6/1～2022/8/26", "interval_from", "2022-06-01/2022-08-26"),
+        ("令和7年度", "year", "2025"),
+    ],
+)
+def test_what_was_read_is_shown_as_exact_as_it_was(text: str, reads: Reads, read: str) -> None:
+    assert not is_plain(text, reads)
+    assert shown(text, reads, READERS[reads](text)) == read
