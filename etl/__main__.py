@@ -147,12 +147,12 @@ def info(*, warehouse: WarehouseDir = None) -> int:
     try:
         counts = row_counts(path)
         with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            found = connection.execute("SELECT data_version, data_as_of_on FROM build").fetchone()
+            found = connection.execute("SELECT data_version, data_as_of_on FROM record.build").fetchone()
             passed = connection.execute(
-                "SELECT count(*) FILTER (is_passed), count(*) FROM check_result"
+                "SELECT count(*) FILTER (is_passed), count(*) FROM record.check_result"
             ).fetchone()
             rejected = connection.execute(
-                "SELECT file, line, message_en FROM quarantine ORDER BY 1, 2"
+                "SELECT file, line, message_en FROM record.quarantine ORDER BY 1, 2"
             ).fetchall()
     except duckdb.Error as error:
         errors.print(
@@ -267,7 +267,8 @@ def _summarise(report: BuildReport) -> None:
     totals = report.rung_totals()
     rungs = Table("rung", "tCO2 to the last target year", "")
     for rung in RUNGS:
-        rungs.add_row(rung.code, f"{totals.get(rung.code, 0):,}", rung.name_ja)
+        low, high = totals.get(rung.code, (0, 0))
+        rungs.add_row(rung.code, f"{low:,}" if low == high else f"{low:,} to {high:,}", rung.name_ja)
     console.print(rungs)
     checks = report.frames["check_result"]
     console.print(

@@ -2,18 +2,18 @@
 
 From what is hoped for to what counts towards Japan's NDC. Expected rungs hold projects (a project stands on
 one at a time and climbs); actual rungs hold issuance events and nest: each holds a part of the tonnes of
-the one before.
+the one named as `part_of`. The dormant rung is kept and shown, and is in no sum.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-RungKind = Literal["expected", "actual"]
+RungKind = Literal["aside", "expected", "actual"]
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: its code in the warehouse, place on the ladder from 1, kind, and names in both languages."""
+    """One rung: its code in the warehouse, place on the ladder (0 for the one aside), kind, and names in both languages."""
 
     code: str
     order: int
@@ -22,9 +22,20 @@ class Rung:
     name_ja: str
     meaning_en: str
     meaning_ja: str
+    part_of: str | None = None
 
 
 RUNGS: tuple[Rung, ...] = (
+    Rung(
+        "dormant",
+        0,
+        "aside",
+        "Selected long ago, never listed",
+        "選定後長期未掲載",
+        "Expected reductions of projects selected longer ago than any project has needed for registration, and never listed;"
+        " in no sum",
+        "採択後、登録までの最長実績を超えて一覧に未掲載のプロジェクトの削減見込量（合計に含めない）",
+    ),
     Rung(
         "pipeline",
         1,
@@ -69,6 +80,7 @@ RUNGS: tuple[Rung, ...] = (
         "発行済み",
         "Tonnes that a government issued into its registry",
         "政府が登録簿に発行した量",
+        "notified",
     ),
     Rung(
         "japan",
@@ -78,6 +90,7 @@ RUNGS: tuple[Rung, ...] = (
         "日本側",
         "The part issued to the Japanese side, government and companies",
         "日本側(政府及び企業)に発行された量",
+        "issued",
     ),
     Rung(
         "itmo",
@@ -87,6 +100,7 @@ RUNGS: tuple[Rung, ...] = (
         "承認・初回移転",
         "Authorised and first transferred under Article 6.2 of the Paris Agreement",
         "パリ協定第6条2項に基づき承認され、初回移転された量",
+        "japan",
     ),
     Rung(
         "ndc",
@@ -96,9 +110,12 @@ RUNGS: tuple[Rung, ...] = (
         "NDC計上",
         "Used towards Japan's NDC; the partner makes a corresponding adjustment of the same amount",
         "日本のNDC達成に用いられた量(パートナー国は同量の相当調整を実施)",
+        "itmo",
     ),
 )
 
 RUNG_BY_CODE: dict[str, Rung] = {rung.code: rung for rung in RUNGS}
 EXPECTED_RUNGS: tuple[str, ...] = tuple(rung.code for rung in RUNGS if rung.kind == "expected")
+DORMANT = "dormant"
+PROJECT_RUNGS: tuple[str, ...] = (DORMANT, *EXPECTED_RUNGS)
 ACTUAL_RUNGS: tuple[str, ...] = tuple(rung.code for rung in RUNGS if rung.kind == "actual")

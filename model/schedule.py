@@ -9,9 +9,16 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from model.apportion import largest_remainder, round_half_up
-from model.fiscal_year import YearPiece, days_in, fiscal_year_of, year_pieces
+from model.fiscal_year import (
+    YearPiece,
+    days_in,
+    days_of_period_by_fiscal_year,
+    fiscal_year_of,
+    year_pieces,
+)
 
 Period = tuple[date, date]
 
@@ -77,6 +84,16 @@ def expected_by_piece(
         for piece, tco2, uncovered_tco2 in zip(pieces, split, _within(left, split), strict=True):
             tonnes[piece] = ExpectedTonnes(tco2, uncovered_tco2)
     return tonnes
+
+
+def expected_over_period(annual_tco2: int, period: Period) -> float:
+    """Return what an annual estimate expects over a period, both ends included: each day by the days of its fiscal year.
+
+    The same rule as for the expectation of a year, without its rounding. Raises ValueError for a period that ends
+    before it starts.
+    """
+    days = days_of_period_by_fiscal_year(*period)
+    return float(sum(Fraction(annual_tco2 * count, days_in(year)) for year, count in days.items()))
 
 
 def merge_periods(periods: Sequence[Period]) -> list[Period]:

@@ -7,9 +7,12 @@
 -- returns: occurred_on | day of the event | 日付
 -- returns: action | what was done | 行為
 -- returns: quantity_tco2 | amount, tCO2; null where not stated | 量、tCO2。記載なしは null
+-- returns: is_reported | whether it rests on weak sources alone | 単独では用いない出典のみに基づくか
 -- returns: url | address of the source | 出典の所在
-SELECT e.article6_event_id, e.issuance_id, e.iso3, e.occurred_on, e.action, e.quantity_tco2, s.url
+SELECT e.article6_event_id, e.issuance_id, e.iso3, e.occurred_on, e.action, e.quantity_tco2,
+  s.reliability = 'weak' AND coalesce(i.is_reported, true) AS is_reported, s.url
 FROM article6_event AS e
 INNER JOIN source AS s ON s.source_id = e.source_id
+LEFT JOIN history.issuance_event AS i ON i.issuance_id = e.issuance_id
 WHERE e.occurred_on <= CAST($as_of AS DATE)
 ORDER BY e.occurred_on, e.article6_event_id

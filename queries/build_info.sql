@@ -14,12 +14,12 @@ SELECT
   b.data_version,
   b.data_as_of_on,
   CAST((SELECT count(*) FROM source) AS INTEGER) AS sources,
-  CAST((SELECT count(*) FROM project) AS INTEGER) AS projects,
-  CAST((SELECT count(*) FROM issuance) AS INTEGER) AS events,
+  CAST((SELECT count(*) FROM history.project) AS INTEGER) AS projects,
+  CAST((SELECT count(*) FROM history.issuance) AS INTEGER) AS events,
   CAST((SELECT count(*) FROM partner_country) AS INTEGER) AS partners,
-  CAST((SELECT sum(rows_read) FROM source_file) AS INTEGER) AS rows_read,
-  CAST((SELECT sum(rows_rejected) FROM source_file) AS INTEGER) AS rows_rejected,
-  CAST((SELECT sum(CASE WHEN is_passed THEN 1 ELSE 0 END) FROM check_result) AS INTEGER) AS checks_passed,
-  CAST((SELECT count(*) FROM check_result) AS INTEGER) AS checks
-FROM build AS b
+  CAST((SELECT sum(rows_read) FROM record.source_file) AS INTEGER) AS rows_read,
+  CAST((SELECT sum(rows_rejected) FROM record.source_file) AS INTEGER) AS rows_rejected,
+  CAST((SELECT sum(CASE WHEN is_passed THEN 1 ELSE 0 END) FROM record.check_result) AS INTEGER) AS checks_passed,
+  CAST((SELECT count(*) FROM record.check_result) AS INTEGER) AS checks
+FROM record.build AS b
 ORDER BY b.data_version

@@ -5,6 +5,7 @@
 -- returns: first_url | first source of the project; null where none is named | 主な出典。記載なしは null
 SELECT p.project_id, e.url AS estimate_url, f.url AS first_url
 FROM project AS p
-LEFT JOIN source AS e ON e.source_id = p.est_annual_source_id
-LEFT JOIN source AS f ON f.source_id = trim(split_part(p.source_ids, ';', 1))
+LEFT JOIN source AS e ON e.source_id = p.annual_source_id
+LEFT JOIN project_source AS l ON l.project_id = p.project_id AND l.position = 1
+LEFT JOIN source AS f ON f.source_id = l.source_id
 ORDER BY p.project_id

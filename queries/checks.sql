@@ -6,5 +6,5 @@
 -- returns: is_passed | whether it holds | 成立したか
 -- returns: detail | figures compared | 比較した値
 SELECT check_code, title_en, title_ja, is_passed, detail
-FROM check_result
+FROM record.check_result
 ORDER BY check_code

@@ -3,7 +3,7 @@
 -- returns: table_name | table | 表の名称
 -- returns: table_en | what the table holds, English | 表の内容(英語)
 -- returns: table_ja | what the table holds, Japanese | 表の内容(日本語)
--- returns: table_rows | rows in the table | 行数
+-- returns: table_rows | rows in the table; null for a view | 行数。ビューは null
 -- returns: position | position of the column in its table, from 1 | 表の中の列の順番(1から)
 -- returns: column_name | column | 列の名称
 -- returns: sql_type | type in SQL | SQLの型
@@ -21,5 +21,5 @@
 SELECT
   table_name, table_en, table_ja, table_rows, position, column_name, sql_type, is_key, unit, refers_to,
   is_list, terms, least, most, meaning_en, meaning_ja, null_en, null_ja
-FROM column_meaning
+FROM record.column_meaning
 ORDER BY table_name, position

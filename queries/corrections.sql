@@ -10,5 +10,5 @@
 -- returns: reason_ja | reason, Japanese | 理由(日本語)
 -- returns: source_id | source | 出典
 SELECT correction_id, table_name, row_key, field, expected_old, new_value, reason_en, reason_ja, source_id
-FROM correction
+FROM record.correction
 ORDER BY correction_id

@@ -27,9 +27,9 @@ FROM (
   UNION ALL
   SELECT iso3, 'ndc', 7, 'JCM', market_jcm, as_of_on, as_of_precision, source_id, NULL FROM ndc_target
   UNION ALL
-  SELECT iso3, 'pricing', 8, status, instrument, since_on, since_precision, source_id, NULL FROM carbon_pricing
+  SELECT iso3, 'pricing', 8, status, instrument, since_on, since_precision, source_id, NULL FROM carbon_pricing WHERE known_on <= CAST($as_of AS DATE)
 ) AS f
 LEFT JOIN source AS s ON s.source_id = f.source_id
 WHERE f.iso3 = $country AND (f.value IS NOT NULL OR f.part = 'pricing')
-  AND coalesce(f.dated_on, s.as_of_on, s.retrieved_on) <= CAST($as_of AS DATE)
+  AND (f.part = 'pricing' OR coalesce(f.dated_on, s.known_on) <= CAST($as_of AS DATE))
 ORDER BY f.position, f.item, f.value NULLS LAST

@@ -9,32 +9,32 @@
 -- returns: signed_place | place of signature; null where not known | 署名地。不明は null
 -- returns: is_partner | whether it had signed by the day | 基準日までに署名済みか
 -- returns: methodologies | methodologies named by its projects | 案件に記載された方法論の数
+-- returns: dormant | projects selected long ago and never listed | 選定後長期未掲載の案件数
 -- returns: pipeline | projects selected or planned | 採択・計画の案件数
 -- returns: validation | projects under validation | 妥当性確認中の案件数
 -- returns: registered | projects registered | 登録済みの案件数
 -- returns: notified | issuance decisions known | 発行決定件数
--- returns: notified_tco2 | their tonnes, tCO2; null where no amount is known | 発行決定量、tCO2。不明は null
+-- returns: notified_low_tco2 | their tonnes, low end, tCO2; null where no amount is known | 発行決定量(下限)、tCO2。不明は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 -- returns: issued | events with an issue known | 発行済み件数
 -- returns: itmo | authorisations and first transfers known | 承認・初回移転の件数
 -- returns: has_ndc | whether an NDC is in our facts | NDCの情報の有無
 -- returns: has_pricing | whether carbon pricing is in our facts | カーボンプライシングの情報の有無
-WITH stages AS (
+WITH known AS (
+  SELECT * FROM project_as_of(CAST($as_of AS DATE))
+),
+stages AS (
   SELECT
-    r.iso3,
-    sum(CASE WHEN t.stage = 'pipeline' AND t.in_target_scope THEN 1 ELSE 0 END) AS pipeline,
-    sum(CASE WHEN t.stage = 'validation' AND t.in_target_scope THEN 1 ELSE 0 END) AS validation,
-    sum(CASE WHEN t.stage = 'registered' AND t.in_target_scope THEN 1 ELSE 0 END) AS registered
-  FROM project AS r
-  INNER JOIN project_stage AS t ON t.project_id = r.project_id
-  WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
-  GROUP BY r.iso3
+    k.iso3,
+    sum(CASE WHEN k.stage = 'dormant' THEN 1 ELSE 0 END) AS dormant,
+    sum(CASE WHEN k.stage = 'pipeline' AND k.in_target_scope THEN 1 ELSE 0 END) AS pipeline,
+    sum(CASE WHEN k.stage = 'validation' AND k.in_target_scope THEN 1 ELSE 0 END) AS validation,
+    sum(CASE WHEN k.stage = 'registered' AND k.in_target_scope THEN 1 ELSE 0 END) AS registered
+  FROM known AS k
+  GROUP BY k.iso3
 ),
 named AS (
-  SELECT m.iso3, unnest(string_split(m.methodology, ';')) AS methodology
-  FROM project AS m
-  INNER JOIN (SELECT project_id, min(known_on) AS known_on FROM project_stage GROUP BY project_id) AS k
-    ON k.project_id = m.project_id
-  WHERE k.known_on <= CAST($as_of AS DATE) AND m.methodology IS NOT NULL
+  SELECT m.iso3, unnest(string_split(m.methodology, ';')) AS methodology FROM known AS m WHERE m.methodology IS NOT NULL
 ),
 methods AS (
   -- Versions of one methodology (JCM_MN_AM001 Ver2.0) are one methodology.
@@ -46,23 +46,25 @@ events AS (
   SELECT
     e.iso3,
     sum(CASE WHEN e.rung = 'notified' THEN 1 ELSE 0 END) AS notified,
-    sum(CASE WHEN e.rung = 'notified' THEN i.total_tco2 END) AS notified_tco2,
     sum(CASE WHEN e.rung = 'issued' THEN 1 ELSE 0 END) AS issued,
     sum(CASE WHEN e.rung = 'itmo' THEN 1 ELSE 0 END) AS itmo
-  FROM issuance_stage AS e
-  INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  WHERE e.known_on <= CAST($as_of AS DATE)
+  FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS e
   GROUP BY e.iso3
+),
+decided AS (
+  SELECT i.iso3, sum(i.tco2_low) AS low, sum(i.tco2_high) AS high FROM issuance_as_of(CAST($as_of AS DATE)) AS i GROUP BY i.iso3
 )
 SELECT
   p.iso3, CAST(p.sequence AS INTEGER) AS sequence, p.signed_from_on, p.signed_to_on, p.signed_precision, p.signed_place,
   p.signed_to_on <= CAST($as_of AS DATE) AS is_partner,
   CAST(coalesce(m.methodologies, 0) AS INTEGER) AS methodologies,
+  CAST(coalesce(s.dormant, 0) AS INTEGER) AS dormant,
   CAST(coalesce(s.pipeline, 0) AS INTEGER) AS pipeline,
   CAST(coalesce(s.validation, 0) AS INTEGER) AS validation,
   CAST(coalesce(s.registered, 0) AS INTEGER) AS registered,
   CAST(coalesce(e.notified, 0) AS INTEGER) AS notified,
-  CAST(e.notified_tco2 AS BIGINT) AS notified_tco2,
+  CAST(d.low AS BIGINT) AS notified_low_tco2,
+  CAST(d.high AS BIGINT) AS notified_high_tco2,
   CAST(coalesce(e.issued, 0) AS INTEGER) AS issued,
   CAST(coalesce(e.itmo, 0) AS INTEGER) AS itmo,
   n.iso3 IS NOT NULL AS has_ndc,
@@ -71,6 +73,7 @@ FROM partner_country AS p
 LEFT JOIN stages AS s ON s.iso3 = p.iso3
 LEFT JOIN methods AS m ON m.iso3 = p.iso3
 LEFT JOIN events AS e ON e.iso3 = p.iso3
+LEFT JOIN decided AS d ON d.iso3 = p.iso3
 LEFT JOIN (
   SELECT DISTINCT t.iso3
   FROM ndc_target AS t
@@ -79,7 +82,6 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT DISTINCT g.iso3
   FROM carbon_pricing AS g
-  INNER JOIN source AS s ON s.source_id = g.source_id
-  WHERE coalesce(g.since_on, s.as_of_on, s.retrieved_on) <= CAST($as_of AS DATE)
+  WHERE g.known_on <= CAST($as_of AS DATE)
 ) AS c ON c.iso3 = p.iso3
 ORDER BY p.sequence

@@ -14,26 +14,15 @@
 -- returns: first_decided_precision | precision of that day: day, month or year | 同日の精度。day(日)、month(月)又は year(年)
 -- returns: selection_to_registration_days | days from 1 April of the fiscal year of selection to registration; null where not known | 採択年度の4月1日から登録までの日数。不明は null
 -- returns: registration_to_decision_days | days from registration to the first decision; null for none | 登録から最初の発行決定までの日数。ない場合は null
-WITH dated AS (
+WITH first_decision AS (
   SELECT
-    i.iso3,
-    ';' || coalesce(i.project_ids, i.project_id) || ';' AS covers,
+    l.project_id,
     coalesce(i.decided_on, i.issued_on) AS decided_on,
-    CASE WHEN i.decided_on IS NULL THEN i.issued_precision ELSE i.decided_precision END AS precision
-  FROM issuance_stage AS e
-  INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  WHERE e.rung = 'notified'
-    AND e.known_on <= CAST($as_of AS DATE)
-    AND coalesce(i.decided_on, i.issued_on) <= CAST($as_of AS DATE)
-),
-first_decision AS (
-  SELECT
-    p.project_id,
-    d.decided_on,
-    d.precision,
-    row_number() OVER (PARTITION BY p.project_id ORDER BY d.decided_on, d.precision) AS place
-  FROM dated AS d
-  INNER JOIN project AS p ON p.iso3 = d.iso3 AND d.covers LIKE '%;' || p.project_id || ';%'
+    CASE WHEN i.decided_on IS NULL THEN i.issued_precision ELSE i.decided_precision END AS precision,
+    row_number() OVER (PARTITION BY l.project_id ORDER BY coalesce(i.decided_on, i.issued_on), i.issuance_id) AS place
+  FROM issuance_as_of(CAST($as_of AS DATE)) AS i
+  INNER JOIN issuance_project AS l ON l.issuance_id = i.issuance_id
+  WHERE i.decided_on IS NOT NULL OR i.issued_on IS NOT NULL
 )
 SELECT
   r.project_id,
@@ -49,12 +38,9 @@ SELECT
   CAST(date_diff('day', make_date(CAST(r.fy_selected AS INTEGER), 4, 1), r.registered_on) AS INTEGER)
     AS selection_to_registration_days,
   CAST(date_diff('day', r.registered_on, f.decided_on) AS INTEGER) AS registration_to_decision_days
-FROM project_stage AS s
-INNER JOIN project AS r ON r.project_id = s.project_id
-LEFT JOIN first_decision AS f ON f.project_id = s.project_id AND f.place = 1
-WHERE s.in_target_scope
-  AND s.stage = 'registered'
-  AND s.known_on <= CAST($as_of AS DATE) AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
-  AND r.registered_on <= CAST($as_of AS DATE)
+FROM project_as_of(CAST($as_of AS DATE)) AS r
+LEFT JOIN first_decision AS f ON f.project_id = r.project_id AND f.place = 1
+WHERE r.in_target_scope
+  AND r.stage = 'registered'
   /* filters: r */
 ORDER BY r.project_id

@@ -1,10 +1,11 @@
 -- title: Values of each filter
 -- title_ja: 絞り込みの選択肢
+-- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
 -- returns: filter | country, sector, technology, programme, funding or status | 項目
 -- returns: value | value as used in parameters | パラメーターの値
 -- returns: name_en | name, English | 名称(英語)
 -- returns: name_ja | name, Japanese | 名称(日本語)
--- returns: projects | projects of the whole record with the value, any stage | 該当案件数(全段階)
+-- returns: projects | projects known on the day with the value, any stage | 基準日までに判明していた該当案件数(全段階)
 WITH options AS (
   SELECT 'country' AS filter, iso3 AS value, name_en, name_ja, sequence AS position FROM partner_country
   UNION ALL
@@ -27,22 +28,26 @@ WITH options AS (
     ('status', 'pipeline', 'Selected or planned', '採択・計画', 1),
     ('status', 'validation', 'Under validation', '妥当性確認中', 2),
     ('status', 'registered', 'Registered', '登録済み', 3),
-    ('status', 'withdrawn', 'Withdrawn', '取下げ', 4),
-    ('status', 'study', 'Study', '調査', 5)
+    ('status', 'dormant', 'Selected long ago, never listed', '選定後長期未掲載', 4),
+    ('status', 'withdrawn', 'Withdrawn', '取下げ', 5),
+    ('status', 'study', 'Study', '調査', 6)
   ) AS v (filter, value, name_en, name_ja, position)
 ),
+known AS (
+  SELECT * FROM project_as_of(CAST($as_of AS DATE))
+),
 used AS (
-  SELECT 'country' AS filter, iso3 AS value, count(*) AS projects FROM project GROUP BY iso3
+  SELECT 'country' AS filter, iso3 AS value, count(*) AS projects FROM known GROUP BY iso3
   UNION ALL
-  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), count(*) FROM project GROUP BY coalesce(sector_number, 0)
+  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), count(*) FROM known GROUP BY coalesce(sector_number, 0)
   UNION ALL
-  SELECT 'technology', technology, count(*) FROM project GROUP BY technology
+  SELECT 'technology', technology, count(*) FROM known GROUP BY technology
   UNION ALL
-  SELECT 'programme', coalesce(programme, 'unstated'), count(*) FROM project GROUP BY coalesce(programme, 'unstated')
+  SELECT 'programme', coalesce(programme, 'unstated'), count(*) FROM known GROUP BY coalesce(programme, 'unstated')
   UNION ALL
-  SELECT 'funding', funding, count(*) FROM project GROUP BY funding
+  SELECT 'funding', funding, count(*) FROM known GROUP BY funding
   UNION ALL
-  SELECT 'status', status, count(*) FROM project GROUP BY status
+  SELECT 'status', stage, count(*) FROM known GROUP BY stage
 )
 SELECT o.filter, o.value, o.name_en, o.name_ja, CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
 FROM options AS o

@@ -8,7 +8,8 @@
 -- choices: by = country, sector, technology, programme, funding
 -- returns: value | code of the group, as in ladder_by_group | 区分のコード(ladder_by_group と同じ)
 -- returns: fiscal_year | fiscal year; null where no date is known | 年度。日付不明は null
--- returns: tco2 | tonnes with a known amount, tCO2; null where none is known | 量が判明している分、tCO2。判明分がない場合は null
+-- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量(下限)、tCO2。判明分がない場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 -- returns: events | events of the year; those with a period count in the year in which it ends | 件数。期間のある発行は終期の年度に計上
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
 WITH tonnes AS (
@@ -21,16 +22,14 @@ WITH tonnes AS (
       ELSE r.iso3
     END AS value,
     CAST(CASE
-      WHEN $counted = 'issuance' THEN year(i.issued_on) - CASE WHEN month(i.issued_on) < 4 THEN 1 ELSE 0 END
-      ELSE r.fiscal_year
+      WHEN $counted = 'issuance' THEN r.fiscal_year_issued
+      WHEN $counted = 'period' THEN r.fiscal_year
+      ELSE r.fiscal_year_dated
     END AS INTEGER) AS fiscal_year,
-    r.tco2
-  FROM reduction AS r
-  INNER JOIN issuance AS i ON i.issuance_id = r.issuance_id
+    r.tco2_low,
+    r.tco2_high
+  FROM history.rung_tonnes_as_of(CAST($as_of AS DATE)) AS r
   WHERE r.rung = CASE WHEN $counted = 'issuance' THEN 'issued' ELSE 'notified' END
-    AND r.dated_by = CASE WHEN $counted = 'period' THEN 'monitoring_period' ELSE 'decision' END
-    AND r.known_on <= CAST($as_of AS DATE)
-    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
     /* filters: r */
 ),
 events AS (
@@ -42,31 +41,25 @@ events AS (
       WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
       ELSE r.iso3
     END AS value,
-    CAST(year(r.day) - CASE WHEN month(r.day) < 4 THEN 1 ELSE 0 END AS INTEGER) AS fiscal_year,
+    CAST(CASE
+      WHEN $counted = 'issuance' THEN i.fiscal_year_issued
+      WHEN $counted = 'period' THEN coalesce(i.fiscal_year_period_end, i.fiscal_year_dated)
+      ELSE i.fiscal_year_dated
+    END AS INTEGER) AS fiscal_year,
     r.has_amount
-  FROM (
-    SELECT
-      e.*,
-      i.project_id,
-      CASE
-        WHEN $counted = 'issuance' THEN i.issued_on
-        WHEN $counted = 'period' THEN coalesce(i.period_end_on, i.decided_on, i.issued_on)
-        ELSE coalesce(i.decided_on, i.issued_on)
-      END AS day
-    FROM issuance_stage AS e
-    INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  ) AS r
+  FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r
+  INNER JOIN issuance_as_of(CAST($as_of AS DATE)) AS i ON i.issuance_id = r.issuance_id
   WHERE r.rung = CASE WHEN $counted = 'issuance' THEN 'issued' ELSE 'notified' END
-    AND r.known_on <= CAST($as_of AS DATE)
     /* filters: r */
 ),
 both_kinds AS (
-  SELECT value, fiscal_year, tco2, 0 AS events, 0 AS events_without_amount FROM tonnes
+  SELECT value, fiscal_year, tco2_low, tco2_high, 0 AS events, 0 AS events_without_amount FROM tonnes
   UNION ALL
   SELECT
     value,
     fiscal_year,
-    NULL AS tco2,
+    NULL AS tco2_low,
+    NULL AS tco2_high,
     1 AS events,
     CASE WHEN has_amount THEN 0 ELSE 1 END AS events_without_amount
   FROM events
@@ -74,7 +67,8 @@ both_kinds AS (
 SELECT
   value,
   fiscal_year,
-  CAST(sum(tco2) AS BIGINT) AS tco2,
+  CAST(sum(tco2_low) AS BIGINT) AS tco2_low,
+  CAST(sum(tco2_high) AS BIGINT) AS tco2_high,
   CAST(sum(events) AS INTEGER) AS events,
   CAST(sum(events_without_amount) AS INTEGER) AS events_without_amount
 FROM both_kinds

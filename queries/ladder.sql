@@ -7,27 +7,33 @@
 -- choices: dated_by = monitoring_period, decision
 -- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
 -- choices: share = total, japan
--- returns: rung | rung, or withdrawn and study, which are kept and never summed | 段階。withdrawn(取下げ)と study(調査)は件数のみで合計に含めない
+-- returns: rung | rung, or dormant, withdrawn and study, which are kept and in no sum | 段階。dormant(選定後長期未掲載)、withdrawn(取下げ)及び study(調査)は件数のみで合計に含めない
 -- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
 -- returns: projects_outside_scope | projects of this stage that do not count as JCM projects | 集計対象外の案件数
 -- returns: events | issuance events known on the rung; null for project rungs | 発行件数。案件の段階は null
 -- returns: events_without_amount | of these, events whose amount is not known | うち量が不明な件数
--- returns: tco2 | tonnes up to the end of the fiscal year, with those that have no date, tCO2; null where no amount is known or nothing is summed | 当該年度末までの量(日付不明分を含む)、tCO2。量が不明又は集計対象外の場合は null
+-- returns: tco2_low | tonnes up to the end of the fiscal year, with those that have no date, low end, tCO2; null where no amount is known or nothing is summed | 当該年度末までの量(日付不明分を含む、下限)、tCO2。量が不明又は集計対象外の場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: reported_tco2 | of tco2_low, tonnes that rest on weak sources alone, tCO2 | tco2_lowのうち単独では用いない出典のみに基づく量、tCO2
 -- returns: undated_tco2 | of these, tonnes without any date, tCO2 | うち日付不明の量、tCO2
 -- returns: unknown_share_tco2 | of all tonnes, those whose Japanese share is not known, tCO2 | うち日本側の配分が不明な量、tCO2
 WITH tonnes AS (
   SELECT
     r.rung,
-    CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END) AS BIGINT) AS tco2,
-    CAST(sum(CASE WHEN r.fiscal_year IS NOT NULL THEN 0 WHEN $share = 'japan' THEN coalesce(r.japan_tco2, 0) ELSE r.tco2 END)
+    CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_low_tco2, 0) ELSE r.tco2_low END) AS BIGINT) AS tco2_low,
+    CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_high_tco2, 0) ELSE r.tco2_high END) AS BIGINT) AS tco2_high,
+    CAST(sum(CASE WHEN NOT r.is_reported THEN 0 WHEN $share = 'japan' THEN coalesce(r.japan_low_tco2, 0) ELSE r.tco2_low END)
+      AS BIGINT) AS reported_tco2,
+    CAST(sum(CASE WHEN r.fiscal_year IS NOT NULL THEN 0 WHEN $share = 'japan' THEN coalesce(r.japan_low_tco2, 0) ELSE r.tco2_low END)
       AS BIGINT) AS undated_tco2,
-    CAST(sum(CASE WHEN r.japan_tco2 IS NULL THEN r.tco2 ELSE 0 END) AS BIGINT) AS unknown_share_tco2
-  FROM reduction AS r
-  WHERE r.known_on <= CAST($as_of AS DATE)
-    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
-    AND (r.dated_by = 'operation' OR r.dated_by = $dated_by)
-    AND (r.fiscal_year IS NULL OR r.fiscal_year <= $until_fiscal_year)
+    CAST(sum(CASE WHEN r.japan_low_tco2 IS NULL THEN r.tco2_high ELSE r.japan_high_tco2 - r.japan_low_tco2 END) AS BIGINT)
+      AS unknown_share_tco2
+  FROM history.rung_tonnes_as_of(CAST($as_of AS DATE)) AS r
+  WHERE (
+      CASE WHEN $dated_by = 'decision' THEN r.fiscal_year_dated ELSE r.fiscal_year END IS NULL
+      OR CASE WHEN $dated_by = 'decision' THEN r.fiscal_year_dated ELSE r.fiscal_year END <= $until_fiscal_year
+    )
     /* filters: r */
   GROUP BY r.rung
 ),
@@ -35,10 +41,10 @@ counts AS (
   SELECT
     s.stage AS rung,
     sum(CASE WHEN s.in_target_scope THEN 1 ELSE 0 END) AS projects,
-    sum(CASE WHEN s.in_target_scope AND s.has_estimate THEN 1 ELSE 0 END) AS projects_with_estimate,
+    sum(CASE WHEN s.in_target_scope AND s.annual_tco2 IS NOT NULL THEN 1 ELSE 0 END) AS projects_with_estimate,
     sum(CASE WHEN s.in_target_scope THEN 0 ELSE 1 END) AS projects_outside_scope
-  FROM project_stage AS s
-  INNER JOIN project AS r ON r.project_id = s.project_id
+  FROM history.project_state AS s
+  INNER JOIN history.project AS r ON r.project_id = s.project_id
   WHERE s.known_on <= CAST($as_of AS DATE)
     AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
     /* filters: r */
@@ -49,16 +55,14 @@ events AS (
     r.rung,
     count(*) AS events,
     sum(CASE WHEN r.has_amount THEN 0 ELSE 1 END) AS events_without_amount
-  FROM (
-    SELECT e.*, i.project_id FROM issuance_stage AS e INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  ) AS r
-  WHERE r.known_on <= CAST($as_of AS DATE)
+  FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r
+  WHERE true
     /* filters: r */
   GROUP BY r.rung
 ),
 rungs AS (
   SELECT * FROM (VALUES
-    (1, 'pipeline', true), (2, 'validation', true), (3, 'registered', true), (4, 'notified', false), (5, 'issued', false),
+    (0, 'dormant', true), (1, 'pipeline', true), (2, 'validation', true), (3, 'registered', true), (4, 'notified', false), (5, 'issued', false),
     (6, 'japan', false), (7, 'itmo', false), (8, 'ndc', false), (9, 'withdrawn', true), (10, 'study', true)
   ) AS v (position, rung, counts_projects)
 )
@@ -70,9 +74,14 @@ SELECT
   CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events, 0) END AS INTEGER) AS events,
   CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events_without_amount, 0) END AS INTEGER) AS events_without_amount,
   CASE
-    WHEN g.position < 4 THEN coalesce(t.tco2, 0)
-    WHEN g.position < 9 AND e.events > e.events_without_amount THEN coalesce(t.tco2, 0)
-  END AS tco2,
+    WHEN g.position < 4 THEN coalesce(t.tco2_low, 0)
+    WHEN g.position < 9 AND e.events > e.events_without_amount THEN coalesce(t.tco2_low, 0)
+  END AS tco2_low,
+  CASE
+    WHEN g.position < 4 THEN coalesce(t.tco2_high, 0)
+    WHEN g.position < 9 AND e.events > e.events_without_amount THEN coalesce(t.tco2_high, 0)
+  END AS tco2_high,
+  CASE WHEN g.position < 9 THEN coalesce(t.reported_tco2, 0) END AS reported_tco2,
   CASE WHEN g.position < 9 THEN coalesce(t.undated_tco2, 0) END AS undated_tco2,
   CASE WHEN g.position < 9 THEN coalesce(t.unknown_share_tco2, 0) END AS unknown_share_tco2
 FROM rungs AS g

@@ -19,13 +19,8 @@ SELECT
   CAST(sum(CASE WHEN l.action = 'use_ndc' THEN l.quantity_tco2 END) AS BIGINT) AS subtracted_tco2,
   CAST(count(*) AS INTEGER) AS events,
   CAST(sum(CASE WHEN l.quantity_tco2 IS NULL THEN 1 ELSE 0 END) AS INTEGER) AS without_amount
-FROM ledger_entry AS l
-INNER JOIN (
-  SELECT e.*, i.project_id, i.period_start_on, i.period_end_on
-  FROM issuance_stage AS e
-  INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  WHERE e.rung = 'notified'
-) AS r ON r.issuance_id = l.issuance_id
+FROM history.ledger_entry AS l
+INNER JOIN issuance_as_of(CAST($as_of AS DATE)) AS r ON r.issuance_id = l.issuance_id
 WHERE l.is_booked AND l.action IN ('transfer', 'use_ndc') AND l.occurred_on <= CAST($as_of AS DATE)
   /* filters: r */
 GROUP BY 1, 2

@@ -11,19 +11,15 @@
 -- returns: projects | projects with their first site there | 最初の地点がその区画にある案件数
 -- returns: annual_tco2 | sum of their annual estimates, tCO2; null where none is known | 年間見込量の合計、tCO2。不明は null
 SELECT
-  r.iso3, t.stage, CASE WHEN s.precision = 'country' THEN 'country' ELSE 'place' END AS precision,
+  r.iso3, r.stage, CASE WHEN s.precision = 'country' THEN 'country' ELSE 'place' END AS precision,
   CAST(round(avg(s.map_x)) AS INTEGER) AS map_x, CAST(round(avg(s.map_y)) AS INTEGER) AS map_y,
-  CAST(count(*) AS INTEGER) AS projects, CAST(sum(p.annual_tco2) AS BIGINT) AS annual_tco2
+  CAST(count(*) AS INTEGER) AS projects, CAST(sum(coalesce(r.annual_tco2, r.annual_not_counted_tco2)) AS BIGINT) AS annual_tco2
 FROM project_site AS s
-INNER JOIN project AS r ON r.project_id = s.project_id
-INNER JOIN project_stage AS t ON t.project_id = s.project_id
-LEFT JOIN project_schedule AS p ON p.project_id = s.project_id
-  AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
+INNER JOIN project_as_of(CAST($as_of AS DATE)) AS r ON r.project_id = s.project_id
 WHERE s.site_number = 1
   AND s.map_x IS NOT NULL
-  AND t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
   /* filters: r */
 GROUP BY
-  r.iso3, t.stage, CASE WHEN s.precision = 'country' THEN 'country' ELSE 'place' END,
+  r.iso3, r.stage, CASE WHEN s.precision = 'country' THEN 'country' ELSE 'place' END,
   CAST(floor(s.map_x / $square_km) AS INTEGER), CAST(floor(s.map_y / $square_km) AS INTEGER)
-ORDER BY r.iso3, t.stage, precision, map_x, map_y
+ORDER BY r.iso3, r.stage, precision, map_x, map_y

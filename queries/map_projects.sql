@@ -22,36 +22,23 @@
 -- returns: map_y | place on the map, northwards, km; null where the country has no outline | 地図座標(北)、km。国の輪郭がない場合は null
 WITH expected AS (
   SELECT e.project_id, CAST(sum(e.tco2) AS BIGINT) AS tco2
-  FROM reduction AS e
-  WHERE e.dated_by = 'operation'
-    AND e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
+  FROM history.expected AS e
+  WHERE e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
     AND e.fiscal_year <= $until_fiscal_year
   GROUP BY e.project_id
-),
-first_known AS (
-  SELECT f.project_id, min(f.known_on) AS known_on FROM project_stage AS f GROUP BY f.project_id
 ),
 sites AS (
   SELECT n.project_id, count(*) AS sites FROM project_site AS n GROUP BY n.project_id
 )
 SELECT
-  r.project_id, s.site_number, CAST(c.sites AS INTEGER) AS sites, r.title_en, r.title_ja, r.iso3, r.technology, t.stage,
-  t.in_target_scope, CASE WHEN t.in_target_scope THEN p.annual_tco2 ELSE r.est_annual_tco2 END AS annual_tco2, e.tco2 AS expected_tco2,
-  CAST(coalesce(
-    CASE WHEN r.fy_selected <= year(CAST($as_of AS DATE)) THEN r.fy_selected END,
-    CASE WHEN r.registered_on <= CAST($as_of AS DATE)
-      THEN CASE WHEN month(r.registered_on) < 4 THEN year(r.registered_on) - 1 ELSE year(r.registered_on) END END,
-    CASE WHEN month(k.known_on) < 4 THEN year(k.known_on) - 1 ELSE year(k.known_on) END
-  ) AS INTEGER) AS from_fiscal_year,
+  r.project_id, s.site_number, CAST(c.sites AS INTEGER) AS sites, r.title_en, r.title_ja, r.iso3, r.technology, r.stage,
+  r.in_target_scope, coalesce(r.annual_tco2, r.annual_not_counted_tco2) AS annual_tco2, e.tco2 AS expected_tco2,
+  CAST(coalesce(r.fy_selected, r.fiscal_year_registered, r.fiscal_year_known) AS INTEGER) AS from_fiscal_year,
   s.precision, s.doubt, s.place_text, s.map_x, s.map_y
 FROM project_site AS s
-INNER JOIN project AS r ON r.project_id = s.project_id
+INNER JOIN project_as_of(CAST($as_of AS DATE)) AS r ON r.project_id = s.project_id
 INNER JOIN sites AS c ON c.project_id = s.project_id
-INNER JOIN first_known AS k ON k.project_id = s.project_id
-INNER JOIN project_stage AS t ON t.project_id = s.project_id
-LEFT JOIN project_schedule AS p ON p.project_id = s.project_id
-  AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
 LEFT JOIN expected AS e ON e.project_id = s.project_id
-WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
+WHERE true
   /* filters: r */
 ORDER BY r.iso3, r.project_id, s.site_number

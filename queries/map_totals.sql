@@ -11,9 +11,8 @@ WITH best AS (
     min(CASE s.precision WHEN 'site' THEN 1 WHEN 'town' THEN 2 WHEN 'province' THEN 3 ELSE 4 END) AS position,
     count(*) AS sites
   FROM project_site AS s
-  INNER JOIN project AS r ON r.project_id = s.project_id
-  INNER JOIN project_stage AS t ON t.project_id = s.project_id
-  WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
+  INNER JOIN project_as_of(CAST($as_of AS DATE)) AS r ON r.project_id = s.project_id
+  WHERE true
     /* filters: r */
   GROUP BY r.project_id
 )

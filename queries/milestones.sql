@@ -11,5 +11,5 @@
 SELECT m.milestone_on, m.milestone_precision, m.kind, m.title_en, m.title_ja, m.source_id, s.url
 FROM milestone AS m
 INNER JOIN source AS s ON s.source_id = m.source_id
-WHERE m.milestone_on <= CAST($as_of AS DATE)
+WHERE m.known_on <= CAST($as_of AS DATE)
 ORDER BY m.milestone_on, m.title_en

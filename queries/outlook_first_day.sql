@@ -2,6 +2,6 @@
 -- title_ja: 集計対象プロジェクトが初めて判明した日
 -- returns: first_on | day | 日
 SELECT min(known_on) AS first_on
-FROM project_stage
+FROM history.project_state
 WHERE in_target_scope AND stage IN ('pipeline', 'validation', 'registered')
 ORDER BY first_on

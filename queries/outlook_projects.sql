@@ -11,24 +11,16 @@
 -- returns: funding | government, private or unknown | government(政府)、private(民間)又は unknown(不明)
 -- returns: stage | pipeline, validation or registered | 段階
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
--- returns: start_on | start of operation, stated or assumed | 稼働開始日(公表又は仮定)
--- returns: end_on | last day of operation | 稼働終了日
--- returns: start_basis | stated, selection, registration or known | 稼働開始日の根拠
+-- returns: start_on | start of operation, stated or assumed; null for no schedule | 稼働開始日(公表又は仮定)。稼働期間なしは null
+-- returns: end_on | last day of operation; null for no schedule | 稼働終了日。稼働期間なしは null
+-- returns: start_basis | stated, verified, selection or registration; null for no schedule | 稼働開始日の根拠。稼働期間なしは null
 -- returns: registered_on | registration; null where not registered on the day | 登録日。基準日に未登録の場合は null
 -- returns: fy_selected | fiscal year of selection; null where not known on the day | 採択年度。基準日に不明な場合は null
 SELECT
   r.project_id, r.title_en, r.iso3, coalesce(r.sector_number, 0) AS sector_number, r.technology,
-  coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding, s.stage,
-  p.annual_tco2, p.start_on, p.end_on, p.start_basis,
-  CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
-  CASE WHEN p.start_basis = 'selection' OR CAST($as_of AS DATE) >= make_date(r.fy_selected + 1, 4, 1) THEN r.fy_selected END
-    AS fy_selected
-FROM project_stage AS s
-INNER JOIN project AS r ON r.project_id = s.project_id
-INNER JOIN project_schedule AS p ON p.project_id = s.project_id
-WHERE s.in_target_scope
-  AND s.stage IN ('pipeline', 'validation', 'registered')
-  AND s.known_on <= CAST($as_of AS DATE) AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
-  AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
+  coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding, r.stage,
+  r.annual_tco2, r.start_on, r.end_on, r.start_basis, r.registered_on, r.fy_selected
+FROM project_as_of(CAST($as_of AS DATE)) AS r
+WHERE r.is_counted
   /* filters: r */
 ORDER BY r.project_id

@@ -8,16 +8,15 @@
 -- returns: sector_number | sectoral scope, 0 for none or several | セクトラルスコープ番号。0は記載なし又は複数
 -- returns: period_start_on | start of the monitoring period; null where not known | モニタリング期間の始期。不明は null
 -- returns: period_end_on | end of the monitoring period; null where not known | モニタリング期間の終期。不明は null
--- returns: total_tco2 | tonnes of the event, tCO2 | 発行量、tCO2
+-- returns: tco2_low | tonnes of the event, low end, tCO2 | 発行量(下限)、tCO2
+-- returns: tco2_high | tonnes of the event, high end as far as known, tCO2 | 発行量(判明している範囲の上限)、tCO2
+-- returns: amount_basis | exact, range or at least | 量の判明状況。exact(確定)、range(幅)又は at least(一部のみ判明)
+-- returns: expected_tco2 | what the annual estimate expects for the same days, tCO2; null where not comparable | 同じ期間の見込量、tCO2。比較できない場合は null
 SELECT
   r.issuance_id, r.project_id, r.iso3, coalesce(r.sector_number, 0) AS sector_number,
-  r.period_start_on, r.period_end_on, r.total_tco2
-FROM (
-  SELECT e.*, i.project_id, i.period_start_on, i.period_end_on, i.total_tco2
-  FROM issuance_stage AS e
-  INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  WHERE e.rung = 'notified' AND i.total_tco2 IS NOT NULL
-) AS r
-WHERE r.known_on <= CAST($as_of AS DATE)
+  r.period_start_on, r.period_end_on, r.tco2_low, r.tco2_high, r.amount_basis, d.expected_tco2
+FROM issuance_as_of(CAST($as_of AS DATE)) AS r
+INNER JOIN history.delivery_as_of(CAST($as_of AS DATE)) AS d ON d.issuance_id = r.issuance_id
+WHERE r.tco2_low IS NOT NULL
   /* filters: r */
 ORDER BY r.issuance_id

@@ -6,17 +6,16 @@
 -- returns: field | what the statement is on | 項目
 -- returns: value | what the source says | 資料の記載
 -- returns: is_taken | whether it was taken | 採用したか
+-- returns: figure_basis | what an annual estimate rests on; null for other fields | 年間見込量の根拠。他の項目は null
 -- returns: claim_scope | what it is said of | 記載の対象
 -- returns: as_of_on | date of the source; null where it states none | 資料の日付。記載なしは null
 -- returns: as_of_precision | precision of that date; null where it states none | 日付の精度。記載なしは null
 -- returns: publisher | publisher | 公表者
 -- returns: url | address | 所在
 -- returns: source_id | source | 出典
-SELECT c.field, c.value, c.is_taken, c.claim_scope, s.as_of_on, s.as_of_precision, s.publisher, s.url, c.source_id
-FROM project_claim AS c
+SELECT
+  c.field, c.value, c.is_taken, c.figure_basis, c.claim_scope, s.as_of_on, s.as_of_precision, s.publisher, s.url, c.source_id
+FROM project_claim_as_of(CAST($as_of AS DATE)) AS c
 INNER JOIN source AS s ON s.source_id = c.source_id
 WHERE c.project_id = $project
-  -- An undated page is taken to be known with its project.
-  AND coalesce(s.as_of_on, (SELECT min(g.known_on) FROM project_stage AS g WHERE g.project_id = $project)) <= CAST($as_of AS DATE)
-  AND (c.field <> 'registered_on' OR c.value <= CAST(CAST($as_of AS DATE) AS VARCHAR))
 ORDER BY c.field, c.is_taken DESC, s.as_of_on DESC NULLS LAST, c.source_id, c.value

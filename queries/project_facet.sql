@@ -13,13 +13,12 @@ SELECT
     WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
     WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
     WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-    WHEN $by = 'status' THEN t.stage
+    WHEN $by = 'status' THEN r.stage
     ELSE r.iso3
   END AS value,
   CAST(count(*) AS INTEGER) AS projects
-FROM project AS r
-INNER JOIN project_stage AS t ON t.project_id = r.project_id
-WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
+FROM project_as_of(CAST($as_of AS DATE)) AS r
+WHERE true
   /* filters: r */
   /* words: r */
 GROUP BY 1

@@ -21,15 +21,17 @@
 -- returns: fy_selected | fiscal year of selection; null where not known | 採択年度。不明は null
 -- returns: registered_on | registration; null where not registered on the day | 登録日。基準日に未登録の場合は null
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
+-- returns: annual_basis | what the estimate rests on: project document, selection, company or press, study or unknown; null where none is known | 年間見込量の根拠。不明は null
 -- returns: operation_start_precision | day, month or year of the stated start of operation; null where none is stated | 公表された稼働開始日の精度。記載なしは null
 -- returns: est_annual_source_id | source of the estimate; null where none is known | 見込量の出典。不明は null
 -- returns: est_total_tco2 | a stated total, tCO2; null where none is | 公表された総量、tCO2。なしは null
 -- returns: est_total_basis | period of the stated total; null where none is | 総量の対象期間。なしは null
--- returns: start_on | start of operation, stated or assumed; null outside the scope | 稼働開始日。集計対象外は null
--- returns: end_on | last day of operation; null outside the scope | 稼働終了日。集計対象外は null
--- returns: start_basis | stated, selection, registration or known; null outside the scope | 稼働開始日の根拠。集計対象外は null
--- returns: lifetime_years | assumed time in operation, years; null outside the scope | 想定稼働年数。集計対象外は null
+-- returns: start_on | start of operation, stated or assumed; null outside the scope or without a schedule | 稼働開始日。集計対象外は null
+-- returns: end_on | last day of operation; null outside the scope or without a schedule | 稼働終了日。集計対象外は null
+-- returns: start_basis | stated, verified, selection or registration; null outside the scope or without a schedule | 稼働開始日の根拠。集計対象外は null
+-- returns: lifetime_years | assumed time in operation, years; null outside the scope or without a schedule | 想定稼働年数。集計対象外は null
 -- returns: assumption_codes | assumptions of the schedule; null where there are none | 稼働期間に関する仮定。なしは null
+-- returns: is_reported | whether the project rests on weak sources alone | 単独では用いない出典のみに基づくか
 -- returns: location | place as stated; null where none is | 所在地の記載。記載なしは null
 -- returns: jp_participants | Japanese participants; null where not known | 日本側参加者。不明は null
 -- returns: partner_participants | participants of the partner; null where not known | パートナー国側参加者。不明は null
@@ -38,18 +40,23 @@
 SELECT
   r.project_id, r.ref_no, r.title_en, r.title_en_basis, r.title_ja, r.iso3, coalesce(r.sector_number, 0) AS sector_number,
   r.sector_basis, r.technology, coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding,
-  r.methodology, t.stage, f.known_on, r.in_target_scope, r.fy_selected,
-  CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
-  CASE WHEN r.in_target_scope THEN p.annual_tco2 WHEN f.known_on <= CAST($as_of AS DATE) THEN r.est_annual_tco2 END AS annual_tco2,
-  r.operation_start_precision, r.est_annual_source_id, r.est_total_tco2, r.est_total_basis, p.start_on, p.end_on, p.start_basis,
-  p.lifetime_years, p.assumption_codes, r.location, r.jp_participants, r.partner_participants,
-  CASE WHEN CAST($as_of AS DATE) >= (SELECT max(data_as_of_on) FROM build) THEN r.note END AS note, r.source_ids
-FROM project AS r
-INNER JOIN (SELECT project_id, min(known_on) AS known_on FROM project_stage GROUP BY project_id) AS f
+  r.methodology, t.stage, f.known_on, coalesce(t.in_target_scope, r.in_target_scope) AS in_target_scope, t.fy_selected,
+  t.registered_on, coalesce(t.annual_tco2, t.annual_not_counted_tco2) AS annual_tco2, t.annual_basis,
+  CASE WHEN t.start_basis = 'stated' THEN r.operation_start_precision END AS operation_start_precision,
+  t.annual_source_id AS est_annual_source_id,
+  CASE WHEN CAST($as_of AS DATE) >= b.data_as_of_on THEN r.est_total_tco2 END AS est_total_tco2,
+  CASE WHEN CAST($as_of AS DATE) >= b.data_as_of_on THEN r.est_total_basis END AS est_total_basis,
+  t.start_on, t.end_on, t.start_basis, t.lifetime_years, t.assumption_codes, t.is_reported, r.location,
+  (SELECT string_agg(j.participant, '; ' ORDER BY j.position) FROM project_participant AS j
+    WHERE j.project_id = r.project_id AND j.side = 'Japan') AS jp_participants,
+  (SELECT string_agg(j.participant, '; ' ORDER BY j.position) FROM project_participant AS j
+    WHERE j.project_id = r.project_id AND j.side = 'partner') AS partner_participants,
+  t.note,
+  (SELECT string_agg(l.source_id, ';' ORDER BY l.position) FROM project_source AS l WHERE l.project_id = r.project_id) AS source_ids
+FROM history.project AS r
+INNER JOIN (SELECT s.project_id, min(s.known_on) AS known_on FROM history.project_state AS s GROUP BY s.project_id) AS f
   ON f.project_id = r.project_id
-LEFT JOIN project_stage AS t ON t.project_id = r.project_id
-  AND t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
-LEFT JOIN project_schedule AS p ON p.project_id = r.project_id
-  AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
+CROSS JOIN record.build AS b
+LEFT JOIN project_as_of(CAST($as_of AS DATE)) AS t ON t.project_id = r.project_id
 WHERE r.project_id = $project
 ORDER BY r.project_id

@@ -18,8 +18,7 @@ SELECT
   s.project_id, s.site_number, s.iso3, s.place_text, s.place_name, s.precision, s.method, s.doubt, s.latitude, s.longitude,
   s.map_x, s.map_y
 FROM project_site AS s
-INNER JOIN project AS r ON r.project_id = s.project_id
-INNER JOIN project_stage AS t ON t.project_id = s.project_id
-WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
+INNER JOIN project_as_of(CAST($as_of AS DATE)) AS r ON r.project_id = s.project_id
+WHERE true
   /* filters: r */
 ORDER BY s.project_id, s.site_number

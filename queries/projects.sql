@@ -25,10 +25,13 @@
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
 -- returns: expected_first_tco2 | expected tonnes by first_year, tCO2; null where nothing is known | first_year までの見込量、tCO2。不明は null
 -- returns: expected_last_tco2 | expected tonnes by last_year, tCO2; null where nothing is known | last_year までの見込量、tCO2。不明は null
--- returns: notified_tco2 | tonnes decided for issuance, tCO2; null where no amount is known | 発行決定量、tCO2。量が判明していない場合は null
+-- returns: notified_low_tco2 | tonnes decided for issuance, low end, tCO2; null where no amount is known | 発行決定量(下限)、tCO2。量が判明していない場合は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 -- returns: events | issuance events | 発行件数
 -- returns: start_on | start of operation, stated or assumed; null outside the scope | 稼働開始日(公表又は仮定)。集計対象外は null
--- returns: start_basis | stated, selection, registration or known | 稼働開始日の根拠
+-- returns: start_basis | stated, verified, selection or registration; null for no schedule | 稼働開始日の根拠
+-- returns: annual_basis | what the estimate rests on; null where none is known | 年間見込量の根拠。不明は null
+-- returns: is_reported | whether the project rests on weak sources alone | 単独では用いない出典のみに基づくか
 -- returns: location | place as stated; null where none is | 所在地の記載。記載なしは null
 -- returns: methodology | methodology; null where not known | 方法論。不明は null
 -- returns: jp_participants | Japanese participants; null where not known | 日本側参加者。不明は null
@@ -38,41 +41,43 @@ WITH expected AS (
     e.project_id,
     CAST(sum(CASE WHEN e.fiscal_year <= $first_year THEN e.tco2 ELSE 0 END) AS BIGINT) AS first_tco2,
     CAST(sum(CASE WHEN e.fiscal_year <= $last_year THEN e.tco2 ELSE 0 END) AS BIGINT) AS last_tco2
-  FROM reduction AS e
-  WHERE e.dated_by = 'operation'
-    AND e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
+  FROM history.expected AS e
+  WHERE e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
   GROUP BY e.project_id
 ),
 notified AS (
-  SELECT i.project_id, CAST(sum(i.total_tco2) AS BIGINT) AS tco2, CAST(count(*) AS INTEGER) AS events
-  FROM issuance AS i
-  INNER JOIN issuance_stage AS n ON n.issuance_id = i.issuance_id AND n.rung = 'notified'
-  WHERE n.known_on <= CAST($as_of AS DATE)
+  SELECT
+    i.project_id, CAST(sum(i.tco2_low) AS BIGINT) AS low_tco2, CAST(sum(i.tco2_high) AS BIGINT) AS high_tco2,
+    CAST(count(*) AS INTEGER) AS events
+  FROM issuance_as_of(CAST($as_of AS DATE)) AS i
   GROUP BY i.project_id
+),
+participants AS (
+  SELECT
+    j.project_id,
+    string_agg(CASE WHEN j.side = 'Japan' THEN j.participant END, '; ' ORDER BY j.position) AS jp_participants,
+    string_agg(CASE WHEN j.side = 'partner' THEN j.participant END, '; ' ORDER BY j.position) AS partner_participants
+  FROM project_participant AS j
+  GROUP BY j.project_id
 )
 SELECT
   r.project_id, r.ref_no, r.title_en, r.title_ja, r.iso3, coalesce(r.sector_number, 0) AS sector_number, r.technology,
-  coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding, t.stage, t.in_target_scope,
-  CASE WHEN CAST($as_of AS DATE) >= make_date(r.fy_selected + 1, 4, 1) OR p.start_basis = 'selection' THEN r.fy_selected END
-    AS fy_selected,
-  CASE WHEN r.registered_on <= CAST($as_of AS DATE) THEN r.registered_on END AS registered_on,
-  CASE WHEN t.in_target_scope THEN p.annual_tco2 ELSE r.est_annual_tco2 END AS annual_tco2,
-  e.first_tco2 AS expected_first_tco2, e.last_tco2 AS expected_last_tco2,
-  n.tco2 AS notified_tco2, coalesce(n.events, 0) AS events, p.start_on, p.start_basis, r.location, r.methodology,
-  r.jp_participants, r.partner_participants
-FROM project AS r
-INNER JOIN project_stage AS t ON t.project_id = r.project_id
-LEFT JOIN project_schedule AS p ON p.project_id = r.project_id
-  AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
+  coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding, r.stage, r.in_target_scope,
+  r.fy_selected, r.registered_on, coalesce(r.annual_tco2, r.annual_not_counted_tco2) AS annual_tco2,
+  e.first_tco2 AS expected_first_tco2, e.last_tco2 AS expected_last_tco2, n.low_tco2 AS notified_low_tco2,
+  n.high_tco2 AS notified_high_tco2, coalesce(n.events, 0) AS events, r.start_on, r.start_basis, r.annual_basis, r.is_reported,
+  r.location, r.methodology, j.jp_participants, j.partner_participants
+FROM project_as_of(CAST($as_of AS DATE)) AS r
 LEFT JOIN expected AS e ON e.project_id = r.project_id
 LEFT JOIN notified AS n ON n.project_id = r.project_id
-WHERE t.known_on <= CAST($as_of AS DATE) AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
+LEFT JOIN participants AS j ON j.project_id = r.project_id
+WHERE true
   /* filters: r */
   /* words: r */
 ORDER BY
-  CASE WHEN $sort = 'annual' THEN p.annual_tco2 WHEN $sort = 'expected' THEN e.first_tco2 WHEN $sort = 'selected' THEN r.fy_selected END
+  CASE WHEN $sort = 'annual' THEN r.annual_tco2 WHEN $sort = 'expected' THEN e.first_tco2 WHEN $sort = 'selected' THEN r.fy_selected END
     DESC NULLS LAST,
   CASE WHEN $sort = 'registered' THEN r.registered_on END DESC NULLS LAST,
-  CASE WHEN $sort = 'country' THEN r.iso3 WHEN $sort = 'stage' THEN t.stage WHEN $sort = 'technology' THEN r.technology END,
+  CASE WHEN $sort = 'country' THEN r.iso3 WHEN $sort = 'stage' THEN r.stage WHEN $sort = 'technology' THEN r.technology END,
   r.project_id
 LIMIT $rows_at_most OFFSET $rows_before

@@ -16,20 +16,22 @@
 -- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where no project has an estimate or no share is known | 当該年度末までの見込量、tCO2。見込量の記載がない場合又は配分が一切不明の場合は null
 -- returns: events | issuance decisions known | 発行決定の件数
 -- returns: events_without_amount | of these, decisions whose amount is not known | うち量が不明な件数
--- returns: notified_tco2 | tonnes decided for issuance, with those that have no date, tCO2; null where no amount or no share is known | 発行決定量(日付不明分を含む)、tCO2。量が不明な場合又は配分が一切不明の場合は null
+-- returns: notified_low_tco2 | tonnes decided for issuance, with those that have no date, low end, tCO2; null where no amount or no share is known | 発行決定量(日付不明分を含む、下限)、tCO2。量が不明な場合又は配分が一切不明の場合は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 WITH tonnes AS (
   SELECT
     r.iso3,
     CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
       AS value,
     CASE WHEN r.rung = 'notified' THEN 'notified' ELSE 'expected' END AS kind,
-    CAST(sum(CASE WHEN $share = 'japan' THEN r.japan_tco2 ELSE r.tco2 END) AS BIGINT) AS tco2
-  FROM reduction AS r
+    CAST(sum(CASE WHEN $share = 'japan' THEN r.japan_low_tco2 ELSE r.tco2_low END) AS BIGINT) AS low_tco2,
+    CAST(sum(CASE WHEN $share = 'japan' THEN r.japan_high_tco2 ELSE r.tco2_high END) AS BIGINT) AS high_tco2
+  FROM history.rung_tonnes_as_of(CAST($as_of AS DATE)) AS r
   WHERE r.rung IN ('pipeline', 'validation', 'registered', 'notified')
-    AND r.known_on <= CAST($as_of AS DATE)
-    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
-    AND (r.dated_by = 'operation' OR r.dated_by = $dated_by)
-    AND (r.fiscal_year IS NULL OR r.fiscal_year <= $until_fiscal_year)
+    AND (
+      CASE WHEN $dated_by = 'decision' THEN r.fiscal_year_dated ELSE r.fiscal_year END IS NULL
+      OR CASE WHEN $dated_by = 'decision' THEN r.fiscal_year_dated ELSE r.fiscal_year END <= $until_fiscal_year
+    )
     /* filters: r */
   GROUP BY 1, 2, 3
 ),
@@ -39,13 +41,9 @@ counts AS (
     CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
       AS value,
     count(*) AS projects,
-    sum(CASE WHEN s.has_estimate THEN 1 ELSE 0 END) AS projects_with_estimate
-  FROM project_stage AS s
-  INNER JOIN project AS r ON r.project_id = s.project_id
-  WHERE s.in_target_scope
-    AND s.stage IN ('pipeline', 'validation', 'registered')
-    AND s.known_on <= CAST($as_of AS DATE)
-    AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
+    count(r.annual_tco2) AS projects_with_estimate
+  FROM project_as_of(CAST($as_of AS DATE)) AS r
+  WHERE r.is_counted
     /* filters: r */
   GROUP BY 1, 2
 ),
@@ -56,11 +54,8 @@ decisions AS (
       AS value,
     count(*) AS events,
     sum(CASE WHEN r.has_amount THEN 0 ELSE 1 END) AS events_without_amount
-  FROM (
-    SELECT e.*, i.project_id FROM issuance_stage AS e INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  ) AS r
+  FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r
   WHERE r.rung = 'notified'
-    AND r.known_on <= CAST($as_of AS DATE)
     /* filters: r */
   GROUP BY 1, 2
 ),
@@ -72,10 +67,11 @@ SELECT
   f.value,
   CAST(coalesce(c.projects, 0) AS INTEGER) AS projects,
   CAST(coalesce(c.projects_with_estimate, 0) AS INTEGER) AS projects_with_estimate,
-  CASE WHEN c.projects_with_estimate > 0 THEN CASE WHEN e.iso3 IS NULL THEN 0 ELSE e.tco2 END END AS expected_tco2,
+  CASE WHEN c.projects_with_estimate > 0 THEN CASE WHEN e.iso3 IS NULL THEN 0 ELSE e.low_tco2 END END AS expected_tco2,
   CAST(coalesce(d.events, 0) AS INTEGER) AS events,
   CAST(coalesce(d.events_without_amount, 0) AS INTEGER) AS events_without_amount,
-  CASE WHEN d.events > d.events_without_amount THEN CASE WHEN n.iso3 IS NULL THEN 0 ELSE n.tco2 END END AS notified_tco2
+  CASE WHEN d.events > d.events_without_amount THEN CASE WHEN n.iso3 IS NULL THEN 0 ELSE n.low_tco2 END END AS notified_low_tco2,
+  CASE WHEN d.events > d.events_without_amount THEN CASE WHEN n.iso3 IS NULL THEN 0 ELSE n.high_tco2 END END AS notified_high_tco2
 FROM found AS f
 LEFT JOIN counts AS c ON c.iso3 = f.iso3 AND c.value = f.value
 LEFT JOIN decisions AS d ON d.iso3 = f.iso3 AND d.value = f.value

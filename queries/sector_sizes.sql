@@ -14,15 +14,9 @@ WITH estimates AS (
     CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
       AS value,
     r.project_id,
-    p.annual_tco2
-  FROM project_stage AS s
-  INNER JOIN project AS r ON r.project_id = s.project_id
-  INNER JOIN project_schedule AS p ON p.project_id = s.project_id
-  WHERE s.in_target_scope
-    AND s.stage IN ('pipeline', 'validation', 'registered')
-    AND s.known_on <= CAST($as_of AS DATE) AND (s.known_until IS NULL OR s.known_until > CAST($as_of AS DATE))
-    AND p.known_on <= CAST($as_of AS DATE) AND (p.known_until IS NULL OR p.known_until > CAST($as_of AS DATE))
-    AND p.annual_tco2 IS NOT NULL
+    r.annual_tco2
+  FROM project_as_of(CAST($as_of AS DATE)) AS r
+  WHERE r.annual_tco2 IS NOT NULL
     /* filters: r */
 ),
 members AS (

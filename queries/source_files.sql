@@ -15,5 +15,5 @@
 SELECT
   file, table_name, rows_read, rows_kept, rows_rejected, retrieved_on, sha256, terms, facts_of_on, CAST(cadence_days AS INTEGER) AS cadence_days,
   cadence_en, cadence_ja
-FROM source_file
+FROM record.source_file
 ORDER BY file, table_name

@@ -13,8 +13,6 @@
 -- returns: url | address of the source | 出典の所在
 SELECT
   t.target_id, t.fiscal_year, t.low_tco2, t.high_tco2, t.standing, t.wording_en, t.wording_ja, t.known_on, t.source_id, s.url
-FROM target AS t
+FROM target_as_of(CAST($as_of AS DATE)) AS t
 INNER JOIN source AS s ON s.source_id = t.source_id
-WHERE t.known_on <= CAST($as_of AS DATE)
-  AND (t.known_until IS NULL OR t.known_until > CAST($as_of AS DATE))
 ORDER BY t.fiscal_year, t.target_id

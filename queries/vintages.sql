@@ -6,7 +6,8 @@
 -- returns: rung | rung | 段階
 -- returns: events | events of the rung | 件数
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
--- returns: tco2 | tonnes with a known amount, tCO2; null where none is known | 量が判明している分、tCO2。判明分がない場合は null
+-- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量(下限)、tCO2。判明分がない場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 WITH tonnes AS (
   SELECT
     CASE
@@ -15,43 +16,40 @@ WITH tonnes AS (
       ELSE 'from_2021'
     END AS vintage,
     r.rung,
-    r.tco2
-  FROM reduction AS r
-  INNER JOIN issuance AS i ON i.issuance_id = r.issuance_id
-  WHERE r.dated_by = 'monitoring_period'
-    AND r.known_on <= CAST($as_of AS DATE)
-    AND (r.known_until IS NULL OR r.known_until > CAST($as_of AS DATE))
+    r.tco2_low,
+    r.tco2_high
+  FROM history.rung_tonnes_as_of(CAST($as_of AS DATE)) AS r
+  INNER JOIN history.issuance AS i ON i.issuance_id = r.issuance_id
+  WHERE true
     /* filters: r */
 ),
 events AS (
   SELECT
     CASE
-      WHEN r.period_start_on IS NULL OR r.period_end_on IS NULL THEN 'not_known'
-      WHEN r.period_end_on < CAST('2021-01-01' AS DATE) THEN 'up_to_2020'
-      WHEN r.period_start_on >= CAST('2021-01-01' AS DATE) THEN 'from_2021'
+      WHEN i.period_start_on IS NULL OR i.period_end_on IS NULL THEN 'not_known'
+      WHEN i.period_end_on < CAST('2021-01-01' AS DATE) THEN 'up_to_2020'
+      WHEN i.period_start_on >= CAST('2021-01-01' AS DATE) THEN 'from_2021'
       ELSE 'across'
     END AS vintage,
     r.rung,
     r.has_amount
-  FROM (
-    SELECT e.*, i.project_id, i.period_start_on, i.period_end_on
-    FROM issuance_stage AS e
-    INNER JOIN issuance AS i ON i.issuance_id = e.issuance_id
-  ) AS r
-  WHERE r.known_on <= CAST($as_of AS DATE)
+  FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r
+  INNER JOIN history.issuance AS i ON i.issuance_id = r.issuance_id
+  WHERE true
     /* filters: r */
 ),
 both_kinds AS (
-  SELECT vintage, rung, tco2, 0 AS events, 0 AS events_without_amount FROM tonnes
+  SELECT vintage, rung, tco2_low, tco2_high, 0 AS events, 0 AS events_without_amount FROM tonnes
   UNION ALL
-  SELECT vintage, rung, NULL AS tco2, 1 AS events, CASE WHEN has_amount THEN 0 ELSE 1 END AS events_without_amount FROM events
+  SELECT vintage, rung, NULL AS tco2_low, NULL AS tco2_high, 1 AS events, CASE WHEN has_amount THEN 0 ELSE 1 END AS events_without_amount FROM events
 )
 SELECT
   vintage,
   rung,
   CAST(sum(events) AS INTEGER) AS events,
   CAST(sum(events_without_amount) AS INTEGER) AS events_without_amount,
-  CAST(sum(tco2) AS BIGINT) AS tco2
+  CAST(sum(tco2_low) AS BIGINT) AS tco2_low,
+  CAST(sum(tco2_high) AS BIGINT) AS tco2_high
 FROM both_kinds
 GROUP BY vintage, rung
 ORDER BY vintage, rung

@@ -74,7 +74,7 @@ class Warehouse:
             size = self._connection.execute(
                 "SELECT block_size * total_blocks FROM pragma_database_size()"
             ).fetchone()
-            row = self._connection.execute("SELECT data_version, data_as_of_on FROM build").fetchone()
+            row = self._connection.execute("SELECT data_version, data_as_of_on FROM record.build").fetchone()
         except duckdb.Error as error:
             raise WarehouseUnavailable("damaged", identity.path, str(error).splitlines()[0]) from error
         if size is None or identity.path.stat().st_size < size[0]:
@@ -115,7 +115,8 @@ class Warehouse:
         keys = [r["column_name"] for r in columns if r["is_key"]] or [r["column_name"] for r in columns]
         order = ", ".join(f'"{key}" NULLS LAST' for key in keys)
         with self._connection.cursor() as cursor:
-            return cursor.sql(f'FROM "{name}" ORDER BY {order}').to_arrow_table()
+            qualified = ".".join(f'"{part}"' for part in name.split("."))
+            return cursor.sql(f"FROM {qualified} ORDER BY {order}").to_arrow_table()
 
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:

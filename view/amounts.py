@@ -1,4 +1,6 @@
-"""How tonnes are written: Mt-CO₂ and 万t-CO₂, with as many digits as the figure deserves."""
+"""How tonnes are written: Mt-CO₂ and 万t-CO₂, with as many digits as the figure deserves; a range with both its ends."""
+
+from collections.abc import Callable
 
 from view.texts import Texts
 
@@ -66,3 +68,32 @@ def per_year(tco2: float, t: Texts) -> str:
 def tonnes(tco2: int, t: Texts) -> str:
     """Exact tonnes: 163,654 t."""
     return f"{t.number(tco2)} t"
+
+
+def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], str] = amount) -> str:
+    """A figure known between two limits, in the words of `write`: 0.55 to 0.61 Mt-CO₂, 55万～61.3万t-CO₂.
+
+    Equal limits, and limits that are written alike, are one figure.
+    """
+    first, last = write(low, t), write(high, t)
+    if first == last:
+        return first
+    if t.lang == "ja":
+        for unit in ("t-CO₂/年", "t-CO₂", "t/年", "t"):
+            if first.endswith(unit) and last.endswith(unit):
+                return f"{first.removesuffix(unit).rstrip()}～{last}"
+        return f"{first}～{last}"
+    for unit in (" Mt-CO₂", " t-CO₂", " Mt", " t"):
+        if first.endswith(unit) and last.endswith(unit):
+            return t("{low} to {high}", low=first.removesuffix(unit), high=last)
+    return t("{low} to {high}", low=first, high=last)
+
+
+def tonnes_between(low: int, high: int, t: Texts) -> str:
+    """Exact limits: 550,000 to 612,525 t, or one figure."""
+    return between(low, high, t, lambda tco2, words: tonnes(round(tco2), words))
+
+
+def reported(tco2: int, t: Texts) -> str:
+    """The part of a sum that rests on sources alone that are never believed alone; empty for none."""
+    return t("of which {tonnes} reported, not confirmed", tonnes=tonnes(tco2, t)) if tco2 else ""

@@ -1,8 +1,19 @@
 """The contracts: one per table, with its columns, rules, references and words in both languages."""
 
-from etl.contracts import derived, geography, issuances, judgement, places, projects, record, statements
+from etl.contracts import (
+    derived,
+    geography,
+    issuances,
+    judgement,
+    places,
+    plausibility,
+    projects,
+    record,
+    statements,
+)
 from etl.contracts.cross_rules import CROSS_RULES, CrossRule
 from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.views import VIEWS
 
 TABLES: tuple[Table, ...] = (
     *places.TABLES,
@@ -11,6 +22,7 @@ TABLES: tuple[Table, ...] = (
     *statements.TABLES,
     *geography.TABLES,
     *judgement.TABLES,
+    *plausibility.TABLES,
     *derived.TABLES,
     *record.TABLES,
 )
@@ -23,4 +35,4 @@ def table(name: str) -> Table:
     return _BY_NAME[name]
 
 
-__all__ = ["CROSS_RULES", "TABLES", "CrossRule", "Reference", "RuleText", "Table", "table"]
+__all__ = ["CROSS_RULES", "TABLES", "VIEWS", "CrossRule", "Reference", "RuleText", "Table", "table"]

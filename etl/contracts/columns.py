@@ -212,6 +212,16 @@ def precision(en: str, ja: str, *, header: str, null: Null = None) -> dy.String:
     )
 
 
+def known_from() -> dy.Date:
+    """The day from which a statement is known; set by the build."""
+    return day(
+        "day from which it is known: its own date, else that of its page, else the day of reading",
+        "判明した日(記載の日付。ない場合は資料の日付又は取得日)",
+        header=None,
+        null=("set by the build", "構築時に設定"),
+    )
+
+
 def source_key(en: str = "source of the row", ja: str = "出典", *, null: Null = None) -> dy.String:
     """Key of `source`."""
     return text(f"{en}, key of source", f"{ja}(source の識別子)", null=null)

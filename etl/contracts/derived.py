@@ -18,67 +18,111 @@ from etl.contracts.columns import (
     tonnes,
     year,
 )
-from etl.contracts.places import UNDATED
-from etl.contracts.projects import FUNDINGS
-from etl.contracts.statements import METRICS, QUALIFIERS
+from etl.contracts.places import RELIABILITIES, UNDATED
+from etl.contracts.projects import BASES, FUNDINGS
+from etl.contracts.statements import METRICS, QUALIFIERS, SCOPE_CODES
 from etl.contracts.table import Reference, RuleText, Table
-from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS
+from model.amounts import AMOUNT_BASES
+from model.ladder import ACTUAL_RUNGS, PROJECT_RUNGS
 from model.ledger.rules import ACTIONS as LEDGER_ACTIONS
 from model.ledger.rules import STATES as LEDGER_STATES
 
 IN_FORCE = ("still in force", "現在も有効")
 NO_CODES = ("rests on no assumption", "仮定なし")
 SEVERAL = ("the projects of the event differ, or are not named", "対象案件により異なる、又は記載なし")
+NOT_REACHED = ("not reached, or nothing is known of its amount", "未到達又は量が不明")
+NO_SCHEDULE = ("no schedule, or outside the scope", "稼働期間なし又は集計対象外")
 KNOWN_IN_ORDER = {
     "known_in_order": RuleText(
         "What is known from a day must not end before it.",
         "判明期間の終わりは始まりより前であってはなりません。",
     )
 }
+START_BASES = ("stated", "verified", "selection", "registration")
+STAGES = (*PROJECT_RUNGS, "withdrawn", "study")
 
 
-class ProjectStageSchema(dy.Schema):
-    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
-    stage = text(
-        "rung the project stood on, or withdrawn or study",
-        "その時点の段階。取下げはwithdrawn、調査はstudy",
-        terms=(*EXPECTED_RUNGS, "withdrawn", "study"),
+def opened(*, key: bool = False) -> dy.Date:
+    """The day from which a row is known."""
+    return day("day from which this was known", "判明した日", key=key)
+
+
+def closed() -> dy.Date:
+    """The day on which another row took its place."""
+    return day("day on which another row took its place", "次の行に置き換えられた日", null=IN_FORCE)
+
+
+def codes_used() -> dy.String:
+    """Assumptions that a row rests on."""
+    return text("assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES)
+
+
+def project_key(*, key: bool = False) -> dy.String:
+    """Key of `project`."""
+    return text("project, key of project", "プロジェクト(projectの識別子)", key=key)
+
+
+def issuance_key(*, key: bool = False) -> dy.String:
+    """Key of `issuance`."""
+    return text("event, key of issuance", "発行(issuanceの識別子)", key=key)
+
+
+def stage_of() -> dy.String:
+    """The stage of a project."""
+    return text(
+        "rung the project stood on (dormant: selected long ago and never listed), or withdrawn or study",
+        "その時点の段階。dormant(選定後長期未掲載)、pipeline(採択・計画)、validation(妥当性確認中)、registered(登録済み)、"
+        "withdrawn(取下げ)又はstudy(調査)",
+        terms=STAGES,
     )
-    in_target_scope = boolean("whether it counts as a JCM project", "JCMプロジェクトとして数えるか")
-    has_estimate = boolean("whether an annual estimate was known", "年間削減見込量が判明していたか")
-    known_on = day("day from which this was known", "判明した日", key=True)
-    known_until = day(
-        "day on which another state took its place", "次の状態に置き換えられた日", null=IN_FORCE
+
+
+def start_found() -> dy.String:
+    """How a start was found."""
+    return text(
+        "how the start was found: stated, verified (start of a verified period), or counted from selection or registration",
+        "稼働開始日の根拠。stated(公表)、verified(検証済み期間の始期)、selection(採択から推計)又はregistration(登録から推計)",
+        null=NO_SCHEDULE,
+        terms=START_BASES,
     )
-    assumption_codes = text(
-        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+
+
+def estimate_found() -> dy.String:
+    """What an annual estimate rests on."""
+    return text(
+        "what the annual estimate in force rests on",
+        "年間削減見込量の根拠",
+        null=("no estimate was known", "見込量が判明していない"),
+        terms=BASES,
     )
 
-    @dy.rule()
-    def known_in_order(self) -> pl.Expr:
-        return not_before("known_until", "known_on")
 
-
-class ProjectScheduleSchema(dy.Schema):
-    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+class ProjectStateSchema(dy.Schema):
+    project_id = project_key(key=True)
+    stage = stage_of()
+    in_target_scope = boolean("whether it counted as a JCM project", "JCMプロジェクトとして数えるか")
     annual_tco2 = tonnes(
-        "expected reductions a year in operation",
-        "稼働中の年間削減見込量",
+        "annual estimate in force, whole project, also of projects that do not count",
+        "年間削減見込量(集計対象外の案件を含む)",
         null=("no estimate was known", "見込量が判明していない"),
     )
-    start_on = day("first day of operation, stated or assumed", "稼働開始日(公表又は仮定)")
-    end_on = day("last day of operation", "稼働終了日")
-    start_basis = text(
-        "how the start was found: stated, or counted from selection, from registration or from the day the project was known",
-        "稼働開始日の根拠。stated(公表)、selection(採択から推計)、registration(登録から推計)又はknown(判明した日から推計)",
-        terms=("stated", "selection", "registration", "known"),
+    annual_basis = estimate_found()
+    annual_source_id = source_key(
+        "source of the annual estimate", "年間削減見込量の出典", null=("no estimate was known", "見込量なし")
     )
-    lifetime_years = decimal("assumed time in operation", "想定稼働年数", unit="years", least=0)
-    known_on = day("day from which this was known", "判明した日", key=True)
-    known_until = day("day on which other rows took its place", "他の行に置き換えられた日", null=IN_FORCE)
-    assumption_codes = text(
-        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
+    fy_selected = year(
+        "fiscal year of the first selection, as known", "採択年度", null=("not known", "不明"), least=2000
     )
+    registered_on = day("day of registration", "登録日", null=("not registered", "未登録"))
+    fiscal_year_registered = year("fiscal year of registration", "登録年度", null=("not registered", "未登録"))
+    fiscal_year_known = year("fiscal year in which the project became known", "案件が判明した年度")
+    start_on = day("first day of operation, stated or assumed", "稼働開始日(公表又は仮定)", null=NO_SCHEDULE)
+    end_on = day("last day of operation", "稼働終了日", null=NO_SCHEDULE)
+    start_basis = start_found()
+    lifetime_years = decimal("assumed time in operation", "想定稼働年数", unit="years", least=0, null=NO_SCHEDULE)
+    known_on = opened(key=True)
+    known_until = closed()
+    assumption_codes = codes_used()
 
     @dy.rule()
     def known_in_order(self) -> pl.Expr:
@@ -87,6 +131,233 @@ class ProjectScheduleSchema(dy.Schema):
     @dy.rule()
     def ends_after_it_starts(self) -> pl.Expr:
         return not_before("end_on", "start_on")
+
+
+class ExpectedSchema(dy.Schema):
+    project_id = project_key()
+    rung = text("rung of the project", "段階", terms=PROJECT_RUNGS)
+    fiscal_year = year("fiscal year of the tonnes", "計上年度", most=2100)
+    calendar_year = year("calendar year of the tonnes", "計上年(暦年)", most=2100)
+    tco2 = tonnes("stated expectation of this piece of a year", "当該期間の見込量")
+    net_tco2 = tonnes(
+        "the same without what was verified instead", "検証済みの量に置き換えられた分を除く見込量"
+    )
+    japan_tco2 = tonnes("Japanese part of tco2", "tco2のうち日本側", null=("the share is not known", "配分不明"))
+    japan_net_tco2 = tonnes(
+        "Japanese part of net_tco2", "net_tco2のうち日本側", null=("the share is not known", "配分不明")
+    )
+    known_on = opened()
+    known_until = closed()
+    assumption_codes = codes_used()
+
+    @dy.rule()
+    def known_in_order(self) -> pl.Expr:
+        return not_before("known_until", "known_on")
+
+    @dy.rule()
+    def parts_within(self) -> pl.Expr:
+        return (pl.col("net_tco2") <= pl.col("tco2")) & (
+            (pl.col("japan_tco2") <= pl.col("tco2")) & (pl.col("japan_net_tco2") <= pl.col("net_tco2"))
+        ).fill_null(value=True)
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("project_id", "rung", "fiscal_year", "calendar_year", "known_on").is_unique()
+
+
+def _rung_tonnes(en: str, ja: str) -> tuple[dy.Int64, dy.Int64]:
+    return (
+        tonnes(f"{en}, low end", f"{ja}(下限)", null=NOT_REACHED),
+        tonnes(f"{en}, high end as far as known", f"{ja}(判明している範囲の上限)", null=NOT_REACHED),
+    )
+
+
+class VerifiedSchema(dy.Schema):
+    issuance_id = issuance_key()
+    fiscal_year = year(
+        "fiscal year of the monitoring period, else of the decision, issue or announcement",
+        "モニタリング期間の年度(不明な場合は発行決定、発行又は公表の年度)",
+        null=("no date is known", "日付不明"),
+        most=2100,
+    )
+    calendar_year = year(
+        "calendar year, likewise", "同じく暦年", null=("no date is known", "日付不明"), most=2100
+    )
+    notified_low_tco2, notified_high_tco2 = _rung_tonnes("decided for issuance", "発行決定量")
+    issued_low_tco2, issued_high_tco2 = _rung_tonnes("of these, issued", "うち発行済み")
+    japan_low_tco2, japan_high_tco2 = _rung_tonnes("of these, issued to the Japanese side", "うち日本側への発行")
+    itmo_low_tco2, itmo_high_tco2 = _rung_tonnes("of these, first transferred", "うち初回移転")
+    ndc_low_tco2, ndc_high_tco2 = _rung_tonnes("of these, used towards the NDC", "うちNDC計上")
+    japan_share_low_tco2, japan_share_high_tco2 = _rung_tonnes(
+        "Japanese part of what was decided, issued or not", "発行決定量のうち日本側(未発行を含む)"
+    )
+    known_on = opened()
+    known_until = closed()
+    assumption_codes = codes_used()
+
+    @dy.rule()
+    def known_in_order(self) -> pl.Expr:
+        return not_before("known_until", "known_on")
+
+    @dy.rule()
+    def rungs_nest(self) -> pl.Expr:
+        chain = ("notified", "issued", "japan", "itmo", "ndc")
+        pairs = [
+            pl.col(f"{lower}_{end}_tco2") <= pl.col(f"{upper}_{end}_tco2")
+            for end in ("low", "high")
+            for upper, lower in zip(chain, chain[1:], strict=False)
+        ]
+        ends = [pl.col(f"{rung}_low_tco2") <= pl.col(f"{rung}_high_tco2") for rung in chain]
+        return pl.all_horizontal(*pairs, *ends).fill_null(value=True)
+
+    @dy.rule()
+    def years_go_together(self) -> pl.Expr:
+        return pl.col("fiscal_year").is_null() == pl.col("calendar_year").is_null()
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("issuance_id", "fiscal_year", "calendar_year", "known_on").is_unique()
+
+
+def _event_year(kind: str, en: str, ja: str, null: tuple[str, str]) -> dy.Int64:
+    return year(f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=null, most=2100)
+
+
+class IssuanceEventSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    project_id = text("the project, where it is one", "プロジェクト(1件の場合)", null=("several, or not named", "複数又は記載なし"))
+    projects = integer("projects named", "記載された案件数", least=0)
+    sector_number = integer("JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL)
+    technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
+    programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
+    funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
+    amount_basis = text(
+        "how the amount is known: exact, range, at least (only a part is known) or unknown",
+        "量の判明状況。exact(確定)、range(幅)、at least(一部のみ判明)又はunknown(不明)",
+        terms=AMOUNT_BASES,
+    )
+    tco2_low = tonnes("amount, low end", "量(下限)", null=("nothing is known of the amount", "量が不明"))
+    tco2_high = tonnes(
+        "amount, high end as far as known; the low end again where only a part is known",
+        "量(判明している範囲の上限。一部のみ判明している場合は下限と同じ)",
+        null=("nothing is known of the amount", "量が不明"),
+    )
+    japan_low_tco2 = tonnes("Japanese part, at least", "日本側(少なくとも)", null=("nothing is known of the amount", "量が不明"))
+    japan_high_tco2 = tonnes(
+        "Japanese part, at most, as far as known", "日本側(多くとも。判明している範囲)", null=("nothing is known of the amount", "量が不明")
+    )
+    fiscal_year_decided = _event_year("fiscal", "the decision", "発行決定", ("not known", "不明"))
+    calendar_year_decided = _event_year("calendar", "the decision", "発行決定", ("not known", "不明"))
+    fiscal_year_issued = _event_year("fiscal", "the issue", "発行", ("not known", "不明"))
+    calendar_year_issued = _event_year("calendar", "the issue", "発行", ("not known", "不明"))
+    fiscal_year_period_end = _event_year("fiscal", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明"))
+    calendar_year_period_end = _event_year("calendar", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明"))
+    fiscal_year_announced = _event_year("fiscal", "the announcement", "公表", ("not known", "不明"))
+    calendar_year_announced = _event_year("calendar", "the announcement", "公表", ("not known", "不明"))
+    announced_on = day("day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない"))
+    is_reported = boolean(
+        "whether it rests on sources alone that are never believed alone", "単独では用いない出典のみに基づくか"
+    )
+    known_on = opened()
+    issued_known_on = day("day from which the issue was known", "発行が判明した日", null=("the issue is not known", "発行は不明"))
+    assumption_codes = codes_used()
+
+
+class IssuanceRungSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    rung = text("rung the event reached", "到達した段階", key=True, terms=ACTUAL_RUNGS)
+    has_amount = boolean("whether anything is known of its amount on this rung", "この段階の量(一部を含む)が判明しているか")
+    known_on = opened()
+    assumption_codes = codes_used()
+
+
+class DeliverySchema(dy.Schema):
+    issuance_id = issuance_key()
+    annual_tco2 = tonnes(
+        "annual estimate in force of the event's project",
+        "対象案件の年間削減見込量",
+        null=("no estimate, or not one project", "見込量なし又は1案件ではない"),
+    )
+    expected_tco2 = decimal(
+        "what it expects for the event's monitoring period, each day by the days of its fiscal year",
+        "モニタリング期間に対する見込量(各日を当該年度の日数で除す)",
+        unit="tCO2",
+        null=("not comparable", "比較不可"),
+        least=0,
+    )
+    lacks = text(
+        "what is missing to compare: amount (or a part of it), project, period or estimate",
+        "比較に不足する情報。amount(量又はその一部)、project(案件)、period(期間)又はestimate(見込量)",
+        null=("comparable", "比較可能"),
+        terms=("amount", "project", "period", "estimate"),
+    )
+    known_on = opened()
+    known_until = closed()
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("issuance_id", "known_on").is_unique()
+
+
+class ProjectSourceSchema(dy.Schema):
+    project_id = project_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
+
+
+class IssuanceSourceSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer("place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1)
+    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
+
+
+class IssuanceProjectSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    project_id = project_key(key=True)
+
+
+class ProjectParticipantSchema(dy.Schema):
+    project_id = project_key(key=True)
+    side = text("Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner"))
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    participant = text("name as recorded", "名称(記録のまま)", key=True)
+
+
+class HeadlineBasisSchema(dy.Schema):
+    target_fiscal_year = year("fiscal year of the target", "目標年度", least=2020, most=2100)
+    item = text(
+        "what the tonnes rest on: all; start_stated, start_verified or start_assumed; project_document, selection or"
+        " other_basis of the estimate; largest_project, five_largest; dormant (beside the headline, not in it)",
+        "依拠する情報。all(全体)、start_stated(稼働開始日が公表)、start_verified(検証済み期間による)、start_assumed(仮定)、"
+        "project_document(設計書)、selection(採択)、other_basis(その他)、largest_project(最大の案件)、"
+        "five_largest(上位5件)又はdormant(選定後長期未掲載。合計に含めない)",
+        key=False,
+    )
+    projects = integer("projects", "案件数", least=0)
+    tco2 = tonnes("expected tonnes to the end of that year", "当該年度末までの見込量")
+    share = decimal("share of the headline", "全体に占める割合", unit="share", null=("the headline is 0", "全体が0"), least=0)
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("target_fiscal_year", "item").is_unique()
+
+
+class HeadlineSensitivitySchema(dy.Schema):
+    target_fiscal_year = year("fiscal year of the target", "目標年度", least=2020, most=2100)
+    variant = text(
+        "what is assumed otherwise: start_a_year_earlier, start_a_year_later, lives_a_fifth_longer,"
+        " lives_a_fifth_shorter, without_largest_project, with_dormant, lapse_of_six_years or without_lapse",
+        "変更した仮定。start_a_year_earlier(稼働開始を1年早く)、start_a_year_later(1年遅く)、lives_a_fifth_longer(稼働年数2割増)、"
+        "lives_a_fifth_shorter(2割減)、without_largest_project(最大の案件を除く)、with_dormant(選定後長期未掲載を含む)、"
+        "lapse_of_six_years(失効期間6年)又はwithout_lapse(失効なし)",
+    )
+    tco2 = tonnes("headline under this assumption", "この仮定による見込量")
+    difference_tco2 = integer("difference from the headline", "見込量との差", unit="tCO2")
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("target_fiscal_year", "variant").is_unique()
 
 
 class ProjectSearchSchema(dy.Schema):
@@ -117,7 +388,8 @@ class LedgerEntrySchema(dy.Schema):
         "state before", "前の状態", null=("the tonnes came into being", "新たな発行決定"), terms=LEDGER_STATES
     )
     state_to = text("state after", "後の状態", terms=LEDGER_STATES)
-    quantity_tco2 = tonnes("amount", "量", null=("not known", "不明"))
+    quantity_tco2 = tonnes("amount, low end", "量(下限)", null=("not known", "不明"))
+    quantity_high_tco2 = tonnes("amount, high end", "量(上限)", null=("not known", "不明"))
     source_id = source_key("source of the entry", "出典")
     assumption_codes = text(
         "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
@@ -134,104 +406,30 @@ class LedgerEntrySchema(dy.Schema):
     )
 
 
-class IssuanceStageSchema(dy.Schema):
-    issuance_id = text("event, key of issuance", "発行(issuanceの識別子)", key=True)
-    rung = text(
-        "rung the event reached",
-        "到達した段階",
-        key=True,
-        terms=ACTUAL_RUNGS,
-    )
-    iso3 = country_code()
-    sector_number = integer(
-        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
-    )
-    technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
-    programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
-    funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
-    has_amount = boolean("whether its amount on this rung is known", "この段階の量が判明しているか")
-    is_dated = boolean("whether a day or a period is known for it", "日付又は期間が判明しているか")
-    known_on = day("day from which this was known", "判明した日")
-    assumption_codes = text(
-        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
-    )
-
-
-class ReductionSchema(dy.Schema):
-    subject_id = text("project or event that the tonnes are of", "対象(プロジェクト又は発行)")
-    project_id = text("project", "プロジェクト", null=SEVERAL)
-    issuance_id = text("issuance event", "発行", null=("expected tonnes", "見込みの量"))
-    iso3 = country_code()
-    sector_number = integer("JCM sectoral scope", "セクトラルスコープ番号", null=SEVERAL)
-    technology = text("technology", "技術", null=SEVERAL)
-    programme = text("programme", "支援事業", null=("no programme stated, or several", "記載なし又は複数"))
-    funding = text(
-        "government, private or unknown",
-        "government(政府)、private(民間)又はunknown(不明)",
-        null=SEVERAL,
-        terms=FUNDINGS,
-    )
-    rung = text("rung of the ladder", "段階", terms=(*EXPECTED_RUNGS, *ACTUAL_RUNGS))
-    dated_by = text(
-        "what places the tonnes in time: operation (expected), monitoring_period or decision (actual)",
-        "計上時点の根拠。operation(稼働。見込み)、monitoring_period(モニタリング期間)又はdecision(発行決定日)",
-        terms=("operation", "monitoring_period", "decision"),
-    )
-    fiscal_year = year(
-        "fiscal year of the tonnes", "計上年度", null=("no date is known", "日付不明"), most=2100
-    )
-    calendar_year = year(
-        "calendar year of the tonnes", "計上年(暦年)", null=("no date is known", "日付不明"), most=2100
-    )
-    tco2 = tonnes("tonnes of this piece of a year", "当該期間の量")
-    combined_tco2 = tonnes(
-        "the part that counts in verified + expected, where nothing is counted twice",
-        "「検証済み+見込み」に計上する量(重複計上なし)",
-    )
-    japan_tco2 = tonnes(
-        "Japanese part of the tonnes", "うち日本側", null=("the share is not known", "配分不明")
-    )
-    combined_japan_tco2 = tonnes(
-        "Japanese part of combined_tco2",
-        "combined_tco2のうち日本側",
-        null=("the share is not known", "配分不明"),
-    )
-    known_on = day("day from which this was known", "判明した日")
-    known_until = day("day on which other rows took its place", "他の行に置き換えられた日", null=IN_FORCE)
-    assumption_codes = text(
-        "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES
-    )
-
-    @dy.rule()
-    def known_in_order(self) -> pl.Expr:
-        return not_before("known_until", "known_on")
-
-    @dy.rule()
-    def japanese_part_within(self) -> pl.Expr:
-        return (pl.col("japan_tco2") <= pl.col("tco2")).fill_null(value=True)
-
-    @dy.rule()
-    def years_go_together(self) -> pl.Expr:
-        return pl.col("fiscal_year").is_null() == pl.col("calendar_year").is_null()
-
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct(
-            "subject_id", "rung", "dated_by", "fiscal_year", "calendar_year", "known_on"
-        ).is_unique()
-
-
 class ReconciliationSchema(dy.Schema):
     metric = text("what was stated, a fixed term", "指標(定められた用語)", terms=METRICS)
     as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
     as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
-    scope = text("what the statement counts", "対象範囲")
+    known_on = day("day from which the statement is known", "公表値が判明した日")
+    calendar_year = year(
+        "calendar year that the figure is of", "対象の暦年", null=("not a figure of one year", "単年の値ではない")
+    )
+    scope = text("what the statement counts, in the words of the source", "対象範囲(資料の記載)")
+    scope_code = text("the same as a code, as in statement_scope", "対象範囲の区分(statement_scopeと同じ)", terms=SCOPE_CODES)
+    iso3 = country_code(null=("not one country", "1か国ではない"))
     stated_value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of both figures", "単位")
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
     our_value = decimal(
-        "our figure for the same date and scope",
-        "同じ時点・範囲の当方の値",
+        "our figure for the same date and scope; the low end of a range",
+        "同じ時点・範囲の当方の値(幅がある場合は下限)",
+        unit="see unit",
+        null=("none can be made", "算出不可"),
+        least=0,
+    )
+    our_high_value = decimal(
+        "high end of our figure, equal to it unless a range",
+        "当方の値の上限(幅がない場合は同じ)",
         unit="see unit",
         null=("none can be made", "算出不可"),
         least=0,
@@ -260,32 +458,27 @@ class ReconciliationSchema(dy.Schema):
 
 
 _CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
+_PROJECT = Reference("project_id", "project", "project_id")
+_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
+_SOURCE = Reference("source_id", "source", "source_id")
+_UNIQUE = RuleText("The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。")
 
 TABLES = (
     Table(
-        "project_stage",
-        ProjectStageSchema,
-        "Stage of each project over known time",
-        "各時点におけるプロジェクトの段階",
+        "project_state",
+        ProjectStateSchema,
+        "What was known of each project over time: stage, annual estimate, selection, registration, operation",
+        "各時点で判明していた各プロジェクトの段階、年間見込量、採択、登録及び稼働期間",
         "derived",
         ("project_id", "known_on"),
-        references=(Reference("project_id", "project", "project_id"), _CODES),
-        rule_texts=KNOWN_IN_ORDER,
-    ),
-    Table(
-        "project_schedule",
-        ProjectScheduleSchema,
-        "Operation of each project over known time: annual estimate, first and last day",
-        "各時点におけるプロジェクトの年間見込量及び稼働期間",
-        "derived",
-        ("project_id", "known_on"),
-        references=(Reference("project_id", "project", "project_id"), _CODES),
+        references=(_PROJECT, _CODES),
         rule_texts={
             **KNOWN_IN_ORDER,
             "ends_after_it_starts": RuleText(
                 "A project must not end before it starts.", "稼働終了日は開始日より前であってはなりません。"
             ),
         },
+        place="history",
     ),
     Table(
         "project_search",
@@ -294,52 +487,142 @@ TABLES = (
         "プロジェクトの検索用テキスト",
         "derived",
         ("project_id",),
-        references=(Reference("project_id", "project", "project_id"),),
+        references=(_PROJECT,),
+        place="record",
     ),
     Table(
-        "issuance_stage",
-        IssuanceStageSchema,
+        "issuance_event",
+        IssuanceEventSchema,
+        "What is derived of each issuance event: amounts with their limits, years of its dates, attributes its projects share",
+        "各発行から算出した情報(量の上下限、日付の年度・暦年、対象案件に共通の属性)",
+        "derived",
+        ("issuance_id",),
+        references=(_ISSUANCE, _PROJECT, _CODES),
+        place="history",
+    ),
+    Table(
+        "issuance_rung",
+        IssuanceRungSchema,
         "Rungs that each issuance event reached, also those without an amount",
         "発行が到達した段階(量が不明なものを含む)",
         "derived",
         ("issuance_id", "rung"),
-        references=(Reference("issuance_id", "issuance", "issuance_id"), _CODES),
+        references=(_ISSUANCE, _CODES),
+        place="history",
     ),
     Table(
         "ledger_entry",
         LedgerEntrySchema,
-        "Ledger of credits: every change of state or holder, booked or refused",
-        "クレジットの台帳(状態又は保有者の変更。記帳しないものを含む)",
+        "Ledger of credits, the one store of actual tonnes: every change of state or holder, booked or refused",
+        "クレジットの台帳(実績の量の唯一の記録。状態又は保有者の変更。記帳しないものを含む)",
         "derived",
         ("entry_number",),
-        references=(Reference("source_id", "source", "source_id"), _CODES),
+        references=(_SOURCE, _CODES),
+        place="history",
     ),
     Table(
-        "reduction",
-        ReductionSchema,
-        "Tonnes by subject, rung and piece of a year, over known time: the fact of measure",
-        "対象・段階・期間別の削減・吸収量(判明期間付き)",
+        "expected",
+        ExpectedSchema,
+        "Expected tonnes by project, rung and piece of a year, over known time",
+        "案件・段階・期間別の見込量(判明期間付き)",
         "derived",
-        ("subject_id", "rung", "dated_by", "fiscal_year", "calendar_year", "known_on"),
-        references=(
-            Reference("project_id", "project", "project_id"),
-            Reference("issuance_id", "issuance", "issuance_id"),
-            _CODES,
-        ),
+        ("project_id", "rung", "fiscal_year", "calendar_year", "known_on"),
+        references=(_PROJECT, _CODES),
         rule_texts={
             **KNOWN_IN_ORDER,
-            "japanese_part_within": RuleText(
-                "The Japanese part must not exceed the tonnes.", "日本側の量は全体の量を超えてはなりません。"
+            "parts_within": RuleText(
+                "A part must not exceed the tonnes it is of.", "内数は全体の量を超えてはなりません。"
+            ),
+            "is_unique": _UNIQUE,
+        },
+        place="history",
+    ),
+    Table(
+        "verified",
+        VerifiedSchema,
+        "Verified tonnes by event and piece of a year with all its rungs side by side, over known time; read off the ledger",
+        "発行・期間別の検証済みの量(各段階を列とする。判明期間付き。台帳から算出)",
+        "derived",
+        ("issuance_id", "fiscal_year", "calendar_year", "known_on"),
+        references=(_ISSUANCE, _CODES),
+        rule_texts={
+            **KNOWN_IN_ORDER,
+            "rungs_nest": RuleText(
+                "A later rung must not hold more than the one before it.",
+                "後の段階の量は前の段階の量を超えてはなりません。",
             ),
             "years_go_together": RuleText(
                 "Fiscal and calendar year are both known or both not.",
                 "年度と暦年は両方とも記載するか、両方とも空欄とします。",
             ),
-            "is_unique": RuleText(
-                "A subject has one row for each rung, dating, piece of a year and known day.",
-                "対象・段階・計上方法・期間・判明日ごとに1行とします。",
-            ),
+            "is_unique": _UNIQUE,
         },
+        place="history",
+    ),
+    Table(
+        "delivery",
+        DeliverySchema,
+        "What was expected for the days that each issuance event verifies, over known time",
+        "各発行のモニタリング期間に対する見込量(判明期間付き)",
+        "derived",
+        ("issuance_id", "known_on"),
+        references=(_ISSUANCE,),
+        rule_texts={"is_unique": _UNIQUE},
+        place="history",
+    ),
+    Table(
+        "project_source",
+        ProjectSourceSchema,
+        "Sources of each project, one row a source",
+        "プロジェクトの出典(1件1行)",
+        "derived",
+        ("project_id", "source_id"),
+        references=(_PROJECT, _SOURCE),
+    ),
+    Table(
+        "project_participant",
+        ProjectParticipantSchema,
+        "Participants of each project, one row a participant",
+        "プロジェクトの参加者(1者1行)",
+        "derived",
+        ("project_id", "side", "participant"),
+        references=(_PROJECT,),
+    ),
+    Table(
+        "issuance_project",
+        IssuanceProjectSchema,
+        "Projects that each issuance event names, one row a project",
+        "発行の対象案件(1件1行)",
+        "derived",
+        ("issuance_id", "project_id"),
+        references=(_ISSUANCE, _PROJECT),
+    ),
+    Table(
+        "issuance_source",
+        IssuanceSourceSchema,
+        "Sources of each issuance event, one row a source",
+        "発行の出典(1件1行)",
+        "derived",
+        ("issuance_id", "source_id"),
+        references=(_ISSUANCE, _SOURCE),
+    ),
+    Table(
+        "headline_basis",
+        HeadlineBasisSchema,
+        "What the headline rests on: the stated expectation to the year of each target, by what it is known from",
+        "見込量の根拠(各目標年度までの見込量の、根拠となる情報別の内訳)",
+        "derived",
+        ("target_fiscal_year", "item"),
+        rule_texts={"is_unique": _UNIQUE},
+    ),
+    Table(
+        "headline_sensitivity",
+        HeadlineSensitivitySchema,
+        "How far the headline moves when an assumption does",
+        "仮定を変えた場合の見込量",
+        "derived",
+        ("target_fiscal_year", "variant"),
+        rule_texts={"is_unique": _UNIQUE},
     ),
     Table(
         "reconciliation",
@@ -347,7 +630,7 @@ TABLES = (
         "Our totals beside each official statement, for its date, with the coverage",
         "公表値と同時点の当方の値との照合及びカバー率",
         "derived",
-        ("metric", "as_of_on", "scope", "stated_value", "source_id"),
-        references=(Reference("source_id", "source", "source_id"),),
+        ("metric", "as_of_on", "calendar_year", "scope", "stated_value", "source_id"),
+        references=(_SOURCE,),
     ),
 )

@@ -8,6 +8,7 @@ from etl.contracts.columns import (
     boolean,
     country_code,
     day,
+    known_from,
     latest_day,
     not_before,
     partial_day,
@@ -52,7 +53,24 @@ class IssuanceSchema(dy.Schema):
         "end of the monitoring period", "モニタリング期間の終期", header="period_end", null=NOT_KNOWN
     )
     total_tco2 = tonnes(
-        "amount of the event, both sides", "発行量(両国合計)", null=NOT_KNOWN, most=LARGEST_ISSUANCE
+        "exact amount of the event, both sides",
+        "発行量(両国合計、確定値)",
+        null=("not known exactly", "正確には不明"),
+        most=LARGEST_ISSUANCE,
+        least=1,
+    )
+    total_low_tco2 = tonnes(
+        "lower limit of an amount known as a range",
+        "発行量の下限(幅でのみ判明している場合)",
+        null=("not known as a range", "幅の記載なし"),
+        most=LARGEST_ISSUANCE,
+        least=1,
+    )
+    total_high_tco2 = tonnes(
+        "upper limit of an amount known as a range",
+        "発行量の上限(幅でのみ判明している場合)",
+        null=("not known as a range", "幅の記載なし"),
+        most=LARGEST_ISSUANCE,
     )
     japan_tco2 = tonnes("Japanese side, government and companies", "日本側(政府及び企業)", null=NOT_KNOWN)
     japan_government_tco2 = tonnes(
@@ -70,7 +88,10 @@ class IssuanceSchema(dy.Schema):
         header=None,
         default="false",
     )
-    source_id = source_key("source of the total", "発行量の出典")
+    source_id = source_key(
+        "source of the total, of the share where only a share is known, else of the dates",
+        "発行量(配分のみ判明している場合はその配分、いずれも不明の場合は日付)の出典",
+    )
     other_source_ids = text(
         "further sources, keys separated by ;", "その他の出典(; 区切り)", null=("no further source", "なし")
     )
@@ -83,11 +104,14 @@ class IssuanceSchema(dy.Schema):
     @dy.rule()
     def shares_within_the_total(self) -> pl.Expr:
         shares = pl.col("japan_tco2").fill_null(0) + pl.col("partner_tco2").fill_null(0)
-        return (shares <= pl.col("total_tco2")).fill_null(value=True)
+        return (shares <= pl.coalesce("total_tco2", "total_high_tco2")).fill_null(value=True)
 
     @dy.rule()
     def government_within_the_japanese_side(self) -> pl.Expr:
-        limit = pl.coalesce("japan_tco2", "total_tco2")
+        limit = pl.coalesce(
+            "japan_tco2",
+            pl.coalesce("total_tco2", "total_high_tco2") - pl.col("partner_tco2").fill_null(0),
+        )
         return (pl.col("japan_government_tco2") <= limit).fill_null(value=True)
 
     @dy.rule()
@@ -95,12 +119,13 @@ class IssuanceSchema(dy.Schema):
         return (pl.col("japan_tco2") + pl.col("partner_tco2") == pl.col("total_tco2")).fill_null(value=True)
 
     @dy.rule()
-    def share_needs_a_total(self) -> pl.Expr:
-        return pl.col("total_tco2").is_not_null() | (
-            pl.col("japan_tco2").is_null()
-            & pl.col("japan_government_tco2").is_null()
-            & pl.col("partner_tco2").is_null()
-        )
+    def range_has_both_limits(self) -> pl.Expr:
+        low, high = pl.col("total_low_tco2"), pl.col("total_high_tco2")
+        return (low.is_null() == high.is_null()) & (low < high).fill_null(value=True)
+
+    @dy.rule()
+    def exact_or_a_range(self) -> pl.Expr:
+        return pl.col("total_tco2").is_null() | pl.col("total_low_tco2").is_null()
 
     @dy.rule()
     def decided_after_the_period(self) -> pl.Expr:
@@ -157,6 +182,7 @@ class AggregateStatementSchema(dy.Schema):
         "Japanese government only", "日本政府分のみ", null=("not stated", "記載なし")
     )
     project_ids = text("projects covered, separated by ;", "対象プロジェクト(; 区切り)")
+    known_on = known_from()
     source_id = source_key()
     note = remarks()
 
@@ -198,9 +224,13 @@ TABLES = (
                 "Where both sides are known they make the total.",
                 "両国の量が判明している場合、その合計は発行量と一致しなければなりません。",
             ),
-            "share_needs_a_total": RuleText(
-                "A share without a total cannot be checked: give the total.",
-                "発行量がないまま配分のみを記載することはできません。",
+            "range_has_both_limits": RuleText(
+                "A range needs a lower and a higher upper limit.",
+                "幅で記載する場合は、下限及びそれより大きい上限の両方が必要です。",
+            ),
+            "exact_or_a_range": RuleText(
+                "An amount is exact or a range, not both.",
+                "発行量は確定値又は幅のいずれか一方としてください。",
             ),
             "decided_after_the_period": RuleText(
                 "An issuance must not be decided before its monitoring period ends.",
@@ -223,6 +253,7 @@ TABLES = (
                 "project_idを記載する場合、project_idsは同じプロジェクトのみとしてください。",
             ),
         },
+        place="history",
     ),
     Table(
         "article6_event",

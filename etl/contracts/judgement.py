@@ -3,15 +3,16 @@
 import dataframely as dy
 import polars as pl
 
-from etl.contracts.columns import decimal, integer, source_key, text
+from etl.contracts.columns import day, decimal, integer, source_key, text
 from etl.contracts.table import Reference, RuleText, Table
+
+ASSUMPTION_BASES = ("stated", "measured", "convention")
 
 
 class AssumptionSchema(dy.Schema):
     assumption_code = text(
         "code written into the rows that rest on the assumption",
         "仮定に基づく行に記載するコード",
-        key=True,
         regex="^[A-Z0-9-]+$",
     )
     kind = text("what is assumed", "仮定の種別")
@@ -25,7 +26,7 @@ class AssumptionSchema(dy.Schema):
     basis = text(
         "stated by a source, measured on the facts at build, or convention",
         "stated(公表)、measured(構築時に実測)又はconvention(慣行)",
-        terms=("stated", "measured", "convention"),
+        terms=ASSUMPTION_BASES,
     )
     sample_size = integer(
         "observations behind a measured value",
@@ -37,6 +38,22 @@ class AssumptionSchema(dy.Schema):
     reason_en = text("reason, English", "理由(英語)")
     reason_ja = text("reason, Japanese", "理由(日本語)")
     source_id = source_key(null=("no source; the reason says why", "出典なし(理由欄を参照)"))
+    known_on = day(
+        "day from which it could be known",
+        "判明した日",
+        header=None,
+        null=("a convention, which holds for every day", "慣行(全ての時点に適用)"),
+    )
+    known_until = day(
+        "day on which another value took its place",
+        "次の値に置き換えられた日",
+        header=None,
+        null=("in force", "有効"),
+    )
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("assumption_code", "known_on").is_unique()
 
     @dy.rule()
     def lifetime_is_plausible(self) -> pl.Expr:
@@ -69,9 +86,11 @@ _SOURCE = Reference("source_id", "source", "source_id")
 
 class WordingSchema(dy.Schema):
     kind = text(
-        "what it words: the title of a project without a published Japanese one, a place, a remark, or a scope of a statement",
-        "種別。title(日本語名が公表されていない案件の名称)、place(所在地)、remark(備考)又はscope(公表値の対象範囲等)",
-        terms=("title", "place", "remark", "scope"),
+        "what it words: the title of a project without a published Japanese one, a place, a remark, a statement on readiness,"
+        " or a scope of a statement",
+        "種別。title（日本語名が公表されていない案件の名称）、place（所在地）、remark（備考）、readiness（6条への対応状況等の記載）"
+        "又はscope（公表値の対象範囲等）",
+        terms=("title", "place", "remark", "readiness", "scope"),
     )
     text_en = text("wording in the record, English", "記録における表記(英語)", key=True)
     text_ja = text("our translation, Japanese", "編者による和訳")
@@ -84,15 +103,19 @@ TABLES = (
         "Assumptions, stated, measured or by convention, each with its reason",
         "仮定(公表、実測又は慣行によるもの)とその理由",
         "assumptions",
-        ("assumption_code",),
+        ("assumption_code", "known_on"),
         ("assumptions/lifetimes.csv", "assumptions/rules.csv", "assumptions/shares.csv"),
         (_SOURCE,),
         {
+            "is_unique": RuleText(
+                "A code must not be given twice.", "同じコードを重複して記載することはできません。"
+            ),
             "lifetime_is_plausible": RuleText(
                 "A lifetime is between 1 and 60 years.", "稼働年数は1年以上60年以下としてください。"
             ),
             "share_is_a_share": RuleText("A share is between 0 and 1.", "割合は0以上1以下としてください。"),
         },
+        place="history",
     ),
     Table(
         "correction",
@@ -103,6 +126,7 @@ TABLES = (
         ("correction_id",),
         ("corrections/corrections.csv",),
         (_SOURCE,),
+        place="record",
     ),
     Table(
         "wording",
@@ -112,5 +136,6 @@ TABLES = (
         "vocabulary",
         ("text_en",),
         ("vocabulary/wordings.csv",),
+        place="record",
     ),
 )

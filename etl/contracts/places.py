@@ -8,6 +8,7 @@ from etl.contracts.columns import (
     country_code,
     day,
     integer,
+    known_from,
     not_before,
     partial_day,
     precision,
@@ -17,6 +18,7 @@ from etl.contracts.columns import (
 )
 from etl.contracts.table import Reference, RuleText, Table
 
+RELIABILITIES = ("official", "press", "research", "copy", "weak")
 UNDATED = ("the page states no date", "資料に日付の記載がない")
 
 
@@ -34,6 +36,14 @@ class SourceSchema(dy.Schema):
     )
     as_of_precision = precision("the date of the page", "資料の日付", header="as_of", null=UNDATED)
     retrieved_on = day("day the page was read", "取得日")
+    reliability = text(
+        "official, press, research, copy (third-party copy) or weak (never believed alone); follows from kind and publisher",
+        "official(公的機関)、press(報道等)、research(研究機関)、copy(第三者による写し)又はweak(単独では用いない)。種別及び公表者による",
+        terms=RELIABILITIES,
+        header=None,
+        default="weak",
+    )
+    known_on = known_from()
 
     @dy.rule()
     def dated_before_it_was_read(self) -> pl.Expr:
@@ -147,19 +157,62 @@ class NdcTargetSchema(dy.Schema):
 class CarbonPricingSchema(dy.Schema):
     iso3 = country_code()
     status = text(
-        "implemented, pilot, under development, under consideration or listed, type unknown",
-        "implemented(実施)、pilot(試行)、under development(整備中)、under consideration(検討中)又はlisted, type unknown(種別不明)",
-        terms=("implemented", "pilot", "under development", "under consideration", "listed, type unknown"),
+        "implemented, pilot, under development or under consideration",
+        "implemented(実施)、pilot(試行)、under development(整備中)又はunder consideration(検討中)",
+        terms=("implemented", "pilot", "under development", "under consideration"),
     )
     instrument = text("instrument", "制度", null=NOT_KNOWN)
     since_on = partial_day("start or adoption", "開始又は採択", header="since", null=NOT_KNOWN)
     since_precision = precision("the start", "開始時期", header="since", null=NOT_KNOWN)
+    known_on = known_from()
     source_id = source_key()
     note = remarks()
 
     @dy.rule()
     def is_unique(self) -> pl.Expr:
         return pl.struct("iso3", "status", "instrument").is_unique()
+
+
+READINESS_ITEMS = (
+    "ndc_2035_target",
+    "ndc_2035_status",
+    "authorisation_arrangement",
+    "registry",
+    "transfer_limit",
+    "mutual_recognition",
+    "dna",
+    "cooperative_approaches",
+    "bilateral_agreements",
+    "other",
+)
+
+
+class ReadinessSchema(dy.Schema):
+    iso3 = country_code()
+    item = text(
+        "what the statement is about: ndc_2035_target, ndc_2035_status, authorisation_arrangement, registry, transfer_limit,"
+        " mutual_recognition, dna (national authority), cooperative_approaches, bilateral_agreements or other",
+        "記載の対象。ndc_2035_target(2035年目標)、ndc_2035_status(2035年NDCの状況)、authorisation_arrangement(承認の手続)、"
+        "registry(登録簿)、transfer_limit(移転の上限)、mutual_recognition(相互承認)、dna(国内当局)、"
+        "cooperative_approaches(協力的アプローチの数)、bilateral_agreements(二国間協定の数)又はother(その他)",
+        terms=READINESS_ITEMS,
+    )
+    value = text("the statement in short words, or a number for the two counts", "記載内容の要約。件数の場合は数値")
+    as_of_on = partial_day("date of the statement or the page", "記載の時点", header="as_of", null=UNDATED)
+    as_of_precision = precision("the date of the statement", "記載の時点", header="as_of", null=UNDATED)
+    known_on = known_from()
+    source_id = source_key()
+    evidence = text("words of the page", "資料の文言")
+
+    @dy.rule()
+    def is_unique(self) -> pl.Expr:
+        return pl.struct("iso3", "item", "value", "source_id").is_unique()
+
+
+class WeakPublisherSchema(dy.Schema):
+    publisher = text("publisher, as in source", "公表者(sourceと同じ表記)", key=True)
+    reason_en = text("why it is never believed alone, English", "単独では用いない理由(英語)")
+    reason_ja = text("why it is never believed alone, Japanese", "単独では用いない理由(日本語)")
 
 
 _SOURCE = Reference("source_id", "source", "source_id")
@@ -175,7 +228,7 @@ TABLES = (
         "出典:各数値の根拠となる資料",
         "snapshot",
         ("source_id",),
-        ("snapshot/sources.csv",),
+        ("snapshot/sources.csv", "assumptions/sources.csv"),
         rule_texts={
             "dated_before_it_was_read": RuleText(
                 "The date of a page must not be later than the day it was read.",
@@ -247,5 +300,25 @@ TABLES = (
         ("snapshot/carbon_pricing.csv",),
         (_SOURCE,),
         {"is_unique": UNIQUE},
+    ),
+    Table(
+        "readiness",
+        ReadinessSchema,
+        "Statements on how far a partner is with Article 6 and with its NDC for 2035; no row means that nothing was found",
+        "6条への対応状況及び2035年NDCに関する記載(行がない場合は該当する資料が確認できていない)",
+        "snapshot",
+        ("iso3", "item", "value", "source_id"),
+        ("snapshot/readiness.csv",),
+        (Reference("iso3", "partner_country", "iso3"), _SOURCE),
+        {"is_unique": UNIQUE},
+    ),
+    Table(
+        "weak_publisher",
+        WeakPublisherSchema,
+        "Publishers that are never believed alone, with the reason",
+        "単独では用いない公表者とその理由",
+        "vocabulary",
+        ("publisher",),
+        ("vocabulary/weak_publishers.csv",),
     ),
 )

@@ -10,6 +10,7 @@ from etl.contracts.columns import (
     country_code,
     day,
     integer,
+    known_from,
     partial_day,
     precision,
     remarks,
@@ -25,6 +26,9 @@ LARGEST_ANNUAL_ESTIMATE = 2_000_000
 
 STATUSES = ("registered", "validation", "pipeline", "withdrawn", "study")
 FUNDINGS = ("government", "private", "unknown")
+CLAIM_SCOPES = ("project", "part", "other scope", "derived", "inferred")
+BASES = ("project document", "selection", "company or press", "study", "unknown")
+"""What an estimate may rest on, the best first; the last two count alike."""
 
 
 CLAIM_FORMS = {
@@ -108,7 +112,7 @@ class ProjectSchema(dy.Schema):
         "fiscal year of the first selection", "最初に採択された年度", null=NOT_KNOWN, least=2010
     )
     status = text(
-        "registered, validation, withdrawn (JCM list of 2026-06-04), pipeline or study",
+        "registered, validation, withdrawn (as on the list of the JCM site), pipeline or study",
         "registered(登録済み)、validation(妥当性確認中)、withdrawn(取下げ)、pipeline(採択・計画)又はstudy(調査)",
         terms=STATUSES,
     )
@@ -128,6 +132,12 @@ class ProjectSchema(dy.Schema):
     )
     est_annual_source_id = source_key(
         "source of the annual estimate", "年間削減見込量の出典", null=("no estimate", "見込量なし")
+    )
+    est_annual_basis = text(
+        "what the annual estimate rests on: project document, selection, company or press, study or unknown",
+        "年間削減見込量の根拠。project document(プロジェクト設計書)、selection(採択)、company or press(企業・報道)、study(調査)又はunknown(不明)",
+        null=("no estimate", "見込量なし"),
+        terms=BASES,
     )
     est_total_tco2 = tonnes("a stated total", "公表された総量", null=NOT_KNOWN)
     est_total_basis = text(
@@ -150,7 +160,10 @@ class ProjectSchema(dy.Schema):
 
     @dy.rule()
     def estimate_has_a_source(self) -> pl.Expr:
-        return pl.col("est_annual_tco2").is_null() == pl.col("est_annual_source_id").is_null()
+        has_none = pl.col("est_annual_tco2").is_null()
+        return (has_none == pl.col("est_annual_source_id").is_null()) & (
+            has_none == pl.col("est_annual_basis").is_null()
+        )
 
     @dy.rule()
     def kept_aside_is_outside_the_scope(self) -> pl.Expr:
@@ -173,6 +186,18 @@ class ProjectSchema(dy.Schema):
         return (pl.col("ref_no") == pl.col("project_id")).fill_null(value=True)
 
 
+class OwnUseSchema(dy.Schema):
+    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    serves = text("what the plant serves", "供給先", terms=("factory",))
+    evidence = text("words of the title that say so", "件名中の根拠となる語")
+
+
+class ProjectListSchema(dy.Schema):
+    source_id = text("source that lists the projects of the JCM, key of source", "JCM案件の一覧である出典", key=True)
+    note_en = text("what it is, English", "内容(英語)")
+    note_ja = text("what it is, Japanese", "内容(日本語)")
+
+
 class ProjectClaimSchema(dy.Schema):
     project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
     field = text(
@@ -186,9 +211,17 @@ class ProjectClaimSchema(dy.Schema):
     claim_scope = text(
         "project, part (one site or phase), other scope, derived (computed) or inferred",
         "project(全体)、part(一部)、other scope(別の範囲)、derived(算出)又はinferred(推定)",
-        terms=("project", "part", "other scope", "derived", "inferred"),
+        terms=CLAIM_SCOPES,
     )
     is_taken = boolean("whether the table project holds this value", "projectに採用した値か", header="taken")
+    figure_basis = text(
+        "what an annual estimate rests on, as est_annual_basis of project",
+        "年間削減見込量の根拠(projectのest_annual_basisと同じ区分)",
+        null=("the statement is on another field", "見込量以外の項目"),
+        terms=BASES,
+    )
+
+    known_on = known_from()
 
     @dy.rule()
     def value_fits_the_field(self) -> pl.Expr:
@@ -239,8 +272,8 @@ TABLES = (
                 "登録済みのプロジェクトには登録日があり、それ以外にはあってはなりません。",
             ),
             "estimate_has_a_source": RuleText(
-                "An annual estimate needs its source, and a source of an estimate needs the estimate.",
-                "年間削減見込量とその出典は、両方そろっている必要があります。",
+                "An annual estimate needs its source and its basis, and these need the estimate.",
+                "年間削減見込量、その出典及び根拠は、全てそろっている必要があります。",
             ),
             "kept_aside_is_outside_the_scope": RuleText(
                 "Withdrawn projects and studies do not count: in_target_scope must be false.",
@@ -263,6 +296,27 @@ TABLES = (
                 "JCM参照番号のあるプロジェクトは、その番号を識別子としてください。",
             ),
         },
+        place="history",
+    ),
+    Table(
+        "own_use",
+        OwnUseSchema,
+        "Plants that serve a factory, whose statutory life follows the factory's industry",
+        "工場に供給する設備(法定耐用年数は当該工場の業種による)",
+        "assumptions",
+        ("project_id",),
+        ("assumptions/own_use.csv",),
+        (Reference("project_id", "project", "project_id"),),
+    ),
+    Table(
+        "project_list",
+        ProjectListSchema,
+        "Sources that list all projects of the JCM: evidence that a project is on the list",
+        "JCM案件の一覧である出典(一覧への掲載の根拠)",
+        "vocabulary",
+        ("source_id",),
+        ("vocabulary/project_lists.csv",),
+        (Reference("source_id", "source", "source_id"),),
     ),
     Table(
         "project_claim",
@@ -279,5 +333,6 @@ TABLES = (
                 "値は対象項目に応じて、整数のトン数、年月日若しくは年月(2025-02-18、2025-02)又は年度としてください。",
             ),
         },
+        place="history",
     ),
 )

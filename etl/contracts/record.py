@@ -130,7 +130,9 @@ class ColumnMeaningSchema(dy.Schema):
     most = decimal("largest value allowed", "許容される最大値", unit=None, null=("no limit", "限度なし"))
     table_en = text("what the table holds, English", "表の内容(英語)")
     table_ja = text("what the table holds, Japanese", "表の内容(日本語)")
-    table_rows = integer("rows in the table", "表の行数", least=0)
+    table_rows = integer(
+        "rows in the table", "表の行数", null=("a view, whose rows follow from other tables", "ビュー(行は他の表から導出)"), least=0
+    )
 
 
 TABLES = (
@@ -141,6 +143,7 @@ TABLES = (
         "今回の構築(版、基準日、ハッシュ値)",
         "record",
         ("data_version",),
+        place="record",
     ),
     Table(
         "check_result",
@@ -149,6 +152,7 @@ TABLES = (
         "今回の構築で検査した恒等式",
         "record",
         ("check_code",),
+        place="record",
     ),
     Table(
         "quarantine",
@@ -157,6 +161,7 @@ TABLES = (
         "契約に適合せず除外した行及びセルとその理由",
         "record",
         ("file", "line", "column", "rule"),
+        place="record",
     ),
     Table(
         "source_file",
@@ -165,6 +170,7 @@ TABLES = (
         "読み込んだファイル(行数、ハッシュ値、利用条件)",
         "record",
         ("file",),
+        place="record",
     ),
     Table(
         "column_meaning",
@@ -173,5 +179,6 @@ TABLES = (
         "全ての表の列の意味(型、単位、キー、空欄の意味)",
         "record",
         ("table_name", "position"),
+        place="record",
     ),
 )

@@ -4,8 +4,10 @@ import dataframely as dy
 import polars as pl
 
 from etl.contracts.columns import (
+    country_code,
     day,
     decimal,
+    known_from,
     not_before,
     partial_day,
     precision,
@@ -18,8 +20,10 @@ from etl.contracts.columns import (
 from etl.contracts.places import UNDATED, UNIQUE
 from etl.contracts.table import Reference, RuleText, Table
 
+STANDINGS = ("discussed", "decided")
 QUALIFIERS = ("exact", "about", "at least")
 METRICS = (
+    "approved_methodologies",
     "article_6_2_agreements_world",
     "carbon_pricing_instruments_world",
     "credits_issued_cumulative",
@@ -28,20 +32,25 @@ METRICS = (
     "credits_issued_event",
     "credits_issued_event_japan_company",
     "credits_issued_event_japan_government",
+    "credits_issued_in_year",
+    "credits_retired_cumulative",
     "expected_annual_reductions",
     "expected_cumulative_by_2030",
     "expected_cumulative_by_fy2030",
     "feasibility_studies",
     "itmo_issuance_events",
+    "itmos_first_transferred_cumulative",
     "japan_net_ghg_emissions",
     "jfjcm_fund_size",
     "listed_projects",
     "partner_countries",
+    "partners_with_pin_process",
     "pipeline_projects_total",
     "pre_registration_projects",
     "projects_and_studies_since_2010",
     "registered_projects",
     "registered_projects_with_issuance",
+    "selected_in_fiscal_year",
     "supported_projects",
     "target_cumulative_by_2030",
     "target_cumulative_by_fy2030",
@@ -53,14 +62,18 @@ MILESTONE_KINDS = ("target", "rule", "institution", "agreement", "meeting", "gui
 class OfficialTotalSchema(dy.Schema):
     as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
     as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
+    known_on = known_from()
     metric = text("what is counted, a fixed term", "指標(定められた用語)", terms=METRICS)
+    calendar_year = year(
+        "calendar year that the figure is of",
+        "対象の暦年",
+        header="year",
+        null=("not a figure of one year", "単年の値ではない"),
+    )
     value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of the figure", "単位")
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
-    scope = text(
-        "what is counted; an ISO3 code or a reference number for one country or project",
-        "対象範囲。1か国又は1案件の場合はISO3コード又は参照番号",
-    )
+    scope = text("what is counted, in the words of the source; key of statement_scope", "対象範囲(資料の記載。statement_scopeの識別子)")
     source_id = source_key()
     reliability = text(
         "official, press, or weak (do not use without a second source)",
@@ -71,12 +84,52 @@ class OfficialTotalSchema(dy.Schema):
 
     @dy.rule()
     def is_unique(self) -> pl.Expr:
-        return pl.struct("as_of_on", "metric", "value", "scope", "source_id").is_unique()
+        return pl.struct("as_of_on", "metric", "calendar_year", "value", "scope", "source_id").is_unique()
+
+    @dy.rule()
+    def year_belongs_to_a_yearly_figure(self) -> pl.Expr:
+        return (pl.col("metric") == "credits_issued_in_year") == pl.col("calendar_year").is_not_null()
+
+
+SCOPE_CODES = (
+    "jcm",
+    "country",
+    "project",
+    "first_issuance",
+    "government",
+    "moej",
+    "moej_model",
+    "moej_jfjcm",
+    "moej_unido",
+    "moej_f_gas",
+    "other",
+)
+
+
+class StatementScopeSchema(dy.Schema):
+    scope = text("scope in the words of the source", "資料に記載された対象範囲", key=True)
+    scope_code = text(
+        "what it covers: jcm (whole JCM), country, project, first_issuance (of a country), government (with government support), moej (all programmes of the"
+        " environment ministry), moej_model, moej_jfjcm, moej_unido, moej_f_gas or other (nothing here to compare with)",
+        "対象範囲の区分。jcm(JCM全体)、country(国)、project(案件)、first_issuance(国の初回発行)、government(政府支援)、moej(環境省の全事業)、"
+        "moej_model(設備補助)、moej_jfjcm(JFJCM)、moej_unido(UNIDO)、moej_f_gas(フロン回収)又はother(比較対象なし)",
+        terms=SCOPE_CODES,
+    )
+    iso3 = country_code(null=("not one country", "1か国ではない"))
+    project_id = text("project, key of project", "案件(projectの識別子)", null=("not one project", "1案件ではない"))
+
+    @dy.rule()
+    def code_fits_its_subject(self) -> pl.Expr:
+        of_country = pl.col("scope_code").is_in(["country", "first_issuance"])
+        return (of_country == pl.col("iso3").is_not_null()) & (
+            (pl.col("scope_code") == "project") == pl.col("project_id").is_not_null()
+        )
 
 
 class MilestoneSchema(dy.Schema):
     milestone_on = partial_day("date", "日付", header="date")
     milestone_precision = precision("the date", "日付", header="date")
+    known_on = known_from()
     title_en = text("what happened, English", "内容(英語)")
     title_ja = text(
         "what happened, Japanese", "内容(日本語)", null=("no Japanese wording found", "日本語の記載なし")
@@ -105,7 +158,7 @@ class TargetSchema(dy.Schema):
         least=1,
     )
     standing = text(
-        "discussed or decided", "discussed(検討)又はdecided(決定)", terms=("discussed", "decided")
+        "discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS
     )
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
     wording_en = text("what was decided, English", "記載内容(英語)")
@@ -134,10 +187,35 @@ TABLES = (
         "Totals stated by officials and others, to check ours against",
         "公表された合計値(当方の合計との照合用)",
         "snapshot",
-        ("metric", "as_of_on", "scope", "value", "source_id"),
+        ("metric", "as_of_on", "calendar_year", "scope", "value", "source_id"),
         ("snapshot/official_totals.csv",),
-        (_SOURCE,),
-        {"is_unique": UNIQUE},
+        (_SOURCE, Reference("scope", "statement_scope", "scope")),
+        {
+            "is_unique": UNIQUE,
+            "year_belongs_to_a_yearly_figure": RuleText(
+                "Figures of one calendar year name it, and no others do.",
+                "単年の値には対象の暦年を記載し、それ以外には記載しないでください。",
+            ),
+        },
+    ),
+    Table(
+        "statement_scope",
+        StatementScopeSchema,
+        "What the stated scopes cover, as codes",
+        "公表値の対象範囲の区分",
+        "vocabulary",
+        ("scope",),
+        ("vocabulary/statement_scopes.csv",),
+        (
+            Reference("iso3", "partner_country", "iso3"),
+            Reference("project_id", "project", "project_id"),
+        ),
+        {
+            "code_fits_its_subject": RuleText(
+                "A scope of one country names it, a scope of one project names that.",
+                "国を対象とする場合は国を、案件を対象とする場合は案件を記載してください。",
+            )
+        },
     ),
     Table(
         "milestone",
@@ -169,5 +247,6 @@ TABLES = (
                 "目標の終了日は公表日より前であってはなりません。",
             ),
         },
+        place="history",
     ),
 )

@@ -7,8 +7,19 @@ from typing import Literal
 import dataframely as dy
 
 Origin = Literal[
-    "snapshot", "targets", "assumptions", "corrections", "vocabulary", "geography", "derived", "record"
+    "snapshot",
+    "targets",
+    "assumptions",
+    "corrections",
+    "vocabulary",
+    "geography",
+    "derived",
+    "record",
+    "view",
+    "acknowledged",
 ]
+
+Place = Literal["main", "history", "record"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,9 @@ class Table:
     """The contract of one table: columns and rules (`schema`), titles, files, references and words for its rules.
 
     `files` are paths below data/; empty for tables that the build derives. `row_key` names the columns that tell a
-    row; where a part of it may be null, the rule `is_unique` of the schema holds the key.
+    row; where a part of it may be null, the rule `is_unique` of the schema holds the key. `place` is the schema of the
+    warehouse: main holds today, history what was known when, record what the build keeps of itself. `sql` names the
+    file of a view's statement.
     """
 
     name: str
@@ -46,6 +59,13 @@ class Table:
     files: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     rule_texts: Mapping[str, RuleText] = field(default_factory=dict)
+    place: Place = "main"
+    sql: str | None = None
+
+    @property
+    def qualified_name(self) -> str:
+        """The name with its schema; tables of the schema `main` go without."""
+        return self.name if self.place == "main" else f"{self.place}.{self.name}"
 
     @property
     def is_read(self) -> bool:

@@ -1,52 +1,87 @@
-"""What the build derives from the facts: stages, reductions, checks and reconciliation."""
+"""What the build derives from the facts: states of projects, expected and verified tonnes, the ledger, comparisons."""
 
 from datetime import date
 
 import polars as pl
 
-from etl.steps.assumptions import ASSUMPTION_COLUMNS, assumption_book, measured_assumptions
+from etl.steps.assumptions import (
+    ASSUMPTION_COLUMNS,
+    assumption_book,
+    assumptions_over_time,
+    delays_of,
+)
+from etl.steps.delivery import delivery_rows
 from etl.steps.evidence import Evidence
+from etl.steps.events import issuance_events
+from etl.steps.expected import expected_rows
 from etl.steps.fact_rows import Frames, read_fact_rows
-from etl.steps.issuance_stages import issuance_stages
-from etl.steps.issued import event_knowledge
+from etl.steps.headline import headline_basis, headline_sensitivity, targets_in_force
+from etl.steps.issued import event_knowledge, verifications, verified_periods
+from etl.steps.known import dated_sources, dated_statements
 from etl.steps.ledger import ledger_entries
+from etl.steps.links import links
 from etl.steps.reconciliation import reconcile
-from etl.steps.reductions import derive_reductions
-from etl.steps.schedules import project_schedules
 from etl.steps.sites import project_sites
-from etl.steps.stages import project_histories, project_stages
+from etl.steps.stages import claims_known, project_histories, project_states
+from etl.steps.verified import issuance_rungs, verified_rows
 from model.fiscal_year import fiscal_year_of
 
 
 def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     """Return the derived tables from the fact tables, as known on the day of the data.
 
-    `assumption` holds the rows given plus the measured ones; a row given under a measured code stands
-    instead of it. Reductions reach to the fiscal year of the last target. Raises MissingAssumption where a
-    technology with an estimate has no lifetime, KeyError where a fact table is missing.
+    `source` and the tables of statements come back with the day they are known from; `assumption` holds the rows
+    given plus the measured ones over time. Expected tonnes reach to the fiscal year of the last target. Raises
+    MissingAssumption where a technology with an estimate has no lifetime, KeyError where a fact table is missing.
     """
-    facts = read_fact_rows(frames)
-    histories = project_histories(facts, data_as_of)
-    knowledge = {event.issuance_id: event_knowledge(event, facts, data_as_of) for event in facts.events}
+    source = dated_sources(frames)
+    statements = dated_statements(frames, source)
+    facts = read_fact_rows({**frames, "source": source}, data_as_of)
+    knowledge = {event.issuance_id: event_knowledge(event, facts) for event in facts.events}
+    histories = project_histories(facts, verified_periods(facts, knowledge))
     stated = frames["assumption"].select(
         pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items()
     )
-    measured = measured_assumptions(facts.projects.values())
-    assumption = pl.concat([stated, measured.join(stated, on="assumption_code", how="anti")])
-    target_years = frames["target"].get_column("fiscal_year").to_list()
-    last_fiscal_year = max(target_years, default=fiscal_year_of(data_as_of))
-    book = assumption_book(assumption)
-    reduction = derive_reductions(facts, histories, knowledge, book, last_fiscal_year)
-    evidence = Evidence(
-        facts, histories, knowledge, reduction, frames["partner_country"], frames["target"], data_as_of
+    delays = delays_of((h.project, h.start_known_on, h.selection_known_on) for h in histories.values())
+    pages = {source_id: page.known_on for source_id, page in facts.sources.items()}
+    book = assumption_book(stated, delays, pages)
+    last_fiscal_year = max(
+        frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
     )
+    signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
+    ledger = ledger_entries(facts, knowledge, signed)
+    expected = expected_rows(
+        histories, verifications(facts, knowledge, histories, book), book, last_fiscal_year
+    )
+    evidence = Evidence(
+        facts, histories, knowledge, expected, book, frames["partner_country"], frames["target"]
+    )
+    first = min((history.known_on for history in histories.values()), default=data_as_of)
+    target_years = targets_in_force(frames["target"], data_as_of)
+    project_state = project_states(histories.values(), book)
+    claims = frames["project_claim"].drop("known_on", strict=False)
     return {
-        "project_stage": project_stages(histories.values()),
-        "project_schedule": project_schedules(histories.values(), book),
+        "source": source,
+        **statements,
+        "project_claim": claims.join(
+            claims_known(histories, facts),
+            on=["project_id", "field", "value", "source_id"],
+            how="left",
+            maintain_order="left",
+        ),
+        "project_state": project_state,
         "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
-        "issuance_stage": issuance_stages(facts, knowledge),
-        "ledger_entry": ledger_entries(facts, knowledge, frames),
-        "reduction": reduction,
-        "assumption": assumption.sort("assumption_code"),
-        "reconciliation": reconcile(frames["official_total"], evidence),
+        "issuance_event": issuance_events(facts, knowledge),
+        "issuance_rung": issuance_rungs(facts, knowledge, ledger),
+        "ledger_entry": ledger,
+        "expected": expected,
+        "verified": verified_rows(facts, knowledge, ledger),
+        "delivery": delivery_rows(facts, knowledge, histories),
+        "assumption": assumptions_over_time(stated, book, first),
+        "headline_basis": headline_basis(histories, book, data_as_of, target_years),
+        "headline_sensitivity": headline_sensitivity(histories, book, data_as_of, target_years),
+        "reconciliation": reconcile(
+            statements["official_total"], frames["statement_scope"], evidence, data_as_of
+        ),
+        **links(frames),
     }

@@ -6,10 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from etl.steps.fact_rows import Event, FactRows, Project
+from etl.steps.assumptions import AssumptionBook
+from etl.steps.fact_rows import Event, FactRows, Project, Transfer
 from etl.steps.issued import EventKnowledge
 from etl.steps.stages import ProjectHistory
-from model.ladder import EXPECTED_RUNGS
+from model.ladder import PROJECT_RUNGS
 
 ProjectTest = Callable[[Project], bool]
 EventTest = Callable[[Event], bool]
@@ -22,26 +23,19 @@ class Evidence:
     facts: FactRows
     histories: Mapping[str, ProjectHistory]
     knowledge: Mapping[str, EventKnowledge]
-    reduction: pl.DataFrame
+    expected: pl.DataFrame
+    book: AssumptionBook
     partner_country: pl.DataFrame
     target: pl.DataFrame
-    data_as_of: date
 
     def partners(self, as_of: date) -> int:
         """Count partner countries that had signed by a day, at the latest limit of each signature."""
         return self.partner_country.filter(pl.col("signed_to_on") <= as_of).height
 
-    def partner_named_in(self, text: str) -> str | None:
-        """Return the ISO 3166-1 alpha-3 code of the partner whose English name a text contains."""
-        for iso3, name in self.partner_country.select("iso3", "name_en").iter_rows():
-            if name in text:
-                return str(iso3)
-        return None
-
     def projects(self, as_of: date, stages: tuple[str, ...], counts: ProjectTest) -> int:
         """Count projects in the target scope that stood on one of the stages on a day."""
         return sum(
-            history.project.in_target_scope and history.stage(as_of) in stages and counts(history.project)
+            history.in_target_scope(as_of) and history.stage(as_of) in stages and counts(history.project)
             for history in self.histories.values()
         )
 
@@ -54,25 +48,29 @@ class Evidence:
             for history in self.histories.values()
         )
 
-    def registered_with_issuance(self, as_of: date) -> int:
-        """Count registered projects that an issuance event known by a day names."""
+    def registered_with_issuance(self, as_of: date, iso3: str | None) -> int:
+        """Count registered projects, of a country or of all, that an issuance event known by a day names."""
         named = {project_id for event in self.events(as_of) for project_id in event.project_ids}
-        return self.projects(as_of, ("registered",), lambda project: project.project_id in named)
+        return self.projects(as_of, ("registered",), 
+            lambda project: project.project_id in named and iso3 in (None, project.iso3),
+        )
 
     def annual_estimates_tco2(self, as_of: date, counts: ProjectTest) -> int:
-        """Sum the annual estimates in force on a day, tCO2 a year."""
+        """Sum the annual estimates in force on a day, tCO2 a year, of dormant projects too: officials count these."""
         return sum(
             estimate.annual_tco2
             for history in self.histories.values()
-            if history.expects(as_of) and counts(history.project) and (estimate := history.estimate(as_of))
+            if history.in_target_scope(as_of)
+            and history.stage(as_of) in PROJECT_RUNGS
+            and counts(history.project)
+            and (estimate := history.estimate(as_of))
         )
 
     def expected_tco2(self, as_of: date, year_column: str, last_year: int, counts: ProjectTest) -> int:
-        """Sum expected tonnes to the end of a fiscal or calendar year, as known on a day."""
+        """Sum expected tonnes to the end of a fiscal or calendar year, as known on a day, of dormant projects too."""
         counted = [project_id for project_id, project in self.facts.projects.items() if counts(project)]
-        rows = self.reduction.filter(
-            pl.col("rung").is_in(EXPECTED_RUNGS)
-            & (pl.col("known_on") <= as_of)
+        rows = self.expected.filter(
+            (pl.col("known_on") <= as_of)
             & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
             & (pl.col(year_column) <= last_year)
             & pl.col("project_id").is_in(counted)
@@ -89,18 +87,19 @@ class Evidence:
             (stated.earliest, event)
             for event in self.facts.events
             if event.iso3 == iso3
-            and event.total_tco2 is not None
+            and event.amount is not None
             and (stated := event.decided or event.issued)
         ]
         first = min((day for day, _ in dated), default=None)
         return [event for day, event in dated if day == first]
 
-    def transfers(self, as_of: date) -> int:
-        """Count first transfers under Article 6.2 by a day, those without an amount too."""
-        return sum(
-            transfer.action == "first transfer" and transfer.occurred_on <= as_of
+    def transfers(self, as_of: date) -> list[Transfer]:
+        """Return the first transfers under Article 6.2 by a day, those without an amount too."""
+        return [
+            transfer
             for transfer in self.facts.transfers
-        )
+            if transfer.action == "first transfer" and transfer.occurred_on <= as_of
+        ]
 
     def target_tco2(self, as_of: date, fiscal_year: int) -> tuple[int, int] | None:
         """Return the low and the high end of the target for a fiscal year in force on a day; None without one."""

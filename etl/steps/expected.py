@@ -1,98 +1,159 @@
-"""Expected tonnes of a project: its estimate in force over the operation that was known or assumed at the time."""
+"""Expected tonnes of each project: its estimate in force over the operation known or assumed at the time.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+`tco2` is what is stated; `net_tco2` leaves out what was verified instead, so that net expected and verified tonnes
+together count nothing twice.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+import polars as pl
 
 from etl.steps.assumptions import MEASURED_SHARE, AssumptionBook
-from etl.steps.stages import ProjectHistory
-from etl.steps.tonnes import Cell, Codes, State, Tonnes
+from etl.steps.issued import Verification
+from etl.steps.stages import ProjectHistory, ProjectState, join_codes
+from etl.steps.tonnes import Codes, rows_over_time
 from model.allocation import apply_share, measured_share
-from model.schedule import Period, expected_by_piece, operation_window
+from model.fiscal_year import YearPiece, piece_of
+from model.ladder import PROJECT_RUNGS
+from model.schedule import ExpectedTonnes, OperationWindow, Period, expected_by_piece
+
+EXPECTED_COLUMNS = {
+    "project_id": pl.String,
+    "rung": pl.String,
+    "fiscal_year": pl.Int64,
+    "calendar_year": pl.Int64,
+    "tco2": pl.Int64,
+    "net_tco2": pl.Int64,
+    "japan_tco2": pl.Int64,
+    "japan_net_tco2": pl.Int64,
+    "known_on": pl.Date,
+    "known_until": pl.Date,
+    "assumption_codes": pl.String,
+}
 
 
-@dataclass(frozen=True)
-class Verification:
-    """An issuance event of exactly one project with an amount, from the day it was known."""
+class ExpectedCell(NamedTuple):
+    """Where expected tonnes stand: rung and piece of a year."""
 
-    known_on: date
-    period: Period | None
-    total_tco2: int
+    rung: str
+    fiscal_year: int
+    calendar_year: int
+
+
+class Expected(NamedTuple):
+    """Expected tonnes of a cell, tCO2; Japan's parts are None where the share is not known."""
+
+    tco2: int
+    net_tco2: int
     japan_tco2: int | None
+    japan_net_tco2: int | None
+    codes: Codes
 
 
-def expected_changes(
-    history: ProjectHistory,
-    verifications: Sequence[Verification],
+def expected_rows(
+    histories: Mapping[str, ProjectHistory],
+    verified: Mapping[str, Sequence[Verification]],
     book: AssumptionBook,
     last_fiscal_year: int,
-) -> list[tuple[date, State]]:
-    """Return the expected tonnes of a project from each day on which something of it became known.
+) -> pl.DataFrame:
+    """Return `expected` up to a fiscal year, sorted by rung, project, year and known_on.
 
-    The project stands on the rung of its stage; outside the target scope, withdrawn, a study or without an
-    estimate it expects nothing. Raises MissingAssumption where its technology has no lifetime.
+    Raises MissingAssumption where a project with an estimate has a technology without a lifetime.
     """
-    days = {*history.change_days(), *(max(known.known_on, history.known_on) for known in verifications)}
-    return [
-        (
-            day,
-            _state(
-                history,
-                [known for known in verifications if known.known_on <= day],
-                book,
-                last_fiscal_year,
-                day,
-            ),
+    pieces_of = cache(expected_by_piece)
+    rows: list[tuple[Any, ...]] = []
+    for project_id, history in histories.items():
+        states = history.states(book)
+        if not any(known.value.expects for known in states):
+            continue
+        found = verified.get(project_id, ())
+        days = {
+            *(known.known_on for known in states),
+            *(max(one.known_on, history.known_on) for one in found),
+            *(day for day in book.change_days if day > history.known_on),
+        }
+        changes = []
+        for day in sorted(days):
+            state = next(k.value for k in states if k.is_in_force(day))
+            known = tuple(one for one in found if one.known_on <= day)
+            changes.append((day, _cells(state, history, known, book, last_fiscal_year, day, pieces_of)))
+        rows += [
+            (project_id, *cell, *known.value[:4], known.known_on, known.known_until, join_codes(known.value.codes))
+            for cell, known in rows_over_time(changes)
+        ]
+    order = {rung: place for place, rung in enumerate(PROJECT_RUNGS)}
+    return (
+        pl.DataFrame(rows, schema=EXPECTED_COLUMNS, orient="row")
+        .sort(
+            pl.col("rung").replace_strict(order, return_dtype=pl.Int64),
+            "project_id",
+            "fiscal_year",
+            "calendar_year",
+            "known_on",
         )
-        for day in sorted(days)
-    ]
+    )
 
 
-def _state(
+def expected_on(
+    state: ProjectState, window: OperationWindow, last_fiscal_year: int
+) -> dict[YearPiece, ExpectedTonnes]:
+    """Return the stated expectation of a project by piece, over a window that may differ from its own."""
+    if state.estimate is None:
+        return {}
+    return expected_by_piece(window, state.estimate.annual_tco2, last_fiscal_year)
+
+
+def _cells(
+    state: ProjectState,
     history: ProjectHistory,
-    verified: Sequence[Verification],
+    verified: tuple[Verification, ...],
     book: AssumptionBook,
     last_fiscal_year: int,
     as_of: date,
-) -> State:
-    stage, estimate = history.stage(as_of), history.estimate(as_of)
-    if stage is None or estimate is None or not history.expects(as_of):
+    pieces_of: Any,
+) -> dict[ExpectedCell, Expected]:
+    if not state.expects or state.estimate is None or state.window is None:
         return {}
-    start = history.start(as_of, book)
-    lifetime_years, lifetime_code = book.lifetime_years(history.project.technology)
-    share, share_codes = _japan_share(history.project.iso3, verified, book)
-    codes = (
-        *(("STAGE-LIST",) if stage == "validation" else ()),
-        *estimate.codes,
-        *(history.known_codes if "START-KNOWN" in start.codes else ()),
-        *start.codes,
-        lifetime_code,
-        *share_codes,
-    )
-    pieces = expected_by_piece(
-        operation_window(start.on, lifetime_years),
-        estimate.annual_tco2,
-        last_fiscal_year,
-        [known.period for known in verified if known.period is not None],
-    )
+    share, share_codes = _japan_share(history.project.iso3, verified, book, as_of)
+    periods: tuple[Period, ...] = tuple(one.period for one in verified if one.period is not None)
+    pieces = pieces_of(state.window, state.estimate.annual_tco2, last_fiscal_year, periods)
+    net = {piece: tonnes.uncovered_tco2 for piece, tonnes in pieces.items()}
+    net_codes: Codes = ()
+    for one in verified:
+        if one.period is None:
+            _replace_amount(net, one)
+            net_codes = (*net_codes, *one.codes)
+    codes = (*state.codes, *net_codes, *share_codes)
     return {
-        Cell(stage, "operation", *piece): Tonnes(
+        ExpectedCell(state.stage, *piece): Expected(
             tonnes.tco2,
-            tonnes.uncovered_tco2,
+            net[piece],
             apply_share(tonnes.tco2, share),
-            apply_share(tonnes.uncovered_tco2, share),
+            apply_share(net[piece], share),
             codes,
         )
         for piece, tonnes in pieces.items()
     }
 
 
+def _replace_amount(net: dict[YearPiece, int], verification: Verification) -> None:
+    """Take verified tonnes out of the expectation up to a day, the latest piece first."""
+    left, last = verification.tco2, piece_of(verification.until)
+    for piece in sorted((piece for piece in net if piece <= last), reverse=True):
+        taken = min(left, net[piece])
+        net[piece] -= taken
+        left -= taken
+
+
 def _japan_share(
-    iso3: str, verified: Sequence[Verification], book: AssumptionBook
+    iso3: str, verified: Sequence[Verification], book: AssumptionBook, as_of: date
 ) -> tuple[Fraction | None, Codes]:
-    measured = measured_share((known.total_tco2, known.japan_tco2) for known in verified)
+    measured = measured_share(one.japan for one in verified if one.japan is not None)
     if measured is not None:
         return measured, (MEASURED_SHARE,)
-    stated = book.country_share(iso3)
+    stated = book.country_share(iso3, as_of)
     return (stated[0], (stated[1],)) if stated else (None, ())

@@ -5,12 +5,15 @@ known before the latest day it may mean, so knowledge counts from that day; a pa
 it by the day of reading at the latest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
+
+from etl.contracts.projects import BASES
+from model.amounts import Amount, japanese_part, whole_amount
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -43,11 +46,17 @@ class Source:
 
     stated: PartialDate | None
     retrieved_on: date
+    reliability: str
 
     @property
     def dated_on(self) -> date | None:
         """The day by which the page said what it says; None for undated pages."""
         return min(self.stated.latest, self.retrieved_on) if self.stated else None
+
+    @property
+    def known_on(self) -> date:
+        """The day from which the page is known: its own date, else the day it was read."""
+        return self.dated_on or self.retrieved_on
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,9 @@ class Project:
     operation_start: PartialDate | None
     est_annual_tco2: int | None
     est_annual_source_id: str | None
+    est_annual_basis: str | None
     in_target_scope: bool
+    serves: str | None
     source_ids: tuple[str, ...]
 
 
@@ -81,11 +92,20 @@ class Claim:
     source_id: str
     scope: str
     is_taken: bool
+    basis: str | None
+
+    @property
+    def rank(self) -> int:
+        """How good its basis is, the best highest; study and unknown count alike."""
+        return max(len(BASES) - BASES.index(self.basis or "unknown"), 2)
 
 
 @dataclass(frozen=True)
 class Event:
-    """An issuance event, a row of `issuance`; `project_ids` is empty when the projects are not named."""
+    """An issuance event, a row of `issuance`; `project_ids` is empty when the projects are not named.
+
+    `amount` and `japan` are None where nothing is known of the amount; the parts are as stated.
+    """
 
     issuance_id: str
     project_ids: tuple[str, ...]
@@ -94,12 +114,14 @@ class Event:
     issued: PartialDate | None
     partner_issued: PartialDate | None
     period: tuple[date, date] | None
-    total_tco2: int | None
+    amount: Amount | None
+    japan: Amount | None
     japan_tco2: int | None
     japan_government_tco2: int | None
     partner_tco2: int | None
     is_partner_issuance_pending: bool
     source_ids: tuple[str, ...]
+    is_reported: bool
 
     @property
     def only_project_id(self) -> str | None:
@@ -109,7 +131,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Transfer:
-    """A row of `article6_event`; no amount was found for most."""
+    """A row of `article6_event`."""
 
     article6_event_id: str
     issuance_id: str | None
@@ -117,6 +139,7 @@ class Transfer:
     occurred_on: date
     action: str
     quantity_tco2: int | None
+    source_id: str
 
 
 @dataclass(frozen=True)
@@ -128,10 +151,21 @@ class FactRows:
     claims: Mapping[str, tuple[Claim, ...]]
     events: tuple[Event, ...]
     transfers: tuple[Transfer, ...]
+    project_lists: frozenset[str]
+    data_as_of: date
+
+    def rests_on_weak_alone(self, source_ids: Iterable[str]) -> bool:
+        """Tell whether every source of a figure is one that is never believed alone."""
+        found = [self.sources[source_id] for source_id in source_ids if source_id in self.sources]
+        return bool(found) and all(source.reliability == "weak" for source in found)
 
 
-def read_fact_rows(frames: Frames) -> FactRows:
-    """Read the tables source, project, project_claim, issuance and article6_event into rows."""
+def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
+    """Read the tables source, project, project_claim, own_use, project_list, issuance and article6_event into rows."""
+    weak = set(
+        frames["source"].filter(pl.col("reliability") == "weak").get_column("source_id").to_list()
+    )
+    serves = dict(frames["own_use"].select("project_id", "serves").iter_rows())
     claims: dict[str, list[Claim]] = {}
     for row in frames["project_claim"].iter_rows(named=True):
         claim = Claim(
@@ -141,16 +175,20 @@ def read_fact_rows(frames: Frames) -> FactRows:
             row["source_id"],
             row["claim_scope"],
             row["is_taken"],
+            row["figure_basis"],
         )
         claims.setdefault(claim.project_id, []).append(claim)
     return FactRows(
         sources={
-            row["source_id"]: Source(_partial(row, "as_of"), row["retrieved_on"])
+            row["source_id"]: Source(_partial(row, "as_of"), row["retrieved_on"], row["reliability"])
             for row in frames["source"].iter_rows(named=True)
         },
-        projects={row["project_id"]: _project(row) for row in frames["project"].iter_rows(named=True)},
+        projects={
+            row["project_id"]: _project(row, serves.get(row["project_id"]))
+            for row in frames["project"].iter_rows(named=True)
+        },
         claims={project_id: tuple(some) for project_id, some in claims.items()},
-        events=tuple(_event(row) for row in frames["issuance"].iter_rows(named=True)),
+        events=tuple(_event(row, weak) for row in frames["issuance"].iter_rows(named=True)),
         transfers=tuple(
             Transfer(
                 row["article6_event_id"],
@@ -159,13 +197,16 @@ def read_fact_rows(frames: Frames) -> FactRows:
                 row["occurred_on"],
                 row["action"],
                 row["quantity_tco2"],
+                row["source_id"],
             )
-            for row in frames["article6_event"].iter_rows(named=True)
+            for row in frames["article6_event"].sort("occurred_on", "article6_event_id").iter_rows(named=True)
         ),
+        project_lists=frozenset(frames["project_list"].get_column("source_id").to_list()),
+        data_as_of=data_as_of,
     )
 
 
-def _project(row: dict[str, Any]) -> Project:
+def _project(row: dict[str, Any], serves: str | None) -> Project:
     return Project(
         project_id=row["project_id"],
         ref_no=row["ref_no"],
@@ -180,13 +221,19 @@ def _project(row: dict[str, Any]) -> Project:
         operation_start=_partial(row, "operation_start"),
         est_annual_tco2=row["est_annual_tco2"],
         est_annual_source_id=row["est_annual_source_id"],
+        est_annual_basis=row["est_annual_basis"],
         in_target_scope=row["in_target_scope"],
+        serves=serves,
         source_ids=_listed(row["source_ids"]),
     )
 
 
-def _event(row: dict[str, Any]) -> Event:
+def _event(row: dict[str, Any], weak: set[str]) -> Event:
     start, end = row["period_start_on"], row["period_end_on"]
+    low, high = row["total_low_tco2"], row["total_high_tco2"]
+    parts = (row["japan_tco2"], row["japan_government_tco2"], row["partner_tco2"])
+    whole = whole_amount(row["total_tco2"], None if low is None or high is None else (low, high), *parts)
+    sources = _listed(row["source_id"]) + _listed(row["other_source_ids"])
     return Event(
         issuance_id=row["issuance_id"],
         project_ids=_listed(row["project_ids"]) or _listed(row["project_id"]),
@@ -195,12 +242,14 @@ def _event(row: dict[str, Any]) -> Event:
         issued=_partial(row, "issued"),
         partner_issued=PartialDate(row["partner_issued_on"], "day") if row["partner_issued_on"] else None,
         period=(start, end) if start and end else None,
-        total_tco2=row["total_tco2"],
+        amount=whole,
+        japan=japanese_part(whole, *parts),
         japan_tco2=row["japan_tco2"],
         japan_government_tco2=row["japan_government_tco2"],
         partner_tco2=row["partner_tco2"],
         is_partner_issuance_pending=row["is_partner_issuance_pending"],
-        source_ids=_listed(row["source_id"]) + _listed(row["other_source_ids"]),
+        source_ids=sources,
+        is_reported=bool(sources) and all(source in weak for source in sources),
     )
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 
 from etl.steps.fact_rows import Event as IssuanceEvent
-from etl.steps.fact_rows import FactRows
+from etl.steps.fact_rows import FactRows, Transfer
 from etl.steps.issued import EventKnowledge
 from etl.steps.stages import join_codes
 from etl.steps.tonnes import Codes
+from model.amounts import Amount
 from model.ledger.book import Book
 from model.ledger.rules import (
     ACTIONS,
@@ -35,6 +36,7 @@ LEDGER_COLUMNS = {
     "state_from": pl.String,
     "state_to": pl.String,
     "quantity_tco2": pl.Int64,
+    "quantity_high_tco2": pl.Int64,
     "source_id": pl.String,
     "assumption_codes": pl.String,
     "is_booked": pl.Boolean,
@@ -50,7 +52,8 @@ ACTION_OF = {
     "cancellation": "cancel",
 }
 IMPLIED: Codes = ("AUTH-IMPLIED",)
-_JAPANESE = (JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE, NOT_KNOWN)
+JAPANESE = (JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
+_MAY_TRANSFER = (*JAPANESE, NOT_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,22 @@ class _Line:
 
 
 def ledger_entries(
-    facts: FactRows, knowledge: Mapping[str, EventKnowledge], frames: Mapping[str, pl.DataFrame]
+    facts: FactRows, knowledge: Mapping[str, EventKnowledge], signed: Mapping[str, date]
 ) -> pl.DataFrame:
-    """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason."""
-    partners = frames["partner_country"].select("iso3", "signed_from_on").iter_rows()
-    signed: dict[str, date] = dict(partners)
+    """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason.
+
+    `signed` gives the day on which each partner signed.
+    """
     events = {e.issuance_id: _event(e, knowledge[e.issuance_id], signed.get(e.iso3)) for e in facts.events}
     book = Book(events)
     issued = [line for e in facts.events for line in _issued(e, knowledge[e.issuance_id])]
     waiting = deque(sorted(issued, key=lambda line: line.entry.occurred_on))
     rows: list[dict[str, Any]] = []
     # In order of days: an action is judged by what was there on its day, not by what came later.
-    for record in frames["article6_event"].sort("occurred_on", "article6_event_id").iter_rows(named=True):
-        while waiting and waiting[0].entry.occurred_on <= record["occurred_on"]:
+    for transfer in facts.transfers:
+        while waiting and waiting[0].entry.occurred_on <= transfer.occurred_on:
             rows.append(_row(waiting.popleft(), book))
-        rows += [_row(line, book) for line in _article6(record, book)]
+        rows += [_row(line, book) for line in _article6(transfer, book)]
     rows += [_row(line, book) for line in waiting]
     if wrong := book.imbalances():
         message = f"the ledger is out of balance: {wrong}"
@@ -94,74 +98,94 @@ def _issued(event: IssuanceEvent, known: EventKnowledge) -> Iterator[_Line]:
     """The decision, and the issue to each holder that is known; what is issued to nobody known is told so."""
     source = event.source_ids[0]
 
-    def line(action: str, on: date, to: str, tco2: int | None, codes: Codes = ()) -> _Line:
-        return _Line(Entry(event.issuance_id, action, on, UNALLOCATED, to, tco2), source, codes)
+    def line(action: str, on: date, to: str, amount: Amount | None, codes: Codes = ()) -> _Line:
+        tco2, spread = (None, 0) if amount is None else (amount.low, amount.high - amount.low)
+        entry = Entry(event.issuance_id, action, on, UNALLOCATED, to, tco2, spread_tco2=spread)
+        return _Line(entry, source, codes)
 
-    total = event.total_tco2
-    yield line("decide", known.known_on, UNALLOCATED, total, known.codes)
+    amount = event.amount
+    codes = (*known.codes, *amount_codes(amount))
+    yield line("decide", known.known_on, UNALLOCATED, amount, codes)
+    if amount is not None and amount.is_open:
+        # What is known is booked as it is, and that there may be more as an entry of unknown amount.
+        yield line("decide", known.known_on, UNALLOCATED, None, codes)
     if known.issued_on is None:
         return
-    if total is None:
+    if amount is None:
         yield line("issue", known.issued_on, JAPAN_SIDE, None)
         return
-    parts = _parts(event, total)
-    for holder, tco2 in parts.items():
+    parts: dict[str, Amount | None] = dict(_parts(event, amount))
+    if amount.is_open:
+        parts[NOT_KNOWN] = None
+    for holder, part in parts.items():
         on = known.issued_on
         if holder == event.iso3 and event.partner_issued:
             on = max(event.partner_issued.latest, on)
         waits = event.is_partner_issuance_pending and holder in {event.iso3, NOT_KNOWN}
-        if tco2 and not waits:
-            yield line("issue", on, holder, tco2)
+        if not waits:
+            yield line("issue", on, holder, part)
 
 
-def _parts(event: IssuanceEvent, total: int) -> dict[str, int]:
-    """Tonnes by holder. The government's part alone leaves the rest with a holder that is not known."""
+def amount_codes(amount: Amount | None) -> Codes:
+    """Return the codes of how an amount is known."""
+    if amount is None or amount.basis == "exact":
+        return ()
+    return ("AMOUNT-AT-LEAST",) if amount.is_open else ("AMOUNT-RANGE",)
+
+
+def _parts(event: IssuanceEvent, amount: Amount) -> dict[str, Amount]:
+    """Tonnes by holder, above 0. The government's part alone leaves the rest with a holder that is not known."""
     government, japan = event.japan_government_tco2 or 0, event.japan_tco2
-    parts = {JAPAN_GOVERNMENT: government}
+    known = {JAPAN_GOVERNMENT: government}
     if japan is not None:
         is_divided = event.japan_government_tco2 is not None
-        parts[JAPAN_COMPANIES if is_divided else JAPAN_SIDE] = japan - government
-        parts[event.iso3] = event.partner_tco2 if event.partner_tco2 is not None else total - japan
+        known[JAPAN_COMPANIES if is_divided else JAPAN_SIDE] = japan - government
+        is_exact = amount.basis == "exact"
+        known[event.iso3] = amount.low - japan if is_exact else event.partner_tco2 or 0
     elif event.partner_tco2 is not None:
-        parts[event.iso3] = event.partner_tco2
-    parts[NOT_KNOWN] = total - sum(parts.values())
+        known[event.iso3] = event.partner_tco2
+    left = sum(known.values())
+    parts = {holder: Amount.exact(tco2) for holder, tco2 in known.items() if tco2}
+    if amount.high > left:
+        parts[NOT_KNOWN] = Amount(max(amount.low - left, 0), amount.high - left)
     return parts
 
 
-def _article6(record: Mapping[str, Any], book: Book) -> Iterator[_Line]:
+def _article6(transfer: Transfer, book: Book) -> Iterator[_Line]:
     """The entries of one Article 6 event. A first transfer without an authorisation on record implies one."""
-    action, issuance = ACTION_OF[record["action"]], record["issuance_id"] or record["article6_event_id"]
-    for holder, tco2 in _holders(book, issuance, action, record["quantity_tco2"]):
-        entry = Entry(issuance, action, record["occurred_on"], holder, holder, tco2)
+    action, issuance = ACTION_OF[transfer.action], transfer.issuance_id or transfer.article6_event_id
+    for holder, tco2 in _holders(book, issuance, action, transfer.quantity_tco2):
+        entry = Entry(issuance, action, transfer.occurred_on, holder, holder, tco2)
         if action == "transfer" and not _has(book, issuance, "authorised", holder):
-            implied = Entry(issuance, "authorise", record["occurred_on"], holder, holder, tco2)
-            yield _Line(implied, record["source_id"], IMPLIED)
-        yield _Line(entry, record["source_id"])
+            implied = Entry(issuance, "authorise", transfer.occurred_on, holder, holder, tco2)
+            yield _Line(implied, transfer.source_id, IMPLIED)
+        yield _Line(entry, transfer.source_id)
 
 
 def _has(book: Book, issuance: str, state: str, holder: str) -> bool:
     account = (issuance, None, holder, state)
-    return bool(book.held.get(account) or book.unknown.get(account))
+    return any(accounts.get(account) for accounts in (book.held, book.spread, book.unknown))
 
 
 def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterator[tuple[str, int | None]]:
     """From whom the tonnes come: the sources do not tell, so the government first, then the other Japanese holders."""
     state = ACTIONS[action].leaves or ""
-    if action == "transfer" and not any(_has(book, issuance, state, holder) for holder in _JAPANESE):
+    if action == "transfer" and not any(_has(book, issuance, state, holder) for holder in _MAY_TRANSFER):
         state = "issued"
     if tco2 is None:
-        holder = next((h for h in _JAPANESE if _has(book, issuance, state, h)), JAPAN_SIDE)
+        holder = next((h for h in _MAY_TRANSFER if _has(book, issuance, state, h)), JAPAN_SIDE)
         yield holder, None
         return
     left = tco2
-    for holder in _JAPANESE:
-        taken = min(left, book.held.get((issuance, None, holder, state), 0))
+    for holder in _MAY_TRANSFER:
+        account = (issuance, None, holder, state)
+        taken = min(left, book.held.get(account, 0) + book.spread.get(account, 0))
         if taken:
             yield holder, taken
             left -= taken
     if left:
         # More than is held: booked nowhere, and told. Where an unknown amount is held, it comes from that.
-        yield next((h for h in _JAPANESE if book.unknown.get((issuance, None, h, state))), JAPAN_SIDE), left
+        yield next((h for h in _MAY_TRANSFER if book.unknown.get((issuance, None, h, state))), JAPAN_SIDE), left
 
 
 def _row(line: _Line, book: Book) -> dict[str, Any]:
@@ -176,6 +200,7 @@ def _row(line: _Line, book: Book) -> dict[str, Any]:
         "state_from": action.leaves,
         "state_to": action.reaches,
         "quantity_tco2": entry.quantity_tco2,
+        "quantity_high_tco2": None if entry.quantity_tco2 is None else entry.quantity_tco2 + entry.spread_tco2,
         "source_id": line.source_id,
         "assumption_codes": join_codes(line.codes),
         "is_booked": fault is None,

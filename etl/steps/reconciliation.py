@@ -12,18 +12,24 @@ from datetime import date
 import polars as pl
 
 from etl.steps.evidence import EventTest, Evidence, ProjectTest
-from etl.steps.fact_rows import Event, latest_day
-from model.ladder import EXPECTED_RUNGS
+from etl.steps.fact_rows import Event
+from model.amounts import Amount
+from model.ladder import EXPECTED_RUNGS, PROJECT_RUNGS
 
 RECONCILIATION_COLUMNS = {
     "metric": pl.String,
     "as_of_on": pl.Date,
     "as_of_precision": pl.String,
+    "known_on": pl.Date,
+    "calendar_year": pl.Int64,
     "scope": pl.String,
+    "scope_code": pl.String,
+    "iso3": pl.String,
     "stated_value": pl.Float64,
     "unit": pl.String,
     "qualifier": pl.String,
     "our_value": pl.Float64,
+    "our_high_value": pl.Float64,
     "coverage": pl.Float64,
     "basis_en": pl.String,
     "basis_ja": pl.String,
@@ -36,12 +42,18 @@ RECONCILIATION_COLUMNS = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One stated figure; `as_of` is the latest day its date may mean, the day of the data for undated pages."""
+    """One stated figure and what it covers; `as_of` is the day it is known from.
+
+    `scope` is a code of `statement_scope`; `iso3` and `project_id` name the country or project it is of.
+    """
 
     metric: str
     as_of: date
     value: float
     scope: str
+    iso3: str | None
+    project_id: str | None
+    calendar_year: int | None = None
 
     @property
     def year(self) -> int:
@@ -51,11 +63,12 @@ class Statement:
 
 @dataclass(frozen=True)
 class OwnFigure:
-    """Our figure for a statement, None where there is none, and how it was made."""
+    """Our figure for a statement, None where there is none, and how it was made; `high` is the upper end of a range."""
 
     value: float | None
     basis_en: str
     basis_ja: str
+    high: float | None = None
 
 
 ESTIMATES_KNOWN_EN = (
@@ -66,34 +79,48 @@ ESTIMATES_KNOWN_JA = "見込量の記載がある案件のみ。資料に日付�
 Measure = Callable[[Statement, Evidence], OwnFigure]
 
 
-def reconcile(official_total: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
-    """Return `reconciliation`: one row per row of `official_total`, in its order of metric, date, scope and value."""
+def reconcile(
+    official_total: pl.DataFrame, statement_scope: pl.DataFrame, evidence: Evidence, data_as_of: date
+) -> pl.DataFrame:
+    """Return `reconciliation`: one row per row of `official_total`, in its order of metric, date, scope and value.
+
+    An undated statement is compared on the day its page was read, since it may mean any day before.
+    """
+    scopes = {row["scope"]: row for row in statement_scope.iter_rows(named=True)}
     rows = []
     for row in official_total.iter_rows(named=True):
-        is_dated = row["as_of_on"] is not None
-        as_of = latest_day(row["as_of_on"], row["as_of_precision"]) if is_dated else evidence.data_as_of
-        statement = Statement(row["metric"], min(as_of, evidence.data_as_of), row["value"], row["scope"])
-        own = _measure(statement.metric)(statement, evidence)
+        scope = scopes[row["scope"]]
+        statement = Statement(
+            row["metric"],
+            min(row["known_on"], data_as_of),
+            row["value"],
+            scope["scope_code"],
+            scope["iso3"],
+            scope["project_id"],
+            row["calendar_year"],
+        )
+        own = _measure(statement)(statement, evidence)
         is_weak = row["reliability"] == "weak"
         is_comparable = own.value is not None and not is_weak
         notes = [(own.basis_en, own.basis_ja)]
-        if not is_dated and own.value is not None:
+        if row["as_of_on"] is None and own.value is not None:
             notes.append(
                 (
-                    "The page is undated: ours is of the day of the data.",
-                    "資料に日付がないため、データ基準日の値による。",
+                    "The page is undated: ours is of the day it was read.",
+                    "資料に日付がないため、取得日の値による。",
                 )
             )
         if is_weak:
             notes.append(("Weak source: not compared.", "信頼度の低い資料のため比較しない。"))
+        kept = ("metric", "as_of_on", "as_of_precision", "known_on", "calendar_year", "scope", "unit", "qualifier")
         rows.append(
             {
-                **{
-                    key: row[key]
-                    for key in ("metric", "as_of_on", "as_of_precision", "scope", "unit", "qualifier")
-                },
+                **{key: row[key] for key in kept},
+                "scope_code": statement.scope,
+                "iso3": statement.iso3,
                 "stated_value": row["value"],
                 "our_value": own.value,
+                "our_high_value": own.value if own.high is None else own.high,
                 "coverage": own.value / row["value"] if is_comparable and own.value is not None else None,
                 "basis_en": " ".join(note for note, _ in notes),
                 "basis_ja": "".join(note for _, note in notes),
@@ -102,13 +129,15 @@ def reconcile(official_total: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
             }
         )
     return pl.DataFrame(rows, schema=RECONCILIATION_COLUMNS, orient="row").sort(
-        "metric", "as_of_on", "scope", "stated_value", "source_id", nulls_last=True
+        "metric", "as_of_on", "calendar_year", "scope", "stated_value", "source_id", nulls_last=True
     )
 
 
-def _measure(metric: str) -> Measure:
-    by_year = re.sub(r"\d{4}$", "", metric)
-    return MEASURES.get(metric) or MEASURES.get(by_year) or _no_counterpart
+def _measure(statement: Statement) -> Measure:
+    if statement.scope == "other":
+        return _no_counterpart
+    by_year = re.sub(r"\d{4}$", "", statement.metric)
+    return MEASURES.get(statement.metric) or MEASURES.get(by_year) or _no_counterpart
 
 
 def _no_counterpart(statement: Statement, _: Evidence) -> OwnFigure:
@@ -137,27 +166,26 @@ def _registered(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _registered_with_issuance(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.registered_with_issuance(statement.as_of),
+        evidence.registered_with_issuance(statement.as_of, statement.iso3),
         "Registered projects named by an issuance event known by that day.",
         "その日までに判明している発行に記載された登録済み案件数。",
     )
 
 
 def _supported(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement.scope)
+    counts, scope_en, scope_ja = _project_scope(statement)
     return OwnFigure(
-        evidence.projects(statement.as_of, EXPECTED_RUNGS, counts),
+        evidence.projects(statement.as_of, PROJECT_RUNGS, counts),
         f"Counted: {scope_en} known by that day, without studies and withdrawn ones; the stated scope may differ.",
         f"その日までに判明している{scope_ja}の数(調査・取下げを除く)。公表値の対象範囲とは異なる場合がある。",
     )
 
 
 def _listed(statement: Statement, evidence: Evidence) -> OwnFigure:
-    iso3 = evidence.partner_named_in(statement.scope)
-    if iso3 is None:
+    if statement.iso3 is None:
         return _no_counterpart(statement, evidence)
     return OwnFigure(
-        evidence.listed(statement.as_of, iso3),
+        evidence.listed(statement.as_of, statement.iso3),
         "Projects of the country with a JCM reference number, withdrawn ones included.",
         "当該国のJCM登録簿番号のある案件数(取下げを含む)。",
     )
@@ -165,7 +193,7 @@ def _listed(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _pre_registration(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.projects(statement.as_of, ("pipeline", "validation"), _any_project),
+        evidence.projects(statement.as_of, ("dormant", "pipeline", "validation"), _any_project),
         "Projects in the pipeline or under validation.",
         "採択・計画段階及び妥当性確認中の案件数。",
     )
@@ -173,14 +201,14 @@ def _pre_registration(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _all_stages(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.projects(statement.as_of, EXPECTED_RUNGS, _any_project),
+        evidence.projects(statement.as_of, PROJECT_RUNGS, _any_project),
         "Projects in the pipeline, under validation or registered.",
         "採択・計画段階、妥当性確認中及び登録済みの案件数。",
     )
 
 
 def _annual_estimates(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement.scope)
+    counts, scope_en, scope_ja = _project_scope(statement)
     return OwnFigure(
         evidence.annual_estimates_tco2(statement.as_of, counts),
         f"Sum of the annual estimates known by that day: {scope_en}. {ESTIMATES_KNOWN_EN}",
@@ -189,7 +217,7 @@ def _annual_estimates(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement.scope)
+    counts, scope_en, scope_ja = _project_scope(statement)
     is_fiscal = "_fy" in statement.metric
     column = "fiscal_year" if is_fiscal else "calendar_year"
     end_en = f"FY{statement.year}" if is_fiscal else f"calendar year {statement.year}"
@@ -204,32 +232,42 @@ def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _issued(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(statement, evidence, lambda event: event.total_tco2, ("Tonnes", "発行量"))
+    return _issued_sum(statement, evidence, lambda event: event.amount, ("Tonnes", "発行量"))
 
 
 def _issued_japan(statement: Statement, evidence: Evidence) -> OwnFigure:
     return _issued_sum(
-        statement, evidence, lambda event: event.japan_tco2, ("The Japanese side's tonnes", "日本側の量")
+        statement, evidence, _japan_amount, ("The Japanese side's tonnes", "日本側の量")
     )
 
 
 def _issued_partner(statement: Statement, evidence: Evidence) -> OwnFigure:
-    def partner_tco2(event: Event) -> int | None:
-        if event.partner_tco2 is not None or event.total_tco2 is None or event.japan_tco2 is None:
-            return event.partner_tco2
-        return event.total_tco2 - event.japan_tco2
+    return _issued_sum(statement, evidence, _partner_amount, ("The partner side's tonnes", "パートナー国側の量"))
 
-    return _issued_sum(statement, evidence, partner_tco2, ("The partner side's tonnes", "パートナー国側の量"))
+
+def _japan_amount(event: Event) -> Amount | None:
+    return None if event.japan_tco2 is None else Amount.exact(event.japan_tco2)
+
+
+def _partner_amount(event: Event) -> Amount | None:
+    if event.partner_tco2 is not None:
+        return Amount.exact(event.partner_tco2)
+    if event.amount is None or event.amount.basis != "exact" or event.japan_tco2 is None:
+        return None
+    return Amount.exact(event.amount.low - event.japan_tco2)
 
 
 def _issued_sum(
-    statement: Statement, evidence: Evidence, amount: Callable[[Event], int | None], what: tuple[str, str]
+    statement: Statement,
+    evidence: Evidence,
+    amount: Callable[[Event], Amount | None],
+    what: tuple[str, str],
 ) -> OwnFigure:
-    counts = _event_scope(statement.scope)
+    counts = _event_scope(statement)
     amounts = [
-        tco2
+        tonnes
         for event in evidence.events(statement.as_of)
-        if counts(event) and (tco2 := amount(event)) is not None
+        if counts(event) and (tonnes := amount(event)) is not None
     ]
     if not amounts:
         return OwnFigure(
@@ -238,14 +276,47 @@ def _issued_sum(
             f"その日までに{what[1]}が判明している発行がない。",
         )
     return OwnFigure(
-        sum(amounts),
-        f"{what[0]} of {len(amounts)} events known by that day, decided or issued, with an amount.",
-        f"その日までに判明している発行・発行決定{len(amounts)}件の{what[1]}の合計(量が判明しているもののみ)。",
+        sum(tonnes.low for tonnes in amounts),
+        f"{what[0]} of {len(amounts)} events known by that day, decided or issued; the low end where an amount is a"
+        " range or known in part.",
+        f"その日までに判明している発行・発行決定{len(amounts)}件の{what[1]}の合計(幅又は一部のみ判明している場合は下限)。",
+        sum(tonnes.high for tonnes in amounts),
+    )
+
+
+def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
+    amounts = [
+        event.amount
+        for event in evidence.facts.events
+        if event.amount is not None
+        and (stated := event.issued or event.decided)
+        and stated.earliest.year == statement.calendar_year
+        and _event_scope(statement)(event)
+    ]
+    return OwnFigure(
+        sum(amount.low for amount in amounts),
+        f"Tonnes of {len(amounts)} events issued in the calendar year, or decided in it where the issue is not dated.",
+        f"当該暦年に発行された(発行日不明の場合は決定された){len(amounts)}件の発行量。",
+        sum(amount.high for amount in amounts),
+    )
+
+
+def _transferred(statement: Statement, evidence: Evidence) -> OwnFigure:
+    amounts = [transfer.quantity_tco2 for transfer in evidence.transfers(statement.as_of)]
+    known = [tco2 for tco2 in amounts if tco2 is not None]
+    return OwnFigure(
+        sum(known),
+        f"Tonnes of {len(known)} of {len(amounts)} first transfers under Article 6.2 known by that day.",
+        f"その日までに判明している初回移転{len(amounts)}件のうち量が判明している{len(known)}件の合計。",
     )
 
 
 def _event(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _first_event(statement, evidence, lambda event: event.total_tco2)
+    return _first_event(
+        statement,
+        evidence,
+        lambda event: event.amount.low if event.amount and event.amount.basis == "exact" else None,
+    )
 
 
 def _event_government(statement: Statement, evidence: Evidence) -> OwnFigure:
@@ -264,8 +335,9 @@ def _event_company(statement: Statement, evidence: Evidence) -> OwnFigure:
 def _first_event(
     statement: Statement, evidence: Evidence, amount: Callable[[Event], int | None]
 ) -> OwnFigure:
-    iso3 = evidence.partner_named_in(statement.scope)
-    amounts = [amount(event) for event in evidence.first_events(iso3)] if iso3 else []
+    amounts = (
+        [amount(event) for event in evidence.first_events(statement.iso3)] if statement.iso3 else []
+    )
     known = [tco2 for tco2 in amounts if tco2 is not None]
     if not known or len(known) < len(amounts):
         return OwnFigure(None, "The amount of this event is not known.", "当該発行の量が判明していない。")
@@ -278,7 +350,7 @@ def _first_event(
 
 def _transfers(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.transfers(statement.as_of),
+        len(evidence.transfers(statement.as_of)),
         "First transfers under Article 6.2 by that day, with or without an amount.",
         "その日までのパリ協定第6条2項に基づく初回移転の件数(量が不明なものを含む)。",
     )
@@ -312,12 +384,30 @@ MEASURES: Mapping[str, Measure] = {
     "credits_issued_event": _event,
     "credits_issued_event_japan_government": _event_government,
     "credits_issued_event_japan_company": _event_company,
+    "credits_issued_in_year": _issued_in_year,
     "itmo_issuance_events": _transfers,
+    "itmos_first_transferred_cumulative": _transferred,
     "target_cumulative_by_": _target,
     "target_cumulative_by_fy": _target,
 }
 
 NO_COUNTERPART: Mapping[str, tuple[str, str]] = {
+    "approved_methodologies": (
+        "Methodologies are recorded only where a project uses one.",
+        "方法論は案件で使用されているもののみ収録している。",
+    ),
+    "credits_retired_cumulative": (
+        "These facts hold no retirements.",
+        "無効化の記録を収録していない。",
+    ),
+    "partners_with_pin_process": (
+        "These facts do not hold which partners adopted the Project Idea Note.",
+        "プロジェクトアイデアノートの採用状況を収録していない。",
+    ),
+    "selected_in_fiscal_year": (
+        "Selection rounds of a fiscal year are recorded in part only.",
+        "年度ごとの採択は一部のみ収録している。",
+    ),
     "feasibility_studies": (
         "Feasibility studies are recorded only where a project grew out of one.",
         "実現可能性調査は案件に結び付いたもののみ収録している。",
@@ -346,32 +436,40 @@ def _any_project(_: object) -> bool:
     return True
 
 
-def _project_scope(scope: str) -> tuple[ProjectTest, str, str]:
-    """Return which projects a worded scope means, and the words for them."""
-    if re.match(r"MOEJ (JCM )?model projects", scope):
-        return (
-            (lambda project: project.programme == "MOEJ model project"),
-            "MOEJ model projects",
-            "環境省設備補助事業",
-        )
-    if re.match(r"(JCM )?MOEJ", scope):
-        return (
-            (lambda project: (project.programme or "").startswith("MOEJ")),
-            "projects of MOEJ programmes",
-            "環境省の支援事業",
-        )
-    if "government financial support" in scope:
+def _project_scope(statement: Statement) -> tuple[ProjectTest, str, str]:
+    """Return which projects a scope means, and the words for them."""
+    if statement.iso3 is not None:
+        iso3 = statement.iso3
+        return (lambda project: project.iso3 == iso3), "projects of the country", "当該国の案件"
+    if statement.scope == "government":
         return (
             (lambda project: project.funding == "government"),
             "projects with government support",
             "政府支援案件",
         )
+    if statement.scope == "moej":
+        return (
+            (lambda project: (project.programme or "").startswith("MOEJ")),
+            "projects of MOEJ programmes",
+            "環境省の支援事業",
+        )
+    if statement.scope in PROGRAMME_OF:
+        programme, name_en, name_ja = PROGRAMME_OF[statement.scope]
+        return (lambda project: project.programme == programme), name_en, name_ja
     return _any_project, "all projects", "全案件"
 
 
-def _event_scope(scope: str) -> EventTest:
-    if re.fullmatch(r"[A-Z]{3}", scope):
-        return lambda event: event.iso3 == scope
-    if re.fullmatch(r"[A-Z]{2}\d{3}", scope):
-        return lambda event: event.only_project_id == scope
+PROGRAMME_OF: Mapping[str, tuple[str, str, str]] = {
+    "moej_model": ("MOEJ model project", "MOEJ model projects", "環境省設備補助事業"),
+    "moej_jfjcm": ("MOEJ JFJCM (ADB)", "projects of JFJCM (ADB)", "JFJCM（ADB）の案件"),
+    "moej_unido": ("MOEJ UNIDO", "projects with UNIDO", "UNIDOの案件"),
+    "moej_f_gas": ("MOEJ F-gas recovery", "projects of F-gas recovery", "フロン回収・破壊の案件"),
+}
+
+
+def _event_scope(statement: Statement) -> EventTest:
+    if statement.project_id is not None:
+        return lambda event: event.only_project_id == statement.project_id
+    if statement.iso3 is not None:
+        return lambda event: event.iso3 == statement.iso3
     return lambda _: True

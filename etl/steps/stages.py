@@ -1,31 +1,41 @@
-"""The stage of each project over time, and what was known of it when.
+"""What was known of each project when: its stage, annual estimate, selection, registration and schedule.
 
-A project climbs: pipeline from the day it is known, under validation from the date of the registry list
-that says so, registered from its registration. Estimates, starts of operation and selections likewise hold
-only from the day on which they were known.
+A project climbs: pipeline from the day it is known, under validation from the earliest list of JCM projects that
+names it, registered from its registration; dormant once it has lapsed without being listed. Every fact holds only
+from the day on which it was known.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
 
 import polars as pl
 
-from etl.steps.assumptions import AssumptionBook
-from etl.steps.fact_rows import Claim, FactRows, Project
+from etl.steps.assumptions import AssumptionBook, MissingAssumption
+from etl.steps.fact_rows import Claim, FactRows, Project, latest_day
 from etl.steps.tonnes import Codes
-from model.fiscal_year import first_day, last_day
+from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.knowledge import Known, in_force, known_states
-from model.ladder import EXPECTED_RUNGS
+from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
+from model.lapse import LapseStep, Registration, lapse_on, lapse_steps, last_day_before_lapse
+from model.schedule import OperationWindow, Period, operation_window
 
-# The only list of projects under validation; it states no day on which validation began.
-VALIDATION_LIST = "gh-ctsdb-all-jcm"
-
-PROJECT_STAGE_COLUMNS = {
+PROJECT_STATE_COLUMNS = {
     "project_id": pl.String,
     "stage": pl.String,
     "in_target_scope": pl.Boolean,
-    "has_estimate": pl.Boolean,
+    "annual_tco2": pl.Int64,
+    "annual_basis": pl.String,
+    "annual_source_id": pl.String,
+    "fy_selected": pl.Int64,
+    "registered_on": pl.Date,
+    "fiscal_year_registered": pl.Int64,
+    "fiscal_year_known": pl.Int64,
+    "start_on": pl.Date,
+    "end_on": pl.Date,
+    "start_basis": pl.String,
+    "lifetime_years": pl.Float64,
     "known_on": pl.Date,
     "known_until": pl.Date,
     "assumption_codes": pl.String,
@@ -34,18 +44,54 @@ PROJECT_STAGE_COLUMNS = {
 
 @dataclass(frozen=True)
 class Estimate:
-    """An annual estimate, tCO2, and the codes of what was assumed about when it was known."""
+    """An annual estimate, tCO2, what it rests on, and the codes of what was assumed about when it was known."""
 
     annual_tco2: int
+    basis: str
+    source_id: str
     codes: Codes
 
 
 @dataclass(frozen=True)
 class Start:
-    """A start of operation and the codes of how it was assumed; no code for a stated day."""
+    """A start of operation, how it was found, and the codes of what was assumed."""
 
     on: date
+    basis: str
     codes: Codes
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """All that was known of a project between two changes. A project without a window has no schedule."""
+
+    stage: str
+    in_target_scope: bool
+    estimate: Estimate | None
+    fy_selected: int | None
+    registered_on: date | None
+    start: Start | None
+    window: OperationWindow | None
+    lifetime_years: float | None
+    codes: Codes
+
+    @property
+    def expects(self) -> bool:
+        """Whether the project has expected tonnes, dormant ones included."""
+        return self.has_a_rung and self.estimate is not None and self.window is not None
+
+    @property
+    def has_a_rung(self) -> bool:
+        """Whether the project stands on a rung: in the target scope, and neither withdrawn nor a study."""
+        return self.in_target_scope and self.stage in PROJECT_RUNGS
+
+
+@dataclass(frozen=True)
+class VerifiedPeriod:
+    """A monitoring period of an issuance event of the project alone, from the day on which it was known."""
+
+    known_on: date
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -59,86 +105,186 @@ class ProjectHistory:
     start_known_on: date | None
     stages: tuple[Known[str], ...]
     estimates: tuple[Known[Estimate], ...]
+    periods: tuple[VerifiedPeriod, ...] = ()
+    lapse: tuple[LapseStep, ...] = ()
+    last_on: date = date.max
 
     def stage(self, as_of: date) -> str | None:
         """Return the stage as known on a day; None before the project was known."""
-        return in_force(self.stages, as_of)
+        stage = in_force(self.stages, as_of)
+        return DORMANT if stage == "pipeline" and self.in_target_scope(as_of) and self._has_lapsed(as_of) else stage
+
+    def in_target_scope(self, as_of: date) -> bool:
+        """Tell whether it counted as a JCM project on a day: a withdrawn one did before it was withdrawn."""
+        project = self.project
+        return project.in_target_scope or (
+            project.status == "withdrawn" and in_force(self.stages, as_of) in EXPECTED_RUNGS
+        )
 
     def estimate(self, as_of: date) -> Estimate | None:
         """Return the annual estimate as known on a day."""
         return in_force(self.estimates, as_of)
 
-    def expects(self, as_of: date) -> bool:
-        """Tell whether the project counts with expected tonnes, as known on a day."""
-        in_scope = self.project.in_target_scope and self.stage(as_of) in EXPECTED_RUNGS
-        return in_scope and self.estimate(as_of) is not None
+    def fy_selected(self, as_of: date) -> int | None:
+        """Return the fiscal year of selection as known on a day."""
+        is_known = self.selection_known_on is not None and as_of >= self.selection_known_on
+        return self.project.fy_selected if is_known else None
 
-    def start(self, as_of: date, book: AssumptionBook) -> Start:
-        """Return the start of operation as known on a day: stated, else assumed from the best that is known."""
+    def start(self, as_of: date, book: AssumptionBook) -> Start | None:
+        """Return the start of operation as known on a day; None where no date is known that tells of it."""
         project = self.project
+        verified = min((v.period[0] for v in self.periods if v.known_on <= as_of), default=None)
         if project.operation_start and self.start_known_on and as_of >= self.start_known_on:
+            stated = project.operation_start.earliest
+            if verified is not None and verified < stated:
+                return Start(verified, "verified", ("START-CORRECTED",))
             is_day = project.operation_start.precision == "day"
-            return Start(project.operation_start.earliest, () if is_day else ("START-MONTH",))
-        if project.fy_selected is not None and self.selection_known_on and as_of >= self.selection_known_on:
-            delay, code = book.selection_delay(project.programme)
-            return Start(first_day(project.fy_selected) + delay, ("START-SELECTED", code))
+            return Start(stated, "stated", () if is_day else ("START-MONTH",))
+        if verified is not None:
+            return Start(verified, "verified", ("START-VERIFIED",))
+        selected = self.fy_selected(as_of)
+        if selected is not None:
+            delay, code = book.selection_delay(project.programme, as_of)
+            return Start(first_day(selected) + delay, "selection", ("START-SELECTED", code))
         if project.registered_on and as_of >= project.registered_on:
-            delay, code = book.registration_delay()
-            return Start(project.registered_on + delay, ("START-REGISTERED", code))
-        delay, code = book.selection_delay(None)
-        return Start(self.known_on + delay, ("START-KNOWN", code))
+            delay, code = book.registration_delay(as_of)
+            return Start(project.registered_on + delay, "registration", ("START-REGISTERED", code))
+        return None
 
-    def change_days(self) -> list[date]:
-        """Return the days on which anything known of the project changed, the first being known_on."""
-        days = {self.known_on}
+    def states(self, book: AssumptionBook) -> list[Known[ProjectState]]:
+        """Return all that was known of the project, over time. Raises MissingAssumption for one with an estimate."""
+        return known_states([(day, self.state(day, book)) for day in self.change_days(book)])
+
+    def state(self, day: date, book: AssumptionBook) -> ProjectState:
+        """Return all that was known of the project on a day on which it was known."""
+        project, estimate = self.project, self.estimate(day)
+        stage = self.stage(day) or project.status
+        registered_on = project.registered_on if project.registered_on and day >= project.registered_on else None
+        codes: Codes = estimate.codes if estimate else ()
+        if stage == "validation":
+            codes = ("STAGE-LIST", *codes)
+        if stage == DORMANT:
+            codes = ("LAPSE", *codes)
+        state = ProjectState(
+            stage,
+            self.in_target_scope(day),
+            estimate,
+            self.fy_selected(day),
+            registered_on,
+            None,
+            None,
+            None,
+            (*codes, *(self.known_codes if day == self.known_on else ())),
+        )
+        if not state.has_a_rung:
+            return state
+        start = self.start(day, book)
+        if start is None:
+            return replace(state, codes=(*state.codes, "NO-SCHEDULE"))
+        try:
+            years, code = book.lifetime_years(project.technology, project.serves)
+        except MissingAssumption:
+            if self.estimates:
+                raise
+            return state
+        return replace(
+            state,
+            start=start,
+            window=operation_window(start.on, years),
+            lifetime_years=years,
+            codes=(*state.codes, *start.codes, code),
+        )
+
+    def change_days(self, book: AssumptionBook) -> list[date]:
+        """Return the days on which anything known of the project may have changed, the first being known_on."""
+        days = {self.known_on, *self._lapse_days}
         days.update(state.known_on for state in self.stages)
         days.update(estimate.known_on for estimate in self.estimates)
+        days.update(verified.known_on for verified in self.periods)
         days.update(
             day for day in (self.selection_known_on, self.start_known_on, self.project.registered_on) if day
         )
-        return sorted(day for day in days if day >= self.known_on)
+        if self.project.in_target_scope and self.project.status in EXPECTED_RUNGS:
+            days.update(book.change_days)
+        return sorted(day for day in days if self.known_on <= day <= self.last_on)
+
+    def _lapses_from(self, as_of: date) -> int:
+        """The fiscal year from whose end the lapse is counted: of selection, else that in which it became known."""
+        selected = self.fy_selected(as_of)
+        return fiscal_year_of(self.known_on) if selected is None else selected
+
+    def _has_lapsed(self, as_of: date) -> bool:
+        if not self.lapse:
+            return False
+        return as_of > last_day_before_lapse(self._lapses_from(as_of), lapse_on(self.lapse, as_of))
+
+    @cached_property
+    def _lapse_days(self) -> list[date]:
+        """Days on which the project may lapse, or come back because the lapse period grew."""
+        if not self.lapse or self.project.status not in EXPECTED_RUNGS:
+            return []
+        bases = {fiscal_year_of(self.known_on)}
+        if self.project.fy_selected is not None:
+            bases.add(self.project.fy_selected)
+        ends = [last_day_before_lapse(base, step.years) for base in bases for step in self.lapse]
+        return [day + timedelta(days=1) for day in ends] + [step.known_on for step in self.lapse]
 
 
-def project_histories(facts: FactRows, data_as_of: date) -> dict[str, ProjectHistory]:
+def project_histories(
+    facts: FactRows, periods: Mapping[str, Sequence[VerifiedPeriod]] | None = None
+) -> dict[str, ProjectHistory]:
     """Return the history of every project, by project_id in order."""
-    return {
-        project_id: _history(facts.projects[project_id], facts, data_as_of)
+    histories = {
+        project_id: replace(
+            _history(facts.projects[project_id], facts),
+            periods=tuple((periods or {}).get(project_id, ())),
+            last_on=facts.data_as_of,
+        )
         for project_id in sorted(facts.projects)
     }
+    steps = tuple(
+        lapse_steps(
+            Registration(max(h.selection_known_on, h.project.registered_on), h.project.fy_selected, h.project.registered_on)
+            for h in histories.values()
+            if h.selection_known_on and h.project.registered_on and h.project.fy_selected is not None
+        )
+    )
+    return {project_id: replace(history, lapse=steps) for project_id, history in histories.items()}
 
 
-def project_stages(histories: Iterable[ProjectHistory]) -> pl.DataFrame:
-    """Return `project_stage`: one row per project and interval in which stage and has_estimate held.
+def project_states(histories: Iterable[ProjectHistory], book: AssumptionBook) -> pl.DataFrame:
+    """Return `project_state`: one row per project and interval in which nothing known of it changed.
 
-    Rows of one project follow each other without gap or overlap; the last has known_until null.
+    Rows of one project follow each other without gap or overlap; the last has known_until null. Raises
+    MissingAssumption where a project with an estimate has a technology without a lifetime.
     """
     rows = []
     for history in histories:
-        changes = []
-        for day in history.change_days():
-            estimate = history.estimate(day)
-            codes: Codes = estimate.codes if estimate else ()
-            if history.stage(day) == "validation":
-                codes = ("STAGE-LIST", *codes)
-            if day == history.known_on:
-                codes = (*history.known_codes, *codes)
-            changes.append((day, (history.stage(day), estimate is not None, codes)))
-        # A state that differs from the one before only in how it came to be known is the same state.
-        states = known_states([(day, state[:2]) for day, state in changes])
-        codes_on = {day: state[2] for day, state in changes}
-        rows += [
-            {
-                "project_id": history.project.project_id,
-                "stage": state.value[0],
-                "in_target_scope": history.project.in_target_scope,
-                "has_estimate": state.value[1],
-                "known_on": state.known_on,
-                "known_until": state.known_until,
-                "assumption_codes": join_codes(codes_on[state.known_on]),
-            }
-            for state in states
-        ]
-    return pl.DataFrame(rows, schema=PROJECT_STAGE_COLUMNS, orient="row")
+        for known in history.states(book):
+            state = known.value
+            estimate, window = state.estimate, state.window
+            rows.append(
+                (
+                    history.project.project_id,
+                    state.stage,
+                    state.in_target_scope,
+                    estimate.annual_tco2 if estimate else None,
+                    estimate.basis if estimate else None,
+                    estimate.source_id if estimate else None,
+                    state.fy_selected,
+                    state.registered_on,
+                    fiscal_year_of(state.registered_on) if state.registered_on else None,
+                    fiscal_year_of(history.known_on),
+                    window.start if window else None,
+                    window.end if window else None,
+                    state.start.basis if state.start else None,
+                    state.lifetime_years,
+                    known.known_on,
+                    known.known_until,
+                    join_codes(state.codes),
+                )
+            )
+    return pl.DataFrame(rows, schema=PROJECT_STATE_COLUMNS, orient="row")
 
 
 def join_codes(codes: Iterable[str]) -> str | None:
@@ -146,29 +292,29 @@ def join_codes(codes: Iterable[str]) -> str | None:
     return ";".join(dict.fromkeys(codes)) or None
 
 
-def _history(project: Project, facts: FactRows, data_as_of: date) -> ProjectHistory:
+def _history(project: Project, facts: FactRows) -> ProjectHistory:
     claims = facts.claims.get(project.project_id, ())
-    selection = _selection_known_on(project, claims, facts, data_as_of)
-    known_on, known_codes = _known_on(project, selection, facts, data_as_of)
+    selection = _selection_known_on(project, claims, facts)
+    known_on, known_codes = _known_on(project, selection, facts)
     started = project.operation_start
     return ProjectHistory(
         project=project,
         known_on=known_on,
         known_codes=known_codes,
         selection_known_on=max(selection[0], known_on) if selection else None,
-        start_known_on=max(min(started.latest, data_as_of), known_on) if started else None,
+        start_known_on=max(min(started.latest, facts.data_as_of), known_on) if started else None,
         stages=tuple(known_states(_stage_changes(project, known_on, facts))),
         estimates=tuple(known_states(_estimate_changes(project, claims, known_on, facts))),
     )
 
 
 def _selection_known_on(
-    project: Project, claims: Iterable[Claim], facts: FactRows, data_as_of: date
+    project: Project, claims: Iterable[Claim], facts: FactRows
 ) -> tuple[date, str] | None:
     """Selections are published within their fiscal year: its last day, or an earlier page that says so."""
     if project.fy_selected is None:
         return None
-    latest = min(last_day(project.fy_selected), data_as_of)
+    latest = min(last_day(project.fy_selected), facts.data_as_of)
     stated = [
         day
         for claim in claims
@@ -180,7 +326,7 @@ def _selection_known_on(
 
 
 def _known_on(
-    project: Project, selection: tuple[date, str] | None, facts: FactRows, data_as_of: date
+    project: Project, selection: tuple[date, str] | None, facts: FactRows
 ) -> tuple[date, Codes]:
     # The order settles which code is given when two rules name the same day.
     days: list[tuple[date, int, Codes]] = []
@@ -197,18 +343,23 @@ def _known_on(
         read = [
             facts.sources[source].retrieved_on for source in project.source_ids if source in facts.sources
         ]
-        return min(read, default=data_as_of), ("KNOWN-RETRIEVED",)
+        return min(read, default=facts.data_as_of), ("KNOWN-RETRIEVED",)
     known_on, _, codes = min(days)
     return known_on, codes
 
 
+def _listed_on(project: Project, known_on: date, facts: FactRows) -> date:
+    """The day from which a project is known to be on the JCM list: of the earliest list among its sources."""
+    lists = [facts.sources[s].known_on for s in project.source_ids if s in facts.project_lists & facts.sources.keys()]
+    return max(min(lists, default=known_on), known_on)
+
+
 def _stage_changes(project: Project, known_on: date, facts: FactRows) -> list[tuple[date, str]]:
-    if project.status not in EXPECTED_RUNGS:
-        return [(known_on, project.status)]
+    if project.status == "study":
+        return [(known_on, "study")]
     changes = [(known_on, "pipeline")]
-    if project.status == "validation":
-        listed = _dated_on(VALIDATION_LIST, facts)
-        changes.append((max(listed or known_on, known_on), "validation"))
+    if project.status in ("validation", "withdrawn"):
+        changes.append((_listed_on(project, known_on, facts), project.status))
     if project.status == "registered" and project.registered_on:
         changes.append((max(project.registered_on, known_on), "registered"))
     return changes
@@ -217,28 +368,77 @@ def _stage_changes(project: Project, known_on: date, facts: FactRows) -> list[tu
 def _estimate_changes(
     project: Project, claims: Iterable[Claim], known_on: date, facts: FactRows
 ) -> list[tuple[date, Estimate]]:
-    """The estimate taken from the day it was first said; before that, a differing claim dated strictly earlier."""
-    if project.est_annual_tco2 is None:
-        return []
-    claimed = [
-        (day, claim.source_id, int(claim.value.replace(",", "")), claim.is_taken)
+    """The best basis known on each day: the project document, then the selection, then others; then the newest.
+
+    Of several statements on one basis the one taken is better than those not taken.
+    """
+    stated = [
+        (*_claim_known_on(claim, project, known_on, facts), claim)
         for claim in claims
-        if claim.field == "est_annual_tco2" and claim.scope == "project"
-        for day in [_dated_on(claim.source_id, facts)]
-        if day is not None and claim.value.replace(",", "").isdecimal()
+        if claim.field == "est_annual_tco2"
+        and (claim.scope == "project" or claim.is_taken)
+        and claim.value.isdecimal()
     ]
-    taken_days = [day for day, _, value, is_taken in claimed if is_taken and value == project.est_annual_tco2]
-    own_day = _dated_on(project.est_annual_source_id, facts) if project.est_annual_source_id else None
-    days = [*taken_days, own_day] if own_day else taken_days
-    if not days:
-        return [(known_on, Estimate(project.est_annual_tco2, ("KNOWN-WITH-PROJECT",)))]
-    stated_on = min(days)
-    changes = [
-        (max(day, known_on), Estimate(value, ()))
-        for day, _, value, _ in sorted(claimed)
-        if day < stated_on and value != project.est_annual_tco2
+    if not stated and project.est_annual_tco2 is not None and project.est_annual_source_id is not None:
+        own = Claim(
+            project.project_id,
+            "est_annual_tco2",
+            str(project.est_annual_tco2),
+            project.est_annual_source_id,
+            "project",
+            is_taken=True,
+            basis=project.est_annual_basis,
+        )
+        stated = [(*_claim_known_on(own, project, known_on, facts), own)]
+    changes = []
+    for day in sorted({day for day, _, _ in stated}):
+        known = [(claim, codes) for since, codes, claim in stated if since <= day]
+        claim, codes = max(
+            known,
+            key=lambda pair: (
+                pair[0].rank,
+                pair[0].is_taken,
+                _dated_on(pair[0].source_id, facts) or date.min,
+                pair[0].source_id,
+            ),
+        )
+        changes.append((day, Estimate(int(claim.value), claim.basis or "unknown", claim.source_id, codes)))
+    return changes
+
+
+def _claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactRows) -> tuple[date, Codes]:
+    """A project document is public from registration or listing; an undated page says it with the project."""
+    dated = _dated_on(claim.source_id, facts)
+    if claim.basis == "project document":
+        is_registered = project.status == "registered" and project.registered_on is not None
+        public = project.registered_on if is_registered else _listed_on(project, known_on, facts)
+        return max(public or known_on, known_on), ("KNOWN-DOCUMENT",)
+    if dated is None:
+        return known_on, ("KNOWN-WITH-PROJECT",)
+    return max(dated, known_on), ()
+
+
+def claims_known(histories: Mapping[str, ProjectHistory], facts: FactRows) -> pl.DataFrame:
+    """Return the key of each claim with the day from which it is known."""
+    rows = [
+        (claim.project_id, claim.field, claim.value, claim.source_id, _known_from(claim, histories[project_id], facts))
+        for project_id, claims in facts.claims.items()
+        if project_id in histories
+        for claim in claims
     ]
-    return [*changes, (max(stated_on, known_on), Estimate(project.est_annual_tco2, ()))]
+    key = dict.fromkeys(("project_id", "field", "value", "source_id"), pl.String)
+    return pl.DataFrame(rows, schema={**key, "known_on": pl.Date}, orient="row")
+
+
+def _known_from(claim: Claim, history: ProjectHistory, facts: FactRows) -> date:
+    if claim.field == "est_annual_tco2":
+        return _claim_known_on(claim, history.project, history.known_on, facts)[0]
+    dated = _dated_on(claim.source_id, facts)
+    if claim.field == "registered_on":
+        first = date.fromisoformat(claim.value if len(claim.value) > len("2025-02") else f"{claim.value}-01")
+        stated = latest_day(first, "day" if len(claim.value) > len("2025-02") else "month")
+        return max(stated, dated or stated, history.known_on)
+    return max(dated or min(last_day(int(claim.value)), facts.data_as_of), history.known_on)
 
 
 def _dated_on(source_id: str, facts: FactRows) -> date | None:

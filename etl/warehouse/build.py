@@ -15,7 +15,7 @@ from etl.sources.quarantine import quarantine_frame
 from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
-from etl.steps.checks import check_identities, data_as_of
+from etl.steps.checks import check_identities, data_as_of, in_force
 from etl.steps.search_texts import search_texts
 from etl.steps.sites import remarks_on_sites
 from etl.warehouse.file import (
@@ -37,6 +37,7 @@ from etl.warehouse.publish import (
     version_path,
 )
 from etl.warehouse.version import Version, version_of
+from model.ladder import ACTUAL_RUNGS
 
 Progress = Callable[[str], None]
 
@@ -55,12 +56,18 @@ class BuildReport:
     facts: Facts
     frames: dict[str, pl.DataFrame]
 
-    def rung_totals(self) -> dict[str, int]:
-        """Tonnes of each rung in force on the day of the data, in one dating, tCO2."""
-        rows = self.frames["reduction"].filter(
-            pl.col("known_until").is_null() & pl.col("dated_by").is_in(["operation", "monitoring_period"])
-        )
-        return dict(rows.group_by("rung", maintain_order=True).agg(pl.col("tco2").sum()).iter_rows())
+    def rung_totals(self) -> dict[str, tuple[int, int]]:
+        """Low and high end of each rung on the day of the data, expected ones to the last target year, tCO2."""
+        expected = in_force(self.frames["expected"], self.data_as_of)
+        verified = in_force(self.frames["verified"], self.data_as_of)
+        totals = {
+            rung: (tco2, tco2)
+            for rung, tco2 in expected.group_by("rung").agg(pl.col("tco2").sum()).iter_rows()
+        }
+        for rung in ACTUAL_RUNGS:
+            low, high = (int(verified[f"{rung}_{end}_tco2"].sum()) for end in ("low", "high"))
+            totals[rung] = (low, high)
+        return totals
 
 
 def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:

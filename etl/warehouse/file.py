@@ -1,4 +1,8 @@
-"""Writing one warehouse file: tables, keys and comments from the contracts; and checking it once it is closed."""
+"""Writing one warehouse file: tables, macros, views and comments from the contracts; and checking it once it is closed.
+
+Three schemas: `main` holds the record as it stands today, `history` what was known when, `record` what the build keeps
+of itself. Every view of `main` is its macro `<name>_as_of(day)` on the day of the data.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +12,7 @@ import dataframely as dy
 import duckdb
 import polars as pl
 
-from etl.contracts import TABLES, Table
+from etl.contracts import TABLES, VIEWS, Table
 from etl.sources.stops import BuildStopped
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -18,6 +22,10 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 # Every column takes at least a block; the default of 256 kB makes a file of small tables nine times as large.
 _WRITING = {**CONFIG, "default_block_size": 16_384}
+VIEWS_FOLDER = Path(__file__).parent / "views"
+MACROS_OF_HISTORY = ("rung_tonnes", "issuance_rung", "delivery")
+"""Macros that the app asks and no view stands for: rows that hold parts of each other, or serve another view."""
+
 _TYPES: Mapping[type[pl.DataType], str] = {
     pl.String: "VARCHAR",
     pl.Int64: "BIGINT",
@@ -36,16 +44,16 @@ def held_to_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFr
 
 
 def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every column of every table as its contract tells it, with the rows of the table; itself included."""
+    """Every column of every table and view as its contract tells it, with the rows of a table; itself included."""
     rows: list[dict[str, object]] = []
-    for table in TABLES:
+    for table in (*TABLES, *VIEWS):
         references = {r.column: r for r in table.references}
         for position, (name, column) in enumerate(table.schema.columns().items(), 1):
             facts: dict[str, Any] = column.metadata or {}
             reference = references.get(name)
             rows.append(
                 {
-                    "table_name": table.name,
+                    "table_name": table.qualified_name,
                     "position": position,
                     "column_name": name,
                     "sql_type": _TYPES[type(column.dtype)],
@@ -62,11 +70,11 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                     "most": _limit(column, "max"),
                     "table_en": table.title_en,
                     "table_ja": table.title_ja,
-                    "table_rows": frames[table.name].height if table.name in frames else 0,
+                    "table_rows": None if table.sql else frames[table.name].height if table.name in frames else 0,
                 }
             )
     described = pl.DataFrame(rows, infer_schema_length=None)
-    is_own = pl.col("table_name") == "column_meaning"
+    is_own = pl.col("table_name") == "record.column_meaning"
     return described.with_columns(
         pl.when(is_own).then(described.height).otherwise(pl.col("table_rows")).alias("table_rows")
     )
@@ -79,18 +87,41 @@ def _limit(column: dy.Column, which: str) -> float | None:
 
 
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Writes every table, held to its contract, with keys and comments into a new file and closes it."""
+    """Writes every table, held to its contract, with keys, macros, views and comments into a new file and closes it."""
     with duckdb.connect(str(path), config=_WRITING) as connection:
         connection.begin()  # one transaction: some hundred statements would each wait for the disk
+        for schema in ("history", "record"):
+            connection.execute(f"CREATE SCHEMA {schema}")
         for table in TABLES:
             connection.execute(_create(table))
             connection.register("arriving", frames[table.name].to_arrow())
-            connection.execute(f'INSERT INTO "{table.name}" SELECT * FROM arriving')  # noqa: S608 - contract names
+            connection.execute(f"INSERT INTO {_quoted_name(table)} SELECT * FROM arriving")  # noqa: S608 - contract names
             connection.unregister("arriving")
             for statement in _comments(table):
                 connection.execute(statement)
+        day: Any = frames["build"].get_column("data_as_of_on").item()
+        for statement in _macros(day.isoformat()):
+            connection.execute(statement)
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+def _macros(day: str) -> list[str]:
+    """Macros for any day and views for the day of the data, in an order in which each finds those it reads."""
+    statements = [
+        f"CREATE MACRO history.{name}_as_of(as_of) AS TABLE {_statement(f'{name}.sql')}"
+        for name in MACROS_OF_HISTORY
+    ]
+    for view in VIEWS:
+        more = ", until_fiscal_year := NULL" if view.name == "ladder" else ""
+        statements.append(f"CREATE MACRO main.{view.name}_as_of(as_of{more}) AS TABLE {_statement(view.sql or '')}")
+        statements.append(f"CREATE VIEW main.{view.name} AS FROM main.{view.name}_as_of(DATE '{day}')")
+        statements += _comments(view)
+    return statements
+
+
+def _statement(file: str) -> str:
+    return (VIEWS_FOLDER / file).read_text(encoding="utf-8")
 
 
 def check_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
@@ -104,25 +135,30 @@ def check_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
 
 
 def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | None:
-    """The first table whose rows in a file are not those given; None when all are equal.
+    """The first table whose rows, or view whose columns, in a file are not those given; None when all are equal.
 
     Raises duckdb.Error when the file is damaged or lacks a table.
     """
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         for table in TABLES:
-            if not connection.table(f'"{table.name}"').pl().equals(frames[table.name]):
-                return table.name
+            if not connection.sql(f"FROM {_quoted_name(table)}").pl().equals(frames[table.name]):
+                return table.qualified_name
+        for view in VIEWS:
+            described = connection.execute(f"DESCRIBE {_quoted_name(view)}").fetchall()
+            columns = {name: _TYPES[type(column.dtype)] for name, column in view.schema.columns().items()}
+            if {name: sql_type for name, sql_type, *_ in described} != columns:
+                return view.qualified_name
     return None
 
 
 def row_counts(path: Path) -> dict[str, int]:
     """Rows of each table in a warehouse file; tables it does not have are left out."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        there = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        there = set(connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall())
         counts = {}
         for table in TABLES:
-            if table.name in there:
-                row = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
+            if (table.place, table.name) in there:
+                row = connection.execute(f"SELECT count(*) FROM {_quoted_name(table)}").fetchone()  # noqa: S608
                 counts[table.name] = row[0] if row else 0
         return counts
 
@@ -146,14 +182,21 @@ def _create(table: Table) -> str:
     keys = [name for name, column in table.schema.columns().items() if column.primary_key]
     if keys:
         columns.append("PRIMARY KEY (" + ", ".join(f'"{key}"' for key in keys) + ")")
-    return f'CREATE TABLE "{table.name}" ({", ".join(columns)})'
+    return f"CREATE TABLE {_quoted_name(table)} ({', '.join(columns)})"
 
 
 def _comments(table: Table) -> list[str]:
-    statements = [f'COMMENT ON TABLE "{table.name}" IS {_quoted(f"{table.title_en} | {table.title_ja}")}']
+    kind = "VIEW" if table.sql else "TABLE"
+    title = _quoted(f"{table.title_en} | {table.title_ja}")
+    statements = [f"COMMENT ON {kind} {_quoted_name(table)} IS {title}"]
     for name, column in table.schema.columns().items():
-        statements.append(f'COMMENT ON COLUMN "{table.name}"."{name}" IS {_quoted(column_comment(column))}')
+        comment = _quoted(column_comment(column))
+        statements.append(f'COMMENT ON COLUMN {_quoted_name(table)}."{name}" IS {comment}')
     return statements
+
+
+def _quoted_name(table: Table) -> str:
+    return f'{table.place}."{table.name}"'
 
 
 def column_comment(column: dy.Column) -> str:

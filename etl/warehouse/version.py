@@ -34,7 +34,8 @@ def version_of(data_dir: Path, limits: Limits) -> Version:
     """Version of the data below a folder with the code of this project. The clock plays no part."""
     inputs = [path for pattern in INPUTS for path in data_dir.rglob(pattern) if path.is_file()]
     inputs_hash = _hash(data_dir, [p for p in inputs if NOT_INPUT not in p.relative_to(data_dir).parts])
-    code_hash = _hash(ROOT, [path for room in CODE for path in (ROOT / room).rglob("*.py")])
+    code = [path for room in CODE for kind in ("*.py", "*.sql") for path in (ROOT / room).rglob(kind)]
+    code_hash = _hash(ROOT, code)
     engines = f"duckdb {duckdb.__version__}, polars {pl.__version__}"
     whole = hashlib.sha256(f"{inputs_hash} {code_hash} {engines} {limits.max_cell}".encode()).hexdigest()
     return Version(whole[:VERSION_LENGTH], inputs_hash, code_hash, duckdb.__version__, pl.__version__)

@@ -15,11 +15,14 @@ class Book:
     """A double-entry book. Whatever an account gains another loses; the sum over all accounts is always 0.
 
     Tonnes come from the account of their creation, which alone is negative. An account that an unknown amount went
-    into is marked; tonnes that leave it beyond what is known of it come from the event's unknown amounts.
+    into is marked; tonnes that leave it beyond what is known of it come from the event's unknown amounts. Of a range
+    `held` has the low end and `spread` what the high end is above it; tonnes that leave beyond the low end come out of
+    the spread.
     """
 
     events: Mapping[str, Event]
     held: dict[Account, int] = field(default_factory=dict)
+    spread: dict[Account, int] = field(default_factory=dict)
     unknown: dict[Account, int] = field(default_factory=dict)
     created: dict[str, int] = field(default_factory=dict)
     revealed: dict[str, int] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Book:
         else:
             self._take(entry, source)
             self.held[target] = self.held.get(target, 0) + entry.quantity_tco2
+            self.spread[target] = self.spread.get(target, 0) + entry.spread_tco2
         self.accepted.append(entry)
         return None
 
@@ -51,7 +55,7 @@ class Book:
         source = self._source(entry)
         if source is None or self.unknown.get(source):
             return None
-        available = self.held.get(source, 0)
+        available = self.held.get(source, 0) + self.spread.get(source, 0)
         if entry.quantity_tco2 is None:
             # Even an unknown amount needs something to come from.
             return None if available else Fault("overdrawn", entry, 0)
@@ -64,6 +68,8 @@ class Book:
             return
         known = min(self.held.get(source, 0), quantity)
         self.held[source] = self.held.get(source, 0) - known
+        beyond = entry.spread_tco2 + quantity - known
+        self.spread[source] = max(self.spread.get(source, 0) - beyond, 0)
         if quantity > known:
             self.revealed[entry.event_id] = self.revealed.get(entry.event_id, 0) - (quantity - known)
 

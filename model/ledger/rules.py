@@ -16,7 +16,7 @@ NOT_KNOWN: Final = "not known"
 """Issued to a holder that no source names."""
 
 FIRST_VINTAGE: Final = 2021
-"""Earliest year whose reductions are authorised: an assumption (VINTAGE-2021), no source states the rule."""
+"""Earliest year whose reductions may be used towards the NDC, so that earlier ones are not authorised (VINTAGE-2021)."""
 
 STATES: Final = ("decided", "issued", "authorised", "transferred", "used_ndc", "used_other", "cancelled")
 FINAL_STATES: Final = ("used_ndc", "used_other", "cancelled")
@@ -65,7 +65,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry, in the order of the book. `quantity_tco2` is None where the amount is not known."""
+    """One entry, in the order of the book, tCO2. `quantity_tco2` is None where the amount is not known.
+
+    Of an amount known as a range it is the low end, and `spread_tco2` what the high end is above it.
+    """
 
     event_id: str
     action: str
@@ -74,6 +77,7 @@ class Entry:
     holder_to: str
     quantity_tco2: int | None
     vintage: int | None = None
+    spread_tco2: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@
 -- choices: programmes = @programme
 -- param: fundings VARCHAR[] = null | government, private, unknown; null for all | government(政府)、private(民間)、unknown(不明)。null はすべて
 -- choices: fundings = @funding
--- param: statuses VARCHAR[] = null | stages of the project as of the day (pipeline, validation, registered, withdrawn, study); null for all | 基準日における案件の段階(pipeline、validation、registered、withdrawn、study)。null はすべて
+-- param: statuses VARCHAR[] = null | stages of the project as of the day (dormant, pipeline, validation, registered, withdrawn, study); null for all | 基準日における案件の段階(dormant、pipeline、validation、registered、withdrawn、study)。null はすべて
 -- choices: statuses = @status
 AND (CAST($countries AS VARCHAR[]) IS NULL OR array_contains(CAST($countries AS VARCHAR[]), r.iso3))
 AND (CAST($sectors AS INTEGER[]) IS NULL OR array_contains(CAST($sectors AS INTEGER[]), coalesce(r.sector_number, 0)))
@@ -16,6 +16,6 @@ AND (CAST($technologies AS VARCHAR[]) IS NULL OR array_contains(CAST($technologi
 AND (CAST($programmes AS VARCHAR[]) IS NULL OR array_contains(CAST($programmes AS VARCHAR[]), coalesce(r.programme, 'unstated')))
 AND (CAST($fundings AS VARCHAR[]) IS NULL OR array_contains(CAST($fundings AS VARCHAR[]), coalesce(r.funding, 'unknown')))
 AND (CAST($statuses AS VARCHAR[]) IS NULL OR r.project_id IN (
-  SELECT ps.project_id FROM project_stage AS ps
+  SELECT ps.project_id FROM history.project_state AS ps
   WHERE ps.known_on <= CAST($as_of AS DATE) AND (ps.known_until IS NULL OR ps.known_until > CAST($as_of AS DATE))
     AND array_contains(CAST($statuses AS VARCHAR[]), ps.stage)))

@@ -1,0 +1,185 @@
+"""What the headline rests on, and how far it moves when an assumption does.
+
+The headline is the stated expectation to the end of the fiscal year of a target: estimate × time in operation, over
+projects in the pipeline, under validation and registered. All figures are of the day of the data.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from etl.steps.assumptions import AssumptionBook
+from etl.steps.stages import ProjectHistory, ProjectState
+from model.fiscal_year import fiscal_year_of
+from model.ladder import DORMANT, EXPECTED_RUNGS
+from model.lapse import LapseStep
+from model.schedule import OperationWindow, expected_by_piece, operation_window
+
+HEADLINE_BASIS_COLUMNS = {
+    "target_fiscal_year": pl.Int64,
+    "item": pl.String,
+    "projects": pl.Int64,
+    "tco2": pl.Int64,
+    "share": pl.Float64,
+}
+HEADLINE_SENSITIVITY_COLUMNS = {
+    "target_fiscal_year": pl.Int64,
+    "variant": pl.String,
+    "tco2": pl.Int64,
+    "difference_tco2": pl.Int64,
+}
+
+ITEMS = (
+    "all",
+    "start_stated",
+    "start_verified",
+    "start_assumed",
+    "project_document",
+    "selection",
+    "other_basis",
+    "largest_project",
+    "five_largest",
+    "dormant",
+)
+"""`dormant` is beside the headline, not in it; its share is of the headline."""
+
+VARIANTS = (
+    "start_a_year_earlier",
+    "start_a_year_later",
+    "lives_a_fifth_longer",
+    "lives_a_fifth_shorter",
+    "without_largest_project",
+    "with_dormant",
+    "lapse_of_six_years",
+    "without_lapse",
+)
+
+FIVE = 5
+A_FIFTH = 0.2
+OTHER_LAPSE_YEARS = 6
+NO_LAPSE_YEARS = 1_000
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A project's expectation to the end of a fiscal year, tCO2."""
+
+    state: ProjectState
+    tco2: int
+
+
+def headline_basis(
+    histories: Mapping[str, ProjectHistory], book: AssumptionBook, as_of: date, target_years: Sequence[int]
+) -> pl.DataFrame:
+    """Return `headline_basis`: tonnes, projects and share of the headline by what they rest on, for each target."""
+    rows: list[tuple[int, str, int, int, float | None]] = []
+    for year in target_years:
+        everything = list(_counted(histories.values(), book, as_of, year))
+        counted = [one for one in everything if one.state.stage in EXPECTED_RUNGS]
+        total = sum(one.tco2 for one in counted)
+        largest = sorted(counted, key=lambda one: -one.tco2)
+        parts: dict[str, list[_Counted]] = {
+            "all": counted,
+            "start_stated": _where(counted, lambda state: _start(state) == "stated"),
+            "start_verified": _where(counted, lambda state: _start(state) == "verified"),
+            "start_assumed": _where(counted, lambda state: _start(state) in ("selection", "registration")),
+            "project_document": _where(counted, lambda state: _basis(state) == "project document"),
+            "selection": _where(counted, lambda state: _basis(state) == "selection"),
+            "other_basis": _where(
+                counted, lambda state: _basis(state) not in ("project document", "selection")
+            ),
+            "largest_project": largest[:1],
+            "five_largest": largest[:FIVE],
+            "dormant": _where(everything, lambda state: state.stage == DORMANT),
+        }
+        for item in ITEMS:
+            tco2 = sum(one.tco2 for one in parts[item])
+            rows.append((year, item, len(parts[item]), tco2, tco2 / total if total else None))
+    return pl.DataFrame(rows, schema=HEADLINE_BASIS_COLUMNS, orient="row")
+
+
+def headline_sensitivity(
+    histories: Mapping[str, ProjectHistory], book: AssumptionBook, as_of: date, target_years: Sequence[int]
+) -> pl.DataFrame:
+    """Return `headline_sensitivity`: the headline under other assumptions, and its difference, for each target."""
+    rows: list[tuple[int, str, int, int]] = []
+    for year in target_years:
+        counted = [
+            one for one in _counted(histories.values(), book, as_of, year) if one.state.stage in EXPECTED_RUNGS
+        ]
+        total = sum(one.tco2 for one in counted)
+        with_dormant = sum(one.tco2 for one in _counted(histories.values(), book, as_of, year))
+        sums = {
+            "start_a_year_earlier": _headline(histories.values(), book, as_of, year, shift_years=-1),
+            "start_a_year_later": _headline(histories.values(), book, as_of, year, shift_years=1),
+            "lives_a_fifth_longer": _headline(histories.values(), book.with_lives(1 + A_FIFTH), as_of, year),
+            "lives_a_fifth_shorter": _headline(histories.values(), book.with_lives(1 - A_FIFTH), as_of, year),
+            "without_largest_project": total - max((one.tco2 for one in counted), default=0),
+            "with_dormant": with_dormant,
+            "lapse_of_six_years": _headline(_lapsing(histories, OTHER_LAPSE_YEARS), book, as_of, year),
+            "without_lapse": _headline(_lapsing(histories, NO_LAPSE_YEARS), book, as_of, year),
+        }
+        rows += [(year, variant, sums[variant], sums[variant] - total) for variant in VARIANTS]
+    return pl.DataFrame(rows, schema=HEADLINE_SENSITIVITY_COLUMNS, orient="row")
+
+
+def _headline(
+    histories: Iterable[ProjectHistory], book: AssumptionBook, as_of: date, year: int, *, shift_years: int = 0
+) -> int:
+    counted = _counted(histories, book, as_of, year, shift_years=shift_years)
+    return sum(one.tco2 for one in counted if one.state.stage in EXPECTED_RUNGS)
+
+
+def _counted(
+    histories: Iterable[ProjectHistory],
+    book: AssumptionBook,
+    as_of: date,
+    last_fiscal_year: int,
+    *,
+    shift_years: int = 0,
+) -> Iterator[_Counted]:
+    for history in histories:
+        if history.known_on > as_of:
+            continue
+        state = history.state(as_of, book)
+        if not state.expects or state.estimate is None or state.window is None:
+            continue
+        window = _shifted(state, shift_years) if shift_years else state.window
+        pieces = expected_by_piece(window, state.estimate.annual_tco2, last_fiscal_year)
+        yield _Counted(state, sum(tonnes.tco2 for tonnes in pieces.values()))
+
+
+def _shifted(state: ProjectState, years: int) -> OperationWindow:
+    """The window with another start; a start on 29 February moves to the 28th."""
+    if state.window is None or state.lifetime_years is None:
+        message = "a project without a schedule cannot be shifted"
+        raise ValueError(message)
+    start = state.window.start
+    day = min(start.day, 28) if (start.month, start.day) == (2, 29) else start.day
+    return operation_window(start.replace(year=start.year + years, day=day), state.lifetime_years)
+
+
+def _lapsing(histories: Mapping[str, ProjectHistory], years: int) -> list[ProjectHistory]:
+    return [replace(history, lapse=(LapseStep(date.min, years),)) for history in histories.values()]
+
+
+def _where(counted: Iterable[_Counted], test: Callable[[ProjectState], bool]) -> list[_Counted]:
+    return [one for one in counted if test(one.state)]
+
+
+def _start(state: ProjectState) -> str | None:
+    return state.start.basis if state.start else None
+
+
+def _basis(state: ProjectState) -> str | None:
+    return state.estimate.basis if state.estimate else None
+
+
+def targets_in_force(target: pl.DataFrame, as_of: date) -> list[int]:
+    """Return the fiscal years of the targets in force on a day, in order; the year of the day where there is none."""
+    rows = target.filter(
+        (pl.col("known_on") <= as_of) & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
+    )
+    return sorted(set(rows.get_column("fiscal_year").to_list())) or [fiscal_year_of(as_of)]

@@ -1,0 +1,39 @@
+"""Bridges: one row for each member of the lists that cells of the facts hold."""
+
+import polars as pl
+
+from etl.steps.fact_rows import Frames
+
+
+def links(frames: Frames) -> dict[str, pl.DataFrame]:
+    """Return project_source, issuance_source, issuance_project and project_participant.
+
+    `position` is the place in the list, from 1. Names of participants stay as recorded.
+    """
+    project, issuance = frames["project"], frames["issuance"]
+    sides = [
+        _members(project, "project_id", column, "participant").with_columns(pl.lit(side).alias("side"))
+        for column, side in (("jp_participants", "Japan"), ("partner_participants", "partner"))
+    ]
+    all_sources = issuance.with_columns(
+        pl.concat_str("source_id", "other_source_ids", separator=";", ignore_nulls=True).alias("all_sources")
+    )
+    return {
+        "project_source": _members(project, "project_id", "source_ids", "source_id"),
+        "project_participant": pl.concat(sides).select("project_id", "side", "position", "participant"),
+        "issuance_project": _members(issuance, "issuance_id", "project_ids", "project_id"),
+        "issuance_source": _members(all_sources, "issuance_id", "all_sources", "source_id"),
+    }
+
+
+def _members(frame: pl.DataFrame, key: str, column: str, name: str) -> pl.DataFrame:
+    """Rows of key, position and member, in the order of the list; a member named twice stands once."""
+    return (
+        frame.select(key, pl.col(column).str.split(";").alias(name))
+        .explode(name)
+        .with_columns(pl.col(name).str.strip_chars())
+        .filter(pl.col(name).is_not_null() & (pl.col(name) != ""))
+        .unique([key, name], keep="first", maintain_order=True)
+        .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(key).alias("position"))
+        .select(key, "position", name)
+    )
