@@ -9,6 +9,9 @@ from etl.sources.quarantine import Message, Quarantine
 from etl.sources.rule_messages import nearest
 from etl.sources.typed_rows import Finding, TypedRows, hold_rules, settle
 
+_MOST_COMPARED = 50_000
+"""Keys and unknown keys that are compared, pair by pair, to find what may be meant."""
+
 
 def hold_references(tables: dict[str, TypedRows], quarantine: Quarantine) -> None:
     """Settle, in place, what points at nothing or breaks a rule across tables, until nothing does."""
@@ -54,21 +57,19 @@ def _pointing_at_nothing(
         rejected = quarantine.rejected_rows(
             reference.to_table, cell_names(target.contract)[reference.to_column]
         )
+        told: dict[str | int, tuple[str, Message]] = {}
         for position in values.is_in(unknown).fill_null(value=False).arg_true():
             parts = _parts(values[position]) if reference.is_list else [values[position]]
             left = None
             if reference.is_list and reference.column not in WHOLE_LISTS.get(typed.contract.name, ()):
                 left = ";".join(str(part) for part in parts if part in known) or None
-            findings += [
-                Finding(
-                    position,
-                    reference.column,
-                    *_told(str(part), reference, rejected.get(str(part)), known),
-                    left,
-                )
-                for part in parts
-                if part not in known
-            ]
+            for part in parts:
+                if part in known:
+                    continue
+                if part not in told:
+                    terms = known if len(known) * (len(told) + 1) <= _MOST_COMPARED else ()
+                    told[part] = _told(str(part), reference, rejected.get(str(part)), terms)
+                findings.append(Finding(position, reference.column, *told[part], left))
     return findings
 
 
@@ -77,11 +78,11 @@ def _parts(value: str | int) -> list[str | int]:
 
 
 def _told(
-    part: str, reference: Reference, target: CellRow | None, known: Collection[object]
+    part: str, reference: Reference, target: CellRow | None, terms: Collection[object]
 ) -> tuple[str, Message]:
     shown = part[:200]
     if target is None:
-        near = nearest(part, [key for key in known if isinstance(key, str)])
+        near = nearest(part, [key for key in terms if isinstance(key, str)])
         return "dangling reference", (
             f"{shown} is not in {reference.to_table}. Expected a key of that table.{near[0]}",
             f"{shown} は {reference.to_table} にありません。{reference.to_table} の識別子が必要です。{near[1]}",
