@@ -38,7 +38,11 @@ class Amount:
 
 
 def whole_amount(
-    total: int | None, limits: tuple[int, int] | None, japan: int | None, government: int | None, partner: int | None
+    total: int | None,
+    limits: tuple[int, int] | None,
+    japan: int | None,
+    government: int | None,
+    partner: int | None,
 ) -> Amount | None:
     """Return the amount of an event of both sides; None where nothing is known of it.
 

@@ -1,5 +1,7 @@
 """Contracts of the tables that the build derives from the facts."""
 
+from itertools import pairwise
+
 import dataframely as dy
 import polars as pl
 
@@ -18,7 +20,7 @@ from etl.contracts.columns import (
     tonnes,
     year,
 )
-from etl.contracts.places import RELIABILITIES, UNDATED
+from etl.contracts.places import UNDATED
 from etl.contracts.projects import BASES, FUNDINGS
 from etl.contracts.statements import METRICS, QUALIFIERS, SCOPE_CODES
 from etl.contracts.table import Reference, RuleText, Table
@@ -114,12 +116,16 @@ class ProjectStateSchema(dy.Schema):
         "fiscal year of the first selection, as known", "採択年度", null=("not known", "不明"), least=2000
     )
     registered_on = day("day of registration", "登録日", null=("not registered", "未登録"))
-    fiscal_year_registered = year("fiscal year of registration", "登録年度", null=("not registered", "未登録"))
+    fiscal_year_registered = year(
+        "fiscal year of registration", "登録年度", null=("not registered", "未登録")
+    )
     fiscal_year_known = year("fiscal year in which the project became known", "案件が判明した年度")
     start_on = day("first day of operation, stated or assumed", "稼働開始日(公表又は仮定)", null=NO_SCHEDULE)
     end_on = day("last day of operation", "稼働終了日", null=NO_SCHEDULE)
     start_basis = start_found()
-    lifetime_years = decimal("assumed time in operation", "想定稼働年数", unit="years", least=0, null=NO_SCHEDULE)
+    lifetime_years = decimal(
+        "assumed time in operation", "想定稼働年数", unit="years", least=0, null=NO_SCHEDULE
+    )
     known_on = opened(key=True)
     known_until = closed()
     assumption_codes = codes_used()
@@ -142,7 +148,9 @@ class ExpectedSchema(dy.Schema):
     net_tco2 = tonnes(
         "the same without what was verified instead", "検証済みの量に置き換えられた分を除く見込量"
     )
-    japan_tco2 = tonnes("Japanese part of tco2", "tco2のうち日本側", null=("the share is not known", "配分不明"))
+    japan_tco2 = tonnes(
+        "Japanese part of tco2", "tco2のうち日本側", null=("the share is not known", "配分不明")
+    )
     japan_net_tco2 = tonnes(
         "Japanese part of net_tco2", "net_tco2のうち日本側", null=("the share is not known", "配分不明")
     )
@@ -185,7 +193,9 @@ class VerifiedSchema(dy.Schema):
     )
     notified_low_tco2, notified_high_tco2 = _rung_tonnes("decided for issuance", "発行決定量")
     issued_low_tco2, issued_high_tco2 = _rung_tonnes("of these, issued", "うち発行済み")
-    japan_low_tco2, japan_high_tco2 = _rung_tonnes("of these, issued to the Japanese side", "うち日本側への発行")
+    japan_low_tco2, japan_high_tco2 = _rung_tonnes(
+        "of these, issued to the Japanese side", "うち日本側への発行"
+    )
     itmo_low_tco2, itmo_high_tco2 = _rung_tonnes("of these, first transferred", "うち初回移転")
     ndc_low_tco2, ndc_high_tco2 = _rung_tonnes("of these, used towards the NDC", "うちNDC計上")
     japan_share_low_tco2, japan_share_high_tco2 = _rung_tonnes(
@@ -205,7 +215,7 @@ class VerifiedSchema(dy.Schema):
         pairs = [
             pl.col(f"{lower}_{end}_tco2") <= pl.col(f"{upper}_{end}_tco2")
             for end in ("low", "high")
-            for upper, lower in zip(chain, chain[1:], strict=False)
+            for upper, lower in pairwise(chain)
         ]
         ends = [pl.col(f"{rung}_low_tco2") <= pl.col(f"{rung}_high_tco2") for rung in chain]
         return pl.all_horizontal(*pairs, *ends).fill_null(value=True)
@@ -220,14 +230,22 @@ class VerifiedSchema(dy.Schema):
 
 
 def _event_year(kind: str, en: str, ja: str, null: tuple[str, str]) -> dy.Int64:
-    return year(f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=null, most=2100)
+    return year(
+        f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=null, most=2100
+    )
 
 
 class IssuanceEventSchema(dy.Schema):
     issuance_id = issuance_key(key=True)
-    project_id = text("the project, where it is one", "プロジェクト(1件の場合)", null=("several, or not named", "複数又は記載なし"))
+    project_id = text(
+        "the project, where it is one",
+        "プロジェクト(1件の場合)",
+        null=("several, or not named", "複数又は記載なし"),
+    )
     projects = integer("projects named", "記載された案件数", least=0)
-    sector_number = integer("JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL)
+    sector_number = integer(
+        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
+    )
     technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
     programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
     funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
@@ -242,31 +260,48 @@ class IssuanceEventSchema(dy.Schema):
         "量(判明している範囲の上限。一部のみ判明している場合は下限と同じ)",
         null=("nothing is known of the amount", "量が不明"),
     )
-    japan_low_tco2 = tonnes("Japanese part, at least", "日本側(少なくとも)", null=("nothing is known of the amount", "量が不明"))
+    japan_low_tco2 = tonnes(
+        "Japanese part, at least", "日本側(少なくとも)", null=("nothing is known of the amount", "量が不明")
+    )
     japan_high_tco2 = tonnes(
-        "Japanese part, at most, as far as known", "日本側(多くとも。判明している範囲)", null=("nothing is known of the amount", "量が不明")
+        "Japanese part, at most, as far as known",
+        "日本側(多くとも。判明している範囲)",
+        null=("nothing is known of the amount", "量が不明"),
     )
     fiscal_year_decided = _event_year("fiscal", "the decision", "発行決定", ("not known", "不明"))
     calendar_year_decided = _event_year("calendar", "the decision", "発行決定", ("not known", "不明"))
     fiscal_year_issued = _event_year("fiscal", "the issue", "発行", ("not known", "不明"))
     calendar_year_issued = _event_year("calendar", "the issue", "発行", ("not known", "不明"))
-    fiscal_year_period_end = _event_year("fiscal", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明"))
-    calendar_year_period_end = _event_year("calendar", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明"))
+    fiscal_year_period_end = _event_year(
+        "fiscal", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明")
+    )
+    calendar_year_period_end = _event_year(
+        "calendar", "the end of the monitoring period", "モニタリング期間の終期", ("not known", "不明")
+    )
     fiscal_year_announced = _event_year("fiscal", "the announcement", "公表", ("not known", "不明"))
     calendar_year_announced = _event_year("calendar", "the announcement", "公表", ("not known", "不明"))
-    announced_on = day("day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない"))
+    announced_on = day(
+        "day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない")
+    )
     is_reported = boolean(
-        "whether it rests on sources alone that are never believed alone", "単独では用いない出典のみに基づくか"
+        "whether it rests on sources alone that are never believed alone",
+        "単独では用いない出典のみに基づくか",
     )
     known_on = opened()
-    issued_known_on = day("day from which the issue was known", "発行が判明した日", null=("the issue is not known", "発行は不明"))
+    issued_known_on = day(
+        "day from which the issue was known",
+        "発行が判明した日",
+        null=("the issue is not known", "発行は不明"),
+    )
     assumption_codes = codes_used()
 
 
 class IssuanceRungSchema(dy.Schema):
     issuance_id = issuance_key(key=True)
     rung = text("rung the event reached", "到達した段階", key=True, terms=ACTUAL_RUNGS)
-    has_amount = boolean("whether anything is known of its amount on this rung", "この段階の量(一部を含む)が判明しているか")
+    has_amount = boolean(
+        "whether anything is known of its amount on this rung", "この段階の量(一部を含む)が判明しているか"
+    )
     known_on = opened()
     assumption_codes = codes_used()
 
@@ -307,7 +342,9 @@ class ProjectSourceSchema(dy.Schema):
 
 class IssuanceSourceSchema(dy.Schema):
     issuance_id = issuance_key(key=True)
-    position = integer("place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1)
+    position = integer(
+        "place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1
+    )
     source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
 
 
@@ -319,7 +356,9 @@ class IssuanceProjectSchema(dy.Schema):
 
 class ProjectParticipantSchema(dy.Schema):
     project_id = project_key(key=True)
-    side = text("Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner"))
+    side = text(
+        "Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner")
+    )
     position = integer("place in the list, from 1", "記載順(1から)", least=1)
     participant = text("name as recorded", "名称(記録のまま)", key=True)
 
@@ -336,7 +375,13 @@ class HeadlineBasisSchema(dy.Schema):
     )
     projects = integer("projects", "案件数", least=0)
     tco2 = tonnes("expected tonnes to the end of that year", "当該年度末までの見込量")
-    share = decimal("share of the headline", "全体に占める割合", unit="share", null=("the headline is 0", "全体が0"), least=0)
+    share = decimal(
+        "share of the headline",
+        "全体に占める割合",
+        unit="share",
+        null=("the headline is 0", "全体が0"),
+        least=0,
+    )
 
     @dy.rule()
     def is_unique(self) -> pl.Expr:
@@ -412,10 +457,16 @@ class ReconciliationSchema(dy.Schema):
     as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
     known_on = day("day from which the statement is known", "公表値が判明した日")
     calendar_year = year(
-        "calendar year that the figure is of", "対象の暦年", null=("not a figure of one year", "単年の値ではない")
+        "calendar year that the figure is of",
+        "対象の暦年",
+        null=("not a figure of one year", "単年の値ではない"),
     )
     scope = text("what the statement counts, in the words of the source", "対象範囲(資料の記載)")
-    scope_code = text("the same as a code, as in statement_scope", "対象範囲の区分(statement_scopeと同じ)", terms=SCOPE_CODES)
+    scope_code = text(
+        "the same as a code, as in statement_scope",
+        "対象範囲の区分(statement_scopeと同じ)",
+        terms=SCOPE_CODES,
+    )
     iso3 = country_code(null=("not one country", "1か国ではない"))
     stated_value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of both figures", "単位")
@@ -461,7 +512,9 @@ _CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=
 _PROJECT = Reference("project_id", "project", "project_id")
 _ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
 _SOURCE = Reference("source_id", "source", "source_id")
-_UNIQUE = RuleText("The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。")
+_UNIQUE = RuleText(
+    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
+)
 
 TABLES = (
     Table(

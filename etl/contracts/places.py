@@ -197,7 +197,9 @@ class ReadinessSchema(dy.Schema):
         "cooperative_approaches(協力的アプローチの数)、bilateral_agreements(二国間協定の数)又はother(その他)",
         terms=READINESS_ITEMS,
     )
-    value = text("the statement in short words, or a number for the two counts", "記載内容の要約。件数の場合は数値")
+    value = text(
+        "the statement in short words, or a number for the two counts", "記載内容の要約。件数の場合は数値"
+    )
     as_of_on = partial_day("date of the statement or the page", "記載の時点", header="as_of", null=UNDATED)
     as_of_precision = precision("the date of the statement", "記載の時点", header="as_of", null=UNDATED)
     known_on = known_from()

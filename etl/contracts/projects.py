@@ -193,7 +193,9 @@ class OwnUseSchema(dy.Schema):
 
 
 class ProjectListSchema(dy.Schema):
-    source_id = text("source that lists the projects of the JCM, key of source", "JCM案件の一覧である出典", key=True)
+    source_id = text(
+        "source that lists the projects of the JCM, key of source", "JCM案件の一覧である出典", key=True
+    )
     note_en = text("what it is, English", "内容(英語)")
     note_ja = text("what it is, Japanese", "内容(日本語)")
 

@@ -73,7 +73,10 @@ class OfficialTotalSchema(dy.Schema):
     value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of the figure", "単位")
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
-    scope = text("what is counted, in the words of the source; key of statement_scope", "対象範囲(資料の記載。statement_scopeの識別子)")
+    scope = text(
+        "what is counted, in the words of the source; key of statement_scope",
+        "対象範囲(資料の記載。statement_scopeの識別子)",
+    )
     source_id = source_key()
     reliability = text(
         "official, press, or weak (do not use without a second source)",
@@ -116,7 +119,9 @@ class StatementScopeSchema(dy.Schema):
         terms=SCOPE_CODES,
     )
     iso3 = country_code(null=("not one country", "1か国ではない"))
-    project_id = text("project, key of project", "案件(projectの識別子)", null=("not one project", "1案件ではない"))
+    project_id = text(
+        "project, key of project", "案件(projectの識別子)", null=("not one project", "1案件ではない")
+    )
 
     @dy.rule()
     def code_fits_its_subject(self) -> pl.Expr:
@@ -157,9 +162,7 @@ class TargetSchema(dy.Schema):
         "上限(累積)。範囲でない場合は下限と同じ",
         least=1,
     )
-    standing = text(
-        "discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS
-    )
+    standing = text("discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS)
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
     wording_en = text("what was decided, English", "記載内容(英語)")
     wording_ja = text("what was decided, Japanese", "記載内容(日本語)")

@@ -63,23 +63,42 @@ def _ends(en: str, ja: str, null: tuple[str, str] = NOT_REACHED) -> tuple[dy.Int
 
 
 def _dated_year(kind: str, en: str, ja: str) -> dy.Int64:
-    return year(f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=NOT_KNOWN, most=2100)
+    return year(
+        f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=NOT_KNOWN, most=2100
+    )
 
 
 class ProjectView(dy.Schema):
     project_id = text("key: the JCM reference number, else P-<ISO3>-<number>", "識別子", key=True)
-    ref_no = text("reference number of the JCM site", "JCMサイトの参照番号", null=("not on the list of the JCM site", "JCMサイトの一覧に未掲載"))
+    ref_no = text(
+        "reference number of the JCM site",
+        "JCMサイトの参照番号",
+        null=("not on the list of the JCM site", "JCMサイトの一覧に未掲載"),
+    )
     title_en = text("title, English", "件名(英語)")
-    title_en_basis = text("published, or translated by the compilers", "published(公表)又はtranslated(編者訳)", terms=("published", "translated"))
+    title_en_basis = text(
+        "published, or translated by the compilers",
+        "published(公表)又はtranslated(編者訳)",
+        terms=("published", "translated"),
+    )
     title_ja = text("title, Japanese", "件名(日本語)", null=NOT_KNOWN)
     iso3 = country_code()
     location = text("place", "所在地", null=NOT_KNOWN)
     technology = text("main technology", "主な技術")
-    sector_number = integer("JCM sectoral scope", "JCMセクトラルスコープ番号", null=("not assigned", "未分類"))
-    sector_basis = text("stated, or classified by the compilers", "stated(記載)又はclassified(編者が分類)", null=("no scope assigned", "未分類"), terms=("stated", "classified"))
+    sector_number = integer(
+        "JCM sectoral scope", "JCMセクトラルスコープ番号", null=("not assigned", "未分類")
+    )
+    sector_basis = text(
+        "stated, or classified by the compilers",
+        "stated(記載)又はclassified(編者が分類)",
+        null=("no scope assigned", "未分類"),
+        terms=("stated", "classified"),
+    )
     methodology = text("methodology numbers of the JCM site", "JCMサイトの方法論番号", null=NOT_KNOWN)
     programme = text("programme that supports the project", "支援事業", null=NOT_KNOWN)
-    funding = text("government, private or unknown", "government(政府)、private(民間)又はunknown(不明)", terms=FUNDINGS)
+    funding = text(
+        "government, private or unknown", "government(政府)、private(民間)又はunknown(不明)", terms=FUNDINGS
+    )
     stage = stage_of()
     in_target_scope = boolean("whether it is a JCM project", "JCMプロジェクトか")
     is_counted = boolean(
@@ -88,7 +107,9 @@ class ProjectView(dy.Schema):
     )
     fy_selected = year("fiscal year of the first selection", "最初に採択された年度", null=NOT_KNOWN)
     registered_on = day("day of registration", "登録日", null=("not registered", "未登録"))
-    fiscal_year_registered = year("fiscal year of registration", "登録年度", null=("not registered", "未登録"))
+    fiscal_year_registered = year(
+        "fiscal year of registration", "登録年度", null=("not registered", "未登録")
+    )
     fiscal_year_known = year("fiscal year in which it became known", "判明した年度")
     annual_tco2 = tonnes(
         "annual estimate of a project that is counted; sum it for the year's stated expectation when all operate",
@@ -101,11 +122,15 @@ class ProjectView(dy.Schema):
         null=("no estimate, or counted", "見込量なし又は集計対象"),
     )
     annual_basis = estimate_found()
-    annual_source_id = source_key("source of the annual estimate", "年間削減見込量の出典", null=("no estimate", "見込量なし"))
+    annual_source_id = source_key(
+        "source of the annual estimate", "年間削減見込量の出典", null=("no estimate", "見込量なし")
+    )
     start_on = day("first day of operation, stated or assumed", "稼働開始日(公表又は仮定)", null=NO_SCHEDULE)
     end_on = day("last day of operation", "稼働終了日", null=NO_SCHEDULE)
     start_basis = start_found()
-    lifetime_years = decimal("assumed time in operation", "想定稼働年数", unit="years", least=0, null=NO_SCHEDULE)
+    lifetime_years = decimal(
+        "assumed time in operation", "想定稼働年数", unit="years", least=0, null=NO_SCHEDULE
+    )
     is_reported = _reported()
     note = remarks()
     known_on = opened()
@@ -114,29 +139,51 @@ class ProjectView(dy.Schema):
 
 class IssuanceView(dy.Schema):
     issuance_id = text("key of the event", "発行の識別子", key=True)
-    project_id = text("the project, where it is one", "プロジェクト(1件の場合)", null=("several, or not named", "複数又は記載なし"))
+    project_id = text(
+        "the project, where it is one",
+        "プロジェクト(1件の場合)",
+        null=("several, or not named", "複数又は記載なし"),
+    )
     projects = integer("projects named", "記載された案件数", least=0)
     iso3 = country_code()
-    sector_number = integer("JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL)
+    sector_number = integer(
+        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
+    )
     technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
     programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
     funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
-    decided_on = partial_day("decision of the Joint Committee", "合同委員会による発行決定", header="decided_on", null=NOT_KNOWN)
+    decided_on = partial_day(
+        "decision of the Joint Committee", "合同委員会による発行決定", header="decided_on", null=NOT_KNOWN
+    )
     decided_precision = precision("the decision", "発行決定日", header="decided_on", null=NOT_KNOWN)
     issued_on = partial_day("issuance in Japan", "日本における発行", header="issued_on", null=NOT_KNOWN)
     issued_precision = precision("the issuance", "発行日", header="issued_on", null=NOT_KNOWN)
     partner_issued_on = day("issuance in the partner country", "パートナー国における発行", null=NOT_KNOWN)
     period_start_on = day("start of the monitoring period", "モニタリング期間の始期", null=NOT_KNOWN)
     period_end_on = day("end of the monitoring period", "モニタリング期間の終期", null=NOT_KNOWN)
-    announced_on = day("day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない"))
+    announced_on = day(
+        "day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない")
+    )
     fiscal_year_decided = _dated_year("fiscal", "the decision", "発行決定")
     calendar_year_decided = _dated_year("calendar", "the decision", "発行決定")
     fiscal_year_issued = _dated_year("fiscal", "the issue", "発行")
     calendar_year_issued = _dated_year("calendar", "the issue", "発行")
-    fiscal_year_period_end = _dated_year("fiscal", "the end of the monitoring period", "モニタリング期間の終期")
-    calendar_year_period_end = _dated_year("calendar", "the end of the monitoring period", "モニタリング期間の終期")
-    fiscal_year_dated = _dated_year("fiscal", "the decision, else of the issue, else of the announcement", "発行決定(不明な場合は発行又は公表)")
-    calendar_year_dated = _dated_year("calendar", "the decision, else of the issue, else of the announcement", "発行決定(不明な場合は発行又は公表)")
+    fiscal_year_period_end = _dated_year(
+        "fiscal", "the end of the monitoring period", "モニタリング期間の終期"
+    )
+    calendar_year_period_end = _dated_year(
+        "calendar", "the end of the monitoring period", "モニタリング期間の終期"
+    )
+    fiscal_year_dated = _dated_year(
+        "fiscal",
+        "the decision, else of the issue, else of the announcement",
+        "発行決定(不明な場合は発行又は公表)",
+    )
+    calendar_year_dated = _dated_year(
+        "calendar",
+        "the decision, else of the issue, else of the announcement",
+        "発行決定(不明な場合は発行又は公表)",
+    )
     amount_basis = text(
         "how the amount is known: exact, range, at least (only a part is known) or unknown",
         "量の判明状況。exact(確定)、range(幅)、at least(一部のみ判明)又はunknown(不明)",
@@ -145,17 +192,41 @@ class IssuanceView(dy.Schema):
     tco2_low, tco2_high = _ends("tonnes decided for issuance, both sides", "発行決定量(両国合計)", NOTHING)
     issued_low_tco2, issued_high_tco2 = _ends("of these, issued", "うち発行済み")
     japan_low_tco2, japan_high_tco2 = _ends("of these, issued to the Japanese side", "うち日本側への発行")
-    itmo_low_tco2, itmo_high_tco2 = _ends("of these, first transferred under Article 6", "うち6条に基づく初回移転")
+    itmo_low_tco2, itmo_high_tco2 = _ends(
+        "of these, first transferred under Article 6", "うち6条に基づく初回移転"
+    )
     ndc_low_tco2, ndc_high_tco2 = _ends("of these, used towards the NDC", "うちNDC計上")
     japan_share_low_tco2, japan_share_high_tco2 = _ends(
         "Japanese part of what was decided, issued or not", "発行決定量のうち日本側(未発行を含む)", NOTHING
     )
-    japan_stated_tco2 = tonnes("Japanese side as stated; a sum leaves out events that state none", "日本側(公表値。記載のない発行は合計に含まれない)", null=("not stated", "記載なし"))
-    japan_government_tco2 = tonnes("Japanese government alone, as stated; part of the Japanese side", "日本政府分のみ(公表値。日本側の内数)", null=("not stated", "記載なし"))
-    partner_stated_tco2 = tonnes("partner side as stated; a sum leaves out events that state none", "パートナー国側(公表値。記載のない発行は合計に含まれない)", null=("not stated", "記載なし"))
+    japan_stated_tco2 = tonnes(
+        "Japanese side as stated; a sum leaves out events that state none",
+        "日本側(公表値。記載のない発行は合計に含まれない)",
+        null=("not stated", "記載なし"),
+    )
+    japan_government_tco2 = tonnes(
+        "Japanese government alone, as stated; part of the Japanese side",
+        "日本政府分のみ(公表値。日本側の内数)",
+        null=("not stated", "記載なし"),
+    )
+    partner_stated_tco2 = tonnes(
+        "partner side as stated; a sum leaves out events that state none",
+        "パートナー国側(公表値。記載のない発行は合計に含まれない)",
+        null=("not stated", "記載なし"),
+    )
     is_reported = _reported()
-    period_to_decision_days = integer("days from the end of the period to the decision", "期間の終期から発行決定までの日数", unit="days", null=("not both known to the day", "いずれかの日が不明"))
-    decision_to_issuance_days = integer("days from the decision to the issuance in Japan", "発行決定から発行までの日数", unit="days", null=("not both known to the day", "いずれかの日が不明"))
+    period_to_decision_days = integer(
+        "days from the end of the period to the decision",
+        "期間の終期から発行決定までの日数",
+        unit="days",
+        null=("not both known to the day", "いずれかの日が不明"),
+    )
+    decision_to_issuance_days = integer(
+        "days from the decision to the issuance in Japan",
+        "発行決定から発行までの日数",
+        unit="days",
+        null=("not both known to the day", "いずれかの日が不明"),
+    )
     note = remarks()
     source_id = source_key()
     known_on = opened()
@@ -175,12 +246,33 @@ class ReductionView(dy.Schema):
         "見込みはpipeline、validation又はregistered、検証済みはnotified。選定後長期未掲載の案件は含まない",
         terms=(*EXPECTED_RUNGS, "notified"),
     )
-    fiscal_year = year("fiscal year of the tonnes; a condition on it leaves out tonnes without a year", "計上年度(条件とすると年度不明の量が除かれる)", null=("no date is known", "日付不明"), most=2100)
-    calendar_year = year("calendar year of the tonnes, likewise", "計上年(暦年。同様)", null=("no date is known", "日付不明"), most=2100)
-    tco2_low = tonnes(f"expected net of verified, or verified; every tonne once, low end: {LOW}", f"検証済みの量を除く見込量又は検証済みの量(重複なし。下限。{LOW_JA})")
+    fiscal_year = year(
+        "fiscal year of the tonnes; a condition on it leaves out tonnes without a year",
+        "計上年度(条件とすると年度不明の量が除かれる)",
+        null=("no date is known", "日付不明"),
+        most=2100,
+    )
+    calendar_year = year(
+        "calendar year of the tonnes, likewise",
+        "計上年(暦年。同様)",
+        null=("no date is known", "日付不明"),
+        most=2100,
+    )
+    tco2_low = tonnes(
+        f"expected net of verified, or verified; every tonne once, low end: {LOW}",
+        f"検証済みの量を除く見込量又は検証済みの量(重複なし。下限。{LOW_JA})",
+    )
     tco2_high = tonnes(f"the same, high end: {HIGH}", f"同じく上限({HIGH_JA})")
-    japan_low_tco2 = tonnes("Japanese part, at least; a sum leaves out rows whose share is not known", "うち日本側(少なくとも。配分不明の行は合計に含まれない)", null=("the share is not known", "配分不明"))
-    japan_high_tco2 = tonnes("Japanese part, at most; a sum leaves out rows whose share is not known", "うち日本側(多くとも。配分不明の行は合計に含まれない)", null=("the share is not known", "配分不明"))
+    japan_low_tco2 = tonnes(
+        "Japanese part, at least; a sum leaves out rows whose share is not known",
+        "うち日本側(少なくとも。配分不明の行は合計に含まれない)",
+        null=("the share is not known", "配分不明"),
+    )
+    japan_high_tco2 = tonnes(
+        "Japanese part, at most; a sum leaves out rows whose share is not known",
+        "うち日本側(多くとも。配分不明の行は合計に含まれない)",
+        null=("the share is not known", "配分不明"),
+    )
     expected_tco2 = tonnes(
         "stated expectation before verified tonnes took its place; sums to the expected rungs of the ladder",
         "検証済みの量に置き換える前の見込量(合計は段階別の見込量と一致)",
@@ -192,9 +284,15 @@ class ReductionView(dy.Schema):
 
 class CreditView(dy.Schema):
     issuance_id = issuance_key()
-    project_id = text("the project, where it is one", "プロジェクト(1件の場合)", null=("several, or not named", "複数又は記載なし"))
+    project_id = text(
+        "the project, where it is one",
+        "プロジェクト(1件の場合)",
+        null=("several, or not named", "複数又は記載なし"),
+    )
     iso3 = country_code()
-    sector_number = integer("JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL)
+    sector_number = integer(
+        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
+    )
     technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
     programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
     funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
@@ -203,8 +301,15 @@ class CreditView(dy.Schema):
         "現在の状態(いずれか一つ)。issuedは発行後に次の状態へ移っていない量(発行済み全体はdecided以外の合計)",
         terms=STATES,
     )
-    holder = text("JPN government, JPN companies, JPN (not divided), a country code, unallocated or not known", "保有者。JPN government(日本政府)、JPN companies(日本企業)、JPN(日本側、内訳不明)、国コード、unallocated(未発行)又はnot known(不明)")
-    side = text("Japan, partner, unallocated or not known", "Japan(日本側)、partner(パートナー国側)、unallocated(未発行)又はnot known(不明)", terms=("Japan", "partner", "unallocated", "not known"))
+    holder = text(
+        "JPN government, JPN companies, JPN (not divided), a country code, unallocated or not known",
+        "保有者。JPN government(日本政府)、JPN companies(日本企業)、JPN(日本側、内訳不明)、国コード、unallocated(未発行)又はnot known(不明)",
+    )
+    side = text(
+        "Japan, partner, unallocated or not known",
+        "Japan(日本側)、partner(パートナー国側)、unallocated(未発行)又はnot known(不明)",
+        terms=("Japan", "partner", "unallocated", "not known"),
+    )
     tco2_low = tonnes(f"every tonne once, low end: {LOW}", f"量(重複なし。下限。{LOW_JA})")
     tco2_high = tonnes(f"every tonne once, high end: {HIGH}", f"量(重複なし。上限。{HIGH_JA})")
     without_amount = integer("entries of unknown amount that stand here", "量が不明な記載の件数", least=0)
@@ -213,38 +318,100 @@ class CreditView(dy.Schema):
 
 class LadderView(dy.Schema):
     rung = text("rung", "段階", key=True, terms=(*PROJECT_RUNGS, *ACTUAL_RUNGS))
-    place = integer("place on the ladder; 0 for the dormant rung, which is in no sum", "段階の順番(0は合計に含めない選定後長期未掲載)", least=0)
-    is_part_of = text("rung whose tonnes these are a part of: never add the two", "包含する段階(両者を加算してはならない)", null=("a part of no other", "他の段階の内数ではない"), terms=ACTUAL_RUNGS)
-    until_fiscal_year = year("tonnes up to the end of this fiscal year, with those without a year", "この年度末までの量(年度不明分を含む)", most=2100)
-    projects = integer("projects on the rung", "案件数", null=("the rung counts events", "発行の段階"), least=0)
-    projects_with_estimate = integer("of these, with an annual estimate", "うち年間見込量のある案件数", null=("the rung counts events", "発行の段階"), least=0)
-    events = integer("issuance events that reached the rung", "発行件数", null=("the rung counts projects", "案件の段階"), least=0)
-    events_without_amount = integer("of these, events of which no amount is known", "うち量が全く不明な件数", null=("the rung counts projects", "案件の段階"), least=0)
-    tco2_low = tonnes("tonnes of the rung, low end; rungs nest: do not sum over rungs", "この段階の量(下限)。内数を含むため段階間で合計しない", null=("no amount is known", "量が不明"))
-    tco2_high = tonnes("tonnes of the rung, high end as far as known; do not sum over rungs", "この段階の量(判明している範囲の上限)。段階間で合計しない", null=("no amount is known", "量が不明"))
-    reported_tco2 = tonnes("of tco2_low, tonnes that rest on sources alone that are never believed alone", "tco2_lowのうち単独では用いない出典のみに基づく量")
+    place = integer(
+        "place on the ladder; 0 for the dormant rung, which is in no sum",
+        "段階の順番(0は合計に含めない選定後長期未掲載)",
+        least=0,
+    )
+    is_part_of = text(
+        "rung whose tonnes these are a part of: never add the two",
+        "包含する段階(両者を加算してはならない)",
+        null=("a part of no other", "他の段階の内数ではない"),
+        terms=ACTUAL_RUNGS,
+    )
+    until_fiscal_year = year(
+        "tonnes up to the end of this fiscal year, with those without a year",
+        "この年度末までの量(年度不明分を含む)",
+        most=2100,
+    )
+    projects = integer(
+        "projects on the rung", "案件数", null=("the rung counts events", "発行の段階"), least=0
+    )
+    projects_with_estimate = integer(
+        "of these, with an annual estimate",
+        "うち年間見込量のある案件数",
+        null=("the rung counts events", "発行の段階"),
+        least=0,
+    )
+    events = integer(
+        "issuance events that reached the rung",
+        "発行件数",
+        null=("the rung counts projects", "案件の段階"),
+        least=0,
+    )
+    events_without_amount = integer(
+        "of these, events of which no amount is known",
+        "うち量が全く不明な件数",
+        null=("the rung counts projects", "案件の段階"),
+        least=0,
+    )
+    tco2_low = tonnes(
+        "tonnes of the rung, low end; rungs nest: do not sum over rungs",
+        "この段階の量(下限)。内数を含むため段階間で合計しない",
+        null=("no amount is known", "量が不明"),
+    )
+    tco2_high = tonnes(
+        "tonnes of the rung, high end as far as known; do not sum over rungs",
+        "この段階の量(判明している範囲の上限)。段階間で合計しない",
+        null=("no amount is known", "量が不明"),
+    )
+    reported_tco2 = tonnes(
+        "of tco2_low, tonnes that rest on sources alone that are never believed alone",
+        "tco2_lowのうち単独では用いない出典のみに基づく量",
+    )
     undated_tco2 = tonnes("of tco2_low, tonnes without any year", "tco2_lowのうち年度不明の量")
 
 
 class OfficialYearView(dy.Schema):
     calendar_year = year("calendar year of issuance", "発行の暦年", least=2000, most=2100)
-    stated_tco2 = tonnes("credits issued in the year as stated", "当該年の発行量(公表値)", null=("not stated", "記載なし"))
+    stated_tco2 = tonnes(
+        "credits issued in the year as stated", "当該年の発行量(公表値)", null=("not stated", "記載なし")
+    )
     events = integer("events of the record in the year", "収録している発行件数", least=0)
     events_without_amount = integer("of these, without any amount", "うち量が不明な件数", least=0)
     itemised_exact_tco2 = tonnes("tonnes of these events known exactly", "うち量が確定している発行の合計")
     itemised_low_tco2 = tonnes("tonnes of these events, low end", "収録している発行の合計(下限)")
-    itemised_high_tco2 = tonnes("tonnes of these events, high end as far as known", "収録している発行の合計(判明している範囲の上限)")
-    open_low_tco2 = tonnes("stated and not itemised, at least", "公表されているが内訳不明の量(少なくとも)", null=("not stated", "記載なし"))
-    open_high_tco2 = tonnes("stated and not itemised, at most", "公表されているが内訳不明の量(多くとも)", null=("not stated", "記載なし"))
-    more_than_stated_tco2 = tonnes("itemised beyond what is stated", "公表値を上回る収録量", null=("not stated", "記載なし"))
+    itemised_high_tco2 = tonnes(
+        "tonnes of these events, high end as far as known", "収録している発行の合計(判明している範囲の上限)"
+    )
+    open_low_tco2 = tonnes(
+        "stated and not itemised, at least",
+        "公表されているが内訳不明の量(少なくとも)",
+        null=("not stated", "記載なし"),
+    )
+    open_high_tco2 = tonnes(
+        "stated and not itemised, at most",
+        "公表されているが内訳不明の量(多くとも)",
+        null=("not stated", "記載なし"),
+    )
+    more_than_stated_tco2 = tonnes(
+        "itemised beyond what is stated", "公表値を上回る収録量", null=("not stated", "記載なし")
+    )
     source_id = source_key("source of the statement", "公表値の出典", null=("not stated", "記載なし"))
-    known_on = day("day from which the statement is known", "公表値が判明した日", null=("not stated", "記載なし"))
+    known_on = day(
+        "day from which the statement is known", "公表値が判明した日", null=("not stated", "記載なし")
+    )
 
 
 class TargetView(dy.Schema):
     target_id = text("key of the target", "識別子", key=True)
-    fiscal_year = year("fiscal year at whose end the target is compared", "目標年度(年度末で比較)", least=2020)
-    low_tco2 = tonnes("lower end, cumulative; targets of different years do not add up", "下限(累積。年度の異なる目標は合計しない)")
+    fiscal_year = year(
+        "fiscal year at whose end the target is compared", "目標年度(年度末で比較)", least=2020
+    )
+    low_tco2 = tonnes(
+        "lower end, cumulative; targets of different years do not add up",
+        "下限(累積。年度の異なる目標は合計しない)",
+    )
     high_tco2 = tonnes("upper end, cumulative; likewise", "上限(累積。同様)")
     standing = text("discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS)
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
@@ -255,17 +422,33 @@ class TargetView(dy.Schema):
 
 
 class AssumptionView(dy.Schema):
-    assumption_code = text("code written into the rows that rest on it", "仮定に基づく行に記載するコード", key=True)
+    assumption_code = text(
+        "code written into the rows that rest on it", "仮定に基づく行に記載するコード", key=True
+    )
     kind = text("what is assumed", "仮定の種別")
-    subject = text("technology, programme or country it is for", "対象(技術、支援事業又は国)", null=("holds for all", "全般"))
+    subject = text(
+        "technology, programme or country it is for",
+        "対象(技術、支援事業又は国)",
+        null=("holds for all", "全般"),
+    )
     value = decimal("value", "値", unit="see unit", null=("a rule without a value", "値のない規則"))
     unit = text("unit of the value", "値の単位", null=("no value", "値なし"))
-    basis = text("stated by a source, measured on the facts, or convention", "stated(公表)、measured(実測)又はconvention(慣行)", terms=ASSUMPTION_BASES)
-    sample_size = integer("observations behind a measured value", "実測の標本数", null=("not measured", "実測ではない"), least=0)
+    basis = text(
+        "stated by a source, measured on the facts, or convention",
+        "stated(公表)、measured(実測)又はconvention(慣行)",
+        terms=ASSUMPTION_BASES,
+    )
+    sample_size = integer(
+        "observations behind a measured value", "実測の標本数", null=("not measured", "実測ではない"), least=0
+    )
     reason_en = text("reason, English", "理由(英語)")
     reason_ja = text("reason, Japanese", "理由(日本語)")
     source_id = source_key(null=("no source; the reason says why", "出典なし(理由欄を参照)"))
-    known_on = day("day from which it could be known", "判明した日", null=("a convention, which holds for every day", "慣行(全ての時点に適用)"))
+    known_on = day(
+        "day from which it could be known",
+        "判明した日",
+        null=("a convention, which holds for every day", "慣行(全ての時点に適用)"),
+    )
 
 
 class AssumptionUseView(dy.Schema):
@@ -279,9 +462,17 @@ class ProjectClaimView(dy.Schema):
     field = text("field that the statement is on", "公表値の対象項目", key=True, terms=tuple(CLAIM_FORMS))
     value = text("value stated, as text", "公表値(文字列)", key=True)
     source_id = text("source of the statement, key of source", "出典(sourceの識別子)", key=True)
-    claim_scope = text("project, part, other scope, derived or inferred", "project(全体)、part(一部)、other scope(別の範囲)、derived(算出)又はinferred(推定)", terms=CLAIM_SCOPES)
+    claim_scope = text(
+        "project, part, other scope, derived or inferred",
+        "project(全体)、part(一部)、other scope(別の範囲)、derived(算出)又はinferred(推定)",
+        terms=CLAIM_SCOPES,
+    )
     is_taken = boolean("whether it is the value taken", "採用した値か")
-    figure_basis = text("what an annual estimate rests on", "年間削減見込量の根拠", null=("the statement is on another field", "見込量以外の項目"))
+    figure_basis = text(
+        "what an annual estimate rests on",
+        "年間削減見込量の根拠",
+        null=("the statement is on another field", "見込量以外の項目"),
+    )
     known_on = opened()
 
 
@@ -295,6 +486,7 @@ def _view(
     schema: type[dy.Schema],
     title_en: str,
     title_ja: str,
+    *,
     row_key: tuple[str, ...],
     references: tuple[Reference, ...] = (),
 ) -> Table:
@@ -302,15 +494,78 @@ def _view(
 
 
 VIEWS = (
-    _view("project", ProjectView, "Projects as they stand today, one row each", "プロジェクト（現時点、1件1行）", ("project_id",)),
-    _view("project_claim", ProjectClaimView, "All statements on estimates, registration and selection, also those not taken", "見込量・登録日・採択年度に関する全ての公表値（不採用を含む）", ("project_id", "field", "value", "source_id"), (_PROJECT, _SOURCE)),
-    _view("issuance", IssuanceView, "Issuance events, one row an event, with both limits of every amount", "発行（1件1行、量は上下限で示す）", ("issuance_id",), (_PROJECT, _SOURCE)),
-    _view("reduction", ReductionView, "Expected tonnes net of verified ones, and verified tonnes: every tonne once, by year; without dormant projects", "見込量（検証済みの量を除く）及び検証済みの量（重複なし、年別、選定後長期未掲載を除く）", ("project_id", "issuance_id", "rung", "fiscal_year", "calendar_year"), (_PROJECT, _ISSUANCE)),
-    _view("credit", CreditView, "Credits: every tonne decided for issuance once, by state and holder", "クレジット（発行決定された量を状態・保有者別に重複なく示す）", ("issuance_id", "state", "holder"), (_ISSUANCE,)),
-    _view("ladder", LadderView, "The ladder: tonnes of each rung; the only table whose rows hold parts of each other", "段階別の量（内数を含む唯一の表）", ("rung",)),
-    _view("official_year", OfficialYearView, "Credits issued by calendar year as stated, beside the events of the record", "暦年別の発行量の公表値と収録している発行", ("calendar_year",), (_SOURCE,)),
-    _view("target", TargetView, "Targets in force", "有効な目標", ("target_id",), (_SOURCE,)),
-    _view("assumption", AssumptionView, "Assumptions as they stand today, each with its reason", "仮定（現時点）とその理由", ("assumption_code",), (_SOURCE,)),
-    _view("assumption_use", AssumptionUseView, "Which project or event rests on which assumption", "各案件・発行が依拠する仮定", ("project_id", "issuance_id", "assumption_code"), (_PROJECT, _ISSUANCE, Reference("assumption_code", "assumption", "assumption_code"))),
+    _view(
+        "project",
+        ProjectView,
+        "Projects as they stand today, one row each",
+        "プロジェクト（現時点、1件1行）",
+        row_key=("project_id",),
+    ),
+    _view(
+        "project_claim",
+        ProjectClaimView,
+        "All statements on estimates, registration and selection, also those not taken",
+        "見込量・登録日・採択年度に関する全ての公表値（不採用を含む）",
+        row_key=("project_id", "field", "value", "source_id"),
+        references=(_PROJECT, _SOURCE),
+    ),
+    _view(
+        "issuance",
+        IssuanceView,
+        "Issuance events, one row an event, with both limits of every amount",
+        "発行（1件1行、量は上下限で示す）",
+        row_key=("issuance_id",),
+        references=(_PROJECT, _SOURCE),
+    ),
+    _view(
+        "reduction",
+        ReductionView,
+        "Expected tonnes net of verified ones, and verified tonnes: every tonne once, by year; without dormant projects",
+        "見込量（検証済みの量を除く）及び検証済みの量（重複なし、年別、選定後長期未掲載を除く）",
+        row_key=("project_id", "issuance_id", "rung", "fiscal_year", "calendar_year"),
+        references=(_PROJECT, _ISSUANCE),
+    ),
+    _view(
+        "credit",
+        CreditView,
+        "Credits: every tonne decided for issuance once, by state and holder",
+        "クレジット（発行決定された量を状態・保有者別に重複なく示す）",
+        row_key=("issuance_id", "state", "holder"),
+        references=(_ISSUANCE,),
+    ),
+    _view(
+        "ladder",
+        LadderView,
+        "The ladder: tonnes of each rung; the only table whose rows hold parts of each other",
+        "段階別の量（内数を含む唯一の表）",
+        row_key=("rung",),
+    ),
+    _view(
+        "official_year",
+        OfficialYearView,
+        "Credits issued by calendar year as stated, beside the events of the record",
+        "暦年別の発行量の公表値と収録している発行",
+        row_key=("calendar_year",),
+        references=(_SOURCE,),
+    ),
+    _view(
+        "target", TargetView, "Targets in force", "有効な目標", row_key=("target_id",), references=(_SOURCE,)
+    ),
+    _view(
+        "assumption",
+        AssumptionView,
+        "Assumptions as they stand today, each with its reason",
+        "仮定（現時点）とその理由",
+        row_key=("assumption_code",),
+        references=(_SOURCE,),
+    ),
+    _view(
+        "assumption_use",
+        AssumptionUseView,
+        "Which project or event rests on which assumption",
+        "各案件・発行が依拠する仮定",
+        row_key=("project_id", "issuance_id", "assumption_code"),
+        references=(_PROJECT, _ISSUANCE, Reference("assumption_code", "assumption", "assumption_code")),
+    ),
 )
 """In the order of creation: a view may read those before it."""

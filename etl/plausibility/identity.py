@@ -27,9 +27,10 @@ _FILLERS = frozenset(
 
 
 def normalised_title(title: str) -> str:
-    """The words of a title that tell projects apart, sorted: without case, width, signs and filling words."""
-    words = re.findall(r"[^\W_]+(?:\.\d+)?", unicodedata.normalize("NFKC", title).casefold())
-    return " ".join(sorted({word for word in words if word not in _FILLERS}))
+    """The words and numbers of a title that tell projects apart, sorted: without case, width, signs and filling words."""
+    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", unicodedata.normalize("NFKC", title).casefold())
+    telling = {f"{float(word):g}" if word[0].isdecimal() else word for word in words if word not in _FILLERS}
+    return " ".join(sorted(telling))
 
 
 def normalised_title_ja(title: str) -> str:

@@ -14,7 +14,9 @@ SHARE_POINTS = 0.10
 """An assumed share is rounded; it stays near the one it was taken from."""
 SERVING = ("solar PV", "solar PV + battery", "boiler")
 """Technologies whose statutory life follows the industry of the factory that they serve."""
-FACTORY = r"(?i)\bfactor(?:y|ies)\b|manufacturing plants?\b|\bmills?\b"
+FACTORY = r"(?i)\bfactor(?:y|ies)\b|\bplants?\b|\bmills?\b|\bprocessing facilit"
+"""Words of a title; a power plant is none."""
+POWER_PLANT = r"(?i)\bpower plants?\b"
 
 
 def _target(row: dict[str, object], value: object, en: str, ja: str) -> Doubt:
@@ -97,7 +99,8 @@ def _target_unlike_the_statement(record: Record) -> Iterator[Doubt]:
 
 
 def _odd_lifetime(record: Record) -> Iterator[Doubt]:
-    rows = record["assumption"].filter((pl.col("kind") == "lifetime") & ~pl.col("value").is_between(*LIFE))
+    odd = (pl.col("kind") == "lifetime") & ~pl.col("value").is_between(*LIFE)
+    rows = record["assumption"].filter(odd).with_columns(key_of("assumption").alias("key"))
     for r in rows.iter_rows(named=True):
         yield Doubt(
             "assumption",
@@ -138,9 +141,10 @@ def _share_unlike_its_source(record: Record) -> Iterator[Doubt]:
 
 
 def _factory_without_own_use(record: Record) -> Iterator[Doubt]:
+    served = pl.col("title_en").str.replace_all(POWER_PLANT, "")
     rows = (
         record["project"]
-        .filter(pl.col("technology").is_in(SERVING) & pl.col("title_en").str.contains(FACTORY))
+        .filter(pl.col("technology").is_in(SERVING) & served.str.contains(FACTORY))
         .join(record["own_use"], on="project_id", how="anti")
     )
     for r in rows.iter_rows(named=True):

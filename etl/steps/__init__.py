@@ -11,8 +11,8 @@ from etl.steps.assumptions import (
     delays_of,
 )
 from etl.steps.delivery import delivery_rows
-from etl.steps.evidence import Evidence
 from etl.steps.events import issuance_events
+from etl.steps.evidence import Evidence
 from etl.steps.expected import expected_rows
 from etl.steps.fact_rows import Frames, read_fact_rows
 from etl.steps.headline import headline_basis, headline_sensitivity, targets_in_force

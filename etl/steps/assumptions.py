@@ -230,41 +230,48 @@ def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook, first:
     )
 
 
-_REASONS = {
-    SELECTION_DELAY: (
-        "selection delay",
-        "Median days from 1 April of the fiscal year of selection to the stated start of operation, over all projects"
-        " known to state both. Used where the programme is not known or has fewer than three such projects.",
-        "採択年度の4月1日から公表された稼働開始日までの日数の中央値（その時点で両方が判明している全案件）。"
-        "支援事業が不明又は該当案件が3件未満の場合に用いる。",
-    ),
-    REGISTRATION_DELAY: (
-        "registration delay",
-        "Median days from registration to the stated start of operation, over all projects known to state both;"
-        " negative because most plants run before they are registered.",
-        "登録日から公表された稼働開始日までの日数の中央値（その時点で両方が判明している全案件）。"
-        "多くの設備は登録前に稼働しているため負の値となる。",
-    ),
-}
-_PROGRAMME_REASON = (
-    "selection delay",
-    "Median days from 1 April of the fiscal year of selection to the stated start of operation, over the projects of"
-    " this programme known to state both.",
-    "採択年度の4月1日から公表された稼働開始日までの日数の中央値（その時点で両方が判明しているこの支援事業の案件）。",
+class Reason(NamedTuple):
+    """What a measured value is and why it is used, in both languages."""
+
+    kind: str
+    en: str
+    ja: str
+
+
+_OVER_ALL = Reason(
+    kind="selection delay",
+    en="Median days from 1 April of the fiscal year of selection to the stated start of operation, over all projects"
+    " known to state both. Used where the programme is not known or has fewer than three such projects.",
+    ja="採択年度の4月1日から公表された稼働開始日までの日数の中央値（その時点で両方が判明している全案件）。"
+    "支援事業が不明又は該当案件が3件未満の場合に用いる。",
 )
+_OF_PROGRAMME = Reason(
+    kind="selection delay",
+    en="Median days from 1 April of the fiscal year of selection to the stated start of operation, over the projects of"
+    " this programme known to state both.",
+    ja="採択年度の4月1日から公表された稼働開始日までの日数の中央値（その時点で両方が判明しているこの支援事業の案件）。",
+)
+_FROM_REGISTRATION = Reason(
+    kind="registration delay",
+    en="Median days from registration to the stated start of operation, over all projects known to state both;"
+    " negative because most plants run before they are registered.",
+    ja="登録日から公表された稼働開始日までの日数の中央値（その時点で両方が判明している全案件）。"
+    "多くの設備は登録前に稼働しているため負の値となる。",
+)
+_REASONS = {SELECTION_DELAY: _OVER_ALL, REGISTRATION_DELAY: _FROM_REGISTRATION}
 
 
 def _measured_row(code: str, programme: str | None, value: Value) -> dict[str, Any]:
-    kind, reason_en, reason_ja = _REASONS.get(code, _PROGRAMME_REASON)
+    reason = _REASONS.get(code, _OF_PROGRAMME)
     return {
         "assumption_code": code,
-        "kind": kind,
+        "kind": reason.kind,
         "subject": programme,
         "value": value.days,
         "unit": "days",
         "basis": "measured",
         "sample_size": value.sample_size,
-        "reason_en": reason_en,
-        "reason_ja": reason_ja,
+        "reason_en": reason.en,
+        "reason_ja": reason.ja,
         "source_id": None,
     }

@@ -68,7 +68,9 @@ def in_force(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def _every_subject_is_placed(frames: Frames) -> Finding:
     projects, events = frames["project"], frames["issuance"]
     lost = frames["expected"].join(projects, on="project_id", how="anti")
-    unplaced = projects.filter(pl.col("iso3").is_null()).height + events.filter(pl.col("iso3").is_null()).height
+    unplaced = (
+        projects.filter(pl.col("iso3").is_null()).height + events.filter(pl.col("iso3").is_null()).height
+    )
     now = in_force(frames["expected"], data_as_of(frames))
     counted = now.filter(pl.col("rung") != DORMANT)
     by_country = counted.join(projects.select("project_id", "iso3"), on="project_id", how="inner")
@@ -83,7 +85,9 @@ def _every_subject_is_placed(frames: Frames) -> Finding:
 def _sides_add_up(frames: Frames) -> Finding:
     events = frames["issuance"].filter(pl.col("total_tco2").is_not_null())
     unequal = events.filter(pl.col("japan_tco2") + pl.col("partner_tco2") != pl.col("total_tco2"))
-    derived = frames["issuance_event"].join(frames["issuance"], on="issuance_id", how="inner", suffix="_stated")
+    derived = frames["issuance_event"].join(
+        frames["issuance"], on="issuance_id", how="inner", suffix="_stated"
+    )
     outside = derived.filter(
         (pl.col("japan_low_tco2") > pl.col("japan_high_tco2"))
         | (pl.col("japan_high_tco2") > pl.col("tco2_high"))

@@ -51,7 +51,9 @@ class Evidence:
     def registered_with_issuance(self, as_of: date, iso3: str | None) -> int:
         """Count registered projects, of a country or of all, that an issuance event known by a day names."""
         named = {project_id for event in self.events(as_of) for project_id in event.project_ids}
-        return self.projects(as_of, ("registered",), 
+        return self.projects(
+            as_of,
+            ("registered",),
             lambda project: project.project_id in named and iso3 in (None, project.iso3),
         )
 
@@ -86,9 +88,7 @@ class Evidence:
         dated = [
             (stated.earliest, event)
             for event in self.facts.events
-            if event.iso3 == iso3
-            and event.amount is not None
-            and (stated := event.decided or event.issued)
+            if event.iso3 == iso3 and event.amount is not None and (stated := event.decided or event.issued)
         ]
         first = min((day for day, _ in dated), default=None)
         return [event for day, event in dated if day == first]

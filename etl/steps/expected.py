@@ -7,7 +7,7 @@ together count nothing twice.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -19,7 +19,7 @@ from etl.steps.tonnes import Codes, rows_over_time
 from model.allocation import apply_share, measured_share
 from model.fiscal_year import YearPiece, piece_of
 from model.ladder import PROJECT_RUNGS
-from model.schedule import ExpectedTonnes, OperationWindow, Period, expected_by_piece
+from model.schedule import Period, expected_by_piece
 
 EXPECTED_COLUMNS = {
     "project_id": pl.String,
@@ -44,6 +44,15 @@ class ExpectedCell(NamedTuple):
     calendar_year: int
 
 
+class Sight(NamedTuple):
+    """What is known of a project on a day: its state, what was verified of it, and Japan's share with its codes."""
+
+    state: ProjectState
+    verified: tuple[Verification, ...]
+    share: Fraction | None
+    share_codes: Codes
+
+
 class Expected(NamedTuple):
     """Expected tonnes of a cell, tCO2; Japan's parts are None where the share is not known."""
 
@@ -64,7 +73,6 @@ def expected_rows(
 
     Raises MissingAssumption where a project with an estimate has a technology without a lifetime.
     """
-    pieces_of = cache(expected_by_piece)
     rows: list[tuple[Any, ...]] = []
     for project_id, history in histories.items():
         states = history.states(book)
@@ -80,60 +88,52 @@ def expected_rows(
         for day in sorted(days):
             state = next(k.value for k in states if k.is_in_force(day))
             known = tuple(one for one in found if one.known_on <= day)
-            changes.append((day, _cells(state, history, known, book, last_fiscal_year, day, pieces_of)))
+            sight = Sight(state, known, *_japan_share(history.project.iso3, known, book, day))
+            changes.append((day, _cells(sight, last_fiscal_year)))
         rows += [
-            (project_id, *cell, *known.value[:4], known.known_on, known.known_until, join_codes(known.value.codes))
+            (
+                project_id,
+                *cell,
+                *known.value[:4],
+                known.known_on,
+                known.known_until,
+                join_codes(known.value.codes),
+            )
             for cell, known in rows_over_time(changes)
         ]
     order = {rung: place for place, rung in enumerate(PROJECT_RUNGS)}
-    return (
-        pl.DataFrame(rows, schema=EXPECTED_COLUMNS, orient="row")
-        .sort(
-            pl.col("rung").replace_strict(order, return_dtype=pl.Int64),
-            "project_id",
-            "fiscal_year",
-            "calendar_year",
-            "known_on",
-        )
+    return pl.DataFrame(rows, schema=EXPECTED_COLUMNS, orient="row").sort(
+        pl.col("rung").replace_strict(order, return_dtype=pl.Int64),
+        "project_id",
+        "fiscal_year",
+        "calendar_year",
+        "known_on",
     )
 
 
-def expected_on(
-    state: ProjectState, window: OperationWindow, last_fiscal_year: int
-) -> dict[YearPiece, ExpectedTonnes]:
-    """Return the stated expectation of a project by piece, over a window that may differ from its own."""
-    if state.estimate is None:
-        return {}
-    return expected_by_piece(window, state.estimate.annual_tco2, last_fiscal_year)
+_pieces_of = lru_cache(maxsize=8_192)(expected_by_piece)
+"""A project's schedule changes on few of the days on which something became known."""
 
 
-def _cells(
-    state: ProjectState,
-    history: ProjectHistory,
-    verified: tuple[Verification, ...],
-    book: AssumptionBook,
-    last_fiscal_year: int,
-    as_of: date,
-    pieces_of: Any,
-) -> dict[ExpectedCell, Expected]:
+def _cells(sight: Sight, last_fiscal_year: int) -> dict[ExpectedCell, Expected]:
+    state, verified = sight.state, sight.verified
     if not state.expects or state.estimate is None or state.window is None:
         return {}
-    share, share_codes = _japan_share(history.project.iso3, verified, book, as_of)
     periods: tuple[Period, ...] = tuple(one.period for one in verified if one.period is not None)
-    pieces = pieces_of(state.window, state.estimate.annual_tco2, last_fiscal_year, periods)
+    pieces = _pieces_of(state.window, state.estimate.annual_tco2, last_fiscal_year, periods)
     net = {piece: tonnes.uncovered_tco2 for piece, tonnes in pieces.items()}
     net_codes: Codes = ()
     for one in verified:
         if one.period is None:
             _replace_amount(net, one)
             net_codes = (*net_codes, *one.codes)
-    codes = (*state.codes, *net_codes, *share_codes)
+    codes = (*state.codes, *net_codes, *sight.share_codes)
     return {
         ExpectedCell(state.stage, *piece): Expected(
             tonnes.tco2,
             net[piece],
-            apply_share(tonnes.tco2, share),
-            apply_share(net[piece], share),
+            apply_share(tonnes.tco2, sight.share),
+            apply_share(net[piece], sight.share),
             codes,
         )
         for piece, tonnes in pieces.items()

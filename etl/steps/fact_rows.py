@@ -162,9 +162,7 @@ class FactRows:
 
 def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
     """Read the tables source, project, project_claim, own_use, project_list, issuance and article6_event into rows."""
-    weak = set(
-        frames["source"].filter(pl.col("reliability") == "weak").get_column("source_id").to_list()
-    )
+    weak = set(frames["source"].filter(pl.col("reliability") == "weak").get_column("source_id").to_list())
     serves = dict(frames["own_use"].select("project_id", "serves").iter_rows())
     claims: dict[str, list[Claim]] = {}
     for row in frames["project_claim"].iter_rows(named=True):

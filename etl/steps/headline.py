@@ -107,7 +107,9 @@ def headline_sensitivity(
     rows: list[tuple[int, str, int, int]] = []
     for year in target_years:
         counted = [
-            one for one in _counted(histories.values(), book, as_of, year) if one.state.stage in EXPECTED_RUNGS
+            one
+            for one in _counted(histories.values(), book, as_of, year)
+            if one.state.stage in EXPECTED_RUNGS
         ]
         total = sum(one.tco2 for one in counted)
         with_dormant = sum(one.tco2 for one in _counted(histories.values(), book, as_of, year))

@@ -99,7 +99,9 @@ def verifications(
             codes = ("NET-OF-AMOUNT",) if event.project_ids else ("NET-OF-COUNTRY",)
         is_alone = event.only_project_id is not None and event.japan_tco2 is not None
         for project_id, tco2 in parts.items():
-            japan = (event.amount.low, event.japan_tco2) if is_alone and event.japan_tco2 is not None else None
+            japan = (
+                (event.amount.low, event.japan_tco2) if is_alone and event.japan_tco2 is not None else None
+            )
             period = event.period if event.only_project_id is not None else None
             verification = Verification(known.known_on, period, tco2, until, codes, japan)
             found.setdefault(project_id, []).append(verification)

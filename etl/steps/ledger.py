@@ -185,7 +185,10 @@ def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterat
             left -= taken
     if left:
         # More than is held: booked nowhere, and told. Where an unknown amount is held, it comes from that.
-        yield next((h for h in _MAY_TRANSFER if book.unknown.get((issuance, None, h, state))), JAPAN_SIDE), left
+        yield (
+            next((h for h in _MAY_TRANSFER if book.unknown.get((issuance, None, h, state))), JAPAN_SIDE),
+            left,
+        )
 
 
 def _row(line: _Line, book: Book) -> dict[str, Any]:
@@ -200,7 +203,9 @@ def _row(line: _Line, book: Book) -> dict[str, Any]:
         "state_from": action.leaves,
         "state_to": action.reaches,
         "quantity_tco2": entry.quantity_tco2,
-        "quantity_high_tco2": None if entry.quantity_tco2 is None else entry.quantity_tco2 + entry.spread_tco2,
+        "quantity_high_tco2": None
+        if entry.quantity_tco2 is None
+        else entry.quantity_tco2 + entry.spread_tco2,
         "source_id": line.source_id,
         "assumption_codes": join_codes(line.codes),
         "is_booked": fault is None,

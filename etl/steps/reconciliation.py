@@ -14,7 +14,7 @@ import polars as pl
 from etl.steps.evidence import EventTest, Evidence, ProjectTest
 from etl.steps.fact_rows import Event
 from model.amounts import Amount
-from model.ladder import EXPECTED_RUNGS, PROJECT_RUNGS
+from model.ladder import PROJECT_RUNGS
 
 RECONCILIATION_COLUMNS = {
     "metric": pl.String,
@@ -112,7 +112,16 @@ def reconcile(
             )
         if is_weak:
             notes.append(("Weak source: not compared.", "信頼度の低い資料のため比較しない。"))
-        kept = ("metric", "as_of_on", "as_of_precision", "known_on", "calendar_year", "scope", "unit", "qualifier")
+        kept = (
+            "metric",
+            "as_of_on",
+            "as_of_precision",
+            "known_on",
+            "calendar_year",
+            "scope",
+            "unit",
+            "qualifier",
+        )
         rows.append(
             {
                 **{key: row[key] for key in kept},
@@ -236,13 +245,13 @@ def _issued(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _issued_japan(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(
-        statement, evidence, _japan_amount, ("The Japanese side's tonnes", "日本側の量")
-    )
+    return _issued_sum(statement, evidence, _japan_amount, ("The Japanese side's tonnes", "日本側の量"))
 
 
 def _issued_partner(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(statement, evidence, _partner_amount, ("The partner side's tonnes", "パートナー国側の量"))
+    return _issued_sum(
+        statement, evidence, _partner_amount, ("The partner side's tonnes", "パートナー国側の量")
+    )
 
 
 def _japan_amount(event: Event) -> Amount | None:
@@ -335,9 +344,7 @@ def _event_company(statement: Statement, evidence: Evidence) -> OwnFigure:
 def _first_event(
     statement: Statement, evidence: Evidence, amount: Callable[[Event], int | None]
 ) -> OwnFigure:
-    amounts = (
-        [amount(event) for event in evidence.first_events(statement.iso3)] if statement.iso3 else []
-    )
+    amounts = [amount(event) for event in evidence.first_events(statement.iso3)] if statement.iso3 else []
     known = [tco2 for tco2 in amounts if tco2 is not None]
     if not known or len(known) < len(amounts):
         return OwnFigure(None, "The amount of this event is not known.", "当該発行の量が判明していない。")

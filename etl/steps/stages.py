@@ -112,13 +112,17 @@ class ProjectHistory:
     def stage(self, as_of: date) -> str | None:
         """Return the stage as known on a day; None before the project was known."""
         stage = in_force(self.stages, as_of)
-        return DORMANT if stage == "pipeline" and self.in_target_scope(as_of) and self._has_lapsed(as_of) else stage
+        return (
+            DORMANT
+            if stage == "pipeline" and self.in_target_scope(as_of) and self._has_lapsed(as_of)
+            else stage
+        )
 
     def in_target_scope(self, as_of: date) -> bool:
         """Tell whether it counted as a JCM project on a day: a withdrawn one did before it was withdrawn."""
         project = self.project
         return project.in_target_scope or (
-            project.status == "withdrawn" and in_force(self.stages, as_of) in EXPECTED_RUNGS
+            project.status == "withdrawn" and (in_force(self.stages, as_of) or "") in EXPECTED_RUNGS
         )
 
     def estimate(self, as_of: date) -> Estimate | None:
@@ -159,7 +163,9 @@ class ProjectHistory:
         """Return all that was known of the project on a day on which it was known."""
         project, estimate = self.project, self.estimate(day)
         stage = self.stage(day) or project.status
-        registered_on = project.registered_on if project.registered_on and day >= project.registered_on else None
+        registered_on = (
+            project.registered_on if project.registered_on and day >= project.registered_on else None
+        )
         codes: Codes = estimate.codes if estimate else ()
         if stage == "validation":
             codes = ("STAGE-LIST", *codes)
@@ -244,7 +250,11 @@ def project_histories(
     }
     steps = tuple(
         lapse_steps(
-            Registration(max(h.selection_known_on, h.project.registered_on), h.project.fy_selected, h.project.registered_on)
+            Registration(
+                max(h.selection_known_on, h.project.registered_on),
+                h.project.fy_selected,
+                h.project.registered_on,
+            )
             for h in histories.values()
             if h.selection_known_on and h.project.registered_on and h.project.fy_selected is not None
         )
@@ -325,9 +335,7 @@ def _selection_known_on(
     return (min(stated), "KNOWN-SOURCE") if stated else (latest, "KNOWN-SELECTED-FY")
 
 
-def _known_on(
-    project: Project, selection: tuple[date, str] | None, facts: FactRows
-) -> tuple[date, Codes]:
+def _known_on(project: Project, selection: tuple[date, str] | None, facts: FactRows) -> tuple[date, Codes]:
     # The order settles which code is given when two rules name the same day.
     days: list[tuple[date, int, Codes]] = []
     if project.registered_on:
@@ -350,7 +358,11 @@ def _known_on(
 
 def _listed_on(project: Project, known_on: date, facts: FactRows) -> date:
     """The day from which a project is known to be on the JCM list: of the earliest list among its sources."""
-    lists = [facts.sources[s].known_on for s in project.source_ids if s in facts.project_lists & facts.sources.keys()]
+    lists = [
+        facts.sources[s].known_on
+        for s in project.source_ids
+        if s in facts.project_lists & facts.sources.keys()
+    ]
     return max(min(lists, default=known_on), known_on)
 
 
@@ -421,7 +433,13 @@ def _claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactR
 def claims_known(histories: Mapping[str, ProjectHistory], facts: FactRows) -> pl.DataFrame:
     """Return the key of each claim with the day from which it is known."""
     rows = [
-        (claim.project_id, claim.field, claim.value, claim.source_id, _known_from(claim, histories[project_id], facts))
+        (
+            claim.project_id,
+            claim.field,
+            claim.value,
+            claim.source_id,
+            _known_from(claim, histories[project_id], facts),
+        )
         for project_id, claims in facts.claims.items()
         if project_id in histories
         for claim in claims

@@ -14,7 +14,9 @@ Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
 
 
-def rows_over_time(changes: Iterable[tuple[date, Mapping[Cell, Value]]]) -> Iterator[tuple[Cell, Known[Value]]]:
+def rows_over_time(
+    changes: Iterable[tuple[date, Mapping[Cell, Value]]],
+) -> Iterator[tuple[Cell, Known[Value]]]:
     """Give each cell its rows in order of time: opened when its value became known, closed when it changed.
 
     `changes` holds, for each day on which something became known, all cells as known from that day on; a

@@ -59,7 +59,9 @@ class Reached(NamedTuple):
     codes: Codes
 
 
-def verified_rows(facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame) -> pl.DataFrame:
+def verified_rows(
+    facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame
+) -> pl.DataFrame:
     """Return `verified`: one row an event, piece of a year and interval in which nothing changed, with all its rungs.
 
     An event of which no amount is known has no row. Sorted by event, year and known_on.
@@ -75,7 +77,14 @@ def verified_rows(facts: FactRows, knowledge: Mapping[str, EventKnowledge], entr
             for day in sorted({one.on for one in found})
         ]
         rows += [
-            (event.issuance_id, *years, *known.value[0], known.known_on, known.known_until, join_codes(known.value[1]))
+            (
+                event.issuance_id,
+                *years,
+                *known.value[0],
+                known.known_on,
+                known.known_until,
+                join_codes(known.value[1]),
+            )
             for years, known in rows_over_time(changes)
         ]
     return pl.DataFrame(rows, schema=VERIFIED_COLUMNS, orient="row").sort(
@@ -83,7 +92,9 @@ def verified_rows(facts: FactRows, knowledge: Mapping[str, EventKnowledge], entr
     )
 
 
-def issuance_rungs(facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame) -> pl.DataFrame:
+def issuance_rungs(
+    facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame
+) -> pl.DataFrame:
     """Return `issuance_rung`: one row an event and rung it reached, also those whose amount is not known.
 
     An event that was issued reached the Japanese side, whether or not that part is known.
@@ -101,7 +112,9 @@ def issuance_rungs(facts: FactRows, knowledge: Mapping[str, EventKnowledge], ent
             if some:
                 has_amount = any(one.amount is not None for one in some)
                 codes = knowledge[event.issuance_id].codes if rung == "notified" else ()
-                rows.append((event.issuance_id, rung, has_amount, min(one.on for one in some), join_codes(codes)))
+                rows.append(
+                    (event.issuance_id, rung, has_amount, min(one.on for one in some), join_codes(codes))
+                )
     return pl.DataFrame(rows, schema=ISSUANCE_RUNG_COLUMNS, orient="row")
 
 
@@ -148,7 +161,9 @@ def _level(rung: str, reached: Sequence[Reached]) -> Level | None:
     return Level(sum(one.low for one in known), sum(one.high for one in known)) if known else None
 
 
-def _parts(level: Level | None, low: Sequence[int], high: Sequence[int]) -> tuple[list[int | None], list[int | None]]:
+def _parts(
+    level: Level | None, low: Sequence[int], high: Sequence[int]
+) -> tuple[list[int | None], list[int | None]]:
     """Divide a level over the pieces of its event; both ends stay within those of the piece, and in order.
 
     Raises ValueError when the level is above the event.

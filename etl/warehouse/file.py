@@ -70,7 +70,11 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                     "most": _limit(column, "max"),
                     "table_en": table.title_en,
                     "table_ja": table.title_ja,
-                    "table_rows": None if table.sql else frames[table.name].height if table.name in frames else 0,
+                    "table_rows": None
+                    if table.sql
+                    else frames[table.name].height
+                    if table.name in frames
+                    else 0,
                 }
             )
     described = pl.DataFrame(rows, infer_schema_length=None)
@@ -114,7 +118,9 @@ def _macros(day: str) -> list[str]:
     ]
     for view in VIEWS:
         more = ", until_fiscal_year := NULL" if view.name == "ladder" else ""
-        statements.append(f"CREATE MACRO main.{view.name}_as_of(as_of{more}) AS TABLE {_statement(view.sql or '')}")
+        statements.append(
+            f"CREATE MACRO main.{view.name}_as_of(as_of{more}) AS TABLE {_statement(view.sql or '')}"
+        )
         statements.append(f"CREATE VIEW main.{view.name} AS FROM main.{view.name}_as_of(DATE '{day}')")
         statements += _comments(view)
     return statements
