@@ -1,6 +1,7 @@
 """How tonnes are written: Mt-CO₂ and 万t-CO₂, with as many digits as the figure deserves; a range with both its ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from view.texts import Texts
 
@@ -97,3 +98,18 @@ def tonnes_between(low: int, high: int, t: Texts) -> str:
 def reported(tco2: int, t: Texts) -> str:
     """The part of a sum that rests on sources alone that are never believed alone; empty for none."""
     return t("of which {tonnes} reported, not confirmed", tonnes=tonnes(tco2, t)) if tco2 else ""
+
+
+def event_tonnes(row: Mapping[str, Any], t: Texts) -> str:
+    """The amount of an event (tco2_low, tco2_high, amount_basis, is_reported) as exactly as it is known."""
+    if row["tco2_low"] is None:
+        return t("not known")
+    text = tonnes_between(row["tco2_low"], row["tco2_high"], t)
+    if row["amount_basis"] == "at least":
+        text = t("at least {amount}", amount=text)
+    return as_reported(text, t) if row["is_reported"] else text
+
+
+def as_reported(text: str, t: Texts) -> str:
+    """A figure or a fact that rests on sources alone that are never believed alone, with its mark."""
+    return t("{text} (reported)", text=text)

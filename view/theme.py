@@ -1,8 +1,8 @@
 """Colours with a fixed meaning, Plotly templates and the style sheet of our own blocks, for light and dark.
 
-Blues are expected reductions (lighter is less certain), green is verified, vermilion is a target or a gap. The
-colours were chosen from sets that stay apart under the common colour-vision deficiencies; a rung is told by
-pattern or dash as well.
+Blues are expected reductions (lighter is less certain), green is verified, vermilion is a target or a gap, warm grey is
+kept and in no sum. The colours were chosen from sets that stay apart under the common colour-vision deficiencies; a
+rung is told by pattern or dash as well.
 """
 
 from collections.abc import Mapping
@@ -66,6 +66,7 @@ LIGHT = Palette(
         "japan": RungStyle("#00735c", "x", "dot"),
         "itmo": RungStyle("#2d194c", ".", "dashdot"),
         "ndc": RungStyle("#2d194c", "", "solid"),
+        "dormant": RungStyle("#8f8678", "-", "longdash"),
     },
 )
 
@@ -88,6 +89,7 @@ DARK = Palette(
         "japan": RungStyle("#4fc7a9", "x", "dot"),
         "itmo": RungStyle("#d9b23c", ".", "dashdot"),
         "ndc": RungStyle("#d9b23c", "", "solid"),
+        "dormant": RungStyle("#948a7b", "-", "longdash"),
     },
 )
 
@@ -151,6 +153,8 @@ def _hatch(style: RungStyle, palette: Palette) -> str:
         return f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 6px);"
     if style.pattern == "\\":
         return f"background-image:repeating-linear-gradient(45deg,{line} 0 1.5px,transparent 1.5px 6px);"
+    if style.pattern == "-":
+        return f"background-image:repeating-linear-gradient(0deg,{line} 0 1.5px,transparent 1.5px 5px);"
     if style.pattern == "x":
         return (
             f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 5px),"
