@@ -235,8 +235,10 @@ def _hold_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
 def _hold_reject_share(facts: Facts, limits: Limits) -> None:
     """Raises BuildStopped when more rows of a file are faulty than may be. Only facts of others may have any."""
     for file in facts.files:
-        faulty = len(facts.quarantine.faulty_lines(file.file))
         is_ours = table(file.table_name).origin != "snapshot"
+        # What the project decided on a row that was rejected is not at fault itself.
+        lines = facts.quarantine.own_faults if is_ours else facts.quarantine.faulty_lines
+        faulty = len(lines(file.file))
         bearable = facts.quarantine.bearable(file.file)
         if faulty == 0 or (not is_ours and faulty <= bearable and faulty < file.rows_read):
             continue

@@ -16,6 +16,10 @@ from etl.sources.values import ValueNotUnderstood, reader
 
 REPEATED, NUMBER_OF_CELLS = "repeated row", "number of cells"
 """Rules whose rows lose no tonnes that could be named."""
+FOLLOWS = "reference to a rejected row"
+"""The rule of what only follows from a row rejected elsewhere."""
+GOES_WITH = "goes with "
+"""How the rule of a cell begins that was emptied with another; the column follows."""
 
 SHORTENED = 200
 """Characters of a cell that are kept in quarantine; the rest is counted."""
@@ -91,6 +95,14 @@ class Quarantine:
         amount = _amount(row, [h for h in _tonnes_headings(row.table_name) if h == column])
         self._keep(row, "cell", rule, message, column, amount=amount, then=then)
         self._lines_with_cells.setdefault(row.file, set()).add(row.line)
+
+    def own_faults(self, file: str) -> set[int]:
+        """Faulty lines of a file but those that only point at rows rejected elsewhere."""
+        rules = [(found.line, found.rule) for found, _ in self._found if found.file == file]
+        following = {line for line, rule in rules if rule == FOLLOWS} - {
+            line for line, rule in rules if rule != FOLLOWS and not rule.startswith(GOES_WITH)
+        }
+        return self.faulty_lines(file) - following
 
     def bearable(self, file: str) -> float:
         """Faulty rows of a file that do not stop the build."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from etl.contracts import CROSS_RULES, CrossRule, Reference
 from etl.contracts.empty_cells import INSTEAD, WHOLE_LISTS
 from etl.sources.cells import CellRow, cell_names
-from etl.sources.quarantine import Message, Quarantine
+from etl.sources.quarantine import FOLLOWS, Message, Quarantine
 from etl.sources.rule_messages import nearest
 from etl.sources.typed_rows import Finding, TypedRows, hold_rules, settle
 
@@ -87,7 +87,7 @@ def _told(
             f"{shown} is not in {reference.to_table}. Expected a key of that table.{near[0]}",
             f"{shown} は {reference.to_table} にありません。{reference.to_table} の識別子が必要です。{near[1]}",
         )
-    return "reference to a rejected row", (
+    return FOLLOWS, (
         f"{shown} of {reference.to_table} was itself rejected ({target.file}, line {target.line}).",
         f"{shown}（{reference.to_table}）の行は除外されています（{target.file} の {target.line} 行目）。",
     )

@@ -15,7 +15,7 @@ from etl.contracts import Table
 from etl.contracts.empty_cells import COUNTS_AS, goes_with, may_be_emptied
 from etl.sources.cells import FILE, LINE, CellRow, CellTable, cell_names, columns_of
 from etl.sources.number_values import LARGEST_WHOLE
-from etl.sources.quarantine import REPEATED, Message, Quarantine, visible
+from etl.sources.quarantine import GOES_WITH, REPEATED, Message, Quarantine, visible
 from etl.sources.reading import DAMAGED
 from etl.sources.rule_messages import message_of
 from etl.sources.value_text import TEXTS_THAT_STATE_NOTHING, states_no_amount
@@ -271,7 +271,7 @@ def _emptied(
                 f"It means nothing without {names[column]}, which was emptied.",
                 f"空欄とした {names[column]} がなければ意味をなしません。",
             )
-            quarantine.leave_out(row, f"goes with {column}", message, names[other], then=_then(value))
+            quarantine.leave_out(row, f"{GOES_WITH}{column}", message, names[other], then=_then(value))
             changed |= dict.fromkeys(columns_of(typed.contract, names[other]), value)
     return changed
 

@@ -194,6 +194,9 @@ def test_a_cell_that_cannot_be_right_is_told(
         assert f"「{value}」" in reason.message_ja
 
 
+_ESTIMATE = ["est_annual_tco2", "est_annual_source_id", "est_annual_basis"]
+
+
 @pytest.mark.parametrize(
     ("cells", "emptied", "gone_with_it"),
     [
@@ -206,9 +209,9 @@ def test_a_cell_that_cannot_be_right_is_told(
         ({"sectoral_scope": "16"}, "sectoral_scope", ["scope_basis"]),
         ({"scope_basis": "guessed"}, "scope_basis", ["sectoral_scope"]),
         ({"programme": "MOEJ magic"}, "programme", ["funding"]),
-        ({"est_annual_tco2": "12,34"}, "est_annual_tco2", ["est_annual_source_id"]),
-        ({"est_annual_tco2": "2000001"}, "est_annual_tco2", ["est_annual_source_id"]),
-        ({"est_annual_source_id": "nowhere"}, "est_annual_source_id", ["est_annual_tco2"]),
+        ({"est_annual_tco2": "12,34"}, "est_annual_tco2", _ESTIMATE),
+        ({"est_annual_tco2": "2000001"}, "est_annual_tco2", _ESTIMATE),
+        ({"est_annual_source_id": "nowhere"}, "est_annual_source_id", _ESTIMATE),
         ({"est_total_tco2": "100~200", "est_total_basis": "10 years"}, "est_total_tco2", ["est_total_basis"]),
         ({"note": "x" * 20_001}, "note", []),
         ({"title_ja": "太陽光\ufffd電"}, "title_ja", []),
@@ -226,8 +229,8 @@ def test_a_cell_that_fails_is_emptied_with_those_that_go_with_it_and_the_row_is_
     assert told[0].message_en.startswith(f"{PROJECTS}, line {line}, column {emptied}: found “")
     assert "The cell is left empty; the row is kept." in told[0].message_en
     assert "当該セルは空欄として扱い、行は保持します。" in told[0].message_ja
-    told_with_it = {r.column for r in told[1:]} - {"est_annual_basis"}
-    assert told_with_it == set(gone_with_it)
+    gone = set(gone_with_it) & set(data.rows(PROJECTS)[0]) - {emptied}
+    assert {r.column for r in told[1:]} == gone
     assert all(r.rule.startswith("goes with ") for r in told[1:])
     assert facts.frames["project"].height == before.frames["project"].height
     assert facts.frames["issuance"].equals(before.frames["issuance"])
@@ -235,7 +238,7 @@ def test_a_cell_that_fails_is_emptied_with_those_that_go_with_it_and_the_row_is_
     headings = cell_names(table("project"))
     was, now = project(before, "BD003"), project(facts, "BD003")
     for column, value in now.items():
-        if headings[column] in {emptied, *gone_with_it, "est_annual_basis"}:
+        if headings[column] in {emptied, *gone}:
             assert value is None or (column, value) == ("funding", "unknown")
         elif column not in cells:
             assert value == was[column]
@@ -269,6 +272,17 @@ def test_a_row_that_means_nothing_without_the_cell_is_rejected(
     assert not [r for r in told if "the row is kept" in r.message_en or "行は保持" in r.message_ja]
     (rejected,) = facts.source_files().filter(pl.col("file") == file).select("rows_rejected").to_series()
     assert rejected == 1
+
+
+def test_tonnes_are_not_lost_for_a_basis_outside_the_vocabulary(data: DataFolder) -> None:
+    if "est_annual_basis" not in data.rows(PROJECTS)[0]:
+        pytest.skip("estimates have no basis in these data")
+    before = project(load_facts(data.path), "BD003")
+    data.set(PROJECTS, "BD003", est_annual_basis="hearsay")
+    facts = load_facts(data.path)
+    assert project(facts, "BD003") == {**before, "est_annual_basis": "unknown"}
+    (told,) = reasons_of(facts, "BD003")
+    assert "The cell counts as “unknown”; the row is kept." in told.message_en
 
 
 def test_a_triangle_before_tonnes_that_cannot_be_negative_is_told(data: DataFolder) -> None:
@@ -330,8 +344,8 @@ def test_a_row_repeated_or_a_cell_without_tonnes_puts_none_at_stake(data: DataFo
             {"decided_on": "2013-03-18", "period_start": "", "period_end": ""},
             "Credits must not be decided or issued before the partner signed.",
         ),
-        ({"total_tco2": "51,000,000"}, "Expected 0 to 50,000,000 tCO2."),
-        ({"total_tco2": "-144"}, "Expected 0 to 50,000,000 tCO2."),
+        ({"total_tco2": "51,000,000"}, "to 50,000,000 tCO2."),
+        ({"total_tco2": "-144"}, "to 50,000,000 tCO2."),
     ],
 )
 def test_an_event_that_cannot_have_been_is_told(
@@ -392,7 +406,7 @@ def test_an_event_of_a_rejected_project_stays_in_the_sums_and_says_so(data: Data
 
 def test_a_rejection_reaches_down_to_the_last_row_that_stands_on_it(data: DataFolder) -> None:
     data.set(PARTNERS, "PLW", signed_on="one day in 2014")
-    facts = load_facts(data.path, PATIENT)
+    facts = load_facts(data.path, Limits(max_reject_share=0.9))
     for name in ("project", "issuance", "partner_country"):
         assert "PLW" not in facts.frames[name]["iso3"]
     lost = {r.table_name for r in facts.rejected}
@@ -519,6 +533,17 @@ def test_a_table_of_the_project_itself_may_lose_no_row(
     assert "a table of the project itself may have none. The reason:" in stopped.message_en
     assert f"{file}, line {line}" in stopped.message_en
     assert "本プロジェクトで作成した表には許容されません" in stopped.message_ja
+
+
+def test_what_the_project_decided_on_a_rejected_row_follows_it_and_stops_nothing(data: DataFolder) -> None:
+    files = [t.files[0] for t in TABLES if t.name == "own_use"]
+    if not files:
+        pytest.skip("no table of the project itself refers to projects")
+    key = data.rows(files[0])[1][0]
+    data.set(PROJECTS, key, technology="cold fusion")
+    facts = load_facts(data.path)
+    told = [r for r in facts.rejected if r.table_name == "own_use"]
+    assert [(r.subject, r.rule) for r in told] == [(key, "reference to a rejected row")]
 
 
 @pytest.mark.parametrize("content", [None, b"title = ", b"\xff\xfe"])
