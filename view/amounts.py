@@ -100,6 +100,13 @@ def reported(tco2: int, t: Texts) -> str:
     return t("of which {tonnes} reported, not confirmed", tonnes=tonnes(tco2, t)) if tco2 else ""
 
 
+def with_reported(text: str, reported_tco2: int, t: Texts) -> str:
+    """A sum, and the part of it that rests on sources alone that are never believed alone where there is one."""
+    if not reported_tco2:
+        return text
+    return t("{amount}, {reported}", amount=text, reported=reported(reported_tco2, t))
+
+
 def event_tonnes(row: Mapping[str, Any], t: Texts) -> str:
     """The amount of an event (tco2_low, tco2_high, amount_basis, is_reported) as exactly as it is known."""
     if row["tco2_low"] is None:
