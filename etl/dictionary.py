@@ -13,6 +13,7 @@ _ORIGINS = {
     "geography": "prepared for maps / 地図用に作成",
     "derived": "derived by the build / 構築時に算出",
     "record": "record of the build / 構築の記録",
+    "acknowledged": "looked into and kept / 確認の上で採用",
 }
 
 

@@ -73,8 +73,14 @@ class Record:
 
     @cached_property
     def events(self) -> pl.DataFrame:
-        """Issuances with `decided_last` (latest day it may mean), `dated_on` and `low_tco2` (what was issued at least)."""
-        return self["issuance"].with_columns(
+        """Issuances with `decided_last` (latest day it may mean), `dated_on` and `low_tco2` (what was issued at least).
+
+        Remarks and sources are left out: a million of them are heavy to carry.
+        """
+        return self["issuance"].select(
+            pl.exclude(
+                "note", "source_id", "other_source_ids", "partner_issued_on", "is_partner_issuance_pending"
+            ),
             latest_day("decided_on", "decided_precision").alias("decided_last"),
             pl.coalesce("decided_on", "issued_on", "partner_issued_on").alias("dated_on"),
             pl.coalesce("total_tco2", "total_low_tco2").alias("low_tco2"),
@@ -85,7 +91,7 @@ class Record:
         """One row for each event and project it covers.
 
         The columns of the event, `project`, `is_joint`, and of the project `project_no` (its position, quicker to
-        compare than its key), `status`, `registered_on` and `annual` (tCO2).
+        compare than its key), `status`, `registered_on`, `fy_selected` and `annual` (tCO2).
         """
         # Nearly all events have one project: only the others are split.
         alone = self.events.filter(~_SEVERAL & pl.col("project_ids").is_not_null()).with_columns(
@@ -104,6 +110,7 @@ class Record:
             pl.int_range(pl.len()).alias("project_no"),
             "status",
             "registered_on",
+            "fy_selected",
             pl.col("est_annual_tco2").alias("annual"),
         )
         return pl.concat([alone, joint]).join(projects, on="project", maintain_order="left")
@@ -115,7 +122,9 @@ class Record:
         `years` is the length of the period, null without one.
         """
         return (
-            self.parts.with_columns(
+            self.parts.select(
+                *("issuance_id", "iso3", "project", "project_no", "project_ids", "is_joint"),
+                *("period_start_on", "period_end_on", "total_tco2", "total_low_tco2", "low_tco2"),
                 pl.coalesce("period_start_on", "dated_on").alias("day"),
                 years_between("period_start_on", "period_end_on").alias("years"),
             )
@@ -127,7 +136,8 @@ class Record:
     def rates(self) -> pl.DataFrame:
         """Events with projects: `amount` (at least), `annual` (estimates of all their projects), `years`, `rate` a year.
 
-        Without a period the years run from the first day possible, the signature of the country, to the event.
+        Without a period the years run from the first day possible, the signature or the selection, to the event, or
+        to the last reading for one without a day.
         """
         joint = self.parts.filter("is_joint")
         all_known = pl.col("annual").null_count() == 0
@@ -140,7 +150,8 @@ class Record:
         alone = self.parts.filter(~pl.col("is_joint"))
         signed = self["partner_country"].select("iso3", "signed_from_on")
         has_period = pl.col("period_start_on").is_not_null() & pl.col("period_end_on").is_not_null()
-        last = pl.coalesce("period_end_on", "decided_last", "issued_on")
+        first = pl.max_horizontal("signed_from_on", pl.date(pl.col("fy_selected"), 4, 1))
+        last = pl.coalesce("period_end_on", "decided_last", "issued_on", pl.lit(self.last_reading, pl.Date))
         return (
             pl.concat([alone, joint.select(alone.columns)])
             .join(signed, on="iso3", how="left")
@@ -148,7 +159,7 @@ class Record:
                 has_period.alias("has_period"),
                 pl.when(has_period)
                 .then(years_between("period_start_on", "period_end_on"))
-                .otherwise(years_between("signed_from_on", last))
+                .otherwise(years_between(first, last))
                 .alias("years"),
                 pl.coalesce("low_tco2", "japan_tco2", "japan_government_tco2").alias("amount"),
             )

@@ -15,6 +15,9 @@ in Chile that shades itself); a lost digit is a factor of 10, a doubled figure o
 PER_MW = 3.2
 """Factor around the median of a technology in all countries: for solar 1.9 to 2.7 from Thailand to Mongolia on record,
 as the grid that is replaced differs."""
+POSSIBLE_PER_MW = (50, 10_000)
+"""tCO2 a year of one MW, where no band is known: from a tenth of the hours on a clean grid to all hours of the year
+with the dirtiest fuel replaced."""
 OF_KIND = 10
 """Factor around the median of a technology, for projects whose title states no capacity."""
 SHORTEST_TOTAL = 2
@@ -43,7 +46,8 @@ def _per_megawatt(record: Record) -> Iterator[Doubt]:
     )
     ratio = pl.col("per_mw") / pl.col("usual")
     far = (ratio > pl.col("factor")) | (ratio < 1 / pl.col("factor"))
-    for r in judged.filter("is_known", far).iter_rows(named=True):
+    impossible = ~pl.col("per_mw").is_between(*POSSIBLE_PER_MW)
+    for r in judged.filter((pl.col("is_known") & far) | impossible).iter_rows(named=True):
         yield of_project(
             r,
             r["est_annual_tco2"],
