@@ -61,6 +61,13 @@ def _funding_of_another_programme(frames: Frames) -> pl.DataFrame:
     return joined.filter(pl.col("funding") != pl.col("follows")).select("project_id")
 
 
+def _stated_and_none_held(frames: Frames) -> pl.DataFrame:
+    without = frames["project"].filter(pl.col("est_annual_tco2").is_null()).select("project_id")
+    is_whole = (pl.col("field") == "est_annual_tco2") & (pl.col("claim_scope") == "project")
+    found = frames["project_claim"].filter(is_whole).join(without, on="project_id", how="semi")
+    return found.select("project_id", "field", "value", "source_id")
+
+
 def _taken_and_not_held(frames: Frames) -> pl.DataFrame:
     held = frames["project"].select(
         "project_id",
@@ -182,6 +189,15 @@ CROSS_RULES: tuple[CrossRule, ...] = (
             "資金の区分は支援事業の区分と一致しなければなりません。",
         ),
         _funding_of_another_programme,
+    ),
+    CrossRule(
+        "stated_and_none_held",
+        "project_claim",
+        RuleText(
+            "An annual estimate stated for a whole project needs a project that holds one.",
+            "プロジェクト全体の年間削減見込量の公表値がある場合、projectにも見込量が必要です。",
+        ),
+        _stated_and_none_held,
     ),
     CrossRule(
         "taken_and_not_held",

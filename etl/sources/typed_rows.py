@@ -259,7 +259,7 @@ def _emptied(
     for finding in findings:
         heading = names[str(finding.column)]
         instead = finding.instead
-        if instead is None:
+        if instead is None and not finding.rule.startswith(GOES_WITH):
             instead = COUNTS_AS.get(typed.contract.name, {}).get(str(finding.column))
         quarantine.leave_out(row, finding.rule, finding.message, heading, then=_then(instead))
         changed |= dict.fromkeys(columns_of(typed.contract, heading), instead)
@@ -267,10 +267,7 @@ def _emptied(
         for other, value in goes_with(typed.contract, column).items():
             if changed.get(other, typed.frame[other][at]) in {None, value}:
                 continue
-            message = (
-                f"It means nothing without {names[column]}, which was emptied.",
-                f"空欄とした {names[column]} がなければ意味をなしません。",
-            )
+            message = _means_nothing_without(names[column])
             quarantine.leave_out(row, f"{GOES_WITH}{column}", message, names[other], then=_then(value))
             changed |= dict.fromkeys(columns_of(typed.contract, names[other]), value)
     return changed
@@ -347,9 +344,31 @@ def _broken(typed: TypedRows) -> list[Finding]:
         # What is wrong with cells comes first: without them the row may be right.
         if of_cells and all(_can_stay_without(contract, finding) for finding in of_cells):
             broken = of_cells
+        elif not of_cells:
+            broken = _left_alone(typed, position) or broken
         # Columns filled from one cell fail together; the cell is told once.
         findings += {(f.column and cell_names(contract)[f.column], f.message): f for f in broken}.values()
     return findings
+
+
+def _left_alone(typed: TypedRows, position: int) -> list[Finding]:
+    """Cells of a row that mean nothing because the one they go with states nothing."""
+    names = cell_names(typed.contract)
+    values = typed.frame.row(position, named=True)
+    return [
+        Finding(position, other, f"{GOES_WITH}{column}", _means_nothing_without(names[column]), instead)
+        for column in values
+        if values[column] is None
+        for other, instead in goes_with(typed.contract, column).items()
+        if values[other] not in {None, instead}
+    ]
+
+
+def _means_nothing_without(heading: str) -> Message:
+    return (
+        f"It means nothing without {heading}, which is empty.",
+        f"{heading} が空欄のため、意味をなしません。",
+    )
 
 
 def _told(contract: Table, rule: str, row: CellRow, position: int) -> Finding:

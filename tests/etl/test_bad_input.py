@@ -15,6 +15,7 @@ from etl.sources.limits import Limits
 from etl.sources.quarantine import Rejected, tonnes_at_stake
 from etl.sources.rule_messages import message_of
 from etl.sources.stops import BuildStopped
+from etl.warehouse.build import prepare
 from tests.etl.data_folder import ISSUANCES, PARTNERS, PROJECTS, DataFolder
 
 SOURCES = "snapshot/sources.csv"
@@ -274,6 +275,22 @@ def test_a_row_that_means_nothing_without_the_cell_is_rejected(
     assert rejected == 1
 
 
+@pytest.mark.parametrize(
+    ("column", "text"), [("est_annual_tco2", "－"), ("programme", "未定"), ("est_annual_tco2", "")]
+)
+def test_what_is_not_stated_takes_with_it_what_means_nothing_alone(
+    column: str, text: str, data: DataFolder
+) -> None:
+    before = load_facts(data.path)
+    data.set(PROJECTS, "BD003", **{column: text})
+    facts = load_facts(data.path)
+    assert project(facts, "BD003")[column] is None
+    assert facts.frames["issuance"].equals(before.frames["issuance"])
+    told = [r for r in facts.rejected if r.table_name == "project"]
+    assert told
+    assert {(r.rule, r.level) for r in told} == {(f"goes with {column}", "cell")}
+
+
 def test_tonnes_are_not_lost_for_a_basis_outside_the_vocabulary(data: DataFolder) -> None:
     if "est_annual_basis" not in data.rows(PROJECTS)[0]:
         pytest.skip("estimates have no basis in these data")
@@ -302,6 +319,19 @@ def test_a_value_that_was_taken_and_is_emptied_stays_on_record_as_stated(data: D
     assert before.filter(of_it & pl.col("is_taken")).height > 0
     assert claims.filter(of_it & pl.col("is_taken")).is_empty()
     assert {r.level for r in facts.rejected if r.table_name == "project_claim"} == {"cell"}
+
+
+def test_an_estimate_that_was_emptied_does_not_come_back_from_another_statement(data: DataFolder) -> None:
+    data.set(PROJECTS, "BD001", est_annual_tco2="120 kW")
+    facts = load_facts(data.path)
+    of_it = (pl.col("project_id") == "BD001") & (pl.col("field") == "est_annual_tco2")
+    claims = facts.frames["project_claim"]
+    assert claims.filter(of_it & (pl.col("claim_scope") == "project")).is_empty()
+    assert (
+        claims.filter((pl.col("project_id") == "BD001") & (pl.col("field") != "est_annual_tco2")).height > 0
+    )
+    assert "stated_and_none_held" in {r.rule for r in facts.rejected}
+    prepare(data.path, Limits(), lambda _: None)  # the identities hold without it
 
 
 def test_tonnes_lost_are_told_with_the_row_that_held_them(data: DataFolder) -> None:
