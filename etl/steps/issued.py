@@ -24,6 +24,7 @@ class EventKnowledge:
     codes: Codes
     issued_on: date | None
     announced: PartialDate | None
+    announced_known_on: date | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def event_knowledge(event: Event, facts: FactRows) -> EventKnowledge:
     known_on = min(known_on, facts.data_as_of)
     # An issue implies the decision: where the limits of two months overlap, both count from the later day.
     issued_on = max(min(event.issued.latest, facts.data_as_of), known_on) if event.issued else None
-    return EventKnowledge(known_on, codes, issued_on, announced)
+    return EventKnowledge(known_on, codes, issued_on, announced, announced_on)
 
 
 def verified_periods(

@@ -177,18 +177,19 @@ def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterat
         yield holder, None
         return
     left = tco2
+    parts: list[tuple[str, int | None]] = []
     for holder in _MAY_TRANSFER:
         account = (issuance, None, holder, state)
         taken = min(left, book.held.get(account, 0) + book.spread.get(account, 0))
         if taken:
-            yield holder, taken
+            parts.append((holder, taken))
             left -= taken
     if left:
-        # More than is held: booked nowhere, and told. Where an unknown amount is held, it comes from that.
-        yield (
-            next((h for h in _MAY_TRANSFER if book.unknown.get((issuance, None, h, state))), JAPAN_SIDE),
-            left,
-        )
+        unknown = next((h for h in _MAY_TRANSFER if book.unknown.get((issuance, None, h, state))), None)
+        # Where an unknown amount is held the rest comes from that; else more is claimed than is there, and the whole
+        # entry is refused.
+        parts = [*parts, (unknown, left)] if unknown else [(parts[0][0] if parts else JAPAN_SIDE, tco2)]
+    yield from parts
 
 
 def _row(line: _Line, book: Book) -> dict[str, Any]:

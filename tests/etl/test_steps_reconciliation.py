@@ -6,7 +6,11 @@ import pytest
 from tests.etl.facts_by_hand import UNDATED, derived_from
 
 FACTS: dict[str, list[dict[str, Any]]] = {
-    "source": [UNDATED, {"source_id": "2016", "as_of_on": date(2016, 1, 1), "as_of_precision": "year"}],
+    "source": [
+        UNDATED,
+        {"source_id": "paper"},
+        {"source_id": "2016", "as_of_on": date(2016, 1, 1), "as_of_precision": "year"},
+    ],
     "partner_country": [
         {"iso3": "MNG", "name_en": "Mongolia", "signed_to_on": date(2013, 1, 8)},
         {"iso3": "ARE", "name_en": "United Arab Emirates", "signed_to_on": date(2023, 8, 17)},
@@ -47,14 +51,39 @@ FACTS: dict[str, list[dict[str, Any]]] = {
             "japan_government_tco2": 82,
         },
         {"issuance_id": "E2", "project_ids": "MN001", "decided_on": date(2020, 1, 1), "total_tco2": 1000},
+        {
+            "issuance_id": "E3",
+            "iso3": "ARE",
+            "decided_on": date(2023, 12, 22),
+            "total_low_tco2": 550_000,
+            "total_high_tco2": 612_525,
+        },
     ],
-    "article6_event": [{"article6_event_id": "T1", "occurred_on": date(2025, 11, 11)}],
+    "article6_event": [
+        {"article6_event_id": "T1", "occurred_on": date(2025, 11, 11)},
+        {"article6_event_id": "T2", "occurred_on": date(2025, 12, 16), "quantity_tco2": 433},
+    ],
 }
+
+
+# Statements carry their scope in the words of the source; what these mean is a table, never read from prose.
+SCOPES: list[dict[str, Any]] = [
+    {"scope": "JCM"},
+    {"scope": "all JCM"},
+    {"scope": "adopted by MOEJ", "scope_code": "moej"},
+    {"scope": "MOEJ JCM model projects (194)", "scope_code": "moej_model"},
+    {"scope": "MNG", "scope_code": "country", "iso3": "MNG"},
+    {"scope": "Mongolia, JCM website", "scope_code": "country", "iso3": "MNG"},
+    {"scope": "VNM", "scope_code": "country", "iso3": "VNM"},
+    {"scope": "MN001", "scope_code": "project", "project_id": "MN001"},
+    {"scope": "Mongolia, first issuance", "scope_code": "first_issuance", "iso3": "MNG"},
+    {"scope": "a study", "scope_code": "other"},
+]
 
 
 def reconciled(metric: str, value: float, scope: str = "JCM", **more: Any) -> dict[str, Any]:
     statement = {"metric": metric, "value": value, "scope": scope, "unit": "x", **more}
-    rows = derived_from(**FACTS, official_total=[statement])["reconciliation"]
+    rows = derived_from(**FACTS, statement_scope=SCOPES, official_total=[statement])["reconciliation"]
     return rows.row(0, named=True)
 
 
@@ -68,15 +97,15 @@ def reconciled(metric: str, value: float, scope: str = "JCM", **more: Any) -> di
         ("registered_projects_with_issuance", "all JCM", date(2018, 11, 5), 0),
         ("registered_projects_with_issuance", "all JCM", date(2018, 11, 6), 1),
         ("supported_projects", "all JCM", date(2018, 1, 1), 2),
-        ("supported_projects", "MOEJ (adopted)", date(2018, 1, 1), 1),
+        ("supported_projects", "adopted by MOEJ", date(2018, 1, 1), 1),
         ("listed_projects", "Mongolia, JCM website", date(2026, 9, 30), 2),
         ("pre_registration_projects", "JCM", date(2018, 1, 1), 1),
         ("pipeline_projects_total", "JCM", date(2018, 1, 1), 2),
         ("expected_annual_reductions", "JCM", date(2018, 1, 1), 1100),
-        ("expected_annual_reductions", "MOEJ 58 projects", date(2018, 1, 1), 100),
+        ("expected_annual_reductions", "adopted by MOEJ", date(2018, 1, 1), 100),
         # From 2021-01-01: ten calendar years; fiscal years reach three months further.
         ("expected_cumulative_by_2030", "MOEJ JCM model projects (194)", date(2021, 6, 1), 1000),
-        ("expected_cumulative_by_fy2030", "all", date(2021, 6, 1), 11_272),
+        ("expected_cumulative_by_fy2030", "JCM", date(2021, 6, 1), 11_272),
         ("credits_issued_cumulative", "MNG", date(2019, 12, 31), 118),
         ("credits_issued_cumulative", "MN001", date(2020, 1, 1), 1118),
         ("credits_issued_cumulative_japan", "all JCM", date(2020, 1, 1), 94),
@@ -85,7 +114,8 @@ def reconciled(metric: str, value: float, scope: str = "JCM", **more: Any) -> di
         ("credits_issued_event_japan_government", "Mongolia, first issuance", date(2018, 11, 6), 82),
         ("credits_issued_event_japan_company", "Mongolia, first issuance", date(2018, 11, 6), 12),
         ("itmo_issuance_events", "all JCM", date(2025, 12, 1), 1),
-        ("target_cumulative_by_fy2040", "all", date(2025, 2, 18), 200_000_000),
+        ("itmos_first_transferred_cumulative", "all JCM", date(2025, 12, 31), 433),
+        ("target_cumulative_by_fy2040", "JCM", date(2025, 2, 18), 200_000_000),
     ],
 )
 def test_our_figure_is_of_the_day_and_scope_of_the_statement(
@@ -99,6 +129,24 @@ def test_our_figure_is_of_the_day_and_scope_of_the_statement(
     assert row["basis_ja"]
 
 
+def test_a_yearly_figure_is_compared_with_the_events_of_its_calendar_year_and_both_limits() -> None:
+    row = reconciled(
+        "credits_issued_in_year", 612_525, "all JCM", as_of_on=date(2026, 4, 1), calendar_year=2023
+    )
+    assert (row["our_value"], row["our_high_value"]) == (550_000, 612_525)
+    assert (
+        reconciled("credits_issued_in_year", 5, "all JCM", as_of_on=date(2026, 4, 1), calendar_year=2018)[
+            "our_value"
+        ]
+        == 118
+    )
+
+
+def test_a_scope_that_covers_something_else_is_not_compared() -> None:
+    row = reconciled("registered_projects", 61, "a study", as_of_on=date(2023, 9, 2))
+    assert (row["our_value"], row["is_comparable"]) == (None, False)
+
+
 def test_a_month_is_compared_at_its_end() -> None:
     row = reconciled("registered_projects", 1, as_of_on=date(2017, 5, 1), as_of_precision="month")
     assert (row["our_value"], row["as_of_on"], row["as_of_precision"]) == (1, date(2017, 5, 1), "month")
@@ -110,7 +158,7 @@ def test_of_a_range_each_end_is_compared_with_its_own() -> None:
         assert reconciled("target_cumulative_by_2030", end, **month)["our_value"] == end
 
 
-def test_an_undated_page_is_compared_on_the_day_of_the_data_and_says_so() -> None:
+def test_an_undated_page_is_compared_on_the_day_it_was_read_and_says_so() -> None:
     row = reconciled("registered_projects", 132)
     assert row["our_value"] == 1
     assert "undated" in row["basis_en"]
@@ -140,5 +188,9 @@ def test_a_weak_source_is_shown_and_not_compared() -> None:
 
 def test_every_statement_is_kept() -> None:
     statement = {"metric": "registered_projects", "scope": "JCM", "unit": "projects"}
-    rows = derived_from(**FACTS, official_total=[{**statement, "value": value} for value in (4, 15, 4)])
+    rows = derived_from(
+        **FACTS,
+        statement_scope=SCOPES,
+        official_total=[{**statement, "value": value} for value in (4, 15, 4)],
+    )
     assert rows["reconciliation"]["stated_value"].to_list() == [4, 4, 15]

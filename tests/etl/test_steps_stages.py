@@ -22,9 +22,17 @@ def stages_of(*claims: dict[str, Any], **project: Any) -> list[tuple[Any, ...]]:
         source=SOURCES,
         project=[{"project_id": "MN001", "source_ids": "undated", **project}],
         project_claim=[{"project_id": "MN001", **claim} for claim in claims],
-    )["project_stage"]
+    )["project_state"]
     assert stages["project_id"].to_list() == ["MN001"] * stages.height
-    return stages.select("stage", "has_estimate", "known_on", "known_until", "assumption_codes").rows()
+    return stages.select(
+        "stage", pl.col("annual_tco2").is_not_null(), "known_on", "known_until", "assumption_codes"
+    ).rows()
+
+
+def known_on(*claims: dict[str, Any], **project: Any) -> tuple[date, str]:
+    """The first day of a project, and the code of how that is known."""
+    first = stages_of(*claims, **project)[0]
+    return first[2], next(code for code in first[4].split(";") if code.startswith("KNOWN"))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +49,7 @@ def test_a_month_or_year_may_mean_its_last_day(day: date, precision: str, latest
 
 
 @pytest.mark.parametrize(
-    ("project", "known_on", "codes"),
+    ("project", "day", "code"),
     [
         ({"source_ids": "undated;on-2017-09-25;in-2018-06"}, date(2017, 9, 25), "KNOWN-SOURCE"),
         ({"source_ids": "in-2018-06"}, date(2018, 6, 30), "KNOWN-SOURCE"),
@@ -53,9 +61,9 @@ def test_a_month_or_year_may_mean_its_last_day(day: date, precision: str, latest
     ],
 )
 def test_a_project_is_known_from_the_earliest_day_anything_says_so(
-    project: dict[str, Any], known_on: date, codes: str
+    project: dict[str, Any], day: date, code: str
 ) -> None:
-    assert stages_of(**project) == [("pipeline", False, known_on, None, codes)]
+    assert known_on(**project) == (day, code)
 
 
 def test_a_page_within_the_year_of_selection_makes_it_known_earlier() -> None:
@@ -70,65 +78,112 @@ def test_a_later_page_on_the_selection_does_not_make_it_known_later() -> None:
 
 def test_a_registered_project_was_in_the_pipeline_before() -> None:
     assert stages_of(source_ids="in-2018-06", status="registered", registered_on=date(2020, 2, 23)) == [
-        ("pipeline", False, date(2018, 6, 30), date(2020, 2, 23), "KNOWN-SOURCE"),
-        ("registered", False, date(2020, 2, 23), None, None),
+        ("pipeline", False, date(2018, 6, 30), date(2020, 2, 23), "KNOWN-SOURCE;NO-SCHEDULE"),
+        ("registered", False, date(2020, 2, 23), None, "START-REGISTERED;DELAY-REGISTRATION;LIFE-SOLAR-PV"),
     ]
 
 
 def test_a_project_first_known_by_its_registration_was_never_in_the_pipeline() -> None:
     assert stages_of(source_ids="in-2019", status="registered", registered_on=date(2018, 1, 10)) == [
-        ("registered", False, date(2018, 1, 10), None, None)
+        ("registered", False, date(2018, 1, 10), None, "START-REGISTERED;DELAY-REGISTRATION;LIFE-SOLAR-PV")
     ]
 
 
-def test_validation_is_known_from_the_list_that_states_it() -> None:
-    assert stages_of(source_ids=f"{LIST};in-2018-06", status="validation") == [
-        ("pipeline", False, date(2018, 6, 30), date(2026, 6, 4), "KNOWN-SOURCE"),
-        ("validation", False, date(2026, 6, 4), None, "STAGE-LIST"),
-    ]
+def test_validation_is_known_from_the_earliest_list_that_names_it() -> None:
+    listed = stages_of(source_ids=f"{LIST};in-2018-06", status="validation", fy_selected=2024)
+    assert listed[0][:1] == ("pipeline",)
+    assert (listed[-1][0], listed[-1][2]) == ("validation", date(2026, 6, 4))
+    assert "STAGE-LIST" in listed[-1][4]
 
 
-@pytest.mark.parametrize("status", ["withdrawn", "study"])
-def test_withdrawn_projects_and_studies_never_stand_on_a_rung(status: str) -> None:
+def test_a_withdrawn_project_counted_until_a_list_said_so() -> None:
+    tables = derived_from(
+        source=SOURCES,
+        project=[
+            {
+                "project_id": "MN001",
+                "source_ids": f"{LIST};in-2019",
+                "status": "withdrawn",
+                "fy_selected": 2022,
+                "est_annual_tco2": 1000,
+                "in_target_scope": False,
+            }
+        ],
+    )
+    stages = [(row["stage"], row["in_target_scope"]) for row in tables["project_state"].iter_rows(named=True)]
+    assert stages[0] == ("pipeline", True)
+    assert stages[-1] == ("withdrawn", False)
+    assert tables["expected"].filter(pl.col("known_until").is_null()).is_empty()
+
+
+def test_a_study_never_stands_on_a_rung() -> None:
     tables = derived_from(
         source=SOURCES,
         project=[
             {
                 "project_id": "MN001",
                 "source_ids": "on-2017-09-25",
-                "status": status,
+                "status": "study",
                 "est_annual_tco2": 1000,
                 "in_target_scope": False,
             }
         ],
     )
-    assert tables["project_stage"].select("stage", "has_estimate").rows() == [(status, True)]
-    assert tables["reduction"].is_empty()
+    assert tables["project_state"].select("stage", "annual_tco2").rows() == [("study", 1000)]
+    assert tables["expected"].is_empty()
 
 
 def test_a_project_outside_the_scope_is_kept_and_not_summed() -> None:
     tables = derived_from(
         source=SOURCES,
         project=[
-            {"project_id": "P-1", "source_ids": "in-2019", "est_annual_tco2": 9, "in_target_scope": False}
+            {
+                "project_id": "P-1",
+                "source_ids": "in-2019",
+                "fy_selected": 2018,
+                "est_annual_tco2": 9,
+                "in_target_scope": False,
+            }
         ],
     )
-    assert tables["project_stage"].select("stage", "in_target_scope").rows() == [("pipeline", False)]
-    assert tables["reduction"].is_empty()
+    assert set(tables["project_state"]["stage"]) == {"pipeline"}
+    assert not tables["project_state"]["in_target_scope"].any()
+    assert tables["expected"].is_empty()
 
 
 def test_an_estimate_counts_from_the_first_dated_page_that_gives_it() -> None:
-    claim = {"field": "est_annual_tco2", "value": "2,245", "source_id": "in-2019"}
-    rows = stages_of(claim, source_ids="on-2017-09-25", est_annual_tco2=2245, est_annual_source_id="undated")
-    assert [row[1:4] for row in rows] == [
+    claim = {"field": "est_annual_tco2", "value": "2245", "source_id": "in-2019"}
+    rows = stages_of(claim, source_ids="on-2017-09-25", est_annual_tco2=2245, est_annual_source_id="in-2019")
+    assert [row[1:4] for row in rows][:2] == [
         (False, date(2017, 9, 25), date(2019, 12, 31)),
-        (True, date(2019, 12, 31), None),
+        (True, date(2019, 12, 31), rows[1][3]),
     ]
 
 
 def test_an_estimate_on_undated_pages_only_is_known_with_the_project() -> None:
-    rows = stages_of(source_ids="on-2017-09-25", est_annual_tco2=2245, est_annual_source_id="undated")
-    assert rows == [("pipeline", True, date(2017, 9, 25), None, "KNOWN-SOURCE;KNOWN-WITH-PROJECT")]
+    rows = stages_of(source_ids="on-2017-09-25", est_annual_tco2=2245)
+    assert rows[0][:3] == ("pipeline", True, date(2017, 9, 25))
+    assert "KNOWN-WITH-PROJECT" in rows[0][4]
+
+
+def test_a_project_document_is_known_from_registration_whatever_its_copy_is_dated() -> None:
+    claim = {
+        "field": "est_annual_tco2",
+        "value": "2245",
+        "source_id": "in-2026",
+        "figure_basis": "project document",
+    }
+    rows = stages_of(
+        claim,
+        source_ids="on-2017-09-25",
+        status="registered",
+        registered_on=date(2019, 5, 1),
+        est_annual_tco2=2245,
+        est_annual_basis="project document",
+    )
+    first = next(row for row in rows if row[1])
+    assert first[2] == date(2019, 5, 1)
+    assert "KNOWN-DOCUMENT" in first[4]
 
 
 def test_every_project_has_one_stage_at_any_time() -> None:
@@ -148,6 +203,6 @@ def test_every_project_has_one_stage_at_any_time() -> None:
                 "est_annual_source_id": "in-2026",
             },
         ],
-    )["project_stage"]
+    )["project_state"]
     following = stages.with_columns(pl.col("known_on").shift(-1).over("project_id").alias("next"))
     assert following.filter(pl.col("known_until").ne_missing(pl.col("next"))).is_empty()

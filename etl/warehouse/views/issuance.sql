@@ -5,16 +5,19 @@ SELECT
   CASE WHEN e.issued_known_on <= as_of THEN i.issued_on END AS issued_on,
   CASE WHEN e.issued_known_on <= as_of THEN i.issued_precision END AS issued_precision,
   CASE WHEN i.partner_issued_on <= as_of THEN i.partner_issued_on END AS partner_issued_on,
-  i.period_start_on, i.period_end_on, e.announced_on,
+  i.period_start_on, i.period_end_on,
+  CASE WHEN e.announced_known_on <= as_of THEN e.announced_on END AS announced_on,
   e.fiscal_year_decided, e.calendar_year_decided,
   CASE WHEN e.issued_known_on <= as_of THEN e.fiscal_year_issued END AS fiscal_year_issued,
   CASE WHEN e.issued_known_on <= as_of THEN e.calendar_year_issued END AS calendar_year_issued,
   e.fiscal_year_period_end, e.calendar_year_period_end,
   coalesce(
-    e.fiscal_year_decided, CASE WHEN e.issued_known_on <= as_of THEN e.fiscal_year_issued END, e.fiscal_year_announced
+    e.fiscal_year_decided, CASE WHEN e.issued_known_on <= as_of THEN e.fiscal_year_issued END,
+    CASE WHEN e.announced_known_on <= as_of THEN e.fiscal_year_announced END
   ) AS fiscal_year_dated,
   coalesce(
-    e.calendar_year_decided, CASE WHEN e.issued_known_on <= as_of THEN e.calendar_year_issued END, e.calendar_year_announced
+    e.calendar_year_decided, CASE WHEN e.issued_known_on <= as_of THEN e.calendar_year_issued END,
+    CASE WHEN e.announced_known_on <= as_of THEN e.calendar_year_announced END
   ) AS calendar_year_dated,
   e.amount_basis, e.tco2_low, e.tco2_high,
   v.issued_low_tco2, v.issued_high_tco2, v.japan_low_tco2, v.japan_high_tco2, v.itmo_low_tco2, v.itmo_high_tco2,
