@@ -23,7 +23,7 @@ from view.header import draw_foot, draw_head, draw_ignored
 from view.sql.desk import Asked, Desk, packed, values_to_text
 from view.sql.editor import Mark, Shown, draw_editor
 from view.sql.inputs import Inputs
-from view.sql.schema import completions, table_html, tables_of
+from view.sql.schema import TODAY, completions, schemas, table_html, tables_of
 from view.stated_words import title_of
 from view.tiles import block
 from workbench import door
@@ -33,10 +33,12 @@ SAMPLE_ROWS = 5
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def schema_of(data_version: str, lang: str, _frame: Frame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Tables and columns with their meaning, and the same for completion."""
-    rows = _frame.warehouse.run("columns").to_pylist()
-    return rows, completions(rows, _frame.t)
+def schema_of(
+    data_version: str, lang: str, _frame: Frame
+) -> tuple[list[dict[str, Any]], list[str], dict[str, Any]]:
+    """Tables and columns with their meaning, the macros, and the same for completion."""
+    rows, macros = _frame.warehouse.run("columns").to_pylist(), _frame.warehouse.macros()
+    return rows, macros, completions(rows, macros, _frame.warehouse.data_as_of, _frame.t)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -86,7 +88,7 @@ def work(desk: Desk, frame: Frame) -> None:
     if desk.failure is not None and desk.failure.place is not None and desk.asked is not None:
         place, message = desk.failure.place, desk.failure.message
         mark = Mark(place.line, place.column, place.length, t.pick(message.en, message.ja), desk.asked.sql)
-    schema = schema_of(frame.warehouse.data_version, t.lang, frame)[1]
+    schema = schema_of(frame.warehouse.data_version, t.lang, frame)[2]
     is_dark, is_running = frame.theme == "dark", desk.ticket is not None
     event = draw_editor(Shown(desk.text, desk.revision, schema, list(known), mark, is_dark, is_running), t)
     if event is not None and event.text != desk.text:
@@ -105,17 +107,21 @@ def work(desk: Desk, frame: Frame) -> None:
 def browse(frame: Frame) -> None:
     """One table at a time: meaning of its columns, and its first rows."""
     t = frame.t
-    rows, _ = schema_of(frame.warehouse.data_version, t.lang, frame)
-    tables = tables_of(rows, t)
+    rows, macros, _ = schema_of(frame.warehouse.data_version, t.lang, frame)
+    names = schemas(t)
+    schema = st.segmented_control(
+        t("Schema"), list(names), default=TODAY, required=True, format_func=names.__getitem__
+    )
+    tables = tables_of(rows, schema or TODAY, t)
     table = st.selectbox(
         t("Tables"),
         list(tables),
-        index=list(tables).index("project"),
+        index=list(tables).index("project") if "project" in tables else 0,
         format_func=lambda n: f"{n} · {tables[n]}",
     )
-    st.html(block(t.lang, table_html(rows, table, t)))
+    st.html(block(t.lang, table_html(rows, macros, table, t)))
     if st.toggle(t("First rows"), key="sql.sample"):
-        answer = door.run(f'FROM "{table}" LIMIT {SAMPLE_ROWS}', {}, f"{desk_of_session().visitor}-sample")
+        answer = door.run(f"FROM {table} LIMIT {SAMPLE_ROWS}", {}, f"{desk_of_session().visitor}-sample")
         st.dataframe(
             getattr(answer, "table", None), hide_index=True, alt=t("First rows"), height="content", lazy=False
         )

@@ -107,6 +107,15 @@ class Warehouse:
                 self._results.popitem(last=False)
         return table
 
+    def macros(self) -> list[str]:
+        """Macros that give rows as known on a day, in order; those outside the schema main with their schema."""
+        with self._connection.cursor() as cursor:
+            rows = cursor.execute(
+                "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || function_name AS name"
+                " FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro' ORDER BY name"
+            ).fetchall()
+        return [name for (name,) in rows]
+
     def table(self, name: str) -> pa.Table:
         """All rows of a table in the order of its key. Raises KeyError for a table that the file does not have."""
         columns = [r for r in self.run("columns").to_pylist() if r["table_name"] == name]

@@ -7,7 +7,7 @@ one that tells nothing about the machine. What is not known is refused.
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -59,6 +59,7 @@ _CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "CREATE", "DR
 _SHOWN: Final = frozenset({'"tables"', "__show_tables_expanded"})
 _SYSTEM: Final = ("duckdb_", "pragma_", "sqlite_", "pg_", "information_schema")
 _PATH_MARKS: Final = ("/", "\\", ".", ":", "*", "~", "%")
+AS_OF: Final = "_as_of"
 _UNKNOWN_PLACE: Final = 2**64 - 1
 _PIVOT_END: Final = frozenset({",", ";", "using", "group", "order", "limit", "offset"})
 _PIVOT_PROBE: Final = b") IN (1 AS pivoted) "
@@ -102,6 +103,17 @@ class Accepted:
 Verdict: TypeAlias = Accepted | Finding
 
 
+@dataclass(frozen=True)
+class Readable:
+    """What may be read: tables and views, and macros that give rows, in lower case as `name` or `schema.name`.
+
+    Names of the schema main stand without it.
+    """
+
+    tables: frozenset[str]
+    macros: frozenset[str]
+
+
 class _Stop(Exception):
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -121,8 +133,8 @@ def read_text(sql: str, limits: Limits) -> Finding | None:
     return None
 
 
-def check(connection: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], limits: Limits) -> Verdict:
-    """Verdict on a text. `tables` are the names that may be read, in lower case.
+def check(connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, limits: Limits) -> Verdict:
+    """Verdict on a text.
 
     The connection only parses; nothing of the text is bound or run.
     """
@@ -133,8 +145,8 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str
             raise _Stop(Finding("nesting", {"limit": limits.nesting, "found": deep}))
         kind = _kind_of_one(connection, sql)
         if kind == "MULTI":
-            return _check_pivot(connection, sql, tokens, tables)
-        return _read(connection, sql, tables, runs_in_steps=False)
+            return _check_pivot(connection, sql, tokens, readable)
+        return _read(connection, sql, readable, runs_in_steps=False)
     except _Stop as stop:
         return stop.finding
 
@@ -165,13 +177,13 @@ def _kind_of_one(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], *, runs_in_steps: bool
+    connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, *, runs_in_steps: bool
 ) -> Accepted:
     """What a SELECT needs. Raises _Stop at the first part that is not allowed."""
     tree = _tree(connection, sql)
     if tree.get("error"):
         raise _Stop(_syntax(tree))
-    reader = _Reader(tables)
+    reader = _Reader(readable)
     try:
         reader.read(tree["statements"], frozenset())
     except RecursionError:
@@ -180,13 +192,13 @@ def _read(
 
 
 def _check_pivot(
-    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list["Token"], tables: frozenset[str]
+    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list["Token"], readable: Readable
 ) -> Verdict:
     text = _with_listed_pivots(connection, sql, tokens)
     if text is None:
         return Finding("pivot")
     try:
-        return _read(connection, text, tables, runs_in_steps=True)
+        return _read(connection, text, readable, runs_in_steps=True)
     except _Stop as stop:
         # Places in the text with lists are not places in the text of the reader.
         found = stop.finding
@@ -311,8 +323,9 @@ def _kind(connection: duckdb.DuckDBPyConnection, sql: str) -> str | None:
 class _Reader:
     """Walks a tree with the names that the statement itself defines, part by part."""
 
-    def __init__(self, tables: frozenset[str]) -> None:
-        self.tables = tables
+    def __init__(self, readable: Readable) -> None:
+        self.tables = readable.tables
+        self.macros = readable.macros
         self.parameters: set[str] = set()
         self.reads: set[str] = set()
 
@@ -375,31 +388,51 @@ class _Reader:
             called = part["function"]
             if called.get("class") != "FUNCTION":
                 raise _Stop(_at(part, "part", found=str(called.get("class"))))
-            for name in _names_called(called):
-                if name.lower() not in TABLE_FUNCTIONS:
-                    allowed = ", ".join(sorted(TABLE_FUNCTIONS))
-                    raise _Stop(_at(part, "table_function", found=name, allowed=allowed))
+            self._table_function(part, called)
         elif kind == "SHOW_REF" and part.get("query") is None:
             path = [str(x) for x in part["qualified_name"]["path"]]
-            if path not in [[x] for x in _SHOWN]:
+            schemas = {"main", *(x.partition(".")[0] for x in self.tables if "." in x)}
+            if path not in [[x] for x in _SHOWN] and path not in [[x, ""] for x in schemas]:
                 self._table(part, [x.strip('"') for x in path], names)
+
+    def _table_function(self, part: Tree, called: Tree) -> None:
+        macro = _own_name(called.get("qualified_name", {}).get("path", []))
+        if macro in self.macros:
+            # The macro of a view gives the columns of the view.
+            self.reads |= self.tables & {macro.removesuffix(AS_OF)}
+            return
+        for name in _names_called(called):
+            if name.lower() not in TABLE_FUNCTIONS:
+                allowed = ", ".join(sorted(TABLE_FUNCTIONS | self.macros))
+                raise _Stop(_at(part, "table_function", found=name, allowed=allowed))
 
     def _table(self, part: Tree, path: list[str], names: frozenset[str]) -> None:
         lowered = [x.lower() for x in path]
         name = lowered[-1]
         if lowered in ([name], ["recurring", name]) and name in names:
             return
-        if lowered in ([name], ["main", name]) and name in self.tables:
-            self.reads.add(name)
+        own = _own_name(path)
+        if own in self.tables:
+            self.reads.add(own)
             return
         shown = ".".join(path)
         if any(x.startswith(_SYSTEM) for x in lowered):
             raise _Stop(_at(part, "system_table", found=shown))
         if any(mark in x for x in path for mark in _PATH_MARKS):
             raise _Stop(_at(part, "file", found=shown, allowed=", ".join(sorted(self.tables))))
-        near = near_names(difflib.get_close_matches(name, sorted(self.tables | names), 3))
+        elsewhere = sorted(x for x in self.tables if x.endswith(f".{name}"))
+        alike = difflib.get_close_matches(own or name, sorted(self.tables | names), 3)
+        near = near_names(list(dict.fromkeys([*elsewhere, *alike]))[:3])
         unknown = _at(part, "unknown_table", found=shown, near=near)
         raise _Stop(Finding(unknown.code, unknown.values, unknown.position, unknown.length, is_refusal=False))
+
+
+def _own_name(path: Sequence[object]) -> str:
+    """A name as `Readable` has it; empty where a part holds a point of its own, which would read as two."""
+    parts = [str(x).lower() for x in path]
+    if any("." in x for x in parts):
+        return ""
+    return ".".join(parts[1:] if len(parts) == 2 and parts[0] == "main" else parts)
 
 
 def _names_called(part: Tree) -> Iterator[str]:

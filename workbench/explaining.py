@@ -103,7 +103,8 @@ def _named(code: str, facts: Mapping[str, Any], words: str, tables: Tables) -> t
 def _column_in(words: str) -> str:
     """The column that is not known, from words that name it without naming it apart."""
     before, mark, after = words.partition('" does not have a column named "')
-    if mark and before.startswith("Table "):
+    # DuckDB calls a view, which it takes in as a subquery, a list of values.
+    if mark and before.startswith(("Table ", "Values list ")):
         return after.partition('"')[0]
     before, mark, _ = words.partition('" does not exist on ')
     if not mark:

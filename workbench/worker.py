@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.checking import Finding, check
+from workbench.checking import Finding, Readable, check
 from workbench.explaining import Explained, explain, has_facts, kind_of, words_of
 from workbench.limits import Limits
 from workbench.wire import ASK, BEGUN, END, PIECE, READY, BrokenFrame, from_json, receive, send, to_json
@@ -31,6 +31,7 @@ _PIECE_BYTES: Final = 1 << 18
 _ROWS_A_BATCH: Final = 2_048
 _SPARE_CPU_SECONDS: Final = 2
 _WORN_AFTER_MEGABYTES: Final = 300
+_OWN_NAME: Final = "CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || {}"
 _EXPLAIN: Final = "EXPLAIN "
 _AS_TEXT: Final = (
     "UNION",
@@ -118,12 +119,16 @@ class Worker:
         self.hidden = (path, os.path.dirname(path))  # noqa: PTH120
         self.connection = connect(path, limits)
         rows = self.connection.execute(
-            "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
-            "WHERE NOT internal GROUP BY table_name ORDER BY table_name"
+            f"SELECT {_OWN_NAME.format('table_name')} AS name, list(column_name ORDER BY column_index) "  # noqa: S608 - own text
+            "FROM duckdb_columns() WHERE NOT internal GROUP BY name ORDER BY name"
         ).fetchall()
         self.tables: dict[str, list[str]] = {name.lower(): list(columns) for name, columns in rows}
-        self.names = frozenset(self.tables)
-        version = self.connection.execute("SELECT data_version FROM build").fetchone()
+        macros = self.connection.execute(
+            f"SELECT {_OWN_NAME.format('function_name')} FROM duckdb_functions() "  # noqa: S608 - own text
+            "WHERE NOT internal AND function_type = 'table_macro'"
+        ).fetchall()
+        self.readable = Readable(frozenset(self.tables), frozenset(name.lower() for (name,) in macros))
+        version = self.connection.execute("SELECT data_version FROM record.build").fetchone()
         self.data_version = str(version[0]) if version else ""
 
     def answer(self, request: dict[str, Any]) -> bool:
@@ -151,7 +156,7 @@ class Worker:
         return not end["worn"]
 
     def _checked(self, request: dict[str, Any]) -> dict[str, Any]:
-        verdict = check(self.connection, request["sql"], self.names, self.limits)
+        verdict = check(self.connection, request["sql"], self.readable, self.limits)
         if isinstance(verdict, Finding):
             return _found(verdict)
         request["reads"] = verdict.reads
@@ -400,7 +405,7 @@ def _prepare(source: BinaryIO) -> "tuple[Worker, queue.SimpleQueue[dict[str, Any
     bound_process(limits)
     worker = Worker(first["path"], limits, io.BytesIO())
     # Once through everything, so that the first reader does not wait and no file has to be opened later.
-    worker.answer({"sql": "SELECT count(*) AS n FROM build", "parameters": {}, "kind": "result"})
+    worker.answer({"sql": "SELECT count(*) AS n FROM record.build", "parameters": {}, "kind": "result"})
     threading.stack_size(1 << 18)
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, requests), daemon=True).start()

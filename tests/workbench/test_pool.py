@@ -216,9 +216,9 @@ def test_a_new_file_is_read_by_the_next_query(opens: Opens, warehouse_file: Path
     newer = tmp_path / "newer.duckdb"
     shutil.copy(warehouse_file, newer)
     with duckdb.connect(str(newer)) as connection:
-        connection.execute("UPDATE build SET data_version = 'newer'")
+        connection.execute("UPDATE record.build SET data_version = 'newer'")
     pool = opens(lambda: link.resolve(strict=True), simultaneous=2)
-    version = "SELECT data_version FROM build"
+    version = "SELECT data_version FROM record.build"
     first = pool.run(version, {}, "a")
     assert isinstance(first, Result)
     (tmp_path / "next").symlink_to(newer)
@@ -244,7 +244,7 @@ def test_queries_share_nothing(opens: Opens) -> None:
     pool = opens(simultaneous=1)
     for sql in ("SET VARIABLE x = 1", "CREATE TEMP TABLE x AS SELECT 1", "PREPARE x AS SELECT 1"):
         assert not isinstance(pool.run(sql, {}, "a"), Result)
-    assert isinstance(pool.run("PIVOT project ON status USING count(*)", {}, "a"), Result)
+    assert isinstance(pool.run("PIVOT project ON stage USING count(*)", {}, "a"), Result)
     for sql in ("SELECT getvariable('x')", "FROM x", "EXECUTE x"):
         assert not isinstance(pool.run(sql, {}, "b"), Result)
 

@@ -48,7 +48,8 @@ class Event:
 class Shown:
     """What the editor shows. A new `revision` puts `text` in place of what the reader has.
 
-    `schema` is by table `{"info": meaning, "columns": [[name, type, meaning], …]}`; `parameters` are names to complete.
+    `schema` is by table `{"info": meaning, "detail": size, "columns": [[name, type, meaning], …]}`, by macro with "call", its
+    arguments, instead of a size; `parameters` are names to complete.
     """
 
     text: str

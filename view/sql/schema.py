@@ -1,6 +1,7 @@
 """What the tables hold: a browser of tables and columns, and the same for completion in the editor."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -9,23 +10,56 @@ from view.texts import Texts
 Rows = Sequence[Mapping[str, Any]]
 
 INFO_AT_MOST = 160
+AS_OF = "_as_of"
+TODAY = "main"
 
 
-def tables_of(columns: Rows, t: Texts) -> dict[str, str]:
-    """Meaning of each table by its name."""
-    return {row["table_name"]: t.pick(row["table_en"], row["table_ja"]) for row in columns}
+def schemas(t: Texts) -> dict[str, str]:
+    """Names of the schemas: what stands today first."""
+    return {
+        TODAY: t("As it stands"),
+        "history": t("What was known when"),
+        "record": t("Record of the build"),
+    }
 
 
-def completions(columns: Rows, t: Texts) -> dict[str, dict[str, Any]]:
-    """Tables and columns as the editor completes them."""
+def tables_of(columns: Rows, schema: str, t: Texts) -> dict[str, str]:
+    """Meaning and size of each table of a schema by its name."""
+    return {
+        row["table_name"]: f"{t.pick(row['table_en'], row['table_ja'])} · {size_of(row, t)}"
+        for row in columns
+        if _schema_of(row["table_name"]) == schema
+    }
+
+
+def size_of(row: Mapping[str, Any], t: Texts) -> str:
+    """Rows of a table; a view has as many as its day gives."""
+    return t("view") if row["table_rows"] is None else t.count("{n} row", "{n} rows", row["table_rows"])
+
+
+def completions(columns: Rows, macros: Sequence[str], day: date, t: Texts) -> dict[str, dict[str, Any]]:
+    """Tables, columns and macros as the editor completes them; a macro with the day of the data to change."""
     found: dict[str, dict[str, Any]] = {}
     for row in columns:
         table = found.setdefault(
-            row["table_name"], {"info": t.pick(row["table_en"], row["table_ja"]), "columns": []}
+            row["table_name"],
+            {"info": t.pick(row["table_en"], row["table_ja"]), "detail": size_of(row, t), "columns": []},
         )
         meaning = meaning_of(row, t)
         table["columns"].append([row["column_name"], row["sql_type"], meaning[:INFO_AT_MOST]])
+    for macro in macros:
+        view = found.get(macro.removesuffix(AS_OF), {"info": "", "columns": []})
+        found[macro] = {
+            "info": t("As known on a day") + (f": {view['info']}" if view["info"] else ""),
+            "call": f"(DATE '{day.isoformat()}')",
+            "columns": view["columns"],
+        }
     return found
+
+
+def _schema_of(table: str) -> str:
+    schema, point, _ = table.partition(".")
+    return schema if point else TODAY
 
 
 def meaning_of(row: Mapping[str, Any], t: Texts) -> str:
@@ -38,8 +72,11 @@ def meaning_of(row: Mapping[str, Any], t: Texts) -> str:
     return text
 
 
-def table_html(columns: Rows, table: str, t: Texts) -> str:
-    """One table: what it holds, its rows, and each column with type, meaning, unit and what null means."""
+def table_html(columns: Rows, macros: Sequence[str], table: str, t: Texts) -> str:
+    """One table: what it holds, its rows, and each column with type, meaning, unit and what null means.
+
+    A view tells its macro, which gives the same for any other day.
+    """
     own = [row for row in columns if row["table_name"] == table]
     first = own[0]
     body = "".join(
@@ -48,8 +85,10 @@ def table_html(columns: Rows, table: str, t: Texts) -> str:
         f"<td>{escape(meaning_of(row, t))}</td></tr>"
         for row in own
     )
-    rows = t.count("{n} row", "{n} rows", first["table_rows"])
+    macro = f"{table}{AS_OF}"
+    another = f"<p>{escape(t('Of another day:'))} <code>{escape(macro)}(DATE '…')</code></p>"
     return (
-        f'<p class="jcm-sentence">{escape(t.pick(first["table_en"], first["table_ja"]))} · {escape(rows)}</p>'
+        f'<p class="jcm-sentence">{escape(t.pick(first["table_en"], first["table_ja"]))} · '
+        f"{escape(size_of(first, t))}</p>{another if macro in macros else ''}"
         f'<div class="jcm-list jcm-schema" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
     )

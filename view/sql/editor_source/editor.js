@@ -50,9 +50,11 @@ const look = EditorView.theme({
 
 function schemaOf(schema) {
   const made = {};
-  for (const [table, {info, columns}] of Object.entries(schema)) {
+  // A name with its schema completes after the schema; a macro completes with a day in brackets.
+  for (const [table, {info, columns, detail, call}] of Object.entries(schema)) {
+    const label = table.slice(table.indexOf(".") + 1);
     made[table] = {
-      self: {label: table, type: "type", info},
+      self: {label, type: call ? "function" : "type", detail, info, apply: call ? `${label}${call}` : undefined},
       children: columns.map(([label, detail, meaning]) => ({label, type: "property", detail, info: meaning})),
     };
   }
