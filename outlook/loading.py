@@ -51,7 +51,8 @@ def known_on(warehouse: Warehouse, as_of: date, goals: tuple[Goal, ...] | None =
     if not projects:
         raise NothingKnown(as_of, first_day(warehouse))
     years = warehouse.run("outlook_verified_years", as_of=as_of).to_pylist()
-    portfolio = portfolio_of(as_of, projects, verified, years)
+    replaced = warehouse.run("outlook_replaced", as_of=as_of).to_pylist()
+    portfolio = portfolio_of(as_of, projects, verified, years, replaced)
     found = goals or goals_of(warehouse, as_of) or goals_of(warehouse, warehouse.data_as_of)
     return Known(portfolio, evidence_of(portfolio, verified), found)
 

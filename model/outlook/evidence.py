@@ -27,8 +27,9 @@ PRIOR_TAIL = 1.5
 """Exponent of the tail of project sizes (Pareto), with PRIOR_TAIL_WEIGHT observations behind it."""
 PRIOR_TAIL_WEIGHT = 5
 PRIOR_INTAKE_SPREAD = 0.4
+PRIOR_LIFETIME_YEARS = 10.0
+"""Of new projects, where no project known has a schedule."""
 RECENT_YEARS = 5
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,14 @@ class Intake:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All fits for one portfolio."""
+    """All fits for one portfolio of so many projects, and how many of them have no schedule."""
 
     delivery: Delivery
     delays: Delays
     sizes: Sizes
     intake: Intake
     projects: int
+    unscheduled: int
 
 
 def evidence_of(portfolio: Portfolio, verified: Sequence[VerifiedRow]) -> Evidence:
@@ -115,6 +117,7 @@ def evidence_of(portfolio: Portfolio, verified: Sequence[VerifiedRow]) -> Eviden
         _sizes(portfolio),
         _intake(portfolio),
         len(portfolio.rows),
+        int(np.isnan(portfolio.start).sum()),
     )
 
 
@@ -123,13 +126,10 @@ def _delivery(portfolio: Portfolio, verified: Sequence[VerifiedRow]) -> Delivery
     sums: dict[int, tuple[float, float]] = {}
     for event in verified:
         i = place.get(event["project_id"] or "")
-        first, last = event["period_start_on"], event["period_end_on"]
-        if i is None or first is None or last is None or not np.isfinite(portfolio.annual[i]):
-            continue
-        expected = portfolio.annual[i] * ((last - first).days + 1) / DAYS_A_YEAR
-        if expected > 0 and event["total_tco2"] > 0:
+        expected = event["expected_tco2"]
+        if i is not None and expected and event["tco2_low"] > 0:
             was = sums.get(i, (0.0, 0.0))
-            sums[i] = (was[0] + event["total_tco2"], was[1] + expected)
+            sums[i] = (was[0] + event["tco2_low"], was[1] + expected)
     observed = [
         (portfolio.rows[i]["project_id"], portfolio.rows[i]["technology"], got / wanted)
         for i, (got, wanted) in sorted(sums.items())
@@ -155,7 +155,7 @@ def _delays(rows: Sequence[ProjectRow]) -> Delays:
     by_programme: dict[str, list[float]] = {}
     from_registration: list[float] = []
     for row in rows:
-        if row["start_basis"] != "stated":
+        if row["start_basis"] != "stated" or row["start_on"] is None:
             continue
         start = in_fiscal_years(row["start_on"])
         if row["fy_selected"] is not None:
@@ -260,12 +260,12 @@ def _intake(portfolio: Portfolio) -> Intake:
     years_so_far = max(1, year_now - min(by_year, default=year_now))
     spread = float(np.std(recent) / np.mean(recent)) if sum(recent) else PRIOR_INTAKE_SPREAD
     weighted = (spread * RECENT_YEARS + PRIOR_INTAKE_SPREAD * PRIOR_WEIGHT) / (RECENT_YEARS + PRIOR_WEIGHT)
-    lifetimes = portfolio.end - portfolio.start
+    lifetimes = (portfolio.end - portfolio.start)[np.isfinite(portfolio.start)]
     return Intake(
         mean,
         (len(portfolio.rows) - len(supported)) / years_so_far,
         weighted,
         dict(sorted(by_year.items())),
         len(supported) - with_year,
-        float(np.mean(lifetimes)),
+        float(np.mean(lifetimes)) if len(lifetimes) else PRIOR_LIFETIME_YEARS,
     )

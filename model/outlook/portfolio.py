@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.fiscal_year import days_in, first_day, fiscal_year_of
-from model.schedule import merge_periods
+from model.schedule import OperationWindow, expected_by_piece, merge_periods
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,7 +22,10 @@ _POWER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*-?\s*(MW|kW)(?![a-zA-Z])")
 
 
 class ProjectRow(TypedDict):
-    """One row of the query `outlook_projects`: a project that counts, as known on the day."""
+    """One row of the query `outlook_projects`: a project that counts, as known on the day.
+
+    A project without a schedule has neither start nor end.
+    """
 
     project_id: str
     title_en: str
@@ -33,9 +36,9 @@ class ProjectRow(TypedDict):
     funding: str
     stage: str
     annual_tco2: int | None
-    start_on: date
-    end_on: date
-    start_basis: str
+    start_on: date | None
+    end_on: date | None
+    start_basis: str | None
     registered_on: date | None
     fy_selected: int | None
 
@@ -43,7 +46,8 @@ class ProjectRow(TypedDict):
 class VerifiedRow(TypedDict):
     """One row of the query `outlook_verified`: an issuance event with an amount, as known on the day.
 
-    `project_id` is null for events of several projects; the period is null where it is not known.
+    `project_id` is null for events of several projects; the period is null where it is not known. `tco2_low` is the low
+    end of the amount; `expected_tco2` is what was expected for the period, null where the two cannot be compared.
     """
 
     issuance_id: str
@@ -52,16 +56,25 @@ class VerifiedRow(TypedDict):
     sector_number: int
     period_start_on: date | None
     period_end_on: date | None
-    total_tco2: int
+    tco2_low: int
+    expected_tco2: float | None
 
 
 class VerifiedYearRow(TypedDict):
-    """One row of the query `outlook_verified_years`: verified tonnes of a year, null for those without a date."""
+    """One row of the query `outlook_verified_years`: verified tonnes of a year, low end; the year is null where no date is known."""
 
     iso3: str
     sector_number: int
     fiscal_year: int | None
-    tco2: int
+    tco2_low: int
+
+
+class ReplacedRow(TypedDict):
+    """One row of the query `outlook_replaced`: expected tonnes of a year that verified ones took the place of."""
+
+    project_id: str
+    fiscal_year: int
+    replaced_tco2: int
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,10 @@ class Portfolio:
     """Projects and verified tonnes on a day. Arrays have one entry a project, in the order of `rows`.
 
     - annual: tCO2 a year, NaN where no estimate is known.
-    - start, end: in fiscal years (see the module).
+    - start, end: in fiscal years (see the module), NaN for a project without a schedule, which has no tonnes in any year.
     - covered: verified periods by project, disjoint, in fiscal years; their expectation is replaced.
+    - replaced: expected tonnes by project and fiscal year that verified tonnes without a period of the project alone
+      took the place of.
     - verified: tonnes by (country, sector) and fiscal year; year None holds those without a date.
     """
 
@@ -81,6 +96,7 @@ class Portfolio:
     end: Floats
     power_mw: Floats
     covered: Mapping[int, Sequence[tuple[float, float]]]
+    replaced: Mapping[int, Mapping[int, int]]
     verified: Mapping[tuple[str, int], Mapping[int | None, int]]
 
     @property
@@ -109,6 +125,7 @@ def portfolio_of(
     projects: Iterable[ProjectRow],
     verified: Iterable[VerifiedRow],
     verified_years: Iterable[VerifiedYearRow],
+    replaced: Iterable[ReplacedRow] = (),
 ) -> Portfolio:
     """Arrays from the rows of the queries. Raises ValueError when no project was known on the day."""
     rows = sorted(projects, key=lambda row: row["project_id"])
@@ -125,14 +142,14 @@ def portfolio_of(
     years: dict[tuple[str, int], dict[int | None, int]] = {}
     for row in verified_years:
         of_cell = years.setdefault((row["iso3"], row["sector_number"]), {})
-        of_cell[row["fiscal_year"]] = of_cell.get(row["fiscal_year"], 0) + row["tco2"]
+        of_cell[row["fiscal_year"]] = of_cell.get(row["fiscal_year"], 0) + row["tco2_low"]
     day_after = timedelta(days=1)
     return Portfolio(
         as_of=as_of,
         rows=rows,
         annual=np.array([np.nan if r["annual_tco2"] is None else r["annual_tco2"] for r in rows], float),
-        start=np.array([in_fiscal_years(r["start_on"]) for r in rows]),
-        end=np.array([in_fiscal_years(r["end_on"] + day_after) for r in rows]),
+        start=np.array([in_fiscal_years(r["start_on"]) if r["start_on"] else np.nan for r in rows]),
+        end=np.array([in_fiscal_years(r["end_on"] + day_after) if r["end_on"] else np.nan for r in rows]),
         power_mw=np.array([power_in_title(r["title_en"]) or np.nan for r in rows]),
         covered={
             i: [
@@ -141,5 +158,29 @@ def portfolio_of(
             ]
             for i, some in periods.items()
         },
+        replaced=_replaced_by_amount(rows, place, periods, replaced),
         verified=years,
     )
+
+
+def _replaced_by_amount(
+    rows: Sequence[ProjectRow],
+    place: Mapping[str, int],
+    periods: Mapping[int, Sequence[tuple[date, date]]],
+    replaced: Iterable[ReplacedRow],
+) -> dict[int, dict[int, int]]:
+    """What was replaced beside the days of the verified periods, which the draws leave out by themselves."""
+    found: dict[int, dict[int, int]] = {}
+    for one in replaced:
+        if (i := place.get(one["project_id"])) is not None:
+            found.setdefault(i, {})[one["fiscal_year"]] = one["replaced_tco2"]
+    for i, years in found.items():
+        row = rows[i]
+        if row["start_on"] and row["end_on"] and row["annual_tco2"] is not None and i in periods:
+            window = OperationWindow(row["start_on"], row["end_on"])
+            for (year, _), piece in expected_by_piece(
+                window, row["annual_tco2"], max(years), periods[i]
+            ).items():
+                years[year] = years.get(year, 0) - (piece.tco2 - piece.uncovered_tco2)
+    by_amount = {i: {year: tco2 for year, tco2 in years.items() if tco2 > 0} for i, years in found.items()}
+    return {i: years for i, years in by_amount.items() if years}

@@ -186,18 +186,20 @@ class _Plan:
         """Adds the tonnes of one project in every draw."""
         scenario, row = self.scenario, self.portfolio.rows[i]
         annual = self._annual(i, chance.sized)
-        if annual is None:
+        if annual is None or not np.isfinite(self.portfolio.start[i]):
             return
         ratio = np.minimum(
             self._middle(row["technology"]) * chance.common * np.exp(self.spread * chance.delivered),
             LARGEST_RATIO,
         )
         amount = annual * ratio
-        covered = self.portfolio.covered.get(i, ())
+        covered, replaced = self.portfolio.covered.get(i, ()), self.portfolio.replaced.get(i, {})
         # What has verified tonnes has begun and is there.
-        if not covered and row["stage"] != "registered":
+        if not covered and not replaced and row["stage"] != "registered":
             amount = amount * (chance.realised < scenario.stated(f"realisation_{row['stage']}"))
-        start = self._start(i, chance.started, is_certain=bool(covered) or row["start_basis"] == "stated")
+        start = self._start(
+            i, chance.started, is_certain=bool(covered) or row["start_basis"] in {"stated", "verified"}
+        )
         life = self.portfolio.end[i] - self.portfolio.start[i]
         spread = scenario.stated("lifetime_spread")
         end = start + life * np.exp(spread * chance.lived) if spread else start + life
@@ -213,7 +215,12 @@ class _Plan:
             years = years - np.diff(np.clip(edges, since, until), axis=0)
         tonnes = years * amount
         tonnes += 0.5 + _TINY
-        of_cell[first:last] += np.floor(tonnes, out=tonnes)
+        np.floor(tonnes, out=tonnes)
+        for year, tco2 in replaced.items():
+            if first <= year - FIRST_YEAR < last:
+                at = year - FIRST_YEAR - first
+                tonnes[at] = np.maximum(tonnes[at] - tco2, 0.0)
+        of_cell[first:last] += tonnes
 
     def _annual(self, i: int, sized: Floats) -> Floats | None:
         """tCO2 a year: the estimate, or one drawn from like projects; None where such projects are left out."""

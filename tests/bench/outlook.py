@@ -74,7 +74,11 @@ def _loop(known: Known, draws: int) -> list[int]:
         total = 0
         for row in known.portfolio.rows:
             annual = row["annual_tco2"] or 5_000
-            if chance.random() > realisation[row["stage"]]:
+            if (
+                row["start_on"] is None
+                or row["end_on"] is None
+                or chance.random() > realisation[row["stage"]]
+            ):
                 continue
             start = row["start_on"] + timedelta(days=chance.gauss(0, 250))
             years = (row["end_on"] - row["start_on"]).days / 365.25 * chance.gauss(1, 0.1)

@@ -57,7 +57,13 @@ def project(number: int, **changes: Any) -> dict[str, Any]:
 
 
 def event(
-    number: int, project_id: str | None, first: date | None, last: date | None, tco2: int
+    number: int,
+    project_id: str | None,
+    first: date | None,
+    last: date | None,
+    tco2: int,
+    *,
+    expected: float | None = None,
 ) -> dict[str, Any]:
     return {
         "issuance_id": f"E{number}",
@@ -66,7 +72,8 @@ def event(
         "sector_number": 0,
         "period_start_on": first,
         "period_end_on": last,
-        "total_tco2": tco2,
+        "tco2_low": tco2,
+        "expected_tco2": expected,
     }
 
 
@@ -75,7 +82,7 @@ def portfolio(
 ) -> tuple[Portfolio, Evidence]:
     rows: Any = projects if projects is not None else [project(n) for n in range(1, 25)]
     events: Any = verified or []
-    years: Any = [{"iso3": "MNG", "sector_number": 0, "fiscal_year": 2019, "tco2": 900}] if events else []
+    years: Any = [{"iso3": "MNG", "sector_number": 0, "fiscal_year": 2019, "tco2_low": 900}] if events else []
     made = portfolio_of(AS_OF, rows, events, years)
     return made, evidence_of(made, events)
 
@@ -114,6 +121,27 @@ def test_verified_tonnes_replace_the_expectation_of_their_days() -> None:
     assert without.at(2019)[0] == 2000
     assert made.at(2019)[0] == 1000 + 900
     assert made.at(2040)[0] == without.at(2040)[0] - 100
+
+
+def test_a_project_without_a_schedule_has_no_tonnes_in_any_year() -> None:
+    rows = [project(n) for n in range(1, 10)]
+    unscheduled = project(10, start_on=None, end_on=None, start_basis=None)
+    alone = drawn(certain_scenario(), draws=1, projects=rows)
+    made = drawn(certain_scenario(), draws=1, projects=[*rows, unscheduled])
+    assert made.at(2040)[0] == alone.at(2040)[0]
+    assert np.isfinite(drawn(default_scenario(), projects=[unscheduled]).cumulative).all()
+
+
+def test_delivery_is_measured_where_the_record_could_compare() -> None:
+    day = date(2020, 3, 31)
+    known, evidence = portfolio(
+        verified=[
+            event(1, "P003", date(2019, 4, 1), day, 450, expected=500),
+            event(2, "P004", date(2019, 4, 1), day, 700),
+        ]
+    )
+    assert [ratio for *_, ratio in evidence.delivery.observed] == [0.9]
+    assert set(known.covered) == {2, 3}
 
 
 def test_equal_seeds_give_equal_draws_on_any_number_of_threads() -> None:
@@ -236,9 +264,8 @@ def test_fiscal_years_as_numbers() -> None:
 def test_delivery_is_drawn_towards_the_prior_while_observations_are_few() -> None:
     rows = [project(3, start_on=date(2018, 4, 1), end_on=date(2030, 3, 31), annual_tco2=1000)]
     none = portfolio(projects=rows)[1].delivery
-    one = portfolio(projects=rows, verified=[event(1, "P003", date(2019, 4, 1), date(2020, 3, 31), 300)])[
-        1
-    ].delivery
+    decided = event(1, "P003", date(2019, 4, 1), date(2020, 3, 31), 300, expected=1000)
+    one = portfolio(projects=rows, verified=[decided])[1].delivery
     assert none.middle == pytest.approx(0.85)
     assert none.projects == 0
     assert 0.3 < one.middle < 0.85

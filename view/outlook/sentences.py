@@ -114,8 +114,10 @@ def look_back_sentence(views: Sequence[PastView], t: Texts) -> str:
 def coverage(evidence: Evidence, t: Texts) -> str:
     """How many observations stand behind the draws."""
     return t(
-        "{n} projects known, {sizes} with an estimate; delivery measured on {delivery} projects, delays on {delays}",
+        "{n} projects known, {sizes} with an estimate, {unscheduled} without a schedule and so without tonnes; delivery"
+        " measured on {delivery} projects, delays on {delays}",
         n=t.number(evidence.projects),
+        unscheduled=t.number(evidence.unscheduled),
         sizes=t.number(evidence.sizes.projects),
         delivery=t.number(evidence.delivery.projects),
         delays=t.number(evidence.delays.projects),
