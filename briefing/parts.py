@@ -19,7 +19,7 @@ from briefing.grids import (
 from briefing.request import Request
 from loading.names import Names, filter_options, names_of
 from loading.record import build_of
-from loading.target import load_target, target_parameters
+from loading.target import load_target
 from model.progress import Progress
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse
@@ -148,7 +148,7 @@ class TargetPart:
 def target_part(desk: Desk, selection: Selection, filters_text: str) -> TargetPart:
     """Loads the target page of a selection."""
     content = load_target(desk.warehouse, selection, filters_text)
-    page = build_page(content, desk.t, "light", query_text(target_parameters(selection)))
+    page = build_page(content, desk.t, "light", query_text(content.parameters))
     return TargetPart(content, page.tiles, page.answer)
 
 

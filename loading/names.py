@@ -1,6 +1,7 @@
 """The values of each shared filter and their names."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from queries.warehouse import Warehouse
 from view.controls import Option
@@ -10,10 +11,13 @@ Options = Mapping[str, list[Option]]
 Names = Mapping[str, Mapping[str, str]]
 
 
-def filter_options(warehouse: Warehouse, t: Texts) -> Options:
-    """The values of each filter, named in one language, with the projects that have them."""
+def filter_options(warehouse: Warehouse, t: Texts, as_of: date | None = None) -> Options:
+    """The values of each filter, named in one language, with the projects known to have them on a day.
+
+    By default on the day of the data. Every value stays in its list on every day, so that a choice holds.
+    """
     options: dict[str, list[Option]] = {}
-    for row in warehouse.run("filter_options").to_pylist():
+    for row in warehouse.run("filter_options", as_of=as_of or warehouse.data_as_of).to_pylist():
         name = (
             t.country(row["value"]) if row["filter"] == "country" else t.pick(row["name_en"], row["name_ja"])
         )

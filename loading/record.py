@@ -1,5 +1,6 @@
 """The data behind a page: their version and counts, and the day of the list of projects."""
 
+from datetime import date
 from typing import Any
 
 from queries.warehouse import Warehouse
@@ -13,7 +14,13 @@ def build_of(warehouse: Warehouse) -> dict[str, Any]:
     return build | {"list_of_on": projects["facts_of_on"], "list_cadence_days": projects["cadence_days"]}
 
 
-def latest_target_years(warehouse: Warehouse) -> tuple[int, int]:
-    """Fiscal years of the nearest and the farthest target in force on the day of the data."""
-    years = [row["fiscal_year"] for row in warehouse.run("targets", as_of=warehouse.data_as_of).to_pylist()]
+def latest_target_years(warehouse: Warehouse, as_of: date | None = None) -> tuple[int, int]:
+    """Fiscal years of the nearest and the farthest target in force on a day, the day of the data by default.
+
+    On a day before any target: that of the nearest target in force on the day of the data, twice.
+    """
+    latest = warehouse.data_as_of
+    years = [row["fiscal_year"] for row in warehouse.run("targets", as_of=as_of or latest).to_pylist()]
+    if not years:
+        years = [latest_target_years(warehouse)[0]]
     return years[0], years[-1]

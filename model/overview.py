@@ -6,11 +6,14 @@ Inputs are plain rows of the query `reductions_by_year`; tonnes are whole tCO2.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from model.fiscal_year import last_day
 from model.ladder import EXPECTED_RUNGS
 from model.progress import DAYS_A_YEAR, Progress, measure_progress, required_path
+
+End = Literal["low", "high"]
+"""The end of an amount that is known as a range; both are the same where it is known exactly."""
 
 
 class YearRow(TypedDict):
@@ -18,8 +21,10 @@ class YearRow(TypedDict):
 
     year: int | None
     rung: str
-    tco2: int
-    cumulative_tco2: int | None
+    tco2_low: int
+    tco2_high: int
+    cumulative_low_tco2: int | None
+    cumulative_high_tco2: int | None
     unknown_share_tco2: int
 
 
@@ -39,29 +44,38 @@ def rungs_of(measure: str) -> tuple[str, ...]:
     return ("notified", *surest_first) if measure == "combined" else surest_first
 
 
-def tonnes_by_year(rows: Iterable[YearRow], rungs: Sequence[str]) -> dict[int, int]:
+def tonnes_of(row: YearRow, end: End) -> int:
+    """Tonnes of a row at one end of what is known."""
+    return row["tco2_low"] if end == "low" else row["tco2_high"]
+
+
+def tonnes_by_year(rows: Iterable[YearRow], rungs: Sequence[str], end: End = "low") -> dict[int, int]:
     """Tonnes of each year, summed over the rungs; undated tonnes are left to `undated_tonnes`."""
     sums: dict[int, int] = {}
     for row in rows:
         if row["year"] is not None and row["rung"] in rungs:
-            sums[row["year"]] = sums.get(row["year"], 0) + row["tco2"]
+            sums[row["year"]] = sums.get(row["year"], 0) + tonnes_of(row, end)
     return dict(sorted(sums.items()))
 
 
-def undated_tonnes(rows: Iterable[YearRow], rungs: Sequence[str]) -> int:
+def undated_tonnes(rows: Iterable[YearRow], rungs: Sequence[str], end: End = "low") -> int:
     """Tonnes of the rungs that no year can hold."""
-    return sum(row["tco2"] for row in rows if row["year"] is None and row["rung"] in rungs)
+    return sum(tonnes_of(row, end) for row in rows if row["year"] is None and row["rung"] in rungs)
 
 
 def progress_of(
-    rows: Sequence[YearRow], rungs: Sequence[str], targets: Sequence[Target], as_of: date
+    rows: Sequence[YearRow],
+    rungs: Sequence[str],
+    targets: Sequence[Target],
+    as_of: date,
+    end: End = "low",
 ) -> tuple[Progress, ...]:
     """Progress of the summed rungs against the upper end of each target, in the order of the targets.
 
     Undated tonnes count in the cumulative figures and in no pace.
     """
-    series = tonnes_by_year(rows, rungs)
-    undated = undated_tonnes(rows, rungs)
+    series = tonnes_by_year(rows, rungs, end)
+    undated = undated_tonnes(rows, rungs, end)
     return tuple(
         measure_progress(series, t.fiscal_year, t.high_tco2, as_of, undated_tco2=undated) for t in targets
     )

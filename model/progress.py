@@ -1,8 +1,7 @@
 """Progress towards a cumulative target: level, gap, years left, required pace and the pace so far.
 
-Only the target named counts (about 100 Mt-CO2 by FY2030, about 200 by FY2040, cumulative; Plan for Global
-Warming Countermeasures, Cabinet decision of 2025-02-18). The present day is an argument; nothing here reads
-a clock.
+Only the target named counts, cumulative from the beginning. The present day is an argument; nothing here
+reads a clock.
 """
 
 from collections.abc import Mapping

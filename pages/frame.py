@@ -3,6 +3,8 @@
 import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +15,7 @@ from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
 from view import address, embedding
 from view.address import was_followed
-from view.controls import Controls, Option, Options, choose_language
+from view.controls import Controls, Options, choose_language
 from view.header import draw_style, theme_of_reader
 from view.selection import Selection
 from view.texts import Language, Texts, texts
@@ -28,8 +30,12 @@ class Frame:
     t: Texts
     theme: ThemeName
     warehouse: Warehouse
-    options: Options
     controls: Controls
+
+    @property
+    def options(self) -> Options:
+        """The values of each filter, with the projects known on the day looked at."""
+        return self.controls.options
 
     @property
     def names(self) -> Names:
@@ -47,11 +53,11 @@ def open_frame() -> Frame:
     embedding.begin()
     t, theme = texts(choose_language()), theme_of_reader()
     warehouse = pinned_or_current()
-    options = filter_options(warehouse.data_version, t.lang, warehouse)
     draw_style(theme)
-    controls = Controls(t, options, warehouse.data_as_of)
+    options_on = partial(filter_options, warehouse.data_version, t.lang, warehouse)
+    controls = Controls(t, options_on, warehouse.data_as_of)
     controls.hold("v", address.pinned()[0] if address.pinned() else None)  # type: ignore[index]
-    return Frame(t, theme, warehouse, options, controls)
+    return Frame(t, theme, warehouse, controls)
 
 
 def pinned_or_current() -> Warehouse:
@@ -81,10 +87,10 @@ def _hold_to_the_app() -> None:
         st.stop()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def filter_options(data_version: str, lang: Language, _warehouse: Warehouse) -> Mapping[str, list[Option]]:
-    """The values of each filter, named in the reader's language."""
-    return options_of(_warehouse, texts(lang))
+@st.cache_resource(max_entries=64, show_spinner=False)
+def filter_options(data_version: str, lang: Language, _warehouse: Warehouse, as_of: date) -> Options:
+    """The values of each filter, named in the reader's language, with the projects known on a day."""
+    return options_of(_warehouse, texts(lang), as_of)
 
 
 def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:

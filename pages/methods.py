@@ -8,21 +8,23 @@ import streamlit as st
 from package.readme import bibtex, citation
 from pages.frame import open_frame
 from view import methods
+from view.data.headline import headline_sections, official_years_section
 from view.header import draw_foot, draw_head, draw_ignored
 from view.methods import Section, rungs_table, summary
 from view.texts import Texts
 from view.tiles import block
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-QUERIES = (
-    "targets",
-    "assumptions",
+OF_THE_DAY = ("targets", "assumptions", "reconciliation", "official_years")
+"""Queries that show what was known on the day looked at; the others tell of the build."""
+OF_THE_BUILD = (
+    "headline_basis",
+    "headline_sensitivity",
     "corrections",
     "checks",
     "source_files",
     "rejected_rows",
     "source_list",
-    "reconciliation",
     "columns",
 )
 
@@ -53,15 +55,20 @@ def main() -> None:
         t,
         f'<h1 class="jcm-answer">{t("Data and methods")}</h1><p class="jcm-under">{summary(build, t)}</p>',
     )
+    frame.controls.draw_row(filters=())
     frame.controls.finish()
     draw_ignored(t)
-    rows = {name: warehouse.run(name).to_pylist() for name in QUERIES}
+    as_of = frame.controls.selection.as_of
+    rows = {name: warehouse.run(name, as_of=as_of).to_pylist() for name in OF_THE_DAY}
+    rows |= {name: warehouse.run(name).to_pylist() for name in OF_THE_BUILD}
     today = datetime.now(TOKYO).date()
-    own = methods.sections(rows, t)
     everything = (
         methods.freshness_section(rows["source_files"], today, t),
-        *own,
-        *methods.record_sections(rows, t),
+        *headline_sections(rows["headline_basis"], rows["headline_sensitivity"], t),
+        *methods.sections(rows, t),
+        *methods.reconciliation_sections(rows, t),
+        official_years_section(rows["official_years"], rows["source_list"], t),
+        methods.dictionary_section(rows["columns"], t),
     )
     st.html(block(t.lang, methods.index_html(everything, t)))
     first, *rest = everything

@@ -1,11 +1,11 @@
-"""The target page: how far the JCM is from 100 Mt-CO2 by FY2030 and 200 Mt-CO2 by FY2040."""
+"""The target page: how far the JCM is from its targets."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from loading.target import load_target, target_parameters
+from loading.target import load_target
 from pages.frame import Frame, open_frame, query_text
 from view import embedding
 from view.header import draw_foot, draw_head, draw_ignored
@@ -31,7 +31,7 @@ def page_of(
 ) -> tuple[Content, TargetPage]:
     """The page of one selection, built once for all readers who choose it."""
     content = load_target(_frame.warehouse, _selection, _frame.filters_text(_selection))
-    return content, build_page(content, _frame.t, theme, query_text(target_parameters(_selection)))
+    return content, build_page(content, _frame.t, theme, query_text(content.parameters))
 
 
 def main() -> None:

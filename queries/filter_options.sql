@@ -33,24 +33,27 @@ WITH options AS (
     ('status', 'study', 'Study', '調査', 6)
   ) AS v (filter, value, name_en, name_ja, position)
 ),
-known AS (
-  SELECT * FROM project_as_of(CAST($as_of AS DATE))
+held AS (
+  SELECT iso3, sector_number, technology, programme, funding, stage, 1 AS known FROM project_as_of(CAST($as_of AS DATE))
+  UNION ALL
+  -- Values of the latest day stay in the list on every day; they count nothing.
+  SELECT iso3, sector_number, technology, programme, funding, stage, 0 FROM project
 ),
 used AS (
-  SELECT 'country' AS filter, iso3 AS value, count(*) AS projects FROM known GROUP BY iso3
+  SELECT 'country' AS filter, iso3 AS value, sum(known) AS projects FROM held GROUP BY iso3
   UNION ALL
-  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), count(*) FROM known GROUP BY coalesce(sector_number, 0)
+  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), sum(known) FROM held GROUP BY coalesce(sector_number, 0)
   UNION ALL
-  SELECT 'technology', technology, count(*) FROM known GROUP BY technology
+  SELECT 'technology', technology, sum(known) FROM held GROUP BY technology
   UNION ALL
-  SELECT 'programme', coalesce(programme, 'unstated'), count(*) FROM known GROUP BY coalesce(programme, 'unstated')
+  SELECT 'programme', coalesce(programme, 'unstated'), sum(known) FROM held GROUP BY coalesce(programme, 'unstated')
   UNION ALL
-  SELECT 'funding', funding, count(*) FROM known GROUP BY funding
+  SELECT 'funding', funding, sum(known) FROM held GROUP BY funding
   UNION ALL
-  SELECT 'status', stage, count(*) FROM known GROUP BY stage
+  SELECT 'status', stage, sum(known) FROM held GROUP BY stage
 )
 SELECT o.filter, o.value, o.name_en, o.name_ja, CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
 FROM options AS o
 LEFT JOIN used AS u ON u.filter = o.filter AND u.value = o.value
-WHERE o.filter IN ('country', 'funding', 'status') OR u.projects > 0
+WHERE o.filter IN ('country', 'funding', 'status') OR u.value IS NOT NULL
 ORDER BY o.filter, o.position, o.name_en, o.value

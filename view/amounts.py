@@ -71,6 +71,13 @@ def tonnes(tco2: int, t: Texts) -> str:
     return f"{t.number(tco2)} t"
 
 
+_UNITS = (
+    *(f" {unit}" for unit in ("Mt-CO₂", "t-CO₂", "Mt a year", "t a year", "Mt", "t")),
+    *("t-CO₂/年", "t-CO₂", "t/年", "t"),
+)
+"""Units that stand once behind a range, the longer before those that they end with."""
+
+
 def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], str] = amount) -> str:
     """A figure known between two limits, in the words of `write`: 0.55 to 0.61 Mt-CO₂, 55万～61.3万t-CO₂.
 
@@ -79,14 +86,10 @@ def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], s
     first, last = write(low, t), write(high, t)
     if first == last:
         return first
-    if t.lang == "ja":
-        for unit in ("t-CO₂/年", "t-CO₂", "t/年", "t"):
-            if first.endswith(unit) and last.endswith(unit):
-                return f"{first.removesuffix(unit).rstrip()}～{last}"
-        return f"{first}～{last}"
-    for unit in (" Mt-CO₂", " t-CO₂", " Mt", " t"):
+    for unit in _UNITS:
         if first.endswith(unit) and last.endswith(unit):
-            return t("{low} to {high}", low=first.removesuffix(unit), high=last)
+            first = first.removesuffix(unit)
+            break
     return t("{low} to {high}", low=first, high=last)
 
 
@@ -115,6 +118,24 @@ def event_tonnes(row: Mapping[str, Any], t: Texts) -> str:
     if row["amount_basis"] == "at least":
         text = t("at least {amount}", amount=text)
     return as_reported(text, t) if row["is_reported"] else text
+
+
+def japanese_tonnes(row: Mapping[str, Any], t: Texts) -> str:
+    """The Japanese part of an event (japan_low_tco2, japan_high_tco2): not known where it may be nothing or the whole."""
+    low, high = row["japan_low_tco2"], row["japan_high_tco2"]
+    if low is None or (low == 0 and high == row["tco2_high"]):
+        return t("not known")
+    return tonnes_between(low, high, t)
+
+
+def basis_names(t: Texts) -> dict[str, str]:
+    """How far the amount of an event is known."""
+    return {
+        "exact": t("exactly"),
+        "range": t("as a range"),
+        "at least": t("a part only"),
+        "unknown": t("not known"),
+    }
 
 
 def as_reported(text: str, t: Texts) -> str:

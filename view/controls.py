@@ -4,7 +4,7 @@ A page makes one `Controls` a run, draws what it needs, and calls `finish`, whic
 the same on every page and are kept when the page changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -68,13 +68,15 @@ def language_of_address(lang: Language) -> list[str]:
 class Controls:
     """The controls of one run of one page, and what is chosen with them."""
 
-    def __init__(self, t: Texts, options: Options, as_of_latest: date) -> None:
+    def __init__(self, t: Texts, options_on: Callable[[date], Options], as_of_latest: date) -> None:
+        """`options_on` gives the values of the filters with the projects known on a day."""
         self.t = t
-        self._options = options
         self._latest = as_of_latest
         self._picked: dict[str, list[str]] = {}
         self._defaults: dict[str, list[str]] = {c.key: list(c.options[:1]) for c in CONTROLS}
         self._as_of = address.initial_day(CONTROL["as_of"], EARLIEST_AS_OF, as_of_latest)
+        # The day is drawn after the filters, which count the projects of the day now chosen.
+        self.options = options_on(st.session_state.get(address.widget_key("as_of")) or self._as_of)
 
     def draw_row(self, *, filters: Sequence[str] = FILTER_KEYS, view: Sequence[str] = ()) -> None:
         """Draws the row of shared filters, the choices of the view that the page uses, the day and the reset."""
@@ -260,7 +262,7 @@ class Controls:
 
     def _choose_many(self, key: str) -> None:
         everything, label = filter_labels(self.t)[key]
-        options = self._options[key]
+        options = self.options[key]
         names = {o.value: f"{o.name} ({self.t.number(o.projects)})" for o in options}
         plain = {o.value: o.name for o in options}
         first = address.initial(CONTROL[key], list(names))

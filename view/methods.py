@@ -12,7 +12,7 @@ from model.freshness import OVERDUE_AFTER, age_days, state_of
 from model.ladder import RUNGS
 from view.stated_words import stated
 from view.target.content import Rows, labelled
-from view.target.statements import metric_names, unit_name
+from view.target.statements import metric_names, ours_columns, reliability_names, unit_name
 from view.texts import Texts
 
 
@@ -209,9 +209,13 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
         Section(
             "rejected",
             t("Rejected rows"),
-            t("Rows that failed a contract, with file, line and reason. They are kept here and in no sum."),
+            t(
+                "Rows and cells that failed a contract, with file, line and reason. A row is in no table; of a cell alone the"
+                " row is kept and the cell counts as empty."
+            ),
             labelled(
                 {
+                    t("Rejected"): [_levels(t).get(r["level"], r["level"]) for r in rows["rejected_rows"]],
                     t("File"): [r["file"] for r in rows["rejected_rows"]],
                     t("Line"): [r["line"] for r in rows["rejected_rows"]],
                     t("Column"): [r["column"] for r in rows["rejected_rows"]],
@@ -224,8 +228,8 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
     )
 
 
-def record_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
-    """What the build recorded besides: sources, reconciliation, dictionary."""
+def reconciliation_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
+    """The sources, and our totals beside what they state."""
     kinds = {
         "official": t("official"),
         "press": t("press"),
@@ -233,7 +237,8 @@ def record_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
         "research": t("research"),
     }
     metrics = metric_names(t)
-    sources, statements, columns = rows["source_list"], rows["reconciliation"], rows["columns"]
+    reliabilities = reliability_names(t)
+    sources, statements = rows["source_list"], rows["reconciliation"]
     return (
         Section(
             "sources",
@@ -243,6 +248,7 @@ def record_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
                 {
                     t("Publisher"): [r["publisher"] for r in sources],
                     t("Kind"): [kinds.get(r["kind"], r["kind"]) for r in sources],
+                    t("Reliability"): [reliabilities[r["reliability"]] for r in sources],
                     t("Facts resting on it"): [r["statements"] for r in sources],
                     t("Dated"): [
                         t.partial_day(r["as_of_on"], r["as_of_precision"]) if r["as_of_on"] else t("undated")
@@ -271,31 +277,34 @@ def record_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
                         for r in statements
                     ],
                     t("Stated"): [r["stated_value"] for r in statements],
-                    t("In our records"): [r["our_value"] for r in statements],
-                    t("Ours ÷ stated"): [r["coverage"] for r in statements],
+                    **ours_columns(statements, t),
                     t("Unit"): [unit_name(r["unit"], t) for r in statements],
                     t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in statements],
                 }
             ),
             "reconciliation",
         ),
-        Section(
-            "dictionary",
-            t("Data dictionary"),
-            t("Every column of every table: what it is, its unit, and what an empty value means."),
-            labelled(
-                {
-                    t("Table"): [r["table_name"] for r in columns],
-                    t("Column"): [r["column_name"] for r in columns],
-                    t("Meaning"): [t.pick(r["meaning_en"], r["meaning_ja"]) for r in columns],
-                    t("Unit"): [r["unit"] for r in columns],
-                    t("Type"): [r["sql_type"] for r in columns],
-                    t("When empty"): [t.pick(r["null_en"], r["null_ja"]) for r in columns],
-                    t("Refers to"): [r["refers_to"] for r in columns],
-                }
-            ),
-            "columns",
+    )
+
+
+def dictionary_section(columns: Rows, t: Texts) -> Section:
+    """Every column of every table."""
+    return Section(
+        "dictionary",
+        t("Data dictionary"),
+        t("Every column of every table: what it is, its unit, and what an empty value means."),
+        labelled(
+            {
+                t("Table"): [r["table_name"] for r in columns],
+                t("Column"): [r["column_name"] for r in columns],
+                t("Meaning"): [t.pick(r["meaning_en"], r["meaning_ja"]) for r in columns],
+                t("Unit"): [r["unit"] for r in columns],
+                t("Type"): [r["sql_type"] for r in columns],
+                t("When empty"): [t.pick(r["null_en"], r["null_ja"]) for r in columns],
+                t("Refers to"): [r["refers_to"] for r in columns],
+            }
         ),
+        "columns",
     )
 
 
@@ -306,6 +315,10 @@ def index_html(found: Sequence[Section], t: Texts) -> str:
         for s in found
     )
     return f'<p class="jcm-keys">{links}</p>'
+
+
+def _levels(t: Texts) -> dict[str, str]:
+    return {"row": t("row"), "cell": t("cell")}
 
 
 def _basis(basis: str, t: Texts) -> str:

@@ -93,6 +93,13 @@ DARK = Palette(
     },
 )
 
+
+def faded(colour: str) -> str:
+    """A colour as it fills what lies between the low and the high end of a range."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.3)"
+
+
 PALETTES: Mapping[ThemeName, Palette] = {"light": LIGHT, "dark": DARK}
 
 

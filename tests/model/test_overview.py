@@ -21,8 +21,16 @@ AS_OF = date(2026, 11, 23)
 TARGETS = (Target(2030, 100, 100, is_decided=True), Target(2040, 200, 200, is_decided=True))
 
 
-def row(year: int | None, rung: str, tco2: int) -> YearRow:
-    return {"year": year, "rung": rung, "tco2": tco2, "cumulative_tco2": None, "unknown_share_tco2": 0}
+def row(year: int | None, rung: str, tco2: int, high: int | None = None) -> YearRow:
+    return {
+        "year": year,
+        "rung": rung,
+        "tco2_low": tco2,
+        "tco2_high": tco2 if high is None else high,
+        "cumulative_low_tco2": None,
+        "cumulative_high_tco2": None,
+        "unknown_share_tco2": 0,
+    }
 
 
 ROWS = [
@@ -46,6 +54,17 @@ def test_undated_tonnes_count_in_the_level_and_in_no_pace() -> None:
     without = progress_of(ROWS, rungs_of("expected"), TARGETS, AS_OF)[0]
     assert with_undated.level_tco2 - without.level_tco2 == 7
     assert pace_of(with_undated, 3) == pace_of(without, 3) == 18 / 3
+
+
+def test_a_range_is_summed_at_the_end_asked_for_and_dormant_tonnes_are_in_neither() -> None:
+    rows = [*ROWS, row(2023, "notified", 6, 9), row(2024, "dormant", 50)]
+    rungs = rungs_of("combined")
+    low, high = (progress_of(rows, rungs, TARGETS, AS_OF, end)[0] for end in ("low", "high"))
+    assert (low.level_tco2, high.level_tco2) == (31, 34)
+    assert (low.to_go_tco2, high.to_go_tco2) == (69, 66)
+    assert tonnes_by_year(rows, rungs, "high")[2023] == 9
+    expected = rungs_of("expected")
+    assert progress_of(rows, expected, TARGETS, AS_OF, "high") == progress_of(ROWS, expected, TARGETS, AS_OF)
 
 
 def test_the_path_starts_at_the_level_and_goes_through_each_target_ahead() -> None:

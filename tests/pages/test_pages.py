@@ -45,20 +45,47 @@ def test_the_answer_names_both_targets_and_the_measure() -> None:
     assert "of the 100 Mt target" in text
     assert "by FY2040" in text
     assert "of 200 Mt" in text
-    assert (
-        "Decided for issuance so far: 0.16 Mt (0.16% of the 100 Mt target by FY2030) in our records; about 0.7 Mt"
-        in text
-    )
     text = answer_of(opened(lang="ja"))
     assert "2030年度末までに約" in text
     assert "目標1億t" in text
     assert "目標2億t" in text
 
 
+def test_what_is_verified_is_told_as_a_range_with_the_part_that_is_only_reported(warehouse_dir: Path) -> None:
+    rows = {row["rung"]: row for row in current(warehouse_dir).run("ladder").to_pylist()}
+    decided = rows["notified"]
+    assert decided["tco2_low"] < decided["tco2_high"]
+    low, high = (f"{decided[end] / 1e6:.2f}" for end in ("tco2_low", "tco2_high"))
+    app = opened(lang="en")
+    text, html = answer_of(app), html_of(app)
+    assert f"Decided for issuance so far: {low} to {high} Mt ({low}% to {high}% of the 100 Mt target" in text
+    told = f"of which {decided['reported_tco2']:,} t reported, not confirmed"
+    assert told in text
+    assert f"{100 - float(high):.1f} to {100 - float(low):.1f} Mt are to go from what is verified" in html
+    for rung in ("notified", "itmo"):
+        row = re.search(rf'<tr><th scope="row"[^>]*><span class="jcm-swatch jcm-fill-{rung}".*?</tr>', html)
+        assert row
+        assert f"of which {rows[rung]['reported_tco2']:,} t reported, not confirmed" in row[0]
+    assert f"{low} to {high} Mt" not in answer_of(opened(lang="en", as_of="2023-01-31"))
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "in no sum"), ("ja", "合計に含めない")])
+def test_dormant_projects_are_shown_apart_and_in_no_sum(lang: str, mark: str, warehouse_dir: Path) -> None:
+    rows = {row["rung"]: row for row in current(warehouse_dir).run("ladder").to_pylist()}
+    app = opened(lang=lang)
+    row = re.search(r'<tr class="jcm-kept">.{0,400}?jcm-fill-dormant.*?</tr>', html_of(app))
+    assert row
+    assert mark in row[0]
+    assert texts(lang).number(rows["dormant"]["projects"]) in row[0]  # type: ignore[arg-type]
+    # The stacked expectation is that of the three rungs of the headline alone.
+    spec = next(json.loads(c.proto.spec) for c in app.get("plotly_chart") if "stackgroup" in c.proto.spec)
+    assert len([trace for trace in spec["data"] if trace.get("stackgroup")]) == 3
+
+
 def test_the_figures_of_the_answer_are_those_of_the_warehouse(warehouse_dir: Path) -> None:
     with current(warehouse_dir)._connection.cursor() as cursor:
         row = cursor.execute(
-            "SELECT sum(tco2) / 1e6 FROM reduction WHERE known_until IS NULL AND fiscal_year <= 2030"
+            "SELECT sum(tco2) / 1e6 FROM history.expected WHERE known_until IS NULL AND fiscal_year <= 2030"
             " AND rung IN ('pipeline', 'validation', 'registered')"
         ).fetchone()
     assert row
@@ -97,7 +124,7 @@ def test_the_chart_sums_to_the_rows_of_the_warehouse(warehouse_dir: Path) -> Non
     drawn = sum(sum(trace["y"]) for trace in spec["data"] if trace["type"] == "bar")
     with current(warehouse_dir)._connection.cursor() as cursor:
         row = cursor.execute(
-            "SELECT sum(tco2) FROM reduction WHERE known_until IS NULL AND fiscal_year >= 2013"
+            "SELECT sum(tco2) FROM history.expected WHERE known_until IS NULL AND fiscal_year >= 2013"
             " AND rung IN ('pipeline', 'validation', 'registered')"
         ).fetchone()
     assert row
@@ -243,5 +270,48 @@ def test_the_panel_of_a_tile_is_drawn_when_opened() -> None:
     app.run()
     assert len(app.dataframe) == 1
     rungs = app.dataframe[0].value["Code"].tolist()
-    assert rungs[:3] == ["pipeline", "validation", "registered"]
-    assert any("FROM reduction" in code.value for code in app.code)
+    assert rungs[:4] == ["dormant", "pipeline", "validation", "registered"]
+    sql = next(code.value for code in app.code if "rung_tonnes_as_of" in code.value)
+    assert "$until_fiscal_year = 2030" in sql
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_methods_page_tells_what_the_headline_rests_on(lang: str, warehouse_dir: Path) -> None:
+    warehouse = current(warehouse_dir)
+    tables = [d.value for d in opened("pages/methods.py", lang=lang).dataframe]
+    basis = warehouse.run("headline_basis").to_pylist()
+    near = {r["item"]: r for r in basis if r["target_fiscal_year"] == 2030}
+    shown = next(table for table in tables if table.iloc[0].tolist()[2] == near["all"]["tco2"])
+    assert len(shown) == len(near)
+    assert set(shown.iloc[:, 2]) == {r["tco2"] for r in near.values()}
+    moved = warehouse.run("headline_sensitivity").to_pylist()
+    variants = {r["difference_tco2"] for r in moved if r["target_fiscal_year"] == 2030}
+    assert any(table.shape[1] == 5 and set(table.iloc[:, 2]) == variants for table in tables)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_yearly_totals_stated_stand_beside_our_events_with_their_sum(
+    lang: str, warehouse_dir: Path
+) -> None:
+    years = [
+        r for r in current(warehouse_dir).run("official_years").to_pylist() if r["stated_tco2"] is not None
+    ]
+    total = sum(r["stated_tco2"] for r in years)
+    tables = [d.value for d in opened("pages/methods.py", lang=lang).dataframe]
+    shown = next(table for table in tables if total in table.iloc[-1].tolist())
+    last = shown.iloc[-1].tolist()
+    assert sum(r["itemised_exact_tco2"] for r in years) in last
+    low, high = (sum(r[f"open_{end}_tco2"] for r in years) for end in ("low", "high"))
+    assert {f"{low:,} to {high:,} t", f"{low:,}～{high:,} t"} & {str(cell) for cell in last}
+    # A year without a statement has nothing open: nothing is known of it.
+    unstated = shown[shown.iloc[:, 1].isna()]
+    assert unstated.iloc[:, 6].isna().all()
+
+
+def test_the_assumptions_are_those_measurable_on_the_day() -> None:
+    def assumptions(**address: str) -> list[list[object]]:
+        app = opened("pages/methods.py", lang="en", **address)
+        table = next(d.value for d in app.dataframe if "Observations" in d.value.columns)
+        return [table["Value"].tolist(), table["Observations"].tolist()]
+
+    assert assumptions() != assumptions(as_of="2018-03-31")

@@ -56,6 +56,19 @@ def test_the_stage_filter_takes_the_stage_of_the_day() -> None:
     assert not then.exception
 
 
+def test_the_counts_of_a_filter_are_those_of_the_day_and_a_choice_outlives_a_change_of_day() -> None:
+    app = opened(lang="en", country=["MNG"], sector="13")
+    now = control(app, "country").options
+    control(app, "as_of").set_value("2016-03-31").run()
+    assert not app.exception
+    then = control(app, "country").options
+    assert [name.partition(" (")[0] for name in then] == [name.partition(" (")[0] for name in now]
+    assert then != now
+    assert control(app, "country").value == ["MNG"]
+    assert control(app, "sector").value == ["13"]
+    assert then == control(opened(lang="en", as_of="2016-03-31"), "country").options
+
+
 def test_a_link_to_any_page_comes_with_the_navigation_around_it() -> None:
     app = opened("pages/methods.py", lang="ja")
     assert app.session_state["address.page"] == "methods"

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from view.amounts import amount, amount_elsewhere, amount_short, megatonnes, per_year, ten_thousands
+from view.amounts import (
+    amount,
+    amount_elsewhere,
+    amount_short,
+    between,
+    megatonnes,
+    per_year,
+    reported,
+    ten_thousands,
+    tonnes_between,
+)
 from view.texts import texts
 
 EN, JA = texts("en"), texts("ja")
@@ -52,3 +62,34 @@ def test_ten_thousands_read_back(ten_thousand: int) -> None:
     hundred_millions, _, rest = text.partition("億") if "億" in text else ("0", "", text)
     ten = float(rest.removesuffix("万") or 0) if "万" in rest else float(rest or 0) / 10_000
     assert int(hundred_millions) * 100_000_000 + ten * 10_000 == tco2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "english", "japanese"),
+    [
+        (803_158, 865_683, "0.80 to 0.87 Mt", "80.3万～86.6万t"),
+        (550_000, 612_525, "0.55 to 0.61 Mt", "55万～61.3万t"),
+        (400, 9_000, "400 to 9,000 t", "400～9,000t"),
+        (700_000, 700_000, "0.7 Mt", "70万t"),
+        (22_669_000, 22_670_000, "22.7 Mt", "2,267万t"),
+    ],
+)
+def test_a_range_has_both_its_ends_and_its_unit_once(
+    low: int, high: int, english: str, japanese: str
+) -> None:
+    assert between(low, high, EN, amount_short) == english
+    assert between(low, high, JA, amount_short) == japanese
+
+
+def test_a_range_keeps_the_unit_of_the_other_language() -> None:
+    assert between(803_158, 865_683, EN, amount_elsewhere) == "80.3万 to 86.6万t"
+    assert between(803_158, 865_683, JA, amount_elsewhere) == "0.80～0.87 Mt"
+    assert between(20_100_000, 20_300_000, EN, per_year) == "20.1 to 20.3 Mt a year"
+    assert between(20_100_000, 20_300_000, JA, per_year) == "2,010万～2,030万t/年"
+    assert tonnes_between(550_000, 612_525, EN) == "550,000 to 612,525 t"
+
+
+def test_what_weak_sources_alone_tell_is_said_and_nothing_where_there_is_none() -> None:
+    assert reported(86_564, EN) == "of which 86,564 t reported, not confirmed"
+    assert "報道等" in reported(86_564, JA)
+    assert reported(0, EN) == ""

@@ -63,9 +63,12 @@ def columns_html(columns: Rows, t: Texts) -> str:
             escape(t.pick(r["null_en"], r["null_ja"])),
         )
         body += f'<tr><th scope="row" class="jcm-nowrap">{name}</th>'
-        body += "".join(f'<td class="{css}">{c}</td>' for c, css in zip(cells, _NARROW, strict=True)) + "</tr>"
+        body += (
+            "".join(f'<td class="{css}">{c}</td>' for c, css in zip(cells, _NARROW, strict=True)) + "</tr>"
+        )
     head = "".join(
-        f'<th scope="col" class="{css}">{escape(h)}</th>' for h, css in zip(heads, ("", *_NARROW), strict=True)
+        f'<th scope="col" class="{css}">{escape(h)}</th>'
+        for h, css in zip(heads, ("", *_NARROW), strict=True)
     )
     return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -73,7 +76,8 @@ def columns_html(columns: Rows, t: Texts) -> str:
 def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> str:
     """The columns that a query returns: name and meaning in both languages."""
     body = "".join(
-        f'<tr><th scope="row" class="jcm-nowrap"><code>{escape(name)}</code></th><td>{escape(t.pick(en, ja))}</td></tr>' for name, en, ja in columns
+        f'<tr><th scope="row" class="jcm-nowrap"><code>{escape(name)}</code></th><td>{escape(t.pick(en, ja))}</td></tr>'
+        for name, en, ja in columns
     )
     return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
 
@@ -102,10 +106,12 @@ def limits_html(t: Texts) -> str:
     """What the files do not cover, and the terms."""
     points = (
         t(
-            "An annual estimate is known for fewer than half of the projects: expected totals are the sum of the stated estimates only."
+            "An annual estimate is not known for every project: expected totals are the sum of the stated estimates only."
         ),
         t("Amounts of many issuance decisions are not stated; what no source states is shown as not known."),
-        t("Facts read from public pages, each named in the table source; rights in the pages stay with their publishers."),
+        t(
+            "Facts read from public pages, each named in the table source; rights in the pages stay with their publishers."
+        ),
         t("Places are from GeoNames (CC BY 4.0); outlines are UN geodata as shipped with plotly.js."),
         t("An independent compilation of public statements, not a publication of a government."),
     )
@@ -114,9 +120,9 @@ def limits_html(t: Texts) -> str:
     return f'<h2 class="jcm-title">{title}</h2><ul class="jcm-sentence">{items}</ul>'
 
 
-def total(rows: Iterable[int]) -> int:
-    """Rows of all tables."""
-    return sum(rows)
+def total(rows: Iterable[int | None]) -> int:
+    """Rows of all tables; a view repeats rows of tables and has no number."""
+    return sum(n for n in rows if n is not None)
 
 
 def section_html(title: str, sentence: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from model.ladder import EXPECTED_RUNGS
-from model.overview import Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
+from model.overview import End, Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
 from model.progress import Progress, measure_progress
 from view.selection import Selection
 
@@ -19,18 +19,23 @@ Rows = list[dict[str, Any]]
 class Content:
     """Rows by query and progress by target, for one selection of one data version.
 
+    - parameters: of each query, with which its rows were asked for.
     - by_fiscal_year: rows of the measure by fiscal year, which targets are compared with.
     - by_year: the same by the year basis chosen, for the chart.
     - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
     - ladder: one row a rung up to the first target year; ladder_later: up to the last.
     - target_years: fiscal years of the nearest and the farthest target; where none is in force yet, of the nearest
       target on the day of the data, twice.
+    - events: issuance events known; events_beside: those that no chart can place.
+
+    What is verified may be known as a range: figures have a low and a high end, which is the same where it is exact.
     """
 
     selection: Selection
     data_version: str
     data_as_of: date
     filters_text: str
+    parameters: Mapping[str, Mapping[str, object]]
     targets: tuple[Target, ...]
     target_years: tuple[int, int]
     by_fiscal_year: Sequence[YearRow]
@@ -40,6 +45,7 @@ class Content:
     ladder_later: Rows
     milestones: Rows
     statements: Rows
+    events: Rows
     events_beside: Rows
     build: Mapping[str, Any]
 
@@ -53,28 +59,35 @@ class Content:
         """Fiscal year of the farthest target."""
         return self.target_years[1]
 
-    def progress(self) -> tuple[Progress, ...]:
-        """Progress of the chosen measure against each target in force."""
-        return progress_of(
-            self.by_fiscal_year, rungs_of(self.selection.measure), self.targets, self.selection.as_of
-        )
+    def progress(self, end: End = "low") -> tuple[Progress, ...]:
+        """Progress of the chosen measure against each target in force, at one end of what is verified."""
+        rungs = rungs_of(self.selection.measure)
+        return progress_of(self.by_fiscal_year, rungs, self.targets, self.selection.as_of, end)
 
     @property
     def verified_rung(self) -> str:
         """The rung that tells what is verified: decided for issuance, or of that the Japanese side."""
         return "japan" if self.selection.share == "japan" else "notified"
 
-    def verified(self) -> tuple[Progress, ...]:
+    def verified(self, end: End = "low") -> tuple[Progress, ...]:
         """What is verified against each target in force. All of it lies behind: no year of it is counted by its days."""
-        total = self.rung_total(self.verified_rung)
+        total = self.rung_total(self.verified_rung, end)
         return tuple(
             measure_progress({}, x.fiscal_year, x.high_tco2, self.selection.as_of, undated_tco2=total)
             for x in self.targets
         )
 
-    def rung_total(self, rung: str) -> int:
+    def rung_total(self, rung: str, end: End = "low") -> int:
         """All tonnes of an actual rung, those without a date included. tCO2."""
-        return sum(tonnes_by_year(self.by_rung, (rung,)).values()) + undated_tonnes(self.by_rung, (rung,))
+        dated = tonnes_by_year(self.by_rung, (rung,), end)
+        return sum(dated.values()) + undated_tonnes(self.by_rung, (rung,), end)
+
+    def known_in_part(self, rung: str) -> int:
+        """Events of a rung of which one side's part alone is known, which is the low end of the whole."""
+        events = [row for row in self.events if row["amount_basis"] == "at least"]
+        if rung == "issued":
+            events = [row for row in events if row["issued_on"] is not None]
+        return len(events) if rung in {"notified", "issued"} else 0
 
     def ladder_row(self, rung: str) -> dict[str, Any]:
         """The ladder's row of a rung, up to the first target year."""
@@ -86,7 +99,7 @@ class Content:
         return sum(r["projects"] for r in rows), sum(r["projects_with_estimate"] for r in rows)
 
     def stated_issued(self) -> dict[str, Any] | None:
-        """The latest official or press statement on all issued credits, as of the as-of date."""
+        """The latest statement on all issued credits that can be compared with the record, as of the as-of date."""
         return stated_issued(self.statements)
 
     def expectations(self) -> Rows:
@@ -101,12 +114,13 @@ class Content:
 
 
 def stated_issued(statements: Rows) -> dict[str, Any] | None:
-    """The latest dated statement on all issued credits among rows of the query `reconciliation`."""
+    """The latest dated statement on all issued credits among rows of the query `reconciliation` that are comparable."""
     found = [
         row
         for row in statements
         if row["metric"] == "credits_issued_cumulative"
         and row["scope"].startswith("all JCM")
+        and row["is_comparable"]
         and row["as_of_on"] is not None
     ]
     return max(found, key=lambda row: row["as_of_on"], default=None)

@@ -1,20 +1,20 @@
 """The main chart: reductions by year, stacked by rung, against both targets."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import pyarrow as pa
 
 from model.fiscal_year import first_day, last_day
-from model.ladder import RUNG_BY_CODE
-from model.overview import YearRow, pace_points, path_points, rungs_of
-from view.amounts import amount_short
+from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
+from model.overview import End, YearRow, pace_points, path_points, rungs_of
+from view.amounts import amount_short, between
 from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.stated_words import stated
 from view.target.content import Content, labelled
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
+from view.theme import PALETTES, TEMPLATES, Palette, ThemeName, faded
 
 FIRST_YEAR = 2013
 SEEN_FROM = 0.05
@@ -48,16 +48,20 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
 def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette, years: list[int]) -> float:
     selection = content.selection
     yearly = selection.form == "yearly"
-    totals = [0.0] * len(years)
+    totals, spans = [0.0] * len(years), [0.0] * len(years)
     for code in rungs_of(selection.measure):
         rows = {r["year"]: r for r in content.by_year if r["rung"] == code and r["year"] is not None}
-        values = [_value(rows.get(y), yearly=yearly) for y in years]
+        values = [_value(rows.get(y), "low", yearly=yearly) for y in years]
+        most = [_value(rows.get(y), "high", yearly=yearly) for y in years]
         totals = [a + b for a, b in zip(totals, values, strict=True)]
+        spans = [a + high - low for a, low, high in zip(spans, values, most, strict=True)]
         style, rung = palette.rungs[code], RUNG_BY_CODE[code]
         name = t.pick(rung.name_en, rung.name_ja)
         hover = {
             "name": name,
-            "customdata": [amount_short(v, t) for v in values],
+            "customdata": [
+                between(low, high, t, amount_short) for low, high in zip(values, most, strict=True)
+            ],
             "hovertemplate": "%{customdata}",
         }
         pattern = {"shape": style.pattern, "fgcolor": palette.background, "size": 7, "solidity": 0.22}
@@ -80,23 +84,50 @@ def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette,
                 **hover,
             )
     place = middle_of if yearly else end_of
+    x = [place(y, selection.year_basis) for y in years]
+    if any(spans):
+        _draw_span(figure, x, spans, t, palette, yearly=yearly)
     figure.add_scatter(
-        x=[place(y, selection.year_basis) for y in years],
+        x=x,
         y=totals,
         mode="lines",
         line={"width": 0, "color": palette.ink},
         name=t("Sum"),
         showlegend=False,
-        customdata=[amount_short(v, t) for v in totals],
+        customdata=[
+            between(total, total + span, t, amount_short) for total, span in zip(totals, spans, strict=True)
+        ],
         hovertemplate="<b>%{customdata}</b>",
     )
-    return max(totals, default=0.0)
+    return max((total + span for total, span in zip(totals, spans, strict=True)), default=0.0)
 
 
-def _value(row: YearRow | None, *, yearly: bool) -> float:
+def _draw_span(
+    figure: go.Figure, x: list[date], spans: list[float], t: Texts, palette: Palette, *, yearly: bool
+) -> None:
+    """On top of the sum: how much higher it is at the high end of what is verified."""
+    shared = {"name": t("Verified, up to the high end"), "hoverinfo": "skip"}
+    colour = faded(palette.rungs["notified"].colour)
+    if yearly:
+        figure.add_bar(x=x, y=spans, marker={"color": colour}, **shared)
+    else:
+        figure.add_scatter(
+            x=x,
+            y=spans,
+            mode="lines",
+            stackgroup="rungs",
+            line={"width": 0},
+            fillcolor=colour,
+            **shared,
+        )
+
+
+def _value(row: YearRow | None, end: End, *, yearly: bool) -> float:
     if row is None:
         return 0.0
-    return float(row["tco2"] if yearly else row["cumulative_tco2"] or 0)
+    if yearly:
+        return float(row["tco2_low"] if end == "low" else row["tco2_high"])
+    return float((row["cumulative_low_tco2"] if end == "low" else row["cumulative_high_tco2"]) or 0)
 
 
 def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
@@ -297,7 +328,7 @@ def _wrapped(text: str, width: int) -> str:
 def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], highest: float) -> None:
     selection = content.selection
     yearly = selection.form == "yearly"
-    last = max([*(target.fiscal_year for target in content.targets), *years, 2030])
+    last = max([content.last_year, *years])
     figure.update_layout(
         bargap=0.25,
         barmode="stack",
@@ -360,17 +391,30 @@ def cumulative_table(content: Content, t: Texts) -> pa.Table:
         rung = RUNG_BY_CODE[code]
         name = t.pick(rung.name_en, rung.name_ja)
         rows = {r["year"]: r for r in content.by_year if r["rung"] == code}
-        columns[t("{rung}, of the year (tCO2)", rung=name)] = [
-            rows[y]["tco2"] if y in rows else 0 for y in years
-        ]
-        columns[t("{rung}, cumulative (tCO2)", rung=name)] = [
-            rows[y]["cumulative_tco2"] if y in rows else 0 for y in years
-        ]
+        # An expectation is one figure; what is verified may be a range.
+        ends: tuple[End, ...] = ("low", "high") if code in ACTUAL_RUNGS else ("low",)
+        for end in ends:
+            heads = (
+                t("{rung}, of the year (tCO2)", rung=name),
+                t("{rung}, cumulative (tCO2)", rung=name),
+            )
+            if len(ends) > 1:
+                heads = (
+                    t("{rung}, of the year, {end} (tCO2)", rung=name, end=end_name(end, t)),
+                    t("{rung}, cumulative, {end} (tCO2)", rung=name, end=end_name(end, t)),
+                )
+            for head, yearly in zip(heads, (True, False), strict=True):
+                columns[head] = [round(_value(rows.get(y), end, yearly=yearly)) for y in years]
     goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
     columns[t("Target, cumulative (tCO2)")] = [
         goals.get(y) if selection.year_basis == "fiscal" else None for y in years
     ]
     return labelled(columns)
+
+
+def end_name(end: End, t: Texts) -> str:
+    """Name of an end of a range, for the head of a column."""
+    return t("low end") if end == "low" else t("high end")
 
 
 def milestones_table(content: Content, t: Texts) -> pa.Table:

@@ -1,16 +1,27 @@
 """The gap to each target: to go, years left, required pace and the paces so far, as one dense panel."""
 
+from collections.abc import Callable
 from html import escape
 
 import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
-from model.overview import Target, progress_of
+from model.overview import End, Target, progress_of
 from model.progress import Progress
-from view.amounts import amount_short, megatonnes, ten_thousands
+from view.amounts import amount_short, between, megatonnes, ten_thousands
 from view.target.content import Content, labelled
-from view.target.sentences import PRESENT_PACE_YEARS, knowledge, rung_name, to_date, verified_words
+from view.target.sentences import (
+    PRESENT_PACE_YEARS,
+    knowledge,
+    percent,
+    rung_name,
+    to_date,
+    verified_words,
+)
 from view.texts import Texts
+
+Ends = tuple[Progress, Progress]
+"""Progress from the low and from the high end of what is verified."""
 
 
 def gap_title(content: Content, t: Texts) -> str:
@@ -28,12 +39,27 @@ def gap_panel(content: Content, t: Texts) -> str:
     if not progress:
         return f'<p class="jcm-sentence">{escape(t("No target was in force on this day."))}</p>'
     figure = _part if content.selection.is_part else _to_go
-    pairs = zip(content.verified(), progress, content.targets, strict=True)
-    figures = "".join(figure(verified, p, target, content, t) for verified, p, target in pairs)
+    parts = zip(verified_ends(content), progress_ends(content), content.targets, strict=True)
+    figures = "".join(figure(verified, p, target, content, t) for verified, p, target in parts)
     return f'<div class="jcm-gap">{figures}</div>{_paces(progress, content, t)}'
 
 
-def _to_go(verified: Progress, progress: Progress, target: Target, content: Content, t: Texts) -> str:
+def progress_ends(content: Content) -> list[Ends]:
+    """Progress of the measure against each target, from both ends."""
+    return list(zip(content.progress(), content.progress("high"), strict=True))
+
+
+def verified_ends(content: Content) -> list[Ends]:
+    """Progress of what is verified against each target, from both ends."""
+    return list(zip(content.verified(), content.verified("high"), strict=True))
+
+
+def _gap(ends: Ends, t: Texts, write: Callable[[float, Texts], str]) -> str:
+    """What is to go: the less, the more is verified."""
+    return between(ends[1].to_go_tco2, ends[0].to_go_tco2, t, write)
+
+
+def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> str:
     heading = t("To go until the end of FY{year}", year=target.fiscal_year)
     if not target.is_decided:
         heading = t("To go to the upper end under discussion, FY{year}", year=target.fiscal_year)
@@ -42,25 +68,33 @@ def _to_go(verified: Progress, progress: Progress, target: Target, content: Cont
     rung = rung_name(content.verified_rung, t)
     return _section(
         heading,
-        (number(verified.to_go_tco2, t), unit + t("from what is verified ({rung})", rung=rung)),
-        (number(progress.to_go_tco2, t), unit + t("from the {measure}", measure=to_date(content, t))),
+        (_gap(verified, t, number), unit + t("from what is verified ({rung})", rung=rung)),
+        (_gap(progress, t, number), unit + t("from the {measure}", measure=to_date(content, t))),
     )
 
 
-def _part(verified: Progress, progress: Progress, target: Target, content: Content, t: Texts) -> str:
+def _part(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> str:
     """What a part of the programme is of a target; the target itself is asked of the whole."""
-    rung, known = rung_name(content.verified_rung, t), content.rung_total(content.verified_rung)
+    rung, known = rung_name(content.verified_rung, t), content.rung_total(content.verified_rung, "high")
     estimated = content.projects_counted()[1] or content.selection.measure == "combined"
     by_then = t("Verified + expected") if content.selection.measure == "combined" else t("Expected")
     return _section(
         t("Of the target by the end of FY{year}", year=target.fiscal_year),
-        (t.percent(verified.share) if known else "–", f"{rung} · {verified_words(content, t)}"),
+        (_share(verified, t) if known else "–", f"{rung} · {verified_words(content, t)}"),
         (
-            t.percent(progress.share) if estimated else "–",
+            _share(progress, t) if estimated else "–",
             f"{by_then} · "
-            + (amount_short(progress.by_target_year_tco2, t) if estimated else t("no estimate stated")),
+            + (
+                between(progress[0].by_target_year_tco2, progress[1].by_target_year_tco2, t, amount_short)
+                if estimated
+                else t("no estimate stated")
+            ),
         ),
     )
+
+
+def _share(ends: Ends, t: Texts) -> str:
+    return between(ends[0].share, ends[1].share, t, percent)
 
 
 def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> str:
@@ -73,48 +107,53 @@ def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> s
 
 def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:
     """Rows of the table: label, then one figure for each target, or one for all where they are the same, and style."""
-    near = progress[0]
+    ends = progress_ends(content)
+    near, most = ends[0]
     number = ten_thousands if t.lang == "ja" else megatonnes
-    rung, measure, verified = rung_name(content.verified_rung, t), to_date(content, t), content.verified()
-    known = content.rung_total(content.verified_rung)
+    rung, measure, verified = rung_name(content.verified_rung, t), to_date(content, t), verified_ends(content)
+    known = content.rung_total(content.verified_rung, "high")
+    least, reported = (
+        content.rung_total(content.verified_rung),
+        content.ladder_row(content.verified_rung)["reported_tco2"],
+    )
     rows: list[tuple[str, list[str], str]] = [
         (
             t("Verified ({rung})", rung=rung),
-            [number(known, t) if known else verified_words(content, t)],
+            [between(least, known, t, number) if known else verified_words(content, t)],
             "",
-        ),
+        )
+    ]
+    if reported:
+        rows.append((t("of which reported, not confirmed"), [number(reported, t)], "jcm-inset"))
+    rows.append(
         (
             t("{measure}, {day}", measure=_capital(measure), day=t.day_short(near.as_of)),
-            [number(near.level_tco2, t)],
+            [between(near.level_tco2, most.level_tco2, t, number)],
             "",
-        ),
-    ]
+        )
+    )
     is_part = content.selection.is_part
     if not is_part:
         starts = (
             (t("from what is verified"), verified),
-            (t("from the {measure}", measure=measure), progress),
+            (t("from the {measure}", measure=measure), ends),
         )
         rows += [
-            (t("To go, {start}", start=start), [number(p.to_go_tco2, t) for p in found], "")
+            (t("To go, {start}", start=start), [_gap(p, t, number) for p in found], "")
             for start, found in starts
         ]
         rows.append((t("Years left"), [t.number(p.years_left, 1) for p in progress], ""))
         rows += [
             (
                 t("Required a year, {start}", start=start),
-                [
-                    number(p.required_pace_tco2, t)
-                    if p.required_pace_tco2 is not None
-                    else t("the year is over")
-                    for p in found
-                ],
+                [_required(p, t, number) for p in found],
                 "jcm-strong",
             )
             for start, found in starts
         ]
-    for pace in near.paces:
-        rows.append((pace_label(pace.years, content, t), [number(pace.tco2_per_year, t)], ""))
+    for pace, best in zip(near.paces, most.paces, strict=True):
+        found_pace = between(pace.tco2_per_year, best.tco2_per_year, t, number)
+        rows.append((pace_label(pace.years, content, t), [found_pace], ""))
         ratios = [p.ratio[pace.years] for p in progress]
         if not is_part and any(ratio is not None for ratio in ratios):
             rows.append((t("times this pace needed"), [_times(ratio, t) for ratio in ratios], "jcm-inset"))
@@ -123,11 +162,18 @@ def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> lis
     rows.append(
         (
             t("Shortfall with the projects {known}", known=knowledge(content, t)),
-            [number(p.shortfall_tco2, t) for p in progress],
+            [between(q.shortfall_tco2, p.shortfall_tco2, t, number) for p, q in ends],
             "jcm-strong",
         )
     )
     return rows
+
+
+def _required(ends: Ends, t: Texts, write: Callable[[float, Texts], str]) -> str:
+    low, high = (p.required_pace_tco2 for p in ends)
+    if low is None or high is None:
+        return t("the year is over")
+    return between(high, low, t, write)
 
 
 def pace_label(years: int, content: Content, t: Texts) -> str:
@@ -181,7 +227,9 @@ def gap_sentence(content: Content, t: Texts) -> str:
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
         return t("No target lies ahead of this day.")
-    near, verified = progress[0], content.verified()[0]
+    ends, verified = progress_ends(content)[0], verified_ends(content)[0]
+    near = ends[0]
+    level = between(near.level_tco2, ends[1].level_tco2, t, amount_short)
     values = {
         "target": amount_short(near.target_tco2, t),
         "year": near.target_fiscal_year,
@@ -192,15 +240,15 @@ def gap_sentence(content: Content, t: Texts) -> str:
     if content.selection.is_part:
         return t(
             "{rung}: {verified}; {measure}: {expected}. The pace that a target requires is asked of the whole programme.",
-            expected=amount_short(near.level_tco2, t),
+            expected=level,
             **values,
         )
     text = t(
         "To the {target} target by FY{year}, {verified_gap} are to go from what is verified ({rung}: {verified}) and"
         " {expected_gap} from the {measure} ({expected}).",
-        verified_gap=amount_short(verified.to_go_tco2, t),
-        expected_gap=amount_short(near.to_go_tco2, t),
-        expected=amount_short(near.level_tco2, t),
+        verified_gap=_gap(verified, t, amount_short),
+        expected_gap=_gap(ends, t, amount_short),
+        expected=level,
         **values,
     )
     ratio = near.ratio[PRESENT_PACE_YEARS]
@@ -220,17 +268,21 @@ def progress_table(content: Content, t: Texts) -> pa.Table:
     def put(name: str, value: object) -> None:
         columns.setdefault(name, []).append(value)
 
-    def add(measure: str, progress: tuple[Progress, ...]) -> None:
-        for p in progress:
+    def add(measure: str, of: Callable[[End], tuple[Progress, ...]]) -> None:
+        for p, most in zip(of("low"), of("high"), strict=True):
             put(t("Measure"), measure)
             put(t("Target year"), t.year(p.target_fiscal_year))
             put(t("Target (tCO2)"), p.target_tco2)
-            put(t("Sum to the as-of date (tCO2)"), p.level_tco2)
-            put(t("By the end of the target year (tCO2)"), p.by_target_year_tco2)
-            put(t("Share of the target"), p.share)
-            put(t("To go from that sum (tCO2)"), p.to_go_tco2)
+            put(t("Sum to the as-of date, low end (tCO2)"), p.level_tco2)
+            put(t("Sum to the as-of date, high end (tCO2)"), most.level_tco2)
+            put(t("By the end of the target year, low end (tCO2)"), p.by_target_year_tco2)
+            put(t("By the end of the target year, high end (tCO2)"), most.by_target_year_tco2)
+            put(t("Share of the target, low end"), p.share)
+            put(t("Share of the target, high end"), most.share)
+            put(t("To go from the low end (tCO2)"), p.to_go_tco2)
+            put(t("To go from the high end (tCO2)"), most.to_go_tco2)
             put(t("Years left"), round(p.years_left, 2))
-            put(t("Required mean pace (tCO2 a year)"), _rounded(p.required_pace_tco2))
+            put(t("Required mean pace from the low end (tCO2 a year)"), _rounded(p.required_pace_tco2))
             for pace in p.paces:
                 label = t.count(
                     "Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years
@@ -245,11 +297,11 @@ def progress_table(content: Content, t: Texts) -> pa.Table:
     def add_rung(code: str) -> None:
         add(
             rung_name(code, t),
-            progress_of(content.by_rung, (code,), content.targets, content.selection.as_of),
+            lambda end: progress_of(content.by_rung, (code,), content.targets, content.selection.as_of, end),
         )
 
     add_rung(content.verified_rung)
-    add(_capital(to_date(content, t)), content.progress())
+    add(_capital(to_date(content, t)), content.progress)
     for code in RUNG_BY_CODE:
         if code != content.verified_rung:
             add_rung(code)

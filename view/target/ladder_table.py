@@ -5,11 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from model.ladder import RUNG_BY_CODE, RUNGS
-from view.amounts import amount_elsewhere, amount_short, tonnes
+from model.ladder import DORMANT, EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
+from view.amounts import amount_elsewhere, amount_short, between, reported, tonnes
 from view.guide.term_links import TERM_OF_RUNG
 from view.target.content import Content, labelled
-from view.target.sentences import knowledge
+from view.target.sentences import knowledge, percent
 from view.texts import Texts
 
 KEPT_ASIDE = ("withdrawn", "study")
@@ -24,6 +24,8 @@ def ladder_table(content: Content, t: Texts) -> str:
     rows: list[str] = []
     kind = ""
     for rung in RUNGS:
+        if rung.kind == "aside":
+            continue
         row = content.ladder_row(rung.code)
         if rung.kind != kind:
             kind = rung.kind
@@ -33,12 +35,13 @@ def ladder_table(content: Content, t: Texts) -> str:
                 else t("Actual: each rung is a part of the one above, not added to it")
             )
             rows.append(f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(label)}</th></tr>')
-        rows.append(_row(row, later[rung.code], goal, later_goal, t))
+        rows.append(_row(row, later[rung.code], (goal, later_goal), content.known_in_part(rung.code), t))
         if rung.code == "registered":
             rows.append(_sum_row(content, later, goal, later_goal, t))
     rows.append(
         f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(t("Kept and shown, never summed"))}</th></tr>'
     )
+    rows.append(_dormant_row(content.ladder_row(DORMANT), later[DORMANT], later_goal, t))
     names = {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
     for code in KEPT_ASIDE:
         row = content.ladder_row(code)
@@ -55,6 +58,20 @@ def _kept_row(name: str, count: int, t: Texts) -> str:
         f'<tr class="jcm-kept"><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(count)}</td>'
         f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td class="jcm-hide-narrow"></td>'
         f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
+    )
+
+
+def _dormant_row(row: dict[str, Any], later: dict[str, Any], later_goal: int | None, t: Texts) -> str:
+    """Selected long ago and never listed: its tonnes are told, marked as in no sum, and no share is made of them."""
+    mark, missing = t("in no sum"), why_missing(row, t)
+    near = "–" if missing else amount_short(row["tco2_low"], t)
+    far = "" if missing or later_goal is None else amount_short(later["tco2_low"], t)
+    return (
+        f'<tr class="jcm-kept">{_name(DORMANT, t)}<td class="jcm-n">{_count(row, 0, t)}</td>'
+        f'<td class="jcm-n">{escape(near)}<small>{escape(missing or mark)}</small></td><td class="jcm-n">–</td>'
+        f'<td class="jcm-hide-narrow"></td><td class="jcm-n jcm-hide-narrow">{escape(far)}'
+        f"<small>{escape(mark if far else '')}</small></td>"
+        f'<td class="jcm-n jcm-hide-narrow">–</td></tr>'
     )
 
 
@@ -79,21 +96,30 @@ def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) 
 
 
 def _row(
-    row: dict[str, Any], later: dict[str, Any], goal: int | None, later_goal: int | None, t: Texts
+    row: dict[str, Any],
+    later: dict[str, Any],
+    goals: tuple[int | None, int | None],
+    in_part: int,
+    t: Texts,
 ) -> str:
-    rung = RUNG_BY_CODE[row["rung"]]
+    goal, later_goal = goals
+    missing = why_missing(row, t)
+    far = None if missing else later
+    return (
+        f'<tr>{_name(row["rung"], t)}<td class="jcm-n">{_count(row, in_part, t)}</td>'
+        f"{_figures(row, goal, t, missing)}{_later(far, later_goal, t)}</tr>"
+    )
+
+
+def _name(code: str, t: Texts) -> str:
+    """Head of a row: the rung with its swatch, in both languages."""
+    rung = RUNG_BY_CODE[code]
     other = rung.name_ja if t.lang == "en" else rung.name_en
     meaning = t.pick(rung.meaning_en, rung.meaning_ja)
-    name = (
+    return (
         f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
         f'<a class="jcm-link" href="guide?lang={t.lang}&amp;term={TERM_OF_RUNG[rung.code]}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
         f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
-    )
-    missing = why_missing(row, t)
-    far = None if missing else later["tco2"]
-    return (
-        f'<tr>{name}<td class="jcm-n">{_count(row, t)}</td>'
-        f"{_figures(row['tco2'], goal, rung.code, t, missing)}{_later(far, later_goal, t)}</tr>"
     )
 
 
@@ -103,62 +129,83 @@ def why_missing(row: dict[str, Any], t: Texts) -> str:
         if row["projects_with_estimate"]:
             return ""
         return t("no estimate stated") if row["projects"] else t("no project")
-    if row["tco2"] is None:
+    if row["tco2_low"] is None:
         return t("amount not known") if row["events"] else t("none known")
     return ""
 
 
-def _count(row: dict[str, Any], t: Texts) -> str:
+def _count(row: dict[str, Any], in_part: int, t: Texts) -> str:
     if row["projects"] is None:
         unknown = row["events_without_amount"]
-        small = t("{n} without an amount", n=t.number(unknown)) if unknown else ""
+        small = t.listing(
+            [
+                *([t("{n} without an amount", n=t.number(unknown))] if unknown else []),
+                *([t("{n} known only in part", n=t.number(in_part))] if in_part else []),
+            ]
+        )
         return f"{escape(t.count('{n} event', '{n} events', row['events']))}<small>{escape(small)}</small>"
     with_estimate = t("{n} with an estimate", n=t.number(row["projects_with_estimate"]))
     return f"{t.number(row['projects'])}<small>{escape(with_estimate)}</small>"
 
 
-def _figures(tco2: int | None, goal: int | None, rung: str, t: Texts, missing: str) -> str:
-    if tco2 is None or missing:
+def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> str:
+    low, high = row["tco2_low"], row["tco2_high"]
+    if low is None or missing:
         return (
             f'<td class="jcm-n">–<small>{escape(missing)}</small></td><td class="jcm-n">–</td>'
             f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true"></div></td>'
         )
-    share = "–" if goal is None else t.percent(tco2 / goal)
-    width = 0.0 if goal is None else min(tco2 / goal, 1) * 100
-    bar = f'<i class="jcm-fill-{rung}" style="width:{width:.3f}%"></i>' if tco2 else ""
-    small = amount_elsewhere(tco2, t) if tco2 >= 1000 else tonnes(tco2, t)
+    share = "–" if goal is None else _share(low, high, goal, t)
+    fill = f"jcm-fill-{'registered' if row['rung'] == 'sum' else row['rung']}"
+    bar = "".join(
+        f'<i class="{fill}" style="width:{0.0 if goal is None else min(tco2 / goal, 1) * 100:.3f}%{css}"></i>'
+        for tco2, css in ((high if high > low else 0, ";opacity:.45"), (low, ""))
+        if tco2
+    )
+    small = between(low, high, t, amount_elsewhere if low >= 1000 else _exact)
+    remark = reported(row.get("reported_tco2", 0), t)
+    smalls = f"<small>{escape(small)}</small>" + (f"<small>{escape(remark)}</small>" if remark else "")
     return (
-        f'<td class="jcm-n jcm-big">{escape(amount_short(tco2, t))}<small>{escape(small)}</small></td>'
+        f'<td class="jcm-n jcm-big">{escape(between(low, high, t, amount_short))}{smalls}</td>'
         f'<td class="jcm-n">{escape(share)}</td>'
         f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
     )
 
 
-def _later(tco2: int | None, goal: int | None, t: Texts) -> str:
-    if goal is None or tco2 is None:
+def _exact(tco2: float, t: Texts) -> str:
+    return tonnes(round(tco2), t)
+
+
+def _share(low: int, high: int, goal: int, t: Texts) -> str:
+    return between(low / goal, high / goal, t, percent)
+
+
+def _later(row: dict[str, Any] | None, goal: int | None, t: Texts) -> str:
+    if goal is None or row is None or row["tco2_low"] is None:
         return '<td class="jcm-hide-narrow"></td><td class="jcm-hide-narrow"></td>'
+    low, high = row["tco2_low"], row["tco2_high"]
     return (
-        f'<td class="jcm-n jcm-hide-narrow">{escape(amount_short(tco2, t))}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(t.percent(tco2 / goal))}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{escape(between(low, high, t, amount_short))}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{escape(_share(low, high, goal, t))}</td>'
     )
 
 
 def _sum_row(
     content: Content, later: dict[str, dict[str, Any]], goal: int | None, later_goal: int | None, t: Texts
 ) -> str:
-    codes = [r.code for r in RUNGS if r.kind == "expected"]
-    near = [content.ladder_row(code) for code in codes]
-    total = {
-        "rung": "sum",
-        "projects": sum(row["projects"] for row in near),
-        "projects_with_estimate": sum(row["projects_with_estimate"] for row in near),
-    }
-    missing = why_missing(total, t)
-    far = None if missing else sum(later[code]["tco2"] for code in codes)
+    near, far = (
+        {"rung": "sum"}
+        | {
+            name: sum(rows[code][name] for code in EXPECTED_RUNGS)
+            for name in ("projects", "projects_with_estimate", "tco2_low", "tco2_high")
+        }
+        for rows in ({row["rung"]: row for row in content.ladder}, later)
+    )
+    missing = why_missing(near, t)
     return (
-        f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th><td class="jcm-n">{_count(total, t)}</td>'
-        f"{_figures(sum(row['tco2'] for row in near), goal, 'registered', t, missing)}"
-        f"{_later(far, later_goal, t)}</tr>"
+        f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th>'
+        f'<td class="jcm-n">{_count(near, 0, t)}</td>{_figures(near, goal, t, missing)}'
+        f"{_later(None if missing else far, later_goal, t)}</tr>"
     )
 
 
@@ -167,8 +214,9 @@ def ladder_sentence(content: Content, t: Texts) -> str:
     _, with_estimate = content.projects_counted()
     if not with_estimate:
         return t("No project in this selection states an annual estimate.")
-    expected = sum(content.ladder_row(r.code)["tco2"] for r in RUNGS if r.kind == "expected")
-    registered = content.ladder_row("registered")["tco2"]
+    expected = sum(content.ladder_row(code)["tco2_low"] for code in EXPECTED_RUNGS)
+    registered = content.ladder_row("registered")["tco2_low"]
+    decided = content.ladder_row("notified")
     text = t(
         "Of the {expected} expected by FY{year} from the projects {known}, {registered} are of registered projects;"
         " {decided} were decided for issuance.",
@@ -176,10 +224,10 @@ def ladder_sentence(content: Content, t: Texts) -> str:
         year=content.first_year,
         known=knowledge(content, t),
         registered=amount_short(registered, t),
-        decided=amount_short(content.ladder_row("notified")["tco2"] or 0, t),
+        decided=between(decided["tco2_low"] or 0, decided["tco2_high"] or 0, t, amount_short),
     )
     if content.selection.share == "japan":
-        unknown = sum(content.ladder_row(r.code)["unknown_share_tco2"] for r in RUNGS if r.kind == "expected")
+        unknown = sum(content.ladder_row(code)["unknown_share_tco2"] for code in EXPECTED_RUNGS)
         text += (" " if t.lang == "en" else "") + t(
             "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
             unknown=amount_short(unknown, t),
@@ -192,6 +240,15 @@ def ladder_rows(content: Content, t: Texts) -> pa.Table:
     names = {r.code: t.pick(r.name_en, r.name_ja) for r in RUNGS}
     names |= {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
     later = {row["rung"]: row for row in content.ladder_later}
+    # With one target the columns of the later year would repeat those of the nearest.
+    years = {
+        content.first_year: content.ladder,
+        content.last_year: [later[r["rung"]] for r in content.ladder],
+    }
+    tonnes_columns: dict[str, list[object]] = {}
+    for year, rows in years.items():
+        tonnes_columns[t("Tonnes by FY{year}, low end (tCO2)", year=year)] = [r["tco2_low"] for r in rows]
+        tonnes_columns[t("Tonnes by FY{year}, high end (tCO2)", year=year)] = [r["tco2_high"] for r in rows]
     return labelled(
         {
             t("Rung"): [names[row["rung"]] for row in content.ladder],
@@ -201,11 +258,12 @@ def ladder_rows(content: Content, t: Texts) -> pa.Table:
             t("Projects outside the scope"): [row["projects_outside_scope"] for row in content.ladder],
             t("Events"): [row["events"] for row in content.ladder],
             t("Events without an amount"): [row["events_without_amount"] for row in content.ladder],
-            t("Tonnes by FY{year} (tCO2)", year=content.first_year): [row["tco2"] for row in content.ladder],
-            t("Tonnes by FY{year} (tCO2)", year=content.last_year)
-            + (" " if content.last_year == content.first_year else ""): [
-                later[row["rung"]]["tco2"] for row in content.ladder
+            t("Events known only in part"): [
+                None if row["events"] is None else content.known_in_part(row["rung"])
+                for row in content.ladder
             ],
+            **tonnes_columns,
+            t("Of the low end, reported (tCO2)"): [row["reported_tco2"] for row in content.ladder],
             t("Of these without a date (tCO2)"): [row["undated_tco2"] for row in content.ladder],
             t("Japanese share not known (tCO2)"): [row["unknown_share_tco2"] for row in content.ladder],
         }

@@ -3,12 +3,14 @@
 from datetime import date
 from html import escape
 
-from model.ladder import RUNG_BY_CODE
+from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.overview import pace_of
 from model.progress import Progress
-from view.amounts import amount, amount_short, per_year
+from view.amounts import amount, amount_short, between, per_year, reported, tonnes
 from view.methods import list_of_projects
+from view.stated_words import stated as in_words
 from view.target.content import Content
+from view.target.statements import coverage_words
 from view.texts import Texts
 
 PRESENT_PACE_YEARS = 3
@@ -51,16 +53,14 @@ def answer(content: Content, t: Texts) -> tuple[str, str]:
 def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
     if not progress:
         total = content.ladder
-        tco2 = sum(
-            row["tco2"] or 0 for row in total if row["rung"] in {"pipeline", "validation", "registered"}
-        )
+        tco2 = sum(row["tco2_low"] for row in total if row["rung"] in EXPECTED_RUNGS)
         return t(
             "No target was in force on this day. The projects {known} are estimated at [about {tonnes} by FY{year}].",
             tonnes=amount(tco2, t),
             year=content.first_year,
             **values,
         )
-    target, near = content.targets[0], progress[0]
+    target, near, most = content.targets[0], progress[0], content.progress("high")
     measure = content.selection.measure
     if not target.is_decided:
         return t(
@@ -75,9 +75,9 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
             **values,
         )
     first = {
-        "tonnes": amount(near.by_target_year_tco2, t),
+        "tonnes": between(near.by_target_year_tco2, most[0].by_target_year_tco2, t),
         "year": near.target_fiscal_year,
-        "share": t.percent(near.share),
+        "share": between(near.share, most[0].share, t, percent),
         "target": amount_short(near.target_tco2, t),
     }
     if len(progress) == 1:
@@ -95,9 +95,9 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
         )
     far = progress[-1]
     second = {
-        "later_tonnes": amount(far.by_target_year_tco2, t),
+        "later_tonnes": between(far.by_target_year_tco2, most[-1].by_target_year_tco2, t),
         "later_year": far.target_fiscal_year,
-        "later_share": t.percent(far.share),
+        "later_share": between(far.share, most[-1].share, t, percent),
         "later_target": amount_short(far.target_tco2, t),
     }
     if measure == "combined":
@@ -121,7 +121,7 @@ def _verified(content: Content, t: Texts) -> str:
     rung, stated = content.verified_rung, content.stated_issued()
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
-    if not content.rung_total(rung):
+    if not content.rung_total(rung, "high"):
         return t("Issuance was decided, but no amount is known.")
     tonnes = _beside_the_target(content, t)
     if rung == "japan":
@@ -129,27 +129,28 @@ def _verified(content: Content, t: Texts) -> str:
     if stated is None or content.selection.is_filtered:
         return t("Decided for issuance so far: [{tonnes}] in our records.", tonnes=tonnes)
     return t(
-        "Decided for issuance so far: [{tonnes}] in our records; about {stated} had been issued by {day} according to"
-        " press reports.",
+        "Decided for issuance so far: [{tonnes}] in our records; {stated} are stated as issued ({scope}, {day}).",
         tonnes=tonnes,
         stated=amount_short(stated["stated_value"], t),
+        scope=in_words(stated["scope"], t),
         day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
     )
 
 
 def _beside_the_target(content: Content, t: Texts) -> str:
-    """The verified tonnes, with their share of the nearest target where that is decided."""
-    tonnes = amount_short(content.rung_total(content.verified_rung), t)
+    """The verified tonnes, with their share of the nearest target where that is decided, and what is only reported."""
+    rung = content.verified_rung
     if not content.targets or not content.targets[0].is_decided:
-        return tonnes
-    near = content.verified()[0]
-    return t(
+        return verified_words(content, t)
+    near, most = content.verified()[0], content.verified("high")[0]
+    text = t(
         "{tonnes} ({share} of the {target} target by FY{year})",
-        tonnes=tonnes,
-        share=t.percent(near.share),
+        tonnes=_tonnes_of(content, rung, t),
+        share=between(near.share, most.share, t, percent),
         target=amount_short(near.target_tco2, t),
         year=near.target_fiscal_year,
     )
+    return _with_reported(text, content, rung, t)
 
 
 def rung_name(code: str, t: Texts) -> str:
@@ -158,11 +159,27 @@ def rung_name(code: str, t: Texts) -> str:
     return t.pick(rung.name_en, rung.name_ja)
 
 
+def percent(share: float, t: Texts) -> str:
+    """A share in percent, for `between`."""
+    return t.percent(share)
+
+
+def _tonnes_of(content: Content, rung: str, t: Texts) -> str:
+    """Tonnes of an actual rung, from the low to the high end."""
+    return between(content.rung_total(rung), content.rung_total(rung, "high"), t, amount_short)
+
+
+def _with_reported(text: str, content: Content, rung: str, t: Texts) -> str:
+    """The tonnes of a rung with the part of them that is only reported."""
+    remark = reported(content.ladder_row(rung)["reported_tco2"], t)
+    return t("{tonnes}, {remark}", tonnes=text, remark=remark) if remark else text
+
+
 def verified_words(content: Content, t: Texts) -> str:
     """What is verified, in words; an amount that is not known is no zero."""
-    total = content.rung_total(content.verified_rung)
-    if total:
-        return amount_short(total, t)
+    if content.rung_total(content.verified_rung, "high"):
+        rung = content.verified_rung
+        return _with_reported(_tonnes_of(content, rung, t), content, rung, t)
     return t("amount not known") if content.ladder_row(content.verified_rung)["events"] else t("none known")
 
 
@@ -206,7 +223,7 @@ def issued_coverage(content: Content, t: Texts) -> str:
         return t("Issued: known amounts only")
     return t(
         "Our records hold {share} of the {stated} stated for {day}",
-        share=t.percent(stated["coverage"]),
+        share=coverage_words(stated, t),
         stated=amount_short(stated["stated_value"], t),
         day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
     )
@@ -256,15 +273,17 @@ def pace_sentence(content: Content, t: Texts) -> str:
     if content.selection.is_part:
         text = t(
             "{rung}: {verified}. {measure} by FY{year}: {share} of the {target} target.",
-            share=t.percent(near.share),
+            share=between(near.share, content.progress("high")[0].share, t, percent),
             measure=t("Verified + expected") if content.selection.measure == "combined" else t("Expected"),
             **values,
         )
     else:
         text = t(
-            "{rung}: {verified} of {target} by FY{year}. The target needs {required} from now on, counted from the"
+            "{rung}: {verified}. The target of {target} by FY{year} needs {required} from now on, counted from the"
             " {measure}.",
-            required=per_year(near.required_pace_tco2 or 0, t),
+            required=between(
+                content.progress("high")[0].required_pace_tco2 or 0, near.required_pace_tco2 or 0, t, per_year
+            ),
             measure=to_date(content, t),
             **values,
         )
@@ -272,7 +291,9 @@ def pace_sentence(content: Content, t: Texts) -> str:
 
 
 def _present_pace(near: Progress, content: Content, t: Texts) -> str:
-    present = amount_short(pace_of(near, PRESENT_PACE_YEARS), t)
+    most = content.progress("high")[0]
+    low, high = (pace_of(p, PRESENT_PACE_YEARS) for p in (near, most))
+    present = between(low, high, t, amount_short)
     if content.selection.measure == "combined":
         return t(
             "Verified and expected together are {present} a year in the mean of the last {n} fiscal years.",
@@ -292,20 +313,36 @@ def verified_sentence(content: Content, t: Texts) -> str:
     """What the zoomed panel says, with the tonnes it cannot place."""
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
-    japan = content.rung_total("japan")
     undated = content.ladder_row("notified")["undated_tco2"]
     text = t(
         "{decided} decided for issuance, of which {issued} with a known issue date and {japan} to the Japanese side.",
-        decided=amount_short(content.rung_total("notified"), t),
-        issued=amount_short(content.rung_total("issued"), t),
-        japan=amount_short(japan, t),
+        decided=_tonnes_of(content, "notified", t),
+        issued=_tonnes_of(content, "issued", t),
+        japan=_tonnes_of(content, "japan", t),
     )
-    if undated:
-        text += (" " if t.lang == "en" else "") + t(
-            "{undated} carry no date and are in the totals, not in the chart.",
-            undated=amount_short(undated, t),
+    only_reported = content.ladder_row("notified")["reported_tco2"]
+    in_part = content.known_in_part("notified")
+    more = (
+        [t("{tonnes} of the decided tonnes are reported, not confirmed.", tonnes=tonnes(only_reported, t))]
+        if only_reported
+        else []
+    )
+    if in_part:
+        more.append(
+            t.count(
+                "Of {n} event only one side's part is known; the rest of it is not counted.",
+                "Of {n} events only one side's part is known; the rest of them is not counted.",
+                in_part,
+            )
         )
-    return text
+    if undated:
+        more.append(
+            t(
+                "{undated} carry no date and are in the totals, not in the chart.",
+                undated=amount_short(undated, t),
+            )
+        )
+    return (" " if t.lang == "en" else "").join([text, *more])
 
 
 def expectations_sentence(content: Content, t: Texts) -> str:

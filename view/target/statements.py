@@ -1,9 +1,12 @@
 """Our totals beside what officials and press stated for the same date, with the coverage in percent."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pyarrow as pa
 
+from view.amounts import between
 from view.stated_words import stated, stated_html
 from view.target.content import Content, Rows, labelled
 from view.texts import Texts
@@ -38,7 +41,13 @@ def metric_names(t: Texts) -> dict[str, str]:
         "target_cumulative_by_2030": t("Target by 2030"),
         "target_cumulative_by_fy2030": t("Target by FY2030"),
         "target_cumulative_by_fy2040": t("Target by FY2040"),
+        "approved_methodologies": t("Approved methodologies"),
         "credits_issued_cumulative": t("Credits issued"),
+        "credits_issued_in_year": t("Credits issued in the year"),
+        "credits_retired_cumulative": t("Credits retired"),
+        "itmos_first_transferred_cumulative": t("ITMOs first transferred"),
+        "partners_with_pin_process": t("Partner countries that take project idea notes"),
+        "selected_in_fiscal_year": t("Projects selected in the fiscal year"),
         "credits_issued_cumulative_japan": t("Credits issued, Japanese side"),
         "credits_issued_cumulative_partner": t("Credits issued, partner side"),
         "credits_issued_event": t("Credits of one issuance"),
@@ -88,7 +97,7 @@ def statements_table(content: Content, t: Texts) -> str:
             f"<small>{escape(unit_name(str(row['unit']), t))}</small></td>"
             f'<td class="jcm-n">{_ours(row, t)}</td>'
             f'<td class="jcm-n" title="{escape(t.pick(row["basis_en"], row["basis_ja"]))}">'
-            f"{'–' if coverage is None else escape(t.percent(float(coverage)))}{remark}</td>"
+            f"{'–' if coverage is None else escape(coverage_words(row, t))}{remark}</td>"
             f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">'
             f'<i class="jcm-fill-validation" style="width:{width:.1f}%"></i></div></td></tr>'
         )
@@ -106,8 +115,24 @@ def statements_table(content: Content, t: Texts) -> str:
 
 
 def _ours(row: dict[str, object], t: Texts) -> str:
-    value = row["our_value"]
-    return "–" if value is None else escape(t.number(float(str(value))))
+    low, high = row["our_value"], row["our_high_value"]
+    return (
+        "–" if low is None or high is None else escape(between(float(str(low)), float(str(high)), t, _plain))
+    )
+
+
+def _plain(value: float, t: Texts) -> str:
+    return t.number(value)
+
+
+def coverage_words(statement: Mapping[str, Any], t: Texts) -> str:
+    """What our records hold of a statement that can be compared: a share, from the low to the high end."""
+    return between(
+        statement["coverage"],
+        statement["our_high_value"] / statement["stated_value"],
+        t,
+        lambda share, words: words.percent(share),
+    )
 
 
 def _qualified(row: dict[str, object], t: Texts) -> str:
@@ -122,6 +147,7 @@ def unit_name(unit: str, t: Texts) -> str:
         "tCO2/yr": t("tCO2 a year"),
         "projects": t("projects"),
         "countries": t("countries"),
+        "methodologies": t("methodologies"),
         "arrangements": t("arrangements"),
         "agreements": t("agreements"),
         "instruments": t("instruments"),
@@ -131,6 +157,17 @@ def unit_name(unit: str, t: Texts) -> str:
         "projects and studies": t("projects and studies"),
     }
     return words.get(unit, unit)
+
+
+def reliability_names(t: Texts) -> dict[str, str]:
+    """How far sources of each kind are believed."""
+    return {
+        "official": t("official"),
+        "press": t("press"),
+        "research": t("research"),
+        "copy": t("third-party copy"),
+        "weak": t("weak"),
+    }
 
 
 def statements_sentence(content: Content, t: Texts) -> str:
@@ -144,7 +181,7 @@ def statements_sentence(content: Content, t: Texts) -> str:
     )
     if stated is not None and stated["coverage"] is not None:
         text += (" " if t.lang == "en" else "") + t(
-            "Of the credits stated as issued our records hold {share}.", share=t.percent(stated["coverage"])
+            "Of the credits stated as issued our records hold {share}.", share=coverage_words(stated, t)
         )
     return text
 
@@ -152,7 +189,7 @@ def statements_sentence(content: Content, t: Texts) -> str:
 def statements_rows(content: Content, t: Texts) -> pa.Table:
     """Every statement, comparable or not."""
     names, rows = metric_names(t), content.statements
-    reliabilities = {"official": t("official"), "press": t("press"), "weak": t("weak")}
+    reliabilities = reliability_names(t)
     return labelled(
         {
             t("Statement"): [names.get(r["metric"], r["metric"]) for r in rows],
@@ -163,14 +200,22 @@ def statements_rows(content: Content, t: Texts) -> pa.Table:
             t("Scope of the statement"): [stated(r["scope"], t) for r in rows],
             t("Stated"): [r["stated_value"] for r in rows],
             t("Unit"): [unit_name(r["unit"], t) for r in rows],
-            t("In our records"): [r["our_value"] for r in rows],
-            t("Ours ÷ stated"): [r["coverage"] for r in rows],
+            **ours_columns(rows, t),
             t("Comparable"): [t("yes") if r["is_comparable"] else t("no") for r in rows],
             t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in rows],
-            t("Reliability"): [reliabilities.get(r["reliability"], r["reliability"]) for r in rows],
+            t("Reliability"): [reliabilities[r["reliability"]] for r in rows],
             t("Source"): [r["url"] for r in rows],
         }
     )
+
+
+def ours_columns(rows: Rows, t: Texts) -> dict[str, list[object]]:
+    """Our figures beside the stated ones, with both ends; the coverage is that of the low end."""
+    return {
+        t("In our records, low end"): [r["our_value"] for r in rows],
+        t("In our records, high end"): [r["our_high_value"] for r in rows],
+        t("Ours (low end) ÷ stated"): [r["coverage"] for r in rows],
+    }
 
 
 def events_rows(content: Content, t: Texts) -> pa.Table:
@@ -184,7 +229,8 @@ def events_rows(content: Content, t: Texts) -> pa.Table:
             t("Projects"): [r["project_ids"] for r in rows],
             t("Decided on"): [r["decided_on"] for r in rows],
             t("Issued on"): [r["issued_on"] for r in rows],
-            t("Amount (tCO2)"): [r["total_tco2"] for r in rows],
+            t("Amount, low end (tCO2)"): [r["tco2_low"] for r in rows],
+            t("Amount, high end (tCO2)"): [r["tco2_high"] for r in rows],
             t("Not known"): [lacks[r["lacks"]] for r in rows],
             t("Source"): [r["url"] for r in rows],
         }

@@ -5,43 +5,60 @@ import pyarrow as pa
 
 from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
-from view.amounts import amount_short
+from model.overview import End, tonnes_of
+from view.amounts import amount_short, between
 from view.axes import end_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.target.content import Content, labelled
+from view.target.cumulative_chart import end_name
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, ThemeName
+from view.theme import PALETTES, TEMPLATES, ThemeName, faded
 
 FIRST_YEAR = 2013
 DRAWN = ("notified", "issued", "japan")
+ENDS: tuple[End, ...] = ("low", "high")
 
 
 def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
-    """Cumulative steps of each actual rung by fiscal year, and what was stated as issued, at its date."""
+    """Cumulative steps of each actual rung by fiscal year, and what was stated as issued, at its date.
+
+    A range is its low end as a line and a lighter band up to its high end.
+    """
     palette = PALETTES[theme]
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
     last = fiscal_year_of(content.selection.as_of)
     years = list(range(FIRST_YEAR, last + 1))
     highest = 0.0
     for code in DRAWN if content.selection.share == "total" else ("japan",):
-        rows = {
-            r["year"]: r["cumulative_tco2"] or 0 for r in content.by_rung if r["rung"] == code and r["year"]
-        }
-        values = [float(rows.get(y, 0)) for y in years]
-        highest = max([highest, *values])
+        rows = {r["year"]: r for r in content.by_rung if r["rung"] == code and r["year"]}
+        low, high = (
+            [float((rows[y][column] or 0) if y in rows else 0) for y in years]
+            for column in ("cumulative_low_tco2", "cumulative_high_tco2")
+        )
+        highest = max([highest, *high])
         rung, style = RUNG_BY_CODE[code], palette.rungs[code]
+        shared = {"x": [end_of(y, "fiscal") for y in years], "mode": "lines", "legendgroup": code}
         figure.add_scatter(
-            x=[end_of(y, "fiscal") for y in years],
-            y=values,
-            mode="lines",
+            y=low,
             line={"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2},
             name=t.pick(rung.name_en, rung.name_ja),
-            customdata=[amount_short(v, t) for v in values],
+            customdata=[between(a, b, t, amount_short) for a, b in zip(low, high, strict=True)],
             hovertemplate="%{customdata}",
+            **shared,
         )
+        if high != low:
+            figure.add_scatter(
+                y=high,
+                line={"shape": "hv", "color": faded(style.colour), "dash": style.dash, "width": 2},
+                fill="tonexty",
+                fillcolor=faded(style.colour),
+                showlegend=False,
+                hoverinfo="skip",
+                **shared,
+            )
     stated = content.stated_issued()
     if stated is not None and not content.selection.is_filtered and content.selection.share == "total":
         highest = max(highest, stated["stated_value"])
-        label = t("about {tonnes} stated", tonnes=amount_short(stated["stated_value"], t))
+        label = t("{tonnes} stated", tonnes=amount_short(stated["stated_value"], t))
         figure.add_scatter(
             x=[stated["as_of_on"]],
             y=[stated["stated_value"]],
@@ -73,10 +90,10 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
 
 
 def verified_table(content: Content, t: Texts) -> pa.Table:
-    """Tonnes of each actual rung by fiscal year, with a last row for those without a date."""
+    """Both ends of each actual rung by fiscal year, with a last row for those without a date."""
     years: list[int | None] = [
         *sorted(
-            {r["year"] for r in content.by_rung if r["year"] and r["rung"] in ACTUAL_RUNGS and r["tco2"]}
+            {r["year"] for r in content.by_rung if r["year"] and r["rung"] in ACTUAL_RUNGS and r["tco2_high"]}
         ),
         None,
     ]
@@ -85,8 +102,9 @@ def verified_table(content: Content, t: Texts) -> pa.Table:
     }
     for code in ACTUAL_RUNGS:
         rung = RUNG_BY_CODE[code]
-        rows = {r["year"]: r["tco2"] for r in content.by_rung if r["rung"] == code}
-        columns[t("{rung}, of the year (tCO2)", rung=t.pick(rung.name_en, rung.name_ja))] = [
-            rows.get(y, 0) for y in years
-        ]
+        rows = {r["year"]: r for r in content.by_rung if r["rung"] == code}
+        name = t.pick(rung.name_en, rung.name_ja)
+        for end in ENDS:
+            head = t("{rung}, of the year, {end} (tCO2)", rung=name, end=end_name(end, t))
+            columns[head] = [tonnes_of(rows[y], end) if y in rows else 0 for y in years]
     return labelled(columns)
