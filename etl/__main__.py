@@ -12,10 +12,12 @@ import sys
 import tarfile
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import duckdb
+import polars as pl
 from cyclopts import App, CycloptsError, Parameter, validators
 from pydantic import ValidationError
 from rich.console import Console
@@ -24,10 +26,11 @@ from rich.table import Table
 from etl.dictionary import render_dictionary
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
-from etl.warehouse.build import STAGES, BuildReport, keep, prepare
+from etl.warehouse.build import STAGES, BuildReport, keep, prepare, shifts_of
 from etl.warehouse.build import build as build_warehouse
 from etl.warehouse.file import CONFIG, row_counts
 from etl.warehouse.publish import published
+from etl.warehouse.shifts import hold_shifts
 from model.ladder import RUNGS
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +83,7 @@ def build(
     data: DataDir = ROOT / "data",
     warehouse: WarehouseDir = None,
     force: Annotated[bool, Parameter(negative=())] = False,
+    acknowledge: str | None = None,
 ) -> int:
     """Build the warehouse and publish it. An identical version is left alone unless forced.
 
@@ -87,22 +91,36 @@ def build(
     ----------
     force
         Write the file again even if the same version is there.
+    acknowledge
+        Why tonnes may enter or leave the record in this build; without it such a build stops and names them.
     """
     begun = time.perf_counter()
-    report = build_warehouse(data, _folder(warehouse), force=force, progress=_tell)
+    report = build_warehouse(
+        data,
+        _folder(warehouse),
+        force=force,
+        progress=_tell,
+        today=datetime.now(UTC).date(),
+        acknowledged=acknowledge,
+    )
     _summarise(report)
+    if acknowledge:
+        console.print(f"acknowledged: {acknowledge}", markup=False)
     verb = "published" if report.is_new else "up to date"
     console.print(f"{verb}: {report.path} ({time.perf_counter() - begun:.1f} s)", markup=False)
     return DONE
 
 
 @app.command
-def check(*, data: DataDir = ROOT / "data") -> int:
-    """Read, derive and check everything without publishing."""
-    report = prepare(data, Limits(), _tell)
+def check(*, data: DataDir = ROOT / "data", warehouse: WarehouseDir = None) -> int:
+    """Read, derive and check everything without publishing; tell what would change against the published version."""
+    report = prepare(data, Limits(), _tell, datetime.now(UTC).date())
     _summarise(report)
     for reason in report.facts.rejected:
         console.print(reason.message_en, markup=False)
+    for told in report.frames["finding"].filter(~pl.col("is_acknowledged")).iter_rows(named=True):
+        console.print(f"{told['rule_code']} {told['row_key']}: {told['message_en']}", markup=False)
+    hold_shifts(shifts_of(_folder(warehouse), report))
     return DONE
 
 

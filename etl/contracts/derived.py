@@ -284,7 +284,9 @@ class IssuanceEventSchema(dy.Schema):
         "day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない")
     )
     announced_known_on = day(
-        "day from which the announcement was known", "公表が判明した日", null=("no page is dated", "資料に日付がない")
+        "day from which the announcement was known",
+        "公表が判明した日",
+        null=("no page is dated", "資料に日付がない"),
     )
     is_reported = boolean(
         "whether it rests on sources alone that are never believed alone",

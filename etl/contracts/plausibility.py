@@ -76,6 +76,16 @@ class FindingSchema(dy.Schema):
     reason_ja = text("why it stands, Japanese", "採用する理由（日本語）", null=("not acknowledged", "未確認"))
 
 
+FINDING = Table(
+    "finding",
+    FindingSchema,
+    "Findings of the plausibility rules: well-formed but doubtful",
+    "妥当性の指摘（形式上は適合するが疑義のある値）",
+    "record",
+    ("rule_code", "table_name", "row_key", "value"),
+    place="record",
+)
+
 TABLES = (
     Table(
         "acknowledgement",
@@ -112,15 +122,5 @@ TABLES = (
         (Reference("iso3", "partner_country", "iso3"),),
         place="record",
     ),
+    FINDING,
 )
-
-FINDING = Table(
-    "finding",
-    FindingSchema,
-    "Findings of the plausibility rules: well-formed but doubtful",
-    "妥当性の指摘（形式上は適合するが疑義のある値）",
-    "record",
-    ("rule_code", "table_name", "row_key", "value"),
-    place="record",
-)
-"""Not among TABLES until the build fills it."""

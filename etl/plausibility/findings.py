@@ -51,7 +51,8 @@ def find(
     used = {
         (code, key, value) for (code, _, key, value), (rule, _) in doubts.items() if rule.level != "refuse"
     }
-    for unused in _unused(key for key in acknowledged if key not in used):
+    judged = {rule.code for rule in rules}
+    for unused in _unused(key for key in acknowledged if key not in used and key[0] in judged):
         doubts[_UNUSED.code, unused.table, unused.key, unused.value] = (_UNUSED, unused)
     by_table: dict[str, set[str]] = {}
     for _, name, key, _ in doubts:

@@ -53,6 +53,7 @@ class Facts:
     files: list[SourceFile] = field(default_factory=list)
     quarantine: Quarantine = field(default_factory=Quarantine)
     remarks: list[str] = field(default_factory=list)
+    tables: dict[str, TypedRows] = field(default_factory=dict)
     readings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=READING_SCHEMA))
 
     @property
@@ -106,6 +107,7 @@ def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
         if name not in tables:
             take(name)
     hold_references(tables, facts.quarantine)
+    facts.tables = tables
     facts.frames = {name: typed.frame for name, typed in tables.items()}
     _hold_reject_share(facts, limits)
     if readings:
@@ -143,7 +145,7 @@ def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, CellT
                 faults.append(stopped)
                 continue
             facts.quarantine.rows_read[file] = text.height
-            if not text.height and contract.origin != "corrections":
+            if not text.height and contract.origin not in {"corrections", "acknowledged"}:
                 faults.append(
                     BuildStopped(
                         f"{file} has a heading and no row below it. Expected at least one row.",

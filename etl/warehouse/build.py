@@ -9,9 +9,10 @@ import duckdb
 import polars as pl
 
 from etl.contracts import TABLES
+from etl.plausibility import find, hold_findings, lines_of
 from etl.sources.intake import Facts, load_facts
 from etl.sources.limits import Limits
-from etl.sources.quarantine import quarantine_frame
+from etl.sources.quarantine import quarantine_frame, tonnes_at_stake
 from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
@@ -35,6 +36,15 @@ from etl.warehouse.publish import (
     remove_older,
     unfinished_path,
     version_path,
+)
+from etl.warehouse.shifts import (
+    Shift,
+    hold_shifts,
+    levels_of,
+    published_levels,
+    rejected_tonnes,
+    shifts_between,
+    unacknowledged,
 )
 from etl.warehouse.version import Version, version_of
 from model.ladder import ACTUAL_RUNGS
@@ -70,12 +80,18 @@ class BuildReport:
         return totals
 
 
-def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
-    """Reads, derives and checks without writing anything. Raises BuildStopped."""
+def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | None = None) -> BuildReport:
+    """Reads, derives and checks without writing anything. Without `today` no reading is held against it.
+
+    Raises BuildStopped.
+    """
     version = version_of(data_dir, limits)
     progress("reading")
     facts = load_facts(data_dir, limits)
     day = data_as_of(facts.frames)
+    source_file = facts.source_files()
+    finding = find({**facts.frames, "source_file": source_file}, lines_of(facts.tables), today)
+    hold_findings(finding)
     progress("deriving")
     try:
         derived = derive(facts.frames, day)
@@ -87,7 +103,8 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress) -> BuildReport:
     progress("checking")
     frames["check_result"] = check_identities(frames)
     frames["quarantine"] = quarantine_frame(facts.rejected)
-    frames["source_file"] = facts.source_files()
+    frames["source_file"] = source_file
+    frames["finding"] = finding
     frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day}])
     frames["column_meaning"] = column_meanings(frames)
     failed = frames["check_result"].filter(~pl.col("is_passed"))
@@ -113,17 +130,22 @@ def build(
     force: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda _: None,
+    today: date | None = None,
+    acknowledged: str | None = None,
 ) -> BuildReport:
     """Builds the warehouse of a data folder and publishes it, unless that very version is published already.
 
-    Raises BuildStopped; then nothing was published and the old version keeps serving.
+    `acknowledged` is the reason for which tonnes may enter or leave the record in this build. Raises BuildStopped;
+    then nothing was published and the old version keeps serving.
     """
     limits = limits or Limits()
     try:
         with only_build(warehouse_dir):
             remove_leftovers(warehouse_dir)
-            report = prepare(data_dir, limits, progress)
+            report = prepare(data_dir, limits, progress, today)
             _hold_size(warehouse_dir, report, limits)
+            if not acknowledged:
+                hold_shifts(shifts_of(warehouse_dir, report))
             path = version_path(warehouse_dir, report.version.data_version)
             if not force and _is_whole(path, report):
                 is_new = published(warehouse_dir) != path.resolve()
@@ -189,6 +211,16 @@ def _is_whole(path: Path, report: BuildReport) -> bool:
         return path.is_file() and differing_table(path, report.frames) is None
     except duckdb.Error:
         return False
+
+
+def shifts_of(warehouse_dir: Path, report: BuildReport) -> list[Shift]:
+    """Tonnes that this build would move against the published version, or leave out, and that are not acknowledged."""
+    shifts = rejected_tonnes(tonnes_at_stake(report.facts.rejected))
+    before = published(warehouse_dir)
+    levels = None if before is None else published_levels(before)
+    if levels is not None:
+        shifts += shifts_between(levels, levels_of(report.frames, report.data_as_of))
+    return unacknowledged(shifts, report.frames["acknowledgement"])
 
 
 def _hold_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None:
