@@ -7,7 +7,7 @@ from briefing import figures, parts
 from briefing.document import Section
 from briefing.grids import Writes, as_amount, as_text, as_tonnes, grid_of
 from briefing.parts import Desk, section_of
-from loading.country import load_profile, profile_parameters
+from loading.country import load_profile
 from view.countries import profile as profile_page
 from view.texts import Texts
 from view.tiles import Tile
@@ -21,7 +21,7 @@ def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Sect
     selection = desk.selection(countries=(iso3,))
     part = parts.target_part(desk, selection, t.country(iso3))
     profile = load_profile(desk.warehouse, iso3, selection, desk.names)
-    maker = desk.tile_maker(profile_parameters(iso3, selection))
+    maker = desk.tile_maker(profile.parameters)
     tiles = profile_page.tiles_of(profile, desk.link(selection), maker, t, "light")
     sections = (
         parts.cumulative_section(part, t, to_targets=False),

@@ -58,6 +58,7 @@ def load_sectors(
         data_as_of=warehouse.data_as_of,
         filters_text=filters_text,
         targets=targets,
+        target_years=(first, last),
         names=rows["sector_names"],
         ladder=rows["ladder_by_group"],
         ladder_later=warehouse.run("ladder_by_group", **later).to_pylist(),

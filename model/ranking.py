@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from model.ladder import EXPECTED_RUNGS
+from model.ladder import EXPECTED_RUNGS, PROJECT_RUNGS
 
 State = Literal["known", "no project", "no event", "not known", "not yet a partner"]
 Per = Literal["amount", "target", "project"]
@@ -21,7 +21,10 @@ class Standing:
     """One country: its value in the unit of the measure (tCO2, share of the target, tCO2 a project), and its state.
 
     - rank: from 1 by value; None for a country without a value. Equal values share a rank.
+    - state: `not known` where no project has an estimate and a schedule, or no event an amount.
     - tco2: the tonnes behind the value; projects and with_estimate of the rungs counted; events for actual rungs.
+    - value and tco2 are the low end of what is known as a range, value_high and tco2_high its high end; equal where exact.
+    - reported_tco2: the part of tco2 that rests on sources alone that are never believed alone.
     """
 
     iso3: str
@@ -31,6 +34,9 @@ class Standing:
     projects: int
     with_estimate: int
     events: int
+    value_high: float | None = None
+    tco2_high: int | None = None
+    reported_tco2: int = 0
     rank: int | None = None
 
 
@@ -71,7 +77,9 @@ def ranked(
 def shares_known(ladder: Iterable[Mapping[str, Any]], share: str) -> list[Mapping[str, Any]]:
     """Rows of `ladder_by_group` whose Japanese tonnes are null, not 0, where no share is known."""
     return [
-        {**row, "tco2": None} if share == "japan" and not row["tco2"] and row["unknown_share_tco2"] else row
+        {**row, "tco2_low": None, "tco2_high": None}
+        if share == "japan" and not row["tco2_low"] and row["unknown_share_tco2"]
+        else row
         for row in ladder
     ]
 
@@ -86,18 +94,30 @@ def _standing(
     projects = sum(row["projects"] or 0 for row in rows)
     with_estimate = sum(row["projects_with_estimate"] or 0 for row in rows)
     events = sum(row["events"] or 0 for row in rows)
-    known = [row["tco2"] for row in rows if row["tco2"] is not None]
-    is_expected = figure == EXPECTED or figure in EXPECTED_RUNGS
+    known = [row for row in rows if row["tco2_low"] is not None]
+    is_expected = figure == EXPECTED or figure in PROJECT_RUNGS
     if not (projects or events):
         none: State = "no project" if is_expected else "no event"
         state: State = none if partner["is_partner"] else "not yet a partner"
         return Standing(partner["iso3"], state, None, None, 0, 0, 0)
-    if (is_expected and not with_estimate) or not known:
+    with_schedule = sum(row["projects_with_schedule"] or 0 for row in rows)
+    if (is_expected and not with_schedule) or not known:
         return Standing(partner["iso3"], "not known", None, None, projects, with_estimate, events)
-    tco2 = sum(known)
-    value: float | None = float(tco2)
+    low, high = (sum(row[end] for row in known) for end in ("tco2_low", "tco2_high"))
+    by: float | None = 1.0
     if per == "target":
-        value = tco2 / target_tco2 if target_tco2 else None
+        by = target_tco2 or None
     elif per == "project":
-        value = tco2 / (with_estimate if is_expected else events)
-    return Standing(partner["iso3"], "known", value, tco2, projects, with_estimate, events)
+        by = with_schedule if is_expected else events
+    return Standing(
+        partner["iso3"],
+        "known",
+        None if by is None else low / by,
+        low,
+        projects,
+        with_estimate,
+        events,
+        value_high=None if by is None else high / by,
+        tco2_high=high,
+        reported_tco2=sum(row["reported_tco2"] for row in known),
+    )

@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from loading.country import load_profile, profile_parameters
-from loading.target import load_target, target_parameters
+from loading.country import load_profile
+from loading.target import load_target
 from model.near_matches import exact_match, near_matches
 from pages.frame import Frame, open_frame, query_text
 from view.address import link
@@ -21,7 +21,7 @@ from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 from view.world_map import MAP_CONFIG
 
 VIEW = ("measure", "share", "form", "year", "dating")
-WITHOUT_PROJECTS = ("time_line", "country_place", "climate", "country_statements", "unknown")
+WITHOUT_PROJECTS = ("time_line", "country_place", "climate", "readiness", "country_statements", "unknown")
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -41,12 +41,12 @@ def page_of(
     to = partial(link, selection=onward, lang=lang, data_as_of=warehouse.data_as_of)
     profile = load_profile(warehouse, iso3, _selection, _frame.names)
     content = load_target(warehouse, _selection, t.country(iso3))
-    shared = build_page(content, t, theme, query_text(target_parameters(_selection)))
+    shared = build_page(content, t, theme, query_text(content.parameters))
     tile = TileMaker(
         our_calculation(t, content.build),
         t.day_short(_selection.as_of),
         data_version,
-        query_text(profile_parameters(iso3, _selection)),
+        query_text(profile.parameters),
     )
     own = tiles_of(profile, to, tile, t, theme)
     if not profile.projects and not profile.issuances:
@@ -101,7 +101,7 @@ def draw_profile(tiles: dict[str, Tile], frame: Frame) -> None:
     if set(tiles) == set(WITHOUT_PROJECTS):
         left, right = st.columns([1.7, 1], gap="small")
         with left:
-            for key in ("time_line", "climate", "country_statements"):
+            for key in ("time_line", "climate", "readiness", "country_statements"):
                 draw_tile(tiles[key], t)
         with right:
             draw_tile(tiles["country_place"], t, height=330, config=MAP_CONFIG)
@@ -123,6 +123,7 @@ def draw_profile(tiles: dict[str, Tile], frame: Frame) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         draw_tile(tiles["climate"], t)
+        draw_tile(tiles["readiness"], t)
         draw_tile(tiles["country_statements"], t)
     with right:
         draw_tile(tiles["unknown"], t)

@@ -1,5 +1,6 @@
 """The map: where the projects are, how well their places are known, and how they were built up."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -16,7 +17,6 @@ from view.theme import ThemeName
 from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 from view.world_map import MAP_CONFIG
 
-FIRST_YEAR = 2013
 Choice = tuple[str, str, int]
 
 
@@ -89,10 +89,17 @@ def page_of(
     )
 
 
+def years_of(frame: Frame, as_of: date) -> tuple[int, int]:
+    """The fiscal year of the first project known on a day, and that of the day."""
+    last = fiscal_year_of(as_of)
+    rows = frame.warehouse.run("map_projects", as_of=as_of).to_pylist()
+    return min((row["from_fiscal_year"] for row in rows), default=last), last
+
+
 def choose(frame: Frame) -> Choice:
     """What is shown, what colours tell, and the fiscal year up to which projects are shown."""
     t, controls = frame.t, frame.controls
-    last_year = fiscal_year_of(controls.selection.as_of)
+    first_year, last_year = years_of(frame, controls.selection.as_of)
     left, middle, right = st.columns([1.2, 1.2, 2], gap="medium", vertical_alignment="bottom")
     with left:
         show = controls.one(
@@ -104,7 +111,7 @@ def choose(frame: Frame) -> Choice:
         built_by = controls.number(
             "built_by",
             t("Selected or known by the end of fiscal year"),
-            FIRST_YEAR,
+            first_year,
             last_year,
             last_year,
             slider=True,

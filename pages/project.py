@@ -44,7 +44,9 @@ def load_profile(frame: Frame, project: str, selection: Selection) -> Profile:
         similar=rows["project_similar"],
         sites=[site for site in rows["project_sites"] if site["project_id"] == project],
         shapes=run("map_shapes").to_pylist(),
-        assumptions={row["assumption_code"]: row for row in run("assumptions").to_pylist()},
+        assumptions={
+            row["assumption_code"]: row for row in run("assumptions", as_of=selection.as_of).to_pylist()
+        },
         names=frame.names,
         as_of=selection.as_of,
         list_of=build_of(frame.warehouse)["list_of_on"],

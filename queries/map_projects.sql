@@ -13,7 +13,7 @@
 -- returns: stage | stage on the day | 段階
 -- returns: in_target_scope | whether it counts as a JCM project | JCMプロジェクトとして数えるか
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
--- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where nothing is expected or known | 当該年度末までの見込量、tCO2。見込みなし又は不明は null
+-- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where nothing is expected or known and for a dormant project | 当該年度末までの見込量、tCO2。見込みなし、不明又は選定後長期未掲載の場合は null
 -- returns: from_fiscal_year | fiscal year of selection, else of registration, else the one in which it became known | 採択年度。不明の場合は登録年度、それも不明の場合は判明年度
 -- returns: precision | site, town, province or country | 精度
 -- returns: doubt | why it stands at country level; null for a place taken | 国単位とした理由。特定済みは null
@@ -23,7 +23,7 @@
 WITH expected AS (
   SELECT e.project_id, CAST(sum(e.tco2) AS BIGINT) AS tco2
   FROM history.expected AS e
-  WHERE e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
+  WHERE e.rung <> 'dormant' AND e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
     AND e.fiscal_year <= $until_fiscal_year
   GROUP BY e.project_id
 ),

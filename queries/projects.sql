@@ -23,8 +23,8 @@
 -- returns: fy_selected | fiscal year of selection; null where not known on the day | 採択年度。基準日に不明な場合は null
 -- returns: registered_on | registration; null where not registered on the day | 登録日。基準日に未登録の場合は null
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null
--- returns: expected_first_tco2 | expected tonnes by first_year, tCO2; null where nothing is known | first_year までの見込量、tCO2。不明は null
--- returns: expected_last_tco2 | expected tonnes by last_year, tCO2; null where nothing is known | last_year までの見込量、tCO2。不明は null
+-- returns: expected_first_tco2 | expected tonnes by first_year, tCO2; null where nothing is known and for a dormant project | first_year までの見込量、tCO2。不明の場合及び選定後長期未掲載の案件は null
+-- returns: expected_last_tco2 | expected tonnes by last_year, tCO2; null where nothing is known and for a dormant project | last_year までの見込量、tCO2。不明の場合及び選定後長期未掲載の案件は null
 -- returns: notified_low_tco2 | tonnes decided for issuance, low end, tCO2; null where no amount is known | 発行決定量(下限)、tCO2。量が判明していない場合は null
 -- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
 -- returns: events | issuance events | 発行件数
@@ -42,7 +42,7 @@ WITH expected AS (
     CAST(sum(CASE WHEN e.fiscal_year <= $first_year THEN e.tco2 ELSE 0 END) AS BIGINT) AS first_tco2,
     CAST(sum(CASE WHEN e.fiscal_year <= $last_year THEN e.tco2 ELSE 0 END) AS BIGINT) AS last_tco2
   FROM history.expected AS e
-  WHERE e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
+  WHERE e.rung <> 'dormant' AND e.known_on <= CAST($as_of AS DATE) AND (e.known_until IS NULL OR e.known_until > CAST($as_of AS DATE))
   GROUP BY e.project_id
 ),
 notified AS (

@@ -13,7 +13,7 @@
 -- returns: value | scope number, 0 for none stated or several, or technology | セクトラルスコープ番号(0は記載なし又は複数)又は技術
 -- returns: projects | projects that count: selected, under validation or registered | 集計対象の案件数(採択・計画、妥当性確認中、登録済み)
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
--- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where no project has an estimate or no share is known | 当該年度末までの見込量、tCO2。見込量の記載がない場合又は配分が一切不明の場合は null
+-- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where no project has an estimate and a schedule or no share is known | 当該年度末までの見込量、tCO2。見込量の記載若しくは稼働期間がない場合又は配分が一切不明の場合は null
 -- returns: events | issuance decisions known | 発行決定の件数
 -- returns: events_without_amount | of these, decisions whose amount is not known | うち量が不明な件数
 -- returns: notified_low_tco2 | tonnes decided for issuance, with those that have no date, low end, tCO2; null where no amount or no share is known | 発行決定量(日付不明分を含む、下限)、tCO2。量が不明な場合又は配分が一切不明の場合は null
@@ -41,7 +41,8 @@ counts AS (
     CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
       AS value,
     count(*) AS projects,
-    count(r.annual_tco2) AS projects_with_estimate
+    count(r.annual_tco2) AS projects_with_estimate,
+    sum(CASE WHEN r.annual_tco2 IS NOT NULL AND r.start_on IS NOT NULL THEN 1 ELSE 0 END) AS projects_with_schedule
   FROM project_as_of(CAST($as_of AS DATE)) AS r
   WHERE r.is_counted
     /* filters: r */
@@ -67,7 +68,7 @@ SELECT
   f.value,
   CAST(coalesce(c.projects, 0) AS INTEGER) AS projects,
   CAST(coalesce(c.projects_with_estimate, 0) AS INTEGER) AS projects_with_estimate,
-  CASE WHEN c.projects_with_estimate > 0 THEN CASE WHEN e.iso3 IS NULL THEN 0 ELSE e.low_tco2 END END AS expected_tco2,
+  CASE WHEN c.projects_with_schedule > 0 THEN CASE WHEN e.iso3 IS NULL THEN 0 ELSE e.low_tco2 END END AS expected_tco2,
   CAST(coalesce(d.events, 0) AS INTEGER) AS events,
   CAST(coalesce(d.events_without_amount, 0) AS INTEGER) AS events_without_amount,
   CASE WHEN d.events > d.events_without_amount THEN CASE WHEN n.iso3 IS NULL THEN 0 ELSE n.low_tco2 END END AS notified_low_tco2,

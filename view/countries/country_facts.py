@@ -1,21 +1,24 @@
 """Facts of a country beside its projects: NDC, carbon pricing, statements, and what is not known."""
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
 import pyarrow as pa
 
+from model.ladder import PROJECT_RUNGS
+from view.amounts import between
 from view.countries.known import Profile, plain_table
 from view.stated_words import stated
 from view.target.content import labelled
-from view.target.statements import metric_names, unit_name
+from view.target.statements import metric_names, reliability_names, unit_name
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 
-def _dated(row: Mapping[str, Any], t: Texts) -> str:
-    return t.partial_day(row["dated_on"], row["dated_precision"]) if row["dated_on"] else "–"
+def _partial(day: date | None, precision: str | None, t: Texts) -> str:
+    return t.partial_day(day, precision or "day") if day else "–"
 
 
 def _linked(text: str, url: str | None) -> str:
@@ -67,7 +70,7 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         (
             escape(names.get(row["item"]) or row["item"] or ""),
             _linked(_climate_value(row, t), row["url"]),
-            escape(_dated(row, t)),
+            escape(_partial(row["dated_on"], row["dated_precision"], t)),
         )
         for row in profile.climate
     ]
@@ -90,6 +93,78 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
 
 
+def _ours(row: Mapping[str, Any], t: Texts) -> str:
+    if row["our_value"] is None:
+        return "–"
+    return between(row["our_value"], row["our_high_value"], t, lambda value, words: words.number(value))
+
+
+def readiness_names(t: Texts) -> dict[str, str]:
+    """What is stated on a partner's readiness, in the order in which it is read."""
+    return {
+        "authorisation_arrangement": t("Authorisation under Article 6"),
+        "dna": t("National authority"),
+        "registry": t("Registry"),
+        "transfer_limit": t("Limit on transfers"),
+        "cooperative_approaches": t("Cooperative approaches"),
+        "bilateral_agreements": t("Bilateral agreements"),
+        "mutual_recognition": t("Mutual recognition"),
+        "ndc_2035_status": t("NDC for 2035: status"),
+        "ndc_2035_target": t("NDC for 2035: target"),
+        "other": t("Other"),
+    }
+
+
+def readiness_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+    """How far the partner is with Article 6 and with its NDC for 2035, statement by statement."""
+    names, reliability = readiness_names(t), reliability_names(t)
+    order = list(names)
+    found = sorted(profile.readiness, key=lambda row: order.index(row["item"]))
+    heads = (
+        (t("Fact"), ""),
+        (t("Statement"), ""),
+        (t("Dated"), "jcm-nowrap"),
+        (t("Source"), "jcm-nowrap"),
+    )
+    rows = [
+        (
+            escape(names[row["item"]]),
+            _linked(_readiness_value(row, t), row["url"]),
+            escape(_partial(row["as_of_on"], row["as_of_precision"], t)),
+            escape(reliability[row["reliability"]]),
+        )
+        for row in found
+    ]
+    sentence = t.count(
+        "{n} statement; what is not listed is not known.",
+        "{n} statements; what is not listed is not known.",
+        len(found),
+    )
+    return tile(
+        "readiness",
+        "readiness",
+        t("Each statement with its date and the kind of its source; counts are those of a research database"),
+        title=t("Readiness for Article 6 and for the NDC of 2035"),
+        sentence=sentence if found else t("Nothing is known of it on this day."),
+        body=plain_table(heads, rows) if rows else " ",
+        table=labelled(
+            {
+                t("Fact"): [names[r["item"]] for r in found],
+                t("Statement"): [_readiness_value(r, t) for r in found],
+                t("Dated"): [r["as_of_on"] for r in found],
+                t("Reliability"): [reliability[r["reliability"]] for r in found],
+                t("Words of the source"): [r["evidence"] for r in found],
+                t("Source"): [r["url"] for r in found],
+            }
+        ),
+    )
+
+
+def _readiness_value(row: Mapping[str, Any], t: Texts) -> str:
+    value = str(row["value"])
+    return t.number(int(value)) if value.isdecimal() else stated(value, t)
+
+
 def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """What was stated about the country, beside our figures."""
     names = metric_names(t)
@@ -108,9 +183,9 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
                 if row["stated_value"] is not None
                 else "–"
             ),
-            escape(t.number(row["our_value"]) if row["our_value"] is not None else "–"),
+            escape(_ours(row, t)),
             escape(t.percent(row["coverage"]) if row["coverage"] is not None else "–"),
-            escape(t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else "–"),
+            escape(_partial(row["as_of_on"], row["as_of_precision"], t)),
         )
         for row in profile.statements
     ]
@@ -133,6 +208,9 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
                 t("Unit"): pa.array([unit_name(r["unit"], t) for r in profile.statements], pa.string()),
                 t("Ours"): pa.array([r["our_value"] for r in profile.statements], pa.float64()),
                 t("Source"): pa.array([r["url"] for r in profile.statements], pa.string()),
+                t("Ours, high end"): pa.array(
+                    [r["our_high_value"] for r in profile.statements], pa.float64()
+                ),
             }
         ),
     )
@@ -140,16 +218,25 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
 
 def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
     """What is not known, with how many projects or events it concerns; nothing for what is complete."""
-    counted = [p for p in profile.projects if p["in_target_scope"]]
-    shares = sum(1 for e in profile.issuances if e["total_tco2"] is not None and e["japan_tco2"] is None)
+    counted = [p for p in profile.projects if p["in_target_scope"] and p["stage"] in PROJECT_RUNGS]
+    shares = sum(
+        1
+        for e in profile.issuances
+        if e["tco2_low"] is not None and e["japan_low_tco2"] != e["japan_high_tco2"]
+    )
     placed = {s["project_id"] for s in profile.sites if s["precision"] != "country"}
     found = [
         (t("projects without an annual estimate"), sum(1 for p in counted if p["annual_tco2"] is None)),
         (t("projects without a fiscal year of selection"), sum(1 for p in counted if not p["fy_selected"])),
         (
             t("projects whose start of operation is assumed"),
-            sum(1 for p in counted if p["start_basis"] not in {None, "stated"}),
+            sum(1 for p in counted if p["start_basis"] in {"selection", "registration"}),
         ),
+        (
+            t("projects without a schedule: neither start, selection nor registration is known"),
+            sum(1 for p in counted if p["start_basis"] is None),
+        ),
+        (t("projects that rest on reports alone"), sum(1 for p in counted if p["is_reported"])),
         (t("projects without a place"), sum(1 for p in profile.projects if p["project_id"] not in placed)),
         (
             t("projects without a known programme"),
@@ -157,7 +244,11 @@ def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
         ),
         (
             t("issuance events without an amount"),
-            sum(1 for e in profile.issuances if e["total_tco2"] is None),
+            sum(1 for e in profile.issuances if e["tco2_low"] is None),
+        ),
+        (
+            t("issuance events whose amount is known as a range or in part"),
+            sum(1 for e in profile.issuances if e["amount_basis"] in {"range", "at least"}),
         ),
         (
             t("issuance events without a monitoring period"),
@@ -169,6 +260,8 @@ def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
         found.append((t("day of signature, known to an interval only"), 1))
     if not profile.partner["signed_place"]:
         found.append((t("place of signature"), 1))
+    if not profile.partner["has_ndc"]:
+        found.append((t("NDC: no source found"), 1))
     if not profile.partner["has_pricing"]:
         found.append((t("carbon pricing: no source found"), 1))
     return [(name, n) for name, n in found if n]

@@ -14,17 +14,25 @@ MIXES = ("sector", "technology", "programme", "funding")
 
 @dataclass(frozen=True)
 class Profile:
-    """Rows of the queries of one country. `mixes` are rows of `ladder_by_group` by each of MIXES."""
+    """Rows of the queries of one country, with the parameters of each.
+
+    - targets: fiscal year and tonnes of each in force; first_year is that of the nearest, on the day of the data where
+      none is in force yet.
+    - mixes: rows of `ladder_by_group` by each of MIXES, to the end of first_year.
+    """
 
     partner: Mapping[str, Any]
     partners: Rows
     selection: Selection
+    parameters: Mapping[str, Mapping[str, object]]
     targets: Sequence[tuple[int, int]]
+    first_year: int
     mixes: Mapping[str, Rows]
     by_year: Rows
     projects: Rows
     issuances: Rows
     climate: Rows
+    readiness: Rows
     statements: Rows
     milestones: Rows
     sites: Rows

@@ -2,62 +2,82 @@
 
 import base64
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 import pyarrow as pa
 
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.ranking import rungs_of
-from view.amounts import amount_short
-from view.countries.ranking import Countries
+from view.amounts import amount_short, between
+from view.countries.ranking import Countries, answer
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
 Link = Callable[..., str]
-FIRST_YEAR, LAST_YEAR = 2013, 2040
-MARKED_YEAR = 2030
 WIDTH, HEIGHT = 150.0, 62.0
 
 
-def series_of(countries: Countries) -> dict[str, dict[str, list[int]]]:
-    """Cumulative tonnes by country and rung for FIRST_YEAR to LAST_YEAR, tCO2."""
-    wanted = rungs_of(countries.figure)
-    found: dict[str, dict[str, dict[int, int]]] = {}
+@dataclass(frozen=True)
+class Series:
+    """Cumulative tonnes of one country by rung, one value a year of `years_of`: low and high end, tCO2."""
+
+    low: Mapping[str, list[int]]
+    high: Mapping[str, list[int]]
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Low and high end at the end of the last year."""
+        return sum(v[-1] for v in self.low.values()), sum(v[-1] for v in self.high.values())
+
+
+def years_of(countries: Countries) -> list[int]:
+    """The years drawn: from the first to the last that any row has."""
+    found = [row["year"] for row in countries.by_year if row["year"] is not None]
+    return list(range(min(found), max(found) + 1)) if found else []
+
+
+def series_of(countries: Countries) -> dict[str, Series]:
+    """Series of the countries that have tonnes of the measure."""
+    wanted, years = rungs_of(countries.figure), years_of(countries)
+    found: dict[str, dict[str, dict[int, tuple[int, int]]]] = {}
     for row in countries.by_year:
         if row["rung"] in wanted and row["year"] is not None:
-            found.setdefault(row["value"], {}).setdefault(row["rung"], {})[row["year"]] = row[
-                "cumulative_tco2"
-            ]
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    return {
-        code: {rung: [of_year.get(year, 0) for year in years] for rung, of_year in rungs.items()}
+            ends = (row["cumulative_low_tco2"], row["cumulative_high_tco2"])
+            found.setdefault(row["value"], {}).setdefault(row["rung"], {})[row["year"]] = ends
+    made = {
+        code: Series(
+            *(
+                {rung: [of_year.get(year, (0, 0))[n] for year in years] for rung, of_year in rungs.items()}
+                for n in (0, 1)
+            )
+        )
         for code, rungs in found.items()
-        if any(any(of_year.values()) for of_year in rungs.values())
     }
+    return {code: series for code, series in made.items() if series.end[1]}
 
 
 def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName) -> str:
     """One drawing a country, in the order of the ranking, all on the scale of the largest."""
     series = series_of(countries)
     order = [s.iso3 for s in countries.standings if s.iso3 in series]
-    highest = max((_end(rungs) for rungs in series.values()), default=1) or 1
-    basis = countries.selection.year_basis
-    # The upright line of each drawing stands at the year of the first target.
-    years = (FIRST_YEAR, MARKED_YEAR, LAST_YEAR)
-    axis = "".join(f"<span>{escape(t.year(year, basis))}</span>" for year in years)
+    highest = max((one.end[1] for one in series.values()), default=1) or 1
+    years, basis = years_of(countries), countries.selection.year_basis
+    # The upright line of each drawing stands at the year up to which the page counts.
+    named = sorted({*years[:1], *(y for y in years if y == countries.until), *years[-1:]})
+    axis = "".join(f"<span>{escape(t.year(year, basis))}</span>" for year in named)
     cells = ""
     for code in order:
         name, href = t.country(code), escape(link("country", iso3=code), quote=True)
-        end = _end(series[code])
-        label = escape(
-            t("{country}: {amount} cumulative", country=name, amount=amount_short(end, t)), quote=True
-        )
+        amount = between(*series[code].end, t, amount_short)
+        label = escape(t("{country}: {amount} cumulative", country=name, amount=amount), quote=True)
+        drawing = _drawing(series[code], highest, years.index(countries.until), label, theme)
         cells += (
-            f'<figure><a class="jcm-link" href="{href}">{escape(name)}</a><span>{escape(amount_short(end, t))}</span>'
-            f"{_drawing(series[code], highest, label, theme)}<small>{axis}</small></figure>"
+            f'<figure><a class="jcm-link" href="{href}">{escape(name)}</a><span>{escape(amount)}</span>'
+            f"{drawing}<small>{axis}</small></figure>"
         )
-    drawn = [rung for rung in RUNG_BY_CODE if any(rung in rungs for rungs in series.values())]
+    drawn = [rung for rung in RUNG_BY_CODE if any(rung in one.low for one in series.values())]
     keys = "".join(
         f'<span><span class="jcm-swatch jcm-fill-{rung}"></span>'
         f"{escape(t.pick(RUNG_BY_CODE[rung].name_en, RUNG_BY_CODE[rung].name_ja))}</span>"
@@ -68,55 +88,57 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
 
 def multiples_sentence(countries: Countries, t: Texts) -> str:
     """The scale and what is drawn."""
-    series = series_of(countries)
-    highest = max((_end(rungs) for rungs in series.values()), default=0)
+    series, years = series_of(countries), years_of(countries)
+    if not series:
+        return answer(countries, t)
+    largest = max((one.end for one in series.values()), key=lambda end: end[1])
     return t.count(
         "{n} country, {first} to {last}; it reaches {amount}.",
         "{n} countries on one scale, {first} to {last}; the largest reaches {amount}.",
         len(series),
-        first=t.year(FIRST_YEAR, countries.selection.year_basis),
-        last=t.year(LAST_YEAR, countries.selection.year_basis),
-        amount=amount_short(highest, t),
+        first=t.year(years[0], countries.selection.year_basis),
+        last=t.year(years[-1], countries.selection.year_basis),
+        amount=between(*largest, t, amount_short),
     )
 
 
 def multiples_rows(countries: Countries, t: Texts) -> pa.Table:
-    """Cumulative tonnes by country and year, tCO2."""
-    series = series_of(countries)
-    years = list(range(FIRST_YEAR, LAST_YEAR + 1))
-    columns: Mapping[str, list[object]] = {
-        t("Year"): [t.year(year, countries.selection.year_basis) for year in years]
+    """Cumulative tonnes by country and year, tCO2; a second column for the high end where it is a range."""
+    columns: dict[str, list[object]] = {
+        t("Year"): [t.year(year, countries.selection.year_basis) for year in years_of(countries)]
     }
-    return labelled(
-        {
-            **columns,
-            **{
-                t.country(code): [sum(some) for some in zip(*rungs.values(), strict=True)]
-                for code, rungs in series.items()
-            },
-        }
-    )
+    for code, series in series_of(countries).items():
+        low, high = (
+            [sum(some) for some in zip(*rungs.values(), strict=True)] for rungs in (series.low, series.high)
+        )
+        columns[t.country(code)] = low
+        if high != low:
+            columns[t("{country}, high end", country=t.country(code))] = high
+    return labelled(columns)
 
 
-def _end(rungs: Mapping[str, list[int]]) -> int:
-    return sum(values[-1] for values in rungs.values())
-
-
-def _drawing(rungs: Mapping[str, list[int]], highest: int, label: str, theme: ThemeName) -> str:
+def _drawing(series: Series, highest: int, marked: int, label: str, theme: ThemeName) -> str:
+    """An SVG image: the low ends stacked, the range up to the high end lighter, a line at the year `marked`."""
     palette = PALETTES[theme]
-    order = [r for r in reversed(EXPECTED_RUNGS) if r in rungs] + [
-        r for r in rungs if r not in EXPECTED_RUNGS
+    order = [r for r in reversed(EXPECTED_RUNGS) if r in series.low] + [
+        r for r in series.low if r not in EXPECTED_RUNGS
     ]
-    steps = LAST_YEAR - FIRST_YEAR
-    base = [0.0] * (steps + 1)
+    steps = len(next(iter(series.low.values()))) - 1
+    base = [0] * (steps + 1)
     areas = ""
     for rung in order:
-        top = [b + v for b, v in zip(base, rungs[rung], strict=True)]
-        points = [f"{_x(i, steps)},{_y(v, highest)}" for i, v in enumerate(top)]
-        points += [f"{_x(i, steps)},{_y(base[i], highest)}" for i in range(steps, -1, -1)]
-        areas += f'<polygon points="{" ".join(points)}" fill="{palette.rungs[rung].colour}"/>'
-        base = top
-    middle = _x(MARKED_YEAR - FIRST_YEAR, steps)
+        for ends, opacity in ((series.low, ""), (series.high, ' opacity="0.4"')):
+            beyond = [
+                v - (low if opacity else 0) for v, low in zip(ends[rung], series.low[rung], strict=True)
+            ]
+            if not any(beyond):
+                continue
+            top = [b + v for b, v in zip(base, beyond, strict=True)]
+            points = [f"{_x(i, steps)},{_y(v, highest)}" for i, v in enumerate(top)]
+            points += [f"{_x(i, steps)},{_y(base[i], highest)}" for i in range(steps, -1, -1)]
+            areas += f'<polygon points="{" ".join(points)}" fill="{palette.rungs[rung].colour}"{opacity}/>'
+            base = top
+    middle = _x(marked, steps)
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none">'
         f'<line x1="{middle}" x2="{middle}" y1="0" y2="{HEIGHT:g}" stroke="{palette.grid}" stroke-width="1"/>{areas}'

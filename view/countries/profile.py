@@ -1,16 +1,27 @@
 """The profile of one partner country."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 from model.fiscal_year import fiscal_year_of
 from model.ladder import EXPECTED_RUNGS
-from view.amounts import amount_short, tonnes
-from view.countries.country_facts import climate_tile, statements_tile, unknown_tile
+from view.amounts import (
+    amount_short,
+    as_reported,
+    basis_names,
+    event_tonnes,
+    japanese_tonnes,
+    tonnes,
+    tonnes_between,
+    with_reported,
+)
+from view.countries.country_facts import climate_tile, readiness_tile, statements_tile, unknown_tile
 from view.countries.known import Profile, plain_table
 from view.countries.ranking import signed_words
 from view.map.page import doubt_names
+from view.projects.listing import decided_words
 from view.stated_words import stated, title_of
 from view.target.content import labelled
 from view.texts import Texts, texts
@@ -42,10 +53,15 @@ def head_html(profile: Profile, t: Texts) -> str:
     )
 
 
+def counted_projects(profile: Profile) -> list[Mapping[str, Any]]:
+    """Projects whose expected tonnes count."""
+    return [p for p in profile.projects if p["in_target_scope"] and p["stage"] in EXPECTED_RUNGS]
+
+
 def expected_by(profile: Profile, year: int) -> int:
     """Expected tonnes to the end of a fiscal year, tCO2."""
     return sum(
-        row["tco2"]
+        row["tco2_low"]
         for row in profile.by_year
         if row["rung"] in EXPECTED_RUNGS and row["year"] is not None and row["year"] <= year
     )
@@ -53,7 +69,7 @@ def expected_by(profile: Profile, year: int) -> int:
 
 def answer(profile: Profile, t: Texts) -> str:
     """The country's expected tonnes beside each target."""
-    counted = [p for p in profile.projects if p["in_target_scope"]]
+    counted = counted_projects(profile)
     if not counted:
         return t("No project is known on this day.")
     with_estimate = sum(1 for p in counted if p["annual_tco2"] is not None)
@@ -82,7 +98,7 @@ def answer(profile: Profile, t: Texts) -> str:
 
 def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: ThemeName) -> dict[str, Tile]:
     """Every tile of the profile but those it shares with the target page."""
-    counted = [p for p in profile.projects if p["in_target_scope"]]
+    counted = counted_projects(profile)
     coverage = t(
         "{n} of {all} projects with an annual estimate",
         n=t.number(sum(1 for p in counted if p["annual_tco2"] is not None)),
@@ -95,6 +111,7 @@ def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: The
         _issuances_tile(profile, coverage, tile, t),
         _place_tile(profile, tile, t, theme),
         climate_tile(profile, tile, t),
+        readiness_tile(profile, tile, t),
         statements_tile(profile, tile, t),
         unknown_tile(profile, coverage, tile, t),
     )
@@ -137,7 +154,7 @@ def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
     for event in profile.issuances:
         if event["decided_on"]:
             what = t("Issuance decided: {project}", project=event["project_ids"] or t("projects not named"))
-            amount = t("amount not known") if event["total_tco2"] is None else tonnes(event["total_tco2"], t)
+            amount = t("amount not known") if event["tco2_low"] is None else event_tonnes(event, t)
             day = event["decided_on"]
             when = t.partial_day(day, event["decided_precision"])
             found.append((day.isoformat(), fiscal_year_of(day), when, f"{what}, {amount}"))
@@ -191,17 +208,23 @@ def _time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Ti
     )
 
 
-def mix_rows(profile: Profile, by: str) -> list[tuple[str, int, int, int]]:
-    """Value, projects, projects with an estimate and expected tonnes, the most tonnes first."""
+def mix_rows(profile: Profile, by: str) -> list[tuple[str, int, int, int | None]]:
+    """Value, projects, projects with an estimate and expected tonnes, the most tonnes first.
+
+    Tonnes are None where no project has an estimate and a schedule.
+    """
     sums: dict[str, list[int]] = {}
     for row in profile.mixes[by]:
         if row["rung"] in EXPECTED_RUNGS:
-            of_value = sums.setdefault(row["value"], [0, 0, 0])
+            of_value = sums.setdefault(row["value"], [0, 0, 0, 0])
             of_value[0] += row["projects"]
             of_value[1] += row["projects_with_estimate"]
-            of_value[2] += row["tco2"] or 0
-    rows = [(value, some[0], some[1], some[2]) for value, some in sums.items() if some[0]]
-    return sorted(rows, key=lambda row: (-row[3], -row[1], row[0]))
+            of_value[2] += row["projects_with_schedule"]
+            of_value[3] += row["tco2_low"] or 0
+    rows = [
+        (value, some[0], some[1], some[3] if some[2] else None) for value, some in sums.items() if some[0]
+    ]
+    return sorted(rows, key=lambda row: (-(row[3] or 0), -row[1], row[0]))
 
 
 def _mix_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
@@ -212,24 +235,24 @@ def _mix_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: T
         "funding": t("Funding"),
     }
     parts, columns = "", []
-    year = profile.targets[0][0] if profile.targets else 2030
+    year = profile.first_year
     for by, title in titles.items():
         rows = mix_rows(profile, by)
-        largest = max((row[3] for row in rows), default=0) or 1
+        largest = max((row[3] or 0 for row in rows), default=0) or 1
         cells = []
         for value, projects, with_estimate, tco2 in rows:
             name = profile.names[by].get(value, value)
             href = escape(link("projects", country=profile.iso3, **{by: value}), quote=True)
-            bar = f'<div class="jcm-bar" aria-hidden="true"><i class="jcm-fill-registered" style="width:{tco2 / largest * 100:.1f}%"></i></div>'
+            bar = f'<div class="jcm-bar" aria-hidden="true"><i class="jcm-fill-registered" style="width:{(tco2 or 0) / largest * 100:.1f}%"></i></div>'
             cells.append(
                 (
                     f'<a class="jcm-link" href="{href}">{escape(name)}</a>',
                     t.number(projects),
-                    escape(amount_short(tco2, t) if with_estimate else t("not known")),
+                    escape(t("not known") if tco2 is None else amount_short(tco2, t)),
                     bar,
                 )
             )
-            columns.append((title, name, projects, with_estimate, tco2 if with_estimate else None))
+            columns.append((title, name, projects, with_estimate, tco2))
         heads = (
             (title, ""),
             (t("Projects"), "jcm-n"),
@@ -270,19 +293,15 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
     for row in profile.projects:
         href = escape(link("project", project=row["project_id"]), quote=True)
         title = escape(title_of(row, t))
-        decided = "–"
-        if row["events"]:
-            decided = (
-                t("amount not known") if row["notified_tco2"] is None else tonnes(row["notified_tco2"], t)
-            )
+        number = as_reported(row["project_id"], t) if row["is_reported"] else row["project_id"]
         rows.append(
             (
-                f'<a class="jcm-link" href="{href}">{title}</a><small>{escape(row["project_id"])}</small>',
+                f'<a class="jcm-link" href="{href}">{title}</a><small>{escape(number)}</small>',
                 escape(names["technology"].get(row["technology"], row["technology"])),
                 escape(names["status"].get(row["stage"], row["stage"])),
                 escape(t.year(row["fy_selected"]) if row["fy_selected"] else "–"),
                 escape(tonnes(row["annual_tco2"], t) if row["annual_tco2"] is not None else "–"),
-                escape(decided),
+                escape(decided_words(row, t)),
             )
         )
     return tile(
@@ -301,7 +320,9 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
                 t("Selected"): [r["fy_selected"] for r in profile.projects],
                 t("Registered on"): [r["registered_on"] for r in profile.projects],
                 t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in profile.projects],
-                t("Issuance decided (tCO2)"): [r["notified_tco2"] for r in profile.projects],
+                t("Issuance decided, low end (tCO2)"): [r["notified_low_tco2"] for r in profile.projects],
+                t("Issuance decided, high end (tCO2)"): [r["notified_high_tco2"] for r in profile.projects],
+                t("Rests on reports alone"): [r["is_reported"] for r in profile.projects],
             }
         ),
     )
@@ -331,20 +352,22 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
                 escape(row["project_ids"] or t("not named")),
                 escape(decided),
                 escape(period),
-                amount(row["total_tco2"]),
-                amount(row["japan_tco2"]),
+                escape(event_tonnes(row, t)),
+                escape(japanese_tonnes(row, t)),
                 amount(row["japan_government_tco2"]),
                 amount(row["partner_tco2"]),
             )
         )
-    known = [row["total_tco2"] for row in profile.issuances if row["total_tco2"] is not None]
+    known = [row for row in profile.issuances if row["tco2_low"] is not None]
+    low, high = (sum(row[end] for row in known) for end in ("tco2_low", "tco2_high"))
+    weak = sum(row["tco2_low"] for row in known if row["is_reported"])
     sentence = (
         t.count(
             "{n} event, {known} with an amount, {amount} decided for issuance.",
             "{n} events, {known} with an amount, together {amount} decided for issuance.",
             len(rows),
             known=t.number(len(known)),
-            amount=tonnes(sum(known), t),
+            amount=with_reported(tonnes_between(low, high, t), weak, t),
         )
         if rows
         else t("No issuance is known.")
@@ -362,11 +385,17 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
                 t("Project"): [r["project_ids"] for r in profile.issuances],
                 t("Issuance decided"): [r["decided_on"] for r in profile.issuances],
                 t("Issued on"): [r["issued_on"] for r in profile.issuances],
-                t("Total (tCO2)"): [r["total_tco2"] for r in profile.issuances],
-                t("Japanese side (tCO2)"): [r["japan_tco2"] for r in profile.issuances],
+                t("Total, low end (tCO2)"): [r["tco2_low"] for r in profile.issuances],
+                t("Japanese side, at least (tCO2)"): [r["japan_low_tco2"] for r in profile.issuances],
                 t("Japanese government (tCO2)"): [r["japan_government_tco2"] for r in profile.issuances],
                 t("Partner side (tCO2)"): [r["partner_tco2"] for r in profile.issuances],
                 t("Source"): [r["url"] for r in profile.issuances],
+                t("Total, high end (tCO2)"): [r["tco2_high"] for r in profile.issuances],
+                t("Japanese side, at most (tCO2)"): [r["japan_high_tco2"] for r in profile.issuances],
+                t("How far the amount is known"): [
+                    basis_names(t)[r["amount_basis"]] for r in profile.issuances
+                ],
+                t("Rests on reports alone"): [r["is_reported"] for r in profile.issuances],
             }
         ),
     )

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
 from model.ranking import EXPECTED, Standing
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, between, reported, tonnes_between
 from view.map.page import shades
 from view.selection import Selection
 from view.target.content import Rows, labelled
@@ -40,8 +40,18 @@ class Countries:
 
     @property
     def total_tco2(self) -> int:
-        """Sum over all countries, tCO2."""
+        """Sum over all countries, low end, tCO2."""
         return sum(s.tco2 or 0 for s in self.standings)
+
+    @property
+    def total_high_tco2(self) -> int:
+        """The same, high end."""
+        return sum(s.tco2_high or 0 for s in self.standings)
+
+    @property
+    def largest(self) -> float:
+        """The largest value, high end, to which bars and shades are drawn; above 0."""
+        return max((s.value_high or 0.0 for s in self.standings), default=0.0) or 1.0
 
     @property
     def rung(self) -> str:
@@ -50,9 +60,9 @@ class Countries:
 
 
 def figure_names(t: Texts) -> dict[str, str]:
-    """The measures of the ladder."""
-    names = {EXPECTED: t("Expected, sum")}
-    return names | {r.code: t.pick(r.name_en, r.name_ja) for r in RUNG_BY_CODE.values() if r.code != "ndc"}
+    """The measures of the ladder; what stands aside of it is none."""
+    shown = [r for r in RUNG_BY_CODE.values() if r.kind != "aside" and r.code != "ndc"]
+    return {EXPECTED: t("Expected, sum")} | {r.code: t.pick(r.name_en, r.name_ja) for r in shown}
 
 
 def per_names(t: Texts) -> dict[str, str]:
@@ -60,11 +70,18 @@ def per_names(t: Texts) -> dict[str, str]:
     return {"amount": t("Tonnes"), "target": t("Share of the target"), "project": t("Per project or event")}
 
 
-def value_words(value: float | None, countries: Countries, t: Texts) -> str:
-    """A value in its unit."""
-    if value is None:
-        return "–"
-    return t.percent(value) if countries.per == "target" else amount_short(value, t)
+def value_words(low: float, high: float, countries: Countries, t: Texts) -> str:
+    """A value in its unit, or its two ends."""
+    if countries.per == "target":
+        return between(low, high, t, lambda share, words: words.percent(share))
+    return between(low, high, t, amount_short)
+
+
+def standing_words(standing: Standing, countries: Countries, t: Texts) -> str:
+    """The value of a country, or why there is none."""
+    if standing.value is None or standing.value_high is None:
+        return state_words(standing.state, t) or "–"
+    return value_words(standing.value, standing.value_high, countries, t)
 
 
 def state_words(state: str, t: Texts) -> str:
@@ -88,7 +105,7 @@ def answer(countries: Countries, t: Texts) -> str:
             "{measure}, per project or event: {country} has the most, {value}.",
             measure=name,
             country=t.country(first[0].iso3),
-            value=value_words(first[0].value or 0.0, countries, t),
+            value=standing_words(first[0], countries, t),
         )
     first = sorted((s for s in countries.standings if s.tco2), key=lambda s: -(s.tco2 or 0))[:3]
     share = sum(s.tco2 or 0 for s in first) / (countries.total_tco2 or 1)
@@ -97,16 +114,20 @@ def answer(countries: Countries, t: Texts) -> str:
             "{measure}: {country} accounts for all of {total}.",
             measure=name,
             country=t.country(first[0].iso3),
-            total=amount_short(countries.total_tco2, t),
+            total=_total_words(countries, t),
         )
     values = {
         "countries": t.listing([t.country(s.iso3) for s in first]),
         "share": t.percent(share),
-        "total": amount_short(countries.total_tco2, t),
+        "total": _total_words(countries, t),
     }
     if countries.figure == EXPECTED:
         return t("{countries} account for {share} of expected reductions ({total}).", **values)
     return t("{measure}: {countries} account for {share} of {total}.", measure=name, **values)
+
+
+def _total_words(countries: Countries, t: Texts) -> str:
+    return between(countries.total_tco2, countries.total_high_tco2, t, amount_short)
 
 
 def under(countries: Countries, t: Texts) -> str:
@@ -125,7 +146,7 @@ def under(countries: Countries, t: Texts) -> str:
 
 def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
     """Every partner with its rank, value, bar, share, projects and events."""
-    largest = max((s.value or 0.0 for s in countries.standings), default=0.0) or 1.0
+    largest = countries.largest
     heads = (
         ("", "jcm-n"),
         (t("Partner country"), ""),
@@ -139,9 +160,13 @@ def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
     body = ""
     for s in countries.standings:
         href = escape(link("country", iso3=s.iso3), quote=True)
-        state = state_words(s.state, t)
-        width = 0.0 if s.value is None else s.value / largest * 100
-        bar = f'<i class="jcm-fill-{countries.rung}" style="width:{width:.2f}%"></i>' if s.value else ""
+        words = escape(standing_words(s, countries, t))
+        if weak := reported(s.reported_tco2, t):
+            words += f"<small>{escape(weak)}</small>"
+        low, high = ((end or 0.0) / largest * 100 for end in (s.value, s.value_high))
+        bar = f'<i class="jcm-fill-{countries.rung}" style="width:{low:.2f}%"></i>' if low else ""
+        if high > low:
+            bar += f'<i class="jcm-fill-{countries.rung} jcm-range" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         css = f' class="jcm-kept jcm-state-{s.state.replace(" ", "-")}"' if s.value is None else ""
         share = (
             t.percent((s.tco2 or 0) / countries.total_tco2)
@@ -151,15 +176,16 @@ def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
         body += (
             f'<tr{css}><td class="jcm-n">{s.rank or ""}</td>'
             f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(s.iso3))}</a></th>'
-            f'<td class="jcm-n">{escape(state or value_words(s.value, countries, t))}</td>'
+            f'<td class="jcm-n">{words}</td>'
             f'<td class="jcm-wide jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
             f'<td class="jcm-n">{escape(share)}</td><td class="jcm-n">{t.number(s.projects) if s.projects else "–"}</td>'
             f'<td class="jcm-n jcm-hide-narrow">{t.number(s.with_estimate) if s.projects else "–"}</td>'
             f'<td class="jcm-n jcm-hide-narrow">{t.number(s.events) if s.events else "–"}</td></tr>'
         )
-    total = amount_short(countries.total_tco2, t)
+    total = _total_words(countries, t)
     if countries.per == "target" and countries.target_tco2:
-        total = t.percent(countries.total_tco2 / countries.target_tco2)
+        low, high = (end / countries.target_tco2 for end in (countries.total_tco2, countries.total_high_tco2))
+        total = value_words(low, high, countries, t)
     elif countries.per == "project":
         total = "–"
     projects = sum(s.projects for s in countries.standings)
@@ -184,10 +210,12 @@ def ranking_rows(countries: Countries, t: Texts) -> pa.Table:
             t("Code"): [s.iso3 for s in some],
             t("State"): [state_words(s.state, t) for s in some],
             per_names(t)[countries.per]: [s.value for s in some],
-            "tCO2": [s.tco2 for s in some],
+            t("tCO2, low end"): [s.tco2 for s in some],
             t("Projects"): [s.projects for s in some],
             t("Projects with an estimate"): [s.with_estimate for s in some],
             t("Events"): [s.events for s in some],
+            t("tCO2, high end"): [s.tco2_high for s in some],
+            t("Of the low end, reported (tCO2)"): [s.reported_tco2 for s in some],
         }
     )
 
@@ -195,7 +223,7 @@ def ranking_rows(countries: Countries, t: Texts) -> pa.Table:
 def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
     """The same measure on the map; what has no value is neutral, told by its pattern."""
     palette = PALETTES[theme]
-    largest = max((s.value or 0.0 for s in countries.standings), default=0.0) or 1.0
+    largest = countries.largest
     colours, patterns, hover = {}, {}, {}
     for s in countries.standings:
         if s.value is None:
@@ -206,26 +234,21 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
                 "not known": "x",
                 "not yet a partner": "-",
             }[s.state]
-            words = state_words(s.state, t)
         else:
             step = max(i for i, least in enumerate(_STEPS) if s.value / largest >= least)
             colours[s.iso3] = shades(theme)[step]
-            words = value_words(s.value, countries, t)
-        hover[s.iso3] = f"<b>{t.country(s.iso3)}</b><br>{words}"
+        hover[s.iso3] = f"<b>{t.country(s.iso3)}</b><br>{standing_words(s, countries, t)}"
     return world_map(countries.shapes, t, theme, colours=colours, patterns=patterns, hover=hover)
 
 
 def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> str:
     """What shades and patterns of the map mean."""
-    largest = max((s.value or 0.0 for s in countries.standings), default=0.0)
+    largest = countries.largest if any(s.value for s in countries.standings) else 0.0
     parts = []
     for i, colour in enumerate(shades(theme)):
-        least = _STEPS[i] * largest
-        words = (
-            t("above {value}", value=value_words(least, countries, t))
-            if i
-            else t("up to {value}", value=value_words(_STEPS[1] * largest, countries, t))
-        )
+        limit = _STEPS[max(i, 1)] * largest
+        value = value_words(limit, limit, countries, t)
+        words = t("above {value}", value=value) if i else t("up to {value}", value=value)
         parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
     nothing = "no project" if any(s.state == "no project" for s in countries.standings) else "no event"
     for state, css in ((nothing, "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
@@ -240,6 +263,7 @@ def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
         t("Signed"),
         t("Rules of implementation"),
         t("Methodologies"),
+        t("Selected long ago, never listed"),
         t("Selected or planned"),
         t("Under validation"),
         t("Registered"),
@@ -256,14 +280,15 @@ def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
         signed = escape(signed_words(p, t))
         if not p["is_partner"]:
             later = escape(t("not yet a partner"))
-            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="10">{later}</td></tr>'
+            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="11">{later}</td></tr>'
             continue
         rules = f'<td class="jcm-n jcm-nodata">{escape(t("no data"))}</td>'
-        counted = ("methodologies", "pipeline", "validation", "registered")
+        counted = ("methodologies", "dormant", "pipeline", "validation", "registered")
         cells = [rules, *(_count_cell(p[key], t) for key in counted)]
         decided = _count_cell(p["notified"], t)
         if p["notified"]:
-            amount = t("amount not known") if p["notified_tco2"] is None else tonnes(p["notified_tco2"], t)
+            low, high = p["notified_low_tco2"], p["notified_high_tco2"]
+            amount = t("amount not known") if low is None else tonnes_between(low, high, t)
             decided = (
                 f'<td class="jcm-n jcm-has">{t.number(p["notified"])}<small>{escape(amount)}</small></td>'
             )
@@ -304,11 +329,13 @@ def matrix_rows(countries: Countries, t: Texts) -> pa.Table:
             t("Signed"): [signed_words(p, t) for p in some],
             t("Partner on this day"): [p["is_partner"] for p in some],
             t("Methodologies"): [p["methodologies"] for p in some],
+            t("Selected long ago, never listed"): [p["dormant"] for p in some],
             t("Selected or planned"): [p["pipeline"] for p in some],
             t("Under validation"): [p["validation"] for p in some],
             t("Registered"): [p["registered"] for p in some],
             t("Issuance decisions"): [p["notified"] for p in some],
-            t("Issuance decided (tCO2)"): [p["notified_tco2"] for p in some],
+            t("Issuance decided, low end (tCO2)"): [p["notified_low_tco2"] for p in some],
+            t("Issuance decided, high end (tCO2)"): [p["notified_high_tco2"] for p in some],
             t("Issued"): [p["issued"] for p in some],
             t("Authorised and first transferred"): [p["itmo"] for p in some],
             t("NDC facts"): [p["has_ndc"] for p in some],

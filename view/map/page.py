@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pyarrow as pa
 
+from model.ladder import DORMANT, EXPECTED_RUNGS
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
@@ -86,6 +87,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
     projects = by_project(content.rows)
     expected = sum_of(projects, "expected_tco2")
     with_estimate = sum(1 for row in projects if row["annual_tco2"] is not None)
+    dormant = sum(1 for row in projects if row["stage"] == DORMANT)
     if content.is_gathered:
         figure = _gathered(content, t, theme)
     else:
@@ -107,6 +109,13 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         expected=amount_short(expected, t),
         year=t.year(content.target_year),
     )
+    if dormant:
+        aside = t.count(
+            "{n} selected long ago and never listed is drawn and in no sum.",
+            "{n} selected long ago and never listed are drawn and in no sum.",
+            dormant,
+        )
+        sentence += ("" if t.lang == "ja" else " ") + aside
     return tile(
         "map",
         "map_projects",
@@ -130,8 +139,8 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
     """Partners shaded by their expected tonnes."""
     expected: dict[str, int] = {}
     for row in content.ladder:
-        if row["rung"] in {"pipeline", "validation", "registered"}:
-            expected[row["value"]] = expected.get(row["value"], 0) + (row["tco2"] or 0)
+        if row["rung"] in EXPECTED_RUNGS:
+            expected[row["value"]] = expected.get(row["value"], 0) + (row["tco2_low"] or 0)
     total = sum(expected.values()) or 1
     colours, patterns, hover = {}, {}, {}
     for shape in content.shapes:

@@ -13,18 +13,18 @@ from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import Rows, world_map
 
-STAGES = ("registered", "validation", "pipeline", "withdrawn", "study")
+STAGES = ("registered", "validation", "pipeline", "dormant", "withdrawn", "study")
 _STAGE_SYMBOLS = {
     "registered": "circle",
     "validation": "square",
     "pipeline": "diamond",
+    "dormant": "hourglass",
     "withdrawn": "x-thin",
     "study": "cross-thin",
 }
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "circle")
 SHOWN_SIZES = (3_000, 30_000, 300_000)
 COUNT_SIZE = 17
-FIRST_YEAR = 2013
 MILLISECONDS_A_YEAR = 700
 
 
@@ -71,7 +71,8 @@ def add_build_up(figure: go.Figure, rows: Rows, last_year: int, t: Texts) -> Non
         sizes = [COUNT_SIZE if n else 0 for n in numbers]
         return go.Scatter(text=[t.number(n) if n else "" for n in numbers], marker={"size": sizes})
 
-    years = list(range(FIRST_YEAR, last_year + 1))
+    first_year = min((row["from_fiscal_year"] for row in rows), default=last_year)
+    years = list(range(first_year, last_year + 1))
     figure.frames = [
         go.Frame(
             name=str(year),

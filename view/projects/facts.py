@@ -1,10 +1,20 @@
 """Facts of a project with where each comes from, what the sources state, and the sources themselves."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
+from typing import Any
 
-from view.amounts import tonnes
-from view.projects.known import Profile, coverage_of, stage_name, start_words
+from view.amounts import as_reported, tonnes
+from view.projects.known import (
+    Profile,
+    coverage_of,
+    estimate_bases,
+    has_no_schedule,
+    stage_name,
+    start_bases,
+    start_words,
+)
 from view.stated_words import stated
 from view.target.content import labelled
 from view.texts import Texts
@@ -26,12 +36,6 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
 
     below = t("one of the sources below")
     basis = {"stated": t("stated on the list"), "classified": t("classified from the technology by us")}
-    start = {
-        "stated": t("stated"),
-        "selection": t("assumed: counted from selection"),
-        "registration": t("assumed: counted from registration"),
-        "known": t("assumed: counted from the day it was known"),
-    }
     rows = [
         (t("Reference number"), f["ref_no"] or t("not on the list of the JCM site"), site_list),
         (t("Stage"), stage_name(profile, t), site_list),
@@ -61,7 +65,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
         ),
         (
             t("Annual estimate"),
-            tonnes(f["annual_tco2"], t) if f["annual_tco2"] is not None else t("not known"),
+            annual_words(f, t),
             sources.get(f["est_annual_source_id"] or "", source_of("est_annual_tco2"))
             if f["annual_tco2"] is not None
             else "",
@@ -76,7 +80,7 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
         (
             t("Start of operation"),
             start_words(f, t) if f["start_on"] else t("not known"),
-            start.get(f["start_basis"] or "", ""),
+            start_bases(t)[f["start_basis"]] if f["start_on"] or has_no_schedule(f) else "",
         ),
         (
             t("Place"),
@@ -90,11 +94,23 @@ def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
         ),
         (t("Partner participants"), f["partner_participants"] or t("not known"), ""),
     ]
+    if f["is_reported"]:
+        rows.insert(0, (t("Rests on"), t("reports alone, not confirmed by another source"), below))
     if f["title_en_basis"] == "translated":
         rows.insert(0, (t("Title, English"), t("translated by us"), ""))
     if f["note"]:
         rows.append((t("Remarks"), stated(f["note"], t), ""))
     return rows
+
+
+def annual_words(facts: Mapping[str, Any], t: Texts) -> str:
+    """The annual estimate with what it rests on."""
+    if facts["annual_tco2"] is None:
+        return t("not known")
+    text = tonnes(facts["annual_tco2"], t)
+    if facts["annual_basis"]:
+        text = t("{amount} ({basis})", amount=text, basis=estimate_bases(t)[facts["annual_basis"]])
+    return as_reported(text, t) if facts["is_reported"] else text
 
 
 def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
@@ -157,11 +173,13 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     for row in profile.claims:
         by_field.setdefault(row["field"], set()).add(row["value"])
     differing = [fields.get(field, field) for field, values in by_field.items() if _differ(values)]
-    heads = (t("On"), t("Statement"), t("Taken"), t("Source"), t("Dated"))
+    bases = estimate_bases(t)
+    heads = (t("On"), t("Statement"), t("Rests on"), t("Taken"), t("Source"), t("Dated"))
     rows = [
         (
             fields.get(row["field"], row["field"]),
             _claim_words(row["field"], row["value"], t),
+            bases.get(row["figure_basis"] or "", "–"),
             t("taken") if row["is_taken"] else t("not taken"),
             row["publisher"],
             t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else "–",
@@ -173,7 +191,7 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         "<tr>"
         + "".join(
             f'<td><a class="jcm-link" href="{escape(row["url"], quote=True)}" rel="noreferrer">{escape(cell)}</a></td>'
-            if i == 3
+            if i == len(heads) - 2
             else f"<td>{escape(cell)}</td>"
             for i, cell in enumerate(cells)
         )

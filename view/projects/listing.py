@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
 from view.controls import filter_labels
+from view.projects.known import estimate_bases, has_no_schedule
 from view.stated_words import title_of
 from view.target.content import Rows
 from view.texts import Texts
@@ -115,13 +116,13 @@ def totals_html(listing: Listing, t: Texts) -> str:
     """Total and selected, always side by side."""
     first, last = (t.year(year) for year in (listing.first_year, listing.last_year))
     columns = (
-        (t("Projects"), "projects", False),
-        (t("counted"), "counted", False),
-        (t("with an estimate"), "with_estimate", False),
-        (t("Annual estimates"), "annual_tco2", True),
-        (t("Expected by {year}", year=first), "expected_first_tco2", True),
-        (t("Expected by {year}", year=last), "expected_last_tco2", True),
-        (t("Issuance decided"), "notified_tco2", True),
+        (t("Projects"), ("projects",), False),
+        (t("counted"), ("counted",), False),
+        (t("with an estimate"), ("with_estimate",), False),
+        (t("Annual estimates"), ("annual_tco2",), True),
+        (t("Expected by {year}", year=first), ("expected_first_tco2",), True),
+        (t("Expected by {year}", year=last), ("expected_last_tco2",), True),
+        (t("Issuance decided"), ("notified_low_tco2", "notified_high_tco2"), True),
     )
     head = '<th scope="col"></th>' + "".join(
         f'<th scope="col" class="jcm-n">{escape(name)}</th>' for name, _, _ in columns
@@ -132,18 +133,18 @@ def totals_html(listing: Listing, t: Texts) -> str:
         (t("In this selection"), listing.chosen, ' class="jcm-strong"'),
     ):
         cells = "".join(
-            f'<td class="jcm-n">{escape(amount_short(row[key], t) if is_tonnes else t.number(row[key]))}</td>'
-            for _, key, is_tonnes in columns
+            f'<td class="jcm-n">{escape(between(row[ends[0]], row[ends[-1]], t, amount_short) if is_tonnes else t.number(row[ends[0]]))}</td>'
+            for _, ends, is_tonnes in columns
         )
         body += f'<tr{css}><th scope="row">{escape(label)}</th>{cells}</tr>'
     table = f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    shared = listing.total["shared_events_tco2"]
-    if not shared:
+    low, high = listing.total["shared_events_low_tco2"], listing.total["shared_events_high_tco2"]
+    if not high:
         return table
     note = t(
         "A further {tonnes} were decided for several projects together or for projects not named; they belong to no single"
         " project and stand in the totals of the countries.",
-        tonnes=tonnes(shared, t),
+        tonnes=tonnes_between(low, high, t),
     )
     return f'{table}<p class="jcm-sentence">{escape(note)}</p>'
 
@@ -189,7 +190,7 @@ def rows_html(listing: Listing, link: Link, t: Texts) -> str:
         title = title_of(row, t)
         body += (
             f'<tr><th scope="row"><a class="jcm-link" href="{href}">{escape(title)}</a>'
-            f"<small>{escape(row['project_id'])}</small></th>"
+            f"<small>{escape(as_reported(row['project_id'], t) if row['is_reported'] else row['project_id'])}</small></th>"
         )
         body += (
             "".join(f'<td class="{_css(c)}">{_cell(c, row, listing, t)}</td>' for c in listing.columns)
@@ -221,12 +222,16 @@ def _css(column: str) -> str:
 def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> str:
     names = listing.names
     if column == "start" and row["start_on"]:
-        basis = "" if row["start_basis"] == "stated" else f"<small>{escape(t('assumed'))}</small>"
-        return f"{t.day_short(row['start_on'])}{basis}"
+        basis = {"stated": "", "verified": t("by the verified period")}.get(row["start_basis"], t("assumed"))
+        return t.day_short(row["start_on"]) + (f"<small>{escape(basis)}</small>" if basis else "")
+    if column in {"start", "expected", "expected_last"} and has_no_schedule(row):
+        return escape(t("no schedule"))
+    if column == "annual" and row["annual_tco2"] is not None:
+        annual = tonnes(row["annual_tco2"], t)
+        basis = estimate_bases(t)[row["annual_basis"]] if row["annual_basis"] else ""
+        return escape(annual) + (f"<small>{escape(basis)}</small>" if basis else "")
     if column == "notified":
-        if row["notified_tco2"] is not None:
-            return escape(tonnes(row["notified_tco2"], t))
-        return escape(t("amount not known")) if row["events"] else "–"
+        return escape(decided_words(row, t))
     plain: dict[str, str | None] = {
         "country": t.country(row["iso3"]),
         "sector": names["sector"].get(str(row["sector_number"])),
@@ -236,7 +241,6 @@ def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> st
         "stage": _stage(row, names, t),
         "selected": t.year(row["fy_selected"]) if row["fy_selected"] else None,
         "registered": t.day_short(row["registered_on"]) if row["registered_on"] else None,
-        "annual": tonnes(row["annual_tco2"], t) if row["annual_tco2"] is not None else None,
         "expected": tonnes(row["expected_first_tco2"], t) if row["expected_first_tco2"] is not None else None,
         "expected_last": tonnes(row["expected_last_tco2"], t)
         if row["expected_last_tco2"] is not None
@@ -247,6 +251,13 @@ def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> st
         "partner": row["partner_participants"],
     }
     return escape(plain.get(column) or "–")
+
+
+def decided_words(row: Mapping[str, Any], t: Texts) -> str:
+    """Tonnes decided for issuance of a row of the query `projects`."""
+    if row["notified_low_tco2"] is not None:
+        return tonnes_between(row["notified_low_tco2"], row["notified_high_tco2"], t)
+    return t("amount not known") if row["events"] else "–"
 
 
 def _stage(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], t: Texts) -> str:
@@ -317,12 +328,15 @@ def whole_table(listing: Listing, t: Texts) -> pa.Table:
         "start_on": names["start"],
         "start_basis": t("Start: basis"),
         "annual_tco2": t("Annual estimate (tCO2)"),
+        "annual_basis": t("Estimate: basis"),
         "expected_first_tco2": t("Tonnes by FY{year} (tCO2)", year=listing.first_year),
         "expected_last_tco2": t("Tonnes by FY{year} (tCO2)", year=listing.last_year),
-        "notified_tco2": t("Issuance decided (tCO2)"),
+        "notified_low_tco2": t("Issuance decided, low end (tCO2)"),
+        "notified_high_tco2": t("Issuance decided, high end (tCO2)"),
         "location": names["place"],
         "methodology": names["methodology"],
         "jp_participants": names["japanese"],
         "partner_participants": names["partner"],
+        "is_reported": t("Rests on reports alone"),
     }
     return listing.whole().select(list(headings)).rename_columns(list(headings.values()))

@@ -6,11 +6,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from view.amounts import amount_short, tonnes
+from model.ladder import DORMANT
+from view.amounts import amount_short, as_reported, event_tonnes, japanese_tonnes, tonnes, tonnes_between
 from view.axes import tonnes_ticks
 from view.map.page import doubt_names
-from view.projects.facts import claims_tile, facts_tile, sources_tile
-from view.projects.known import Profile, coverage_of, stage_name, start_words
+from view.projects.facts import annual_words, claims_tile, facts_tile, sources_tile
+from view.projects.known import Profile, coverage_of, has_no_schedule, stage_name, start_words
 from view.stated_words import stated, title_of
 from view.target.content import labelled
 from view.texts import Texts
@@ -30,11 +31,12 @@ def head_html(profile: Profile, link: Link, t: Texts) -> str:
     )
     lang = "ja" if t.lang == "en" else "en"
     country = escape(link("country", iso3=facts["iso3"]), quote=True)
+    stage = stage_name(profile, t)
     parts = [
         f"<b>{escape(facts['project_id'])}</b>",
         f'<a class="jcm-link" href="{country}">{escape(t.country(facts["iso3"]))}</a>',
         escape(profile.names["technology"].get(facts["technology"], facts["technology"])),
-        escape(stage_name(profile, t)),
+        escape(as_reported(stage, t) if facts["is_reported"] else stage),
     ]
     second = f'<p class="jcm-under" lang="{lang}">{escape(other)}</p>' if other and other != title else ""
     return f'<h1 class="jcm-answer">{escape(title)}</h1>{second}<p class="jcm-under">{" · ".join(parts)}</p>'
@@ -61,12 +63,20 @@ def steps_of(profile: Profile, t: Texts) -> list[tuple[str, str, bool]]:
     steps: list[tuple[str, str, bool]] = []
     if facts["fy_selected"]:
         steps.append((t("Selected"), t.year(facts["fy_selected"]), False))
+    if facts["stage"] == DORMANT:
+        steps.append((stage_name(profile, t), t("by {day}", day=t.day_short(profile.as_of)), False))
     if facts["stage"] == "validation":
         steps.append((t("Under validation"), t("by {day}", day=t.day_short(profile.as_of)), False))
     if facts["registered_on"]:
         steps.append((t("Registered on"), t.day_short(facts["registered_on"]), False))
     if facts["start_on"]:
-        steps.append((t("Start of operation"), start_words(facts, t), facts["start_basis"] != "stated"))
+        steps.append(
+            (
+                t("Start of operation"),
+                start_words(facts, t),
+                facts["start_basis"] not in {"stated", "verified"},
+            )
+        )
     steps += [
         (t("Issuance decided"), t.partial_day(event["decided_on"], event["decided_precision"]), False)
         for event in profile.events
@@ -91,6 +101,16 @@ def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     stays = f'<ul class="jcm-reasons">{reasons}</ul>' if reasons else ""
     if facts["stage"] is None:
         sentence = t("Not known on this day.")
+    elif facts["stage"] == DORMANT:
+        sentence = t(
+            "Selected longer ago than any project has needed for registration, and never listed: kept on record, in no sum."
+        )
+    elif has_no_schedule(facts):
+        sentence = t(
+            "No schedule: neither start, selection nor registration is known, so no year has tonnes of it."
+            " Annual estimate: {annual}.",
+            annual=annual_words(facts, t),
+        )
     elif facts["start_on"] is None:
         sentence = t("Kept on record; nothing is expected of it and it is in no sum.")
     elif facts["annual_tco2"] is None:
@@ -127,17 +147,20 @@ def _reason(profile: Profile, code: str, t: Texts) -> str:
 def _years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
     dated = [row for row in profile.years if row["fiscal_year"] is not None]
     expected = sum(row["expected_tco2"] for row in dated)
-    notified = sum(row["notified_tco2"] for row in profile.years)
+    low, high = (sum(row[f"notified_{end}_tco2"] for row in profile.years) for end in ("low", "high"))
     parts = []
-    if expected:
+    if expected and profile.facts["stage"] == DORMANT:
+        parts.append(t("{amount} by its estimate, in no sum", amount=amount_short(expected, t)))
+    elif expected:
         parts.append(t("{amount} expected over its lifetime", amount=amount_short(expected, t)))
-    if notified:
-        parts.append(t("{amount} decided for issuance so far", amount=tonnes(notified, t)))
+    if high:
+        parts.append(t("{amount} decided for issuance so far", amount=tonnes_between(low, high, t)))
     table = labelled(
         {
             t("Fiscal year"): [t.year(r["fiscal_year"]) if r["fiscal_year"] else None for r in profile.years],
             t("Expected (tCO2)"): [r["expected_tco2"] for r in profile.years],
-            t("Issuance decided (tCO2)"): [r["notified_tco2"] for r in profile.years],
+            t("Issuance decided, low end (tCO2)"): [r["notified_low_tco2"] for r in profile.years],
+            t("Issuance decided, high end (tCO2)"): [r["notified_high_tco2"] for r in profile.years],
         }
     )
     shared: dict[str, Any] = {
@@ -154,13 +177,23 @@ def _years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
     rung = profile.facts["stage"] if profile.facts["stage"] in palette.rungs else "registered"
     figure = go.Figure()
     years = [row["fiscal_year"] for row in dated]
-    for name, column, code in (
-        (t("Expected"), "expected_tco2", rung),
-        (t("Issuance decided"), "notified_tco2", "notified"),
+    for name, ends, code in (
+        (t("Expected"), ("expected_tco2", "expected_tco2"), rung),
+        (t("Issuance decided"), ("notified_low_tco2", "notified_high_tco2"), "notified"),
     ):
+        beyond = [row[ends[1]] - row[ends[0]] for row in dated]
         figure.add_bar(
             x=years,
-            y=[row[column] for row in dated],
+            y=[row[ends[0]] for row in dated],
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": beyond,
+                "arrayminus": [0] * len(beyond),
+                "color": palette.ink,
+                "thickness": 1.5,
+                "visible": any(beyond),
+            },
             name=name,
             marker={
                 "color": palette.rungs[code].colour,
@@ -170,10 +203,12 @@ def _years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
                     "fillmode": "overlay",
                 },
             },
-            customdata=[[t.year(row["fiscal_year"]), tonnes(row[column], t)] for row in dated],
+            customdata=[
+                [t.year(row["fiscal_year"]), tonnes_between(row[ends[0]], row[ends[1]], t)] for row in dated
+            ],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + name + "</extra>",
         )
-    highest = max((max(row["expected_tco2"], row["notified_tco2"]) for row in dated), default=1)
+    highest = max((max(row["expected_tco2"], row["notified_high_tco2"]) for row in dated), default=1)
     every = 5 if len(years) > 12 else 2
     ticks = [year for year in years if year % every == 0]
     figure.update_layout(
@@ -226,8 +261,8 @@ def _events_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
             period(row),
             day(row, "decided"),
             day(row, "issued"),
-            amount(row["total_tco2"]),
-            amount(row["japan_tco2"]),
+            event_tonnes(row, t),
+            japanese_tonnes(row, t),
             amount(row["japan_government_tco2"]),
             amount(row["partner_tco2"]),
         )
@@ -260,7 +295,11 @@ def _events_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         else " ",
         table=labelled(
             {name: [cells[i] for cells in rows] for i, (name, _) in enumerate(heads)}
-            | {t("Source"): [row["url"] for row in profile.events]}
+            | {
+                t("Total, low end (tCO2)"): [row["tco2_low"] for row in profile.events],
+                t("Total, high end (tCO2)"): [row["tco2_high"] for row in profile.events],
+                t("Source"): [row["url"] for row in profile.events],
+            }
         ),
         notes=notes,
     )

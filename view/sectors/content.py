@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from model.delivery import Delivery, Monitored, delivery_of
-from model.ladder import EXPECTED_RUNGS
+from model.delivery import Delivery, delivery_of
+from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
 from model.overview import Target
 from view.address import link
 from view.selection import Selection
@@ -26,19 +26,26 @@ NOT_STATED: Mapping[str, str] = {"sector": "0", "technology": "unstated"}
 class Group:
     """One sector or technology; also all of them together. Tonnes are tCO2.
 
-    `near` and `far` are expected tonnes up to the two target years, None where no project states an estimate, or
-    where the Japanese side is asked for and no share is known; `unknown_share` are tonnes left out for that reason.
+    `near` and `far` are expected tonnes up to the two target years, None where no project has an estimate and a
+    schedule, or where the Japanese side is asked for and no share is known; `unknown_share` are tonnes left out for that reason.
+    `notified` is the low end of what was decided, `notified_high` its high end. `stages` holds dormant projects too;
+    they are kept and in no sum. `reported` and `notified_reported` are the parts of near and notified that rest on
+    sources alone that are never believed alone.
     """
 
     value: str
     stages: Mapping[str, int]
     with_estimate: int
+    with_schedule: int
     kept_aside: int
     near: int | None
     far: int | None
     events: int
     events_without_amount: int
     notified: int | None
+    notified_high: int | None
+    reported: int
+    notified_reported: int
     unknown_share: int
     mean: float | None
     median: float | None
@@ -46,18 +53,25 @@ class Group:
     @property
     def projects(self) -> int:
         """Projects that count."""
-        return sum(self.stages.values())
+        return sum(self.stages[rung] for rung in EXPECTED_RUNGS)
+
+    @property
+    def dormant(self) -> int:
+        """Projects selected long ago and never listed."""
+        return self.stages[DORMANT]
 
     @property
     def is_empty(self) -> bool:
         """Whether the record holds nothing of it."""
-        return not (self.projects or self.kept_aside or self.events)
+        return not (self.projects or self.dormant or self.kept_aside or self.events)
 
 
 @dataclass(frozen=True)
 class Content:
     """Rows of the page's queries for one selection of one data version.
 
+    - target_years: fiscal years of the nearest and the farthest target; where fewer than two are in force, of those on
+      the day of the data.
     - names: every sector or technology, with or without a project.
     - ladder, ladder_later: rows of each group up to the first and the last target year.
     - cells: rows of country by group; durations, deliveries: rows of projects and events.
@@ -70,6 +84,7 @@ class Content:
     data_as_of: date
     filters_text: str
     targets: tuple[Target, ...]
+    target_years: tuple[int, int]
     names: Rows
     ladder: Rows
     ladder_later: Rows
@@ -83,13 +98,13 @@ class Content:
 
     @property
     def first_year(self) -> int:
-        """Fiscal year of the nearest target; FY2030 where none is in force yet."""
-        return self.targets[0].fiscal_year if self.targets else 2030
+        """Fiscal year of the nearest target."""
+        return self.target_years[0]
 
     @property
     def last_year(self) -> int:
-        """Fiscal year of the farthest target, FY2040 where there is no second one."""
-        return self.targets[-1].fiscal_year if len(self.targets) > 1 else 2040
+        """Fiscal year of the farthest target."""
+        return self.target_years[1]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -127,11 +142,7 @@ class Content:
 
     def delivery(self, technology: str | None = None) -> Delivery | None:
         """Delivery of the events that can be compared, of one technology or of all; None without one."""
-        return delivery_of(
-            Monitored(row["issuance_id"], row["project_id"], row["decided_tco2"], row["expected_tco2"])
-            for row in self.deliveries
-            if row["lacks"] is None and technology in {None, row["technology"]}
-        )
+        return delivery_of(row for row in self.deliveries if technology in {None, row["technology"]})
 
     def name(self, value: str, t: Texts) -> str:
         """Name of a group; a sector with its number."""
@@ -159,10 +170,13 @@ class Content:
 _SUMMED = (
     "projects",
     "projects_with_estimate",
+    "projects_with_schedule",
     "projects_outside_scope",
     "events",
     "events_without_amount",
-    "tco2",
+    "tco2_low",
+    "tco2_high",
+    "reported_tco2",
     "unknown_share_tco2",
 )
 
@@ -186,26 +200,33 @@ def _group(
         return int(near[rung][key] or 0) if rung in near else 0
 
     def expected(rows: Mapping[str, Mapping[str, Any]]) -> int | None:
-        return known(rows, EXPECTED_RUNGS) if with_estimate else None
+        return known(rows, EXPECTED_RUNGS) if with_schedule else None
 
-    def known(rows: Mapping[str, Mapping[str, Any]], rungs: Sequence[str]) -> int | None:
-        tonnes = [rows[r]["tco2"] for r in rungs if r in rows and rows[r]["tco2"] is not None]
-        if is_japan and not any(tonnes) and any(rows[r]["unknown_share_tco2"] for r in rungs if r in rows):
+    def known(
+        rows: Mapping[str, Mapping[str, Any]], rungs: Sequence[str], end: str = "tco2_low"
+    ) -> int | None:
+        found = [rows[r] for r in rungs if r in rows and rows[r]["tco2_low"] is not None]
+        is_unknown = is_japan and any(row["unknown_share_tco2"] for row in found)
+        if not found or (is_unknown and not any(row["tco2_low"] for row in found)):
             return None
-        return sum(tonnes) if tonnes else None
+        return sum(int(row[end]) for row in found)
 
-    with_estimate = sum(number_of(r, "projects_with_estimate") for r in EXPECTED_RUNGS)
-    aside = [number_of(r, "projects_outside_scope") for r in (*EXPECTED_RUNGS, "withdrawn", "study")]
+    with_schedule = sum(number_of(r, "projects_with_schedule") for r in EXPECTED_RUNGS)
+    aside = [number_of(r, "projects_outside_scope") for r in (*PROJECT_RUNGS, "withdrawn", "study")]
     return Group(
         value=value,
-        stages={r: number_of(r, "projects") for r in EXPECTED_RUNGS},
-        with_estimate=with_estimate,
+        stages={r: number_of(r, "projects") for r in PROJECT_RUNGS},
+        with_estimate=sum(number_of(r, "projects_with_estimate") for r in EXPECTED_RUNGS),
+        with_schedule=with_schedule,
         kept_aside=sum(aside) + number_of("withdrawn", "projects") + number_of("study", "projects"),
         near=expected(near),
         far=expected(far),
         events=number_of("notified", "events"),
         events_without_amount=number_of("notified", "events_without_amount"),
         notified=known(near, ("notified",)),
+        notified_high=known(near, ("notified",), "tco2_high"),
+        reported=sum(number_of(r, "reported_tco2") for r in EXPECTED_RUNGS),
+        notified_reported=number_of("notified", "reported_tco2"),
         unknown_share=sum(number_of(r, "unknown_share_tco2") for r in EXPECTED_RUNGS) if is_japan else 0,
         mean=size["mean_tco2"] if size else None,
         median=size["median_tco2"] if size else None,

@@ -17,7 +17,6 @@ from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
 
-FIRST_YEAR = 2013
 SMALL_BELOW = 0.1
 """Share of the whole below which a group is drawn again on the enlarged axis."""
 
@@ -38,9 +37,9 @@ def series_of(content: Content) -> dict[str, dict[int, int]]:
     """Cumulative expected tonnes of each group by year; groups without any are left out."""
     found: dict[str, dict[int, int]] = {}
     for row in content.by_year:
-        if row["year"] is not None and row["year"] >= FIRST_YEAR and row["rung"] in EXPECTED_RUNGS:
+        if row["year"] is not None and row["rung"] in EXPECTED_RUNGS:
             years = found.setdefault(row["value"], {})
-            years[row["year"]] = years.get(row["year"], 0) + row["cumulative_tco2"]
+            years[row["year"]] = years.get(row["year"], 0) + row["cumulative_low_tco2"]
     return {value: years for value, years in found.items() if any(years.values())}
 
 
@@ -93,7 +92,10 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     highest = max([*totals, _draw_targets(figure, content, max(totals, default=0), t, palette)])
     time = {
         **year_ticks(years, basis, t, every=10),
-        "range": [first_day(FIRST_YEAR), last_day(content.last_year) + timedelta(days=330)],
+        "range": [
+            first_day(min(years, default=content.first_year)),
+            last_day(content.last_year) + timedelta(days=330),
+        ],
         "hoverformat": "%Y-%m-%d",
     }
     figure.update_layout(

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from model.delivery import Delivery
 from model.durations import FEW
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, between, tonnes, tonnes_between
 from view.sectors.content import Content
 from view.sectors.strip import Axis, strip
 from view.target.content import labelled
@@ -17,6 +17,11 @@ from view.texts import Texts
 
 def _technology(code: str, content: Content, t: Texts) -> str:
     return content.technology_names.get(code) or t("Not stated, or several")
+
+
+def ratio_words(found: Delivery, t: Texts) -> str:
+    """The ratio, or its two ends where what was decided is known as a range."""
+    return between(found.ratio, found.high_ratio, t, lambda ratio, words: words.number(ratio, 2))
 
 
 def delivery_title(t: Texts) -> str:
@@ -77,9 +82,9 @@ def _row(code: str, rows: list[dict[str, Any]], content: Content, axis: Axis, t:
     dots = [(r["ratio"], f"{r['issuance_id']}: {t.number(r['ratio'], 2)}") for r in compared]
     few = f"<small>{escape(t('too few'))}</small>" if found.is_few else ""
     return (
-        f'<tr class="{"jcm-kept" if found.is_few else "jcm-strong"}">{name}<td class="jcm-n">{t.number(found.ratio, 2)}</td>'
+        f'<tr class="{"jcm-kept" if found.is_few else "jcm-strong"}">{name}<td class="jcm-n">{escape(ratio_words(found, t))}</td>'
         f'<td class="jcm-n">{few}{t.number(found.projects)}</td><td class="jcm-n jcm-hide-narrow">{escape(of_all)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes(found.decided_tco2, t))}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes_between(found.decided_low_tco2, found.decided_high_tco2, t))}</td>'
         f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes(round(found.expected_tco2), t))}</td>'
         f"<td>{strip(axis, dots, mark=found.ratio if found.events > 1 else None, is_few=found.is_few)}</td></tr>"
     )
@@ -97,9 +102,9 @@ def delivery_sentence(content: Content, t: Texts) -> str:
         "{n} events of {projects} can be compared: {decided} decided where {expected} were expected, a ratio of {ratio}.",
         found.events,
         projects=_projects(found, t),
-        decided=amount_short(found.decided_tco2, t),
+        decided=between(found.decided_low_tco2, found.decided_high_tco2, t, amount_short),
         expected=amount_short(found.expected_tco2, t),
-        ratio=t.number(found.ratio, 2),
+        ratio=ratio_words(found, t),
     )
     technologies = {r["technology"] for r in content.deliveries if r["lacks"] is None}
     if len(technologies) == 1:
@@ -117,7 +122,7 @@ def _projects(found: Delivery, t: Texts) -> str:
 def lacks_names(t: Texts) -> dict[str, str]:
     """Why an event cannot be compared."""
     return {
-        "amount": t("amount not known"),
+        "amount": t("amount not known, or a part only"),
         "project": t("several projects or none named"),
         "period": t("monitoring period not known"),
         "estimate": t("no annual estimate"),
@@ -146,7 +151,8 @@ def delivery_coverage(content: Content, t: Texts) -> str:
 def delivery_notes(t: Texts) -> tuple[str, ...]:
     """How the expectation was made."""
     return (
-        t("Expected: annual estimate × days of the monitoring period ÷ 365"),
+        t("Expected: annual estimate × days of the monitoring period ÷ days of their fiscal years"),
+        t("Dots: the low end of what was decided"),
         t("Both sides together, whatever share is chosen"),
     )
 
@@ -163,7 +169,8 @@ def delivery_rows(content: Content, t: Texts) -> pa.Table:
             t("Monitoring period from"): [r["period_start_on"] for r in rows],
             t("Monitoring period to"): [r["period_end_on"] for r in rows],
             t("Days"): [r["period_days"] for r in rows],
-            t("Issuance decided (tCO2)"): [r["decided_tco2"] for r in rows],
+            t("Issuance decided, low end (tCO2)"): [r["decided_low_tco2"] for r in rows],
+            t("Issuance decided, high end (tCO2)"): [r["decided_high_tco2"] for r in rows],
             t("Annual estimate (tCO2 a year)"): [r["annual_tco2"] for r in rows],
             t("Expected for the period (tCO2)"): [r["expected_tco2"] for r in rows],
             t("Decided ÷ expected"): [r["ratio"] for r in rows],

@@ -5,7 +5,8 @@ from html import escape
 import pyarrow as pa
 
 from model.durations import FEW
-from view.amounts import amount_short, tonnes
+from model.ladder import DORMANT
+from view.amounts import amount_short, reported, tonnes_between
 from view.sectors.content import NOT_STATED, Content, Group
 from view.sectors.sentences import share_note
 from view.target.content import labelled
@@ -13,7 +14,7 @@ from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
 DRAWN = ("registered", "validation", "pipeline")
-"""Stages from the surest to the least sure, as they stand in the bar."""
+"""Stages from the surest to the least sure, as they stand in the bar; the dormant one is told beside it."""
 
 
 def table_title(content: Content, t: Texts) -> str:
@@ -43,18 +44,19 @@ def group_table(content: Content, t: Texts, theme: ThemeName) -> str:
 
 
 def _keys(t: Texts) -> str:
+    names = stage_names(t)
     return "".join(
-        f'<span><i class="jcm-swatch jcm-fill-{code}"></i>{escape(name)}</span>'
-        for code, name in stage_names(t).items()
+        f'<span><i class="jcm-swatch jcm-fill-{code}"></i>{escape(names[code])}</span>' for code in DRAWN
     )
 
 
 def stage_names(t: Texts) -> dict[str, str]:
-    """Names of the stages in the order of DRAWN."""
+    """Names of the stages of projects."""
     return {
         "registered": t("Registered"),
         "validation": t("Under validation"),
         "pipeline": t("Selected or planned"),
+        DORMANT: t("Selected long ago, never listed"),
     }
 
 
@@ -95,7 +97,7 @@ def _row(group: Group, content: Content, most: int, t: Texts) -> str:
         link = content.projects_link(t, **{content.by: group.value})
         heading = f'<a class="jcm-link" href="{escape(link)}" target="_self">{escape(name)}</a>'
     if not is_total and not group.projects and not group.events:
-        words = t("no project that counts") if group.kept_aside else t("no project known")
+        words = t("no project that counts") if group.kept_aside or group.dormant else t("no project known")
         small = _aside(group, t)
         return (
             f'<tr class="jcm-kept"><th scope="row">{heading}</th><td class="jcm-n">0{small}</td>'
@@ -116,9 +118,12 @@ def _row(group: Group, content: Content, most: int, t: Texts) -> str:
 
 
 def _aside(group: Group, t: Texts) -> str:
-    if not group.kept_aside:
-        return ""
-    return f"<small>{escape(t('+ {n} not counted', n=t.number(group.kept_aside)))}</small>"
+    words = []
+    if group.dormant:
+        words.append(t("+ {n} selected long ago, never listed", n=t.number(group.dormant)))
+    if group.kept_aside:
+        words.append(t("+ {n} not counted", n=t.number(group.kept_aside)))
+    return "".join(f"<small>{escape(text)}</small>" for text in words)
 
 
 def _bar(group: Group, most: int) -> str:
@@ -140,11 +145,18 @@ def _estimates(group: Group, t: Texts) -> str:
         return ""
     if not group.with_estimate:
         words = t("no estimate stated")
+    elif not group.with_schedule:
+        words = t("{n} with an estimate, none with a schedule", n=t.number(group.with_estimate))
     elif group.near is None:
         words = t("share not known")
     else:
         words = t("{n} with an estimate", n=t.number(group.with_estimate))
-    return f"<small>{escape(words)}</small>"
+    return f"<small>{escape(words)}</small>{_reported(group.reported, t)}"
+
+
+def _reported(tco2: int, t: Texts) -> str:
+    words = reported(tco2, t)
+    return f"<small>{escape(words)}</small>" if words else ""
 
 
 def _decided(group: Group, t: Texts) -> str:
@@ -159,8 +171,12 @@ def _decided(group: Group, t: Texts) -> str:
         small = t("{events}, share not known", events=events)
     elif unknown:
         small = t("{events}, amount not known", events=events)
-    figure = "–" if group.notified is None else escape(tonnes(group.notified, t))
-    return f"{figure}<small>{escape(small)}</small>"
+    if group.notified is None or group.notified_high is None:
+        return f"–<small>{escape(small)}</small>"
+    return (
+        f"{escape(tonnes_between(group.notified, group.notified_high, t))}<small>{escape(small)}</small>"
+        f"{_reported(group.notified_reported, t)}"
+    )
 
 
 def _size(tco2: float | None, t: Texts) -> str:
@@ -175,14 +191,17 @@ def group_rows(content: Content, t: Texts) -> pa.Table:
     """The table as exact figures."""
     groups = [*content.groups, content.total]
     whole = content.total.near
-    stage = stage_names(t)
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
     return labelled(
         {
             kind: [content.name(g.value, t) if g.value else t("All together") for g in groups],
             t("Code"): [g.value for g in groups],
             t("Projects"): [g.projects for g in groups],
-            **{t("Projects: {stage}", stage=stage[code]): [g.stages[code] for g in groups] for code in DRAWN},
+            **{
+                t("Projects: {stage}", stage=name): [g.stages[code] for g in groups]
+                for code, name in stage_names(t).items()
+                if code in DRAWN
+            },
             t("Projects with an estimate"): [g.with_estimate for g in groups],
             t("Kept, not counted: withdrawn, studies, outside the scope"): [g.kept_aside for g in groups],
             t("Expected by FY{year} (tCO2)", year=content.first_year): [g.near for g in groups],
@@ -192,8 +211,12 @@ def group_rows(content: Content, t: Texts) -> pa.Table:
             t("Expected by FY{year} (tCO2)", year=content.last_year): [g.far for g in groups],
             t("Issuance decisions"): [g.events for g in groups],
             t("Of these without an amount"): [g.events_without_amount for g in groups],
-            t("Issuance decided (tCO2)"): [g.notified for g in groups],
+            t("Issuance decided, low end (tCO2)"): [g.notified for g in groups],
+            t("Issuance decided, high end (tCO2)"): [g.notified_high for g in groups],
             t("Mean annual estimate (tCO2 a year)"): [g.mean for g in groups],
             t("Median annual estimate (tCO2 a year)"): [g.median for g in groups],
+            t("Kept, not counted: selected long ago, never listed"): [g.dormant for g in groups],
+            t("Of the expected tonnes, reported (tCO2)"): [g.reported for g in groups],
+            t("Of the tonnes decided, reported (tCO2)"): [g.notified_reported for g in groups],
         }
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from view.amounts import amount_short
+from view.amounts import amount_short, between, reported
 from view.sectors.content import NOT_STATED, Cell, Content
 from view.sectors.sentences import share_note
 from view.target.content import labelled
@@ -25,28 +25,38 @@ STEPS: Mapping[Cell, tuple[int, ...]] = {
 """Lower ends of the five shades; tonnes in tCO2."""
 
 
+Ends = tuple[int, int]
+"""Low and high end of what is known of a figure; equal where it is exact."""
+
+
 @dataclass(frozen=True)
 class _Grid:
-    """Values by country and group; None where something is there and its amount is not known."""
+    """Low and high end by country and group; None where something is there and its amount is not known."""
 
-    values: Mapping[tuple[str, str], int | None]
+    values: Mapping[tuple[str, str], Ends | None]
     countries: list[str]
     groups: list[str]
 
-    def total(self, *, country: str | None = None, group: str | None = None) -> int | None:
+    def total(self, *, country: str | None = None, group: str | None = None) -> Ends | None:
         found = [
             v
             for (c, g), v in self.values.items()
             if country in {None, c} and group in {None, g} and v is not None
         ]
-        return sum(found) if found else None
+        return (sum(low for low, _ in found), sum(high for _, high in found)) if found else None
+
+    def low(self, *, country: str | None = None, group: str | None = None) -> int:
+        """The low end of a total, by which rows and columns are ordered."""
+        return (self.total(country=country, group=group) or (0, 0))[0]
 
 
-def _value(row: Mapping[str, Any], cell: Cell) -> int | None:
+def _value(row: Mapping[str, Any], cell: Cell) -> Ends | None:
     if cell == "projects":
-        return int(row["projects"])
-    found = row["notified_tco2"] if cell == "notified" else row["expected_tco2"]
-    return None if found is None else int(found)
+        return row["projects"], row["projects"]
+    if cell == "notified":
+        low, high = row["notified_low_tco2"], row["notified_high_tco2"]
+        return None if low is None else (low, high)
+    return None if row["expected_tco2"] is None else (row["expected_tco2"], row["expected_tco2"])
 
 
 def _grid(content: Content) -> _Grid:
@@ -57,8 +67,8 @@ def _grid(content: Content) -> _Grid:
     groups = [g.value for g in content.groups if any(g.value == v for _, v in values)]
     grid = _Grid(values, [], groups)
     if content.by == "technology":
-        groups.sort(key=lambda g: (g == NOT_STATED[content.by], -(grid.total(group=g) or 0)))
-    countries = sorted({c for c, _ in values}, key=lambda c: (-(grid.total(country=c) or 0), c))
+        groups.sort(key=lambda g: (g == NOT_STATED[content.by], -grid.low(group=g)))
+    countries = sorted({c for c, _ in values}, key=lambda c: (-grid.low(country=c), c))
     return _Grid(values, countries, groups)
 
 
@@ -91,19 +101,20 @@ def heat_title(content: Content, t: Texts) -> str:
 def heat_sentence(content: Content, t: Texts) -> str:
     """The strongest cell, and its share of all."""
     grid = _grid(content)
-    known = {k: v for k, v in grid.values.items() if v}
-    total = grid.total()
-    if not known or not total:
+    known = {k: v for k, v in grid.values.items() if v and v[0]}
+    if not known:
         return t("Nothing to show in this selection.")
-    (country, group), value = max(known.items(), key=lambda item: (item[1] or 0, item[0]))
-    figure = t.number(value or 0) if content.cell == "projects" else amount_short(value or 0, t)
-    return t(
+    (country, group), (low, high) = max(known.items(), key=lambda item: (item[1], item[0]))
+    figure = t.number(low) if content.cell == "projects" else between(low, high, t, amount_short)
+    text = t(
         "Largest cell: {country}, {name}, with {figure} ({share} of all).",
         country=t.country(country),
         name=content.plain_name(group, t),
         figure=figure,
-        share=t.percent((value or 0) / total),
+        share=t.percent(low / grid.low()),
     )
+    weak = reported(content.total.notified_reported, t) if content.cell == "notified" else ""
+    return t("{text} Of all: {part}.", text=text, part=weak) if weak else text
 
 
 def _writer(content: Content, t: Texts) -> tuple[Callable[[int], str], str]:
@@ -139,14 +150,14 @@ def heat_map(content: Content, t: Texts, theme: ThemeName) -> str:
         for g in grid.groups
     )
     body = "".join(_country_row(c, grid, content, write, t) for c in grid.countries)
-    sums = "".join(f"<td>{_sum(grid.total(group=g), write)}</td>" for g in grid.groups)
+    sums = "".join(f"<td>{_ends(grid.total(group=g), write, t)}</td>" for g in grid.groups)
     css = "jcm-heat jcm-upright" if content.by == "technology" else "jcm-heat"
     return (
         f"{_legend(content, t, theme)}"
         f'<div class="jcm-scroll" tabindex="0" role="region" aria-label="{escape(heat_title(content, t))}">'
         f'<table class="{css}" style="--heat:{HEAT[theme]};--ground:{PALETTES[theme].background}"><thead><tr><th scope="col">{escape(t("Partner country"))}</th>'
         f'<th scope="col"><span>{escape(t("All together"))}</span></th>{head}</tr></thead><tbody>'
-        f'<tr class="jcm-sum"><th scope="row">{escape(t("All together"))}</th><td>{_sum(grid.total(), write)}</td>{sums}</tr>'
+        f'<tr class="jcm-sum"><th scope="row">{escape(t("All together"))}</th><td>{_ends(grid.total(), write, t)}</td>{sums}</tr>'
         f"{body}</tbody></table></div>"
     )
 
@@ -165,15 +176,15 @@ def _country_row(country: str, grid: _Grid, content: Content, write: Callable[[i
             cells.append("<td></td>")
             continue
         value = grid.values[country, group]
-        shade = sum(1 for step in STEPS[content.cell] if value is not None and value >= step)
-        text = "–" if value is None else escape(write(value))
+        shade = sum(1 for step in STEPS[content.cell] if value is not None and value[0] >= step)
+        text = _ends(value, write, t)
         if group != NOT_STATED["technology"]:
             link = content.projects_link(t, **{"country": country, content.by: group})
             title = f"{t.country(country)}, {content.short_name(group, t)}"
             text = _link(link, text, title)
         cells.append(f'<td class="jcm-heat-{shade}">{text}</td>')
     name = _link(content.projects_link(t, country=country), escape(t.country(country)))
-    total = _sum(grid.total(country=country), write)
+    total = _ends(grid.total(country=country), write, t)
     return f'<tr><th scope="row">{name}</th><td>{total}</td>{"".join(cells)}</tr>'
 
 
@@ -182,8 +193,11 @@ def _link(href: str, html: str, title: str = "") -> str:
     return f'<a class="jcm-link" href="{escape(href)}" target="_self"{about}>{html}</a>'
 
 
-def _sum(value: int | None, write: Callable[[int], str]) -> str:
-    return "–" if value is None else escape(write(value))
+def _ends(value: Ends | None, write: Callable[[int], str], t: Texts) -> str:
+    if value is None:
+        return "–"
+    low, high = write(value[0]), write(value[1])
+    return escape(low if low == high else t("{low} to {high}", low=low, high=high))
 
 
 def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
@@ -214,7 +228,7 @@ def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
     elif content.cell == "notified":
         words = t("empty: no issuance decision known; –: decided, amount not known")
     else:
-        words = t("empty: no project known; –: projects without an estimate")
+        words = t("empty: no project known; –: projects without an estimate or a schedule")
     if content.selection.share == "japan" and not is_count:
         words += t(", or share not known")
     unit_text = "" if is_count else f"<span>{escape(t('Unit: {unit}', unit=unit))}</span>"
@@ -236,6 +250,7 @@ def heat_rows(content: Content, t: Texts) -> pa.Table:
             t("Expected by FY{year} (tCO2)", year=until): [r["expected_tco2"] for r in rows],
             t("Issuance decisions"): [r["events"] for r in rows],
             t("Of these without an amount"): [r["events_without_amount"] for r in rows],
-            t("Issuance decided (tCO2)"): [r["notified_tco2"] for r in rows],
+            t("Issuance decided, low end (tCO2)"): [r["notified_low_tco2"] for r in rows],
+            t("Issuance decided, high end (tCO2)"): [r["notified_high_tco2"] for r in rows],
         }
     )

@@ -90,7 +90,9 @@ def coverage(content: Content, t: Texts) -> str:
     if not total.projects:
         return t("No project in this selection")
     return t(
-        "{known} of {total} projects state an annual estimate ({share}); sum of the stated estimates only",
+        "{known} of {total} projects state an annual estimate ({share}), {scheduled} of these have a schedule; sum of"
+        " these only",
+        scheduled=t.number(total.with_schedule),
         known=t.number(total.with_estimate),
         total=t.number(total.projects),
         share=t.percent(total.with_estimate / total.projects),
