@@ -12,7 +12,6 @@ from tests.bench import (
     briefing,
     build,
     in_browser,
-    ledger,
     many_projects,
     many_sessions,
     outlook,
@@ -29,7 +28,6 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "build": build.measure,
     "queries": queries.measure,
     "outlook": outlook.measure,
-    "ledger": ledger.measure,
     "workbench": workbench.measure,
     "briefing": briefing.measure,
     "many": many_projects.measure,
@@ -51,7 +49,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, ledger, workbench, briefing, many, pages, browser, sessions, beside. All of them when none is named.
+        What to measure: build, queries, outlook, workbench, briefing, many, pages, browser, sessions, beside. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

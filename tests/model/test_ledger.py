@@ -1,10 +1,10 @@
 """The ledger: conservation, one state at a time, the mirror of adjustments, and faults that name the event."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from model.ledger.adjustments import adjustments_of
 from model.ledger.book import Book, booked
-from model.ledger.columns import accounts_of
 from model.ledger.rules import (
     ACTIONS,
     FAULTS,
@@ -22,7 +21,6 @@ from model.ledger.rules import (
     Entry,
     Event,
 )
-from tests.model.ledger_records import whole_record
 
 EVENTS = (
     Event("A", "MNG", date(2023, 1, 1), date(2013, 1, 8), 2021, 2022),
@@ -57,6 +55,7 @@ entries = st.builds(
     st.sampled_from(HOLDERS),
     st.one_of(st.none(), st.integers(-1, 40)),
     st.sampled_from([None, 2017, 2021, 2030]),
+    st.sampled_from([0, 0, 7]),
 )
 
 likely = st.builds(
@@ -81,10 +80,16 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(posted=st.one_of(entries, likely))
     def post(self, posted: Entry) -> None:
-        before = (dict(self.book.held), dict(self.book.unknown), dict(self.book.created))
+        before = (
+            dict(self.book.held),
+            dict(self.book.spread),
+            dict(self.book.unknown),
+            dict(self.book.created),
+        )
         fault = self.book.post(posted)
         if fault is not None:
-            assert before == (self.book.held, self.book.unknown, self.book.created), "half applied"
+            after = (self.book.held, self.book.spread, self.book.unknown, self.book.created)
+            assert before == after, "half applied"
             assert posted.event_id in fault.message_en
             assert posted.event_id in fault.message_ja
         elif posted.action == "decide" and posted.quantity_tco2:
@@ -92,7 +97,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def every_account_is_covered(self) -> None:
-        assert all(tonnes >= 0 for tonnes in self.book.held.values())
+        assert all(tonnes >= 0 for tonnes in (*self.book.held.values(), *self.book.spread.values()))
         assert not self.book.imbalances()
 
     @invariant()
@@ -103,49 +108,6 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
-
-
-def frame_of(some: list[Entry]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [tuple(vars(e).values()) for e in some],
-        schema={
-            "event_id": pl.String,
-            "action": pl.String,
-            "occurred_on": pl.Date,
-            "holder_from": pl.String,
-            "holder_to": pl.String,
-            "quantity_tco2": pl.Int64,
-            "vintage": pl.Int64,
-        },
-        orient="row",
-    )
-
-
-EVENT_FRAME = pl.DataFrame(
-    [tuple(vars(e).values()) for e in EVENTS],
-    schema={
-        "event_id": pl.String,
-        "iso3": pl.String,
-        "decided_on": pl.Date,
-        "signed_on": pl.Date,
-        "period_from": pl.Int64,
-        "period_to": pl.Int64,
-    },
-    orient="row",
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(entries, likely), max_size=25))
-def test_columns_and_book_give_the_same_accounts_and_faults(some: list[Entry]) -> None:
-    book = booked(some, EVENTS)
-    found = accounts_of(frame_of(some), EVENT_FRAME)
-    held = {account: tonnes for account, tonnes in book.held.items() if tonnes}
-    rows = found.balances.iter_rows(named=True)
-    assert {
-        (r["event_id"], r["vintage"], r["holder"], r["state"]): r["tco2"] for r in rows if r["tco2"]
-    } == held
-    assert sorted(map(repr, found.faults)) == sorted(map(repr, book.faults))
 
 
 def way(*actions: str) -> Iterator[Entry]:
@@ -222,10 +184,34 @@ def test_the_adjustments_mirror_each_other(some: list[Entry]) -> None:
     assert {r.iso3 for r in rows if r.subtracted_tco2} <= {"JPN"}
 
 
-def test_a_whole_record_is_booked_without_a_fault() -> None:
-    record, events = whole_record(500)
-    found = accounts_of(record, events)
-    assert not found.faults
-    total = int(record.filter(pl.col("action") == "decide")["quantity_tco2"].sum())
-    assert int(found.balances["tco2"].sum()) == total
-    assert found.balances.equals(accounts_of(record.with_columns(pl.col("quantity_tco2")), events).balances)
+def held(book: Book, state: str) -> tuple[int, int]:
+    """Tonnes that stand in a state, both ends."""
+    low = sum(tonnes for account, tonnes in book.held.items() if account[3] == state)
+    return low, low + sum(tonnes for account, tonnes in book.spread.items() if account[3] == state)
+
+
+def ranged(action: str, low: int, spread: int) -> Entry:
+    """An entry of event A of an amount known as a range."""
+    return replace(entry(action, low), spread_tco2=spread)
+
+
+def test_a_range_moves_with_both_its_ends() -> None:
+    book = booked([ranged("decide", 550, 62), ranged("issue", 550, 62)], EVENTS)
+    assert not book.faults
+    assert held(book, "decided") == (0, 0)
+    assert held(book, "issued") == (550, 612)
+
+
+def test_what_leaves_beyond_the_low_end_comes_out_of_the_range() -> None:
+    book = booked([ranged("decide", 550, 62), entry("issue", 600)], EVENTS)
+    assert not book.faults
+    assert held(book, "issued") == (600, 600)
+    assert held(book, "decided") == (0, 12)
+    assert book.revealed == {"A": -50}
+    assert not book.imbalances()
+
+
+def test_more_than_the_high_end_of_a_range_is_refused() -> None:
+    (fault,) = booked([ranged("decide", 550, 62), entry("issue", 613)], EVENTS).faults
+    assert fault.code == "overdrawn"
+    assert "holds 612 t" in fault.message_en
