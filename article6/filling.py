@@ -38,6 +38,15 @@ def report_of(entries: Sequence[Mapping[str, Any]], year: int) -> Report:
     )
 
 
+def report_years(entries: Sequence[Mapping[str, Any]], last: int) -> list[int]:
+    """The years that have something to report, the latest first: from the first authorisation to the last year given."""
+    first = min(
+        (e["occurred_on"].year for e in entries if e["is_booked"] and e["action"] == "authorise"),
+        default=last,
+    )
+    return list(range(last, min(first, last) - 1, -1))
+
+
 def _id(entry: Mapping[str, Any]) -> str:
     return f"AUTH-{entry['issuance_id']}-{entry['entry_number']}"
 
@@ -48,17 +57,33 @@ def _vintage(entry: Mapping[str, Any]) -> int | None:
     return int(first.year) if first is not None and last is not None and first.year == last.year else None
 
 
+def _quantity(entry: Mapping[str, Any]) -> int | None:
+    """The amount where it is known exactly; a range is no quantity to report."""
+    low = entry["quantity_tco2"]
+    return int(low) if low is not None and low == entry["quantity_high_tco2"] else None
+
+
+def _remarks(entry: Mapping[str, Any], codes: str | None = None) -> str:
+    low, high = entry["quantity_tco2"], entry["quantity_high_tco2"]
+    parts = (
+        f"issuance {entry['issuance_id']}",
+        None if low == high else f"quantity known as a range: {low} to {high} t CO2 eq",
+        "reported, not confirmed" if entry["is_reported"] else None,
+        codes,
+        entry["url"],
+    )
+    return "; ".join(part for part in parts if part)
+
+
 def _authorization(entry: Mapping[str, Any]) -> Row:
     return row_of(
         "Authorizations",
         Id=_id(entry),
         Date=entry["occurred_on"].isoformat(),
         AuthorizedPartyId=PARTY,
-        Quantity=entry["quantity_tco2"],
+        Quantity=_quantity(entry),
         Metric="GHG",
-        AdditionalInformation="; ".join(
-            x for x in (f"issuance {entry['issuance_id']}", entry["assumption_codes"], entry["url"]) if x
-        ),
+        AdditionalInformation=_remarks(entry, entry["assumption_codes"]),
     )
 
 
@@ -72,23 +97,23 @@ def _action(entry: Mapping[str, Any], ids: Mapping[tuple[str, str], str]) -> Row
         AuthorizationId=ids.get((entry["issuance_id"], entry["holder_from"])),
         FirstTransferringPartyId=entry["iso3"],
         Metric="GHG",
-        QuantityTCo2=entry["quantity_tco2"],
+        QuantityTCo2=_quantity(entry),
         VintageYear=_vintage(entry),
         TransferringPartyId=entry["iso3"] if action == "transfer" else None,
         AcquiringPartyId=PARTY if action in {"transfer", "acquire"} else None,
         UsingParticipatingPartyId=PARTY if is_use else None,
         ItmoUsedYear=day.year if action == "use_ndc" else None,
-        AdditionalInformation="; ".join(x for x in (f"issuance {entry['issuance_id']}", entry["url"]) if x),
+        AdditionalInformation=_remarks(entry),
     )
 
 
 def _holdings(entries: Sequence[Mapping[str, Any]], ids: Mapping[tuple[str, str], str]) -> list[Row]:
-    """What stands as transferred at the end of the year; a holding of unknown amount has an empty quantity."""
+    """What stands as transferred at the end of the year; one of unknown amount or of a range has an empty quantity."""
     held: dict[tuple[str, str], int] = {}
     unknown: set[tuple[str, str]] = set()
     about: dict[tuple[str, str], Mapping[str, Any]] = {}
     for entry in entries:
-        quantity = entry["quantity_tco2"]
+        quantity = _quantity(entry)
         if entry["action"] in {"transfer", "acquire"}:
             key = (entry["issuance_id"], entry["holder_to"])
             about.setdefault(key, entry)
@@ -96,9 +121,12 @@ def _holdings(entries: Sequence[Mapping[str, Any]], ids: Mapping[tuple[str, str]
                 unknown.add(key)
             else:
                 held[key] = held.get(key, 0) + quantity
-        if entry["action"] in {"acquire", "use_ndc", "use_other", "cancel"} and quantity is not None:
+        if entry["action"] in {"acquire", "use_ndc", "use_other", "cancel"}:
             key = (entry["issuance_id"], entry["holder_from"])
-            held[key] = held.get(key, 0) - quantity
+            if quantity is None:
+                unknown.add(key)
+            else:
+                held[key] = held.get(key, 0) - quantity
     return [
         row_of(
             "Holdings",

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from article6.files import NotThisFormat, archive, read, workbook
-from article6.filling import PARTY, report_of
+from article6.filling import PARTY, report_of, report_years
 from article6.tables import findings_of
 from loading.record import build_of
 from pages.frame import Frame, open_frame, query_text
@@ -17,8 +17,6 @@ from view.selection import Selection
 from view.texts import Language, Texts
 from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
 
-# Reports begin the year after: the first transfers are of 2025.
-FIRST_REPORT = 2024
 QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
 
 
@@ -54,9 +52,8 @@ def page_of(
 def draw_format(frame: Frame, selection: Selection) -> None:
     """The report of a year in the agreed electronic format, to take away, and a file of it read back."""
     t = frame.t
-    last = selection.as_of.year
-    years = [str(year) for year in range(last, FIRST_REPORT, -1)] or [str(last)]
     entries = frame.warehouse.run("ledger_entries", **selection.filters()).to_pylist()
+    years = [str(year) for year in report_years(entries, selection.as_of.year)]
     parties = frozenset(frame.names["country"]) | {PARTY}
     with st.container(border=True, key="tile_format"):
         title = t("Agreed electronic format of Article 6 (decision 4/CMA.6, annex II)")

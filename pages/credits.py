@@ -69,6 +69,7 @@ def main() -> None:
     controls.finish()
     draw_ignored(t)
     draw_tile(tiles["credits_by_year"], t, height=400)
+    draw_tile(tiles["official_years"], t)
     draw_tile(tiles["vintages"], t)
     left, right = st.columns(2, gap="small")
     with left:

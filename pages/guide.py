@@ -25,7 +25,7 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
         our_calculation(t, build_of(warehouse)),
         t.day_short(warehouse.data_as_of),
         data_version,
-        query_text({"milestones": day, "assumptions": {}}),
+        query_text({"milestones": day, "assumptions": day}),
     )
     words = t(
         "Explanation by the compilers, after the public documents of both governments and the Paris Agreement"

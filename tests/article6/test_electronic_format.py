@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article6.files import NotThisFormat, archive, read, workbook
-from article6.filling import NOTICE, report_of
+from article6.filling import NOTICE, report_of, report_years
 from article6.tables import KINDS, NUMBERS, TABLES, Report, findings_of, row_of
 from queries.warehouse import current
 
@@ -49,6 +49,8 @@ def entry(action: str, quantity: int | None, **given: Any) -> dict[str, Any]:
         "holder_from": given.get("holder_from", "JPN government"),
         "holder_to": given.get("holder_to", "JPN government"),
         "quantity_tco2": quantity,
+        "quantity_high_tco2": given.get("high", quantity),
+        "is_reported": given.get("is_reported", False),
         "is_booked": given.get("is_booked", True),
         "assumption_codes": None,
         "period_start_on": date(2024, 1, 1),
@@ -98,6 +100,37 @@ def test_an_unknown_amount_is_an_empty_quantity() -> None:
     assert report.tables["Actions"][0]["QuantityTCo2"] is None
     assert report.tables["Holdings"][0]["QuantityTCo2"] is None
     assert not findings_of(report, PARTIES)
+
+
+def test_a_range_is_an_empty_quantity_told_in_the_remarks() -> None:
+    ranged = [
+        entry("authorise", 550_000, high=612_525),
+        entry("transfer", 550_000, high=612_525, number=2),
+        entry("use_ndc", 1_000, number=3),
+    ]
+    report = report_of(ranged, 2025)
+    assert report.tables["Authorizations"][0]["Quantity"] is None
+    assert report.tables["Actions"][0]["QuantityTCo2"] is None
+    for table in ("Authorizations", "Actions"):
+        assert "known as a range: 550000 to 612525 t" in str(report.tables[table][0]["AdditionalInformation"])
+    assert report.tables["Actions"][1]["QuantityTCo2"] == 1_000
+    assert report.tables["Holdings"][0]["QuantityTCo2"] is None
+    assert not findings_of(report, PARTIES)
+
+
+def test_what_is_only_reported_is_marked_in_the_remarks() -> None:
+    first, second = report_of(
+        [entry("transfer", 5, is_reported=True), entry("transfer", 6, number=2)], 2025
+    ).tables["Actions"]
+    assert "reported, not confirmed" in str(first["AdditionalInformation"])
+    assert "reported" not in str(second["AdditionalInformation"])
+
+
+def test_the_years_of_reports_begin_with_the_first_authorisation_booked() -> None:
+    booked = [entry("decide", 9, on=date(2019, 5, 1)), *WHOLE]
+    assert report_years(booked, 2026) == [2026, 2025]
+    assert report_years([entry("authorise", 9, on=date(2020, 1, 1), is_booked=False)], 2026) == [2026]
+    assert report_years([], 2024) == [2024]
 
 
 def test_a_period_of_two_years_has_no_single_vintage() -> None:

@@ -44,6 +44,13 @@ def test_the_rule_of_2025_is_told() -> None:
     assert "1 April 2025" in words.split("by date")[1]
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_rule_of_2021_is_told_with_how_well_it_is_known(lang: str) -> None:
+    words = words_of(html_of(opened(PAGE, lang=lang, term="vintage")))
+    assert ("Only reductions from 2021 on" if lang == "en" else "2021年以降に実現した削減分のみ") in words
+    assert ("reported only" if lang == "en" else "未確認") in words
+
+
 def test_every_term_has_both_languages() -> None:
     assert len({term.code for term in TERMS}) == len(TERMS)
     for term in TERMS:
@@ -70,6 +77,8 @@ def test_terms_of_a_text_link_to_their_meaning_once_and_the_rest_is_text() -> No
     assert "&lt;b&gt;in&lt;/b&gt; part: issued and" in html
     assert re.sub("<.*?>", "", with_terms("発行決定済みの量と配分", "ja")) == "発行決定済みの量と配分"
     assert "term=decision" in with_terms("発行決定済みの量と配分", "ja")
+    assert "term=lapse" in with_terms("選定後長期未掲載の案件", "ja")
+    assert "term=reported" in with_terms("of which 5 t reported, not confirmed", "en")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -7,10 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from model.delivery import Monitored, delivery_of
+from model.delivery import delivery_of
 from model.durations import DAYS_A_YEAR, FEW, QUARTILES_FROM, in_years, spread_of
-from view.amounts import tonnes
+from view.amounts import tonnes, tonnes_between
 from view.credits.content import Credits
+from view.sectors.delivery import ratio_words
 from view.sectors.strip import Axis, strip
 from view.target.content import Rows, labelled
 from view.texts import Texts
@@ -150,11 +151,7 @@ def _compared(rows: Rows) -> int:
 
 
 def _delivery_row(name: str, rows: Rows, css: str, t: Texts) -> str:
-    found = delivery_of(
-        Monitored(r["issuance_id"], r["project_id"], r["decided_tco2"], r["expected_tco2"])
-        for r in rows
-        if r["lacks"] is None
-    )
+    found = delivery_of(rows)
     compared = t("{compared} of {n}", compared=t.number(_compared(rows)), n=t.number(len(rows)))
     if found is None:
         cells = f'<td class="jcm-n">–</td><td class="jcm-n">0</td><td class="jcm-n">{escape(compared)}</td>'
@@ -162,9 +159,9 @@ def _delivery_row(name: str, rows: Rows, css: str, t: Texts) -> str:
         return f'<tr class="jcm-kept"><th scope="row">{escape(name)}</th>{cells}{hidden}</tr>'
     few = f"<small>{escape(t('too few'))}</small>" if found.is_few else ""
     return (
-        f'<tr class="{css}"><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(found.ratio, 2)}</td>'
+        f'<tr class="{css}"><th scope="row">{escape(name)}</th><td class="jcm-n">{escape(ratio_words(found, t))}</td>'
         f'<td class="jcm-n">{t.number(found.projects)}{few}</td><td class="jcm-n">{escape(compared)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes(found.decided_tco2, t))}</td>'
+        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes_between(found.decided_low_tco2, found.decided_high_tco2, t))}</td>'
         f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes(round(found.expected_tco2), t))}</td></tr>'
     )
 
@@ -177,7 +174,8 @@ def delivery_rows(content: Credits, t: Texts) -> pa.Table:
             t("Event"): [r["issuance_id"] for r in rows],
             t("Project"): [r["project_id"] for r in rows],
             t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("Decided (tCO2)"): [r["decided_tco2"] for r in rows],
+            t("Decided, low end (tCO2)"): [r["decided_low_tco2"] for r in rows],
+            t("Decided, high end (tCO2)"): [r["decided_high_tco2"] for r in rows],
             t("Expected for the same period (tCO2)"): [r["expected_tco2"] for r in rows],
             t("Ratio"): [r["ratio"] for r in rows],
         }

@@ -1,11 +1,12 @@
 """The sentences and tiles of the credits page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
-from view.amounts import amount, amount_short, tonnes
+from view.amounts import amount, amount_short, between
 from view.credits.allocation import allocation_rows, allocation_sentence, allocation_table
-from view.credits.content import Credits
+from view.credits.content import Credits, reported_sentence
 from view.credits.delays import (
     delays_coverage,
     delays_sentence,
@@ -14,7 +15,12 @@ from view.credits.delays import (
     delivery_table,
 )
 from view.credits.events import events_rows, events_table, stated_rows, stated_table
-from view.credits.vintages import vintages_rows, vintages_sentence, vintages_table
+from view.credits.official_years import (
+    official_years_rows,
+    official_years_sentence,
+    official_years_table,
+)
+from view.credits.vintages import vintage_rule, vintages_rows, vintages_sentence, vintages_table
 from view.credits.year_chart import year_chart, year_rows, year_sentence, year_title
 from view.texts import Texts
 from view.theme import ThemeName
@@ -27,8 +33,8 @@ def answer_html(content: Credits, t: Texts) -> str:
     """The amounts decided and shared, beside the targets."""
     if not content.events:
         return escape(t("No decision on issuance is known in this selection."))
-    parts, total = content.shares(), content.total_tco2
-    if not content.amounts:
+    decided, issued, japan = (content.rung(rung) for rung in ("notified", "issued", "japan"))
+    if decided["tco2_low"] is None:
         return escape(
             t.count(
                 "{n} decision on issuance is known, and its amount is not.",
@@ -37,28 +43,36 @@ def answer_html(content: Credits, t: Texts) -> str:
             )
         )
     values = {
-        "total": amount(total, t),
-        "known": t.number(len(content.amounts)),
+        "total": _amount(decided, t, amount),
+        "known": t.number(content.known),
         "n": t.number(len(content.events)),
-        "japan": tonnes(parts["japan_least"], t),
     }
     if content.targets:
         year, target = content.targets[0]
         text = t(
             "[{total} decided for issuance] in {known} of {n} known decisions, {share} of the {target} target of"
-            " FY{year}. At least {japan} of it on the Japanese side.",
-            share=t.percent(total / target),
+            " FY{year}.",
+            share=between(
+                decided["tco2_low"] / target, decided["tco2_high"] / target, t, lambda x, _: t.percent(x)
+            ),
             target=amount_short(target, t),
             year=year,
             **values,
         )
     else:
-        text = t(
-            "[{total} decided for issuance] in {known} of {n} known decisions. At least {japan} of it on the Japanese"
-            " side.",
-            **values,
+        text = t("[{total} decided for issuance] in {known} of {n} known decisions.", **values)
+    if issued["tco2_low"] is not None:
+        text += ("" if t.lang == "ja" else " ") + t(
+            "{issued} issued, {japan} of it to the Japanese side.",
+            issued=_amount(issued, t, amount_short),
+            japan=_amount(japan, t, amount_short),
         )
     return escape(text, quote=False).replace("[", "<em>").replace("]", "</em>")
+
+
+def _amount(row: Mapping[str, Any], t: Texts, write: Callable[[float, Texts], str]) -> str:
+    low, high = row["tco2_low"], row["tco2_high"]
+    return t("amount not known") if low is None else between(low, high, t, write)
 
 
 def under(content: Credits, t: Texts) -> str:
@@ -67,18 +81,27 @@ def under(content: Credits, t: Texts) -> str:
         t(
             "Decided by a Joint Committee, then issued by each government; amounts that are not stated stay unknown"
         ),
+        reported_sentence(content, "notified", t).rstrip(".。"),
         content.filters_text or t("all partner countries, public and private"),
         t("as of {day}", day=t.day(content.selection.as_of)),
     ]
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def coverage(content: Credits, t: Texts) -> str:
-    """Events with a known amount; goes with every figure of the page."""
-    return t(
+    """Events with a known amount, and how it is known; goes with every figure of the page."""
+    ranges, in_part = content.of_basis("range"), content.of_basis("at least")
+    text = t(
         "amount known of {n} of {all} issuance decisions",
-        n=t.number(len(content.amounts)),
+        n=t.number(content.known),
         all=t.number(len(content.events)),
+    )
+    return t(", ").join(
+        [
+            text,
+            *([t("{n} of them as a range", n=t.number(ranges))] if ranges else []),
+            *([t("{n} of them in part (at least)", n=t.number(in_part))] if in_part else []),
+        ]
     )
 
 
@@ -105,18 +128,24 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             sentence=vintages_sentence(content, t),
             body=vintages_table(content, t),
             table=vintages_rows(content, t),
-            notes=(
-                t(
-                    "Split at 1 January 2021, an assumption (VINTAGE-2021): no source states the rule; first transfers"
-                    " under Article 6 appear from November 2025 only"
-                ),
+            notes=(vintage_rule(t),),
+        ),
+        tile(
+            "official_years",
+            "official_years",
+            t(
+                "all JCM, the filters do not apply; each event in the year of its issue, or of its decision where the issue is not dated"
             ),
+            title=t("Credits issued by calendar year: stated, itemised in our records, and open"),
+            sentence=official_years_sentence(content, t),
+            body=official_years_table(content, t) if content.official_years else " ",
+            table=official_years_rows(content, t),
         ),
         tile(
             "allocation_country",
             "allocation",
             known,
-            title=t("Issuance decided: who received it, by partner country"),
+            title=t("Issuance decided: how it is shared, by partner country"),
             sentence=shared,
             body=allocation_table(content, content.shared, country, t),
             table=allocation_rows(content, content.shared, country, t),
@@ -126,7 +155,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             "allocation_year",
             "allocation",
             known,
-            title=t("Issuance decided: who received it, by year of the decision"),
+            title=t("Issuance decided: how it is shared, by year of the decision"),
             sentence=shared,
             body=allocation_table(content, content.shared_by_year, year, t),
             table=allocation_rows(content, content.shared_by_year, year, t),
@@ -168,7 +197,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             t("Each coverage stands in the table"),
             title=t("Credits issued: what was stated, what our records hold, what is missing"),
             sentence=t(
-                "Differences are shown and never scaled away; the filters do not apply, the day does."
+                "Issued is compared with issued, never with what is only decided. Differences are shown and never scaled away;"
+                " the filters do not apply, the day does."
             ),
             body=stated_table(content, t),
             table=stated_rows(content, t),

@@ -1,11 +1,13 @@
 """Credits by when the reductions took place: what may count towards the NDC, and what is kept apart."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, between, tonnes_between, with_reported
 from view.credits.content import Credits
 from view.target.content import labelled
 from view.texts import Texts
@@ -56,8 +58,23 @@ def _cell(content: Credits, vintage: str, rung: str, t: Texts) -> str:
     if found["events_without_amount"]:
         missing = t("{n} without an amount", n=t.number(found["events_without_amount"]))
         words = f"{words}, {missing}" if t.lang == "en" else f"{words}、{missing}"
-    amount = t("amount not known") if found["tco2"] is None else tonnes(found["tco2"], t)
+    amount = _amount(found, t)
     return f'<td class="jcm-n jcm-has">{escape(amount)}<small>{escape(words)}</small></td>'
+
+
+def _amount(found: Mapping[str, Any], t: Texts) -> str:
+    if found["tco2_low"] is None:
+        return t("amount not known")
+    return tonnes_between(found["tco2_low"], found["tco2_high"], t)
+
+
+def vintage_rule(t: Texts) -> str:
+    """Why the tonnes are split where they are, and how well that is known."""
+    return t(
+        "Split at 1 January 2021 (VINTAGE-2021): only reductions realised from 2021 on may be used towards the NDC, by the"
+        " press on the METI subcommittee of 19 December 2025 and, reported only, by the ministry's Q&A of 26 December 2025"
+        " as a wiki quotes it"
+    )
 
 
 def vintages_sentence(content: Credits, t: Texts) -> str:
@@ -65,15 +82,15 @@ def vintages_sentence(content: Credits, t: Texts) -> str:
     early, later = content.vintage("up_to_2020", "notified"), content.vintage("from_2021", "notified")
     itmo = [content.vintage(v, "itmo") for v in VINTAGES]
     transfers = sum(row["events"] for row in itmo)
-    known = [row["tco2"] for row in itmo if row["tco2"] is not None]
+    lows, highs = ([row[end] for row in itmo if row[end] is not None] for end in ("tco2_low", "tco2_high"))
     first = t(
         "Known amounts of reductions up to 2020: {early}; from 2021: {later}.",
-        early=t("none") if early["tco2"] is None else amount_short(early["tco2"], t),
-        later=t("none") if later["tco2"] is None else amount_short(later["tco2"], t),
+        early=_short(early, t),
+        later=_short(later, t),
     )
     if not transfers:
         second = t("No first transfer under Article 6 is known.")
-    elif not known:
+    elif not lows:
         second = t.count(
             "{n} first transfer under Article 6 is known; its amount is not stated.",
             "{n} first transfers under Article 6 are known; their amounts are not stated.",
@@ -81,12 +98,18 @@ def vintages_sentence(content: Credits, t: Texts) -> str:
         )
     else:
         second = t.count(
-            "{n} first transfer under Article 6 is known, with {amount} in all.",
-            "{n} first transfers under Article 6 are known, with {amount} in all.",
+            "{n} first transfer under Article 6 is known, with {amount}.",
+            "{n} first transfers under Article 6 are known, with {amount}.",
             transfers,
-            amount=amount_short(sum(known), t),
+            amount=with_reported(tonnes_between(sum(lows), sum(highs), t), content.reported_tco2("itmo"), t),
         )
     return f"{first} {second}" if t.lang == "en" else f"{first}{second}"
+
+
+def _short(found: Mapping[str, Any], t: Texts) -> str:
+    if found["tco2_low"] is None:
+        return t("none")
+    return between(found["tco2_low"], found["tco2_high"], t, amount_short)
 
 
 def vintages_rows(content: Credits, t: Texts) -> pa.Table:
@@ -100,6 +123,7 @@ def vintages_rows(content: Credits, t: Texts) -> pa.Table:
             t("Rung"): [t.pick(RUNG_BY_CODE[r].name_en, RUNG_BY_CODE[r].name_ja) for _, r in pairs],
             t("Events"): [f["events"] for f in found],
             t("Events without an amount"): [f["events_without_amount"] for f in found],
-            "tCO2": [f["tco2"] for f in found],
+            t("Low end (tCO2)"): [f["tco2_low"] for f in found],
+            t("High end (tCO2)"): [f["tco2_high"] for f in found],
         }
     )

@@ -1,51 +1,63 @@
 """Credits by year, stacked by group, with the events whose amount is not known."""
 
+from itertools import accumulate
+
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from view.amounts import amount_short
+from model.fiscal_year import fiscal_year_of
+from view.amounts import amount_short, between
 from view.axes import middle_of, say_nothing_known, tonnes_ticks, year_ticks
-from view.credits.content import Credits
+from view.credits.content import Credits, reported_sentence
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
-FIRST_YEAR = 2013
-
 
 def _years(content: Credits) -> list[int]:
     known = [row["fiscal_year"] for row in content.by_year if row["fiscal_year"] is not None]
-    return list(range(min([FIRST_YEAR + 3, *known]), max([FIRST_YEAR + 3, *known]) + 1))
+    known = known or [fiscal_year_of(content.selection.as_of)]
+    return list(range(min(known), max(known) + 1))
 
 
 def _groups(content: Credits) -> list[str]:
     """Groups with the most tonnes first, as many as can be told apart."""
     sums: dict[str, int] = {}
     for row in content.by_year:
-        if row["tco2"]:
-            sums[row["value"]] = sums.get(row["value"], 0) + row["tco2"]
+        if row["tco2_low"]:
+            sums[row["value"]] = sums.get(row["value"], 0) + row["tco2_low"]
     return sorted(sums, key=lambda value: (-sums[value], value))
 
 
 def series_of(content: Credits) -> dict[str, list[int]]:
-    """Tonnes of each group by year, cumulative where that is chosen; the small ones together. tCO2."""
+    """Tonnes of each group by year, low end, cumulative where that is chosen; the small ones together. tCO2."""
     years, groups = _years(content), _groups(content)
     named = groups[:NAMED_AT_MOST]
     found = {code: [0] * len(years) for code in ([*named, OTHERS] if len(groups) > len(named) else named)}
     for row in content.by_year:
-        if row["tco2"] and row["fiscal_year"] is not None:
+        if row["tco2_low"] and row["fiscal_year"] is not None:
             code = row["value"] if row["value"] in named else OTHERS
-            found[code][years.index(row["fiscal_year"])] += row["tco2"]
-    if content.selection.form == "cumulative":
-        for values in found.values():
-            for i in range(1, len(values)):
-                values[i] += values[i - 1]
-    return found
+            found[code][years.index(row["fiscal_year"])] += row["tco2_low"]
+    return {code: _in_form(content, values) for code, values in found.items()}
+
+
+def spread_of(content: Credits) -> list[int]:
+    """Tonnes by year from the low to the high end of all amounts, cumulative where that is chosen. tCO2."""
+    years = _years(content)
+    found = [0] * len(years)
+    for row in content.by_year:
+        if row["tco2_low"] is not None and row["fiscal_year"] is not None:
+            found[years.index(row["fiscal_year"])] += row["tco2_high"] - row["tco2_low"]
+    return _in_form(content, found)
+
+
+def _in_form(content: Credits, values: list[int]) -> list[int]:
+    return list(accumulate(values)) if content.selection.form == "cumulative" else values
 
 
 def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
-    """Stacked bars; a cross above a year stands for events whose amount is not known."""
+    """Stacked bars to the low ends, above them lighter to the high ends; a cross stands for events of unknown amount."""
     palette = PALETTES[theme]
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
     years, series = _years(content), series_of(content)
@@ -72,6 +84,21 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
             customdata=[amount_short(v, t) if v else "–" for v in values],
             hovertemplate="%{customdata}",
         )
+    spread = spread_of(content)
+    if any(spread):
+        figure.add_bar(
+            x=x,
+            y=spread,
+            name=t("From the low to the high end of ranges"),
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"color": palette.muted, "width": 1},
+                "pattern": {"shape": "/", "fgcolor": palette.muted, "size": 6, "solidity": 0.15},
+            },
+            customdata=[f"+ {amount_short(v, t)}" if v else "–" for v in spread],
+            hovertemplate="%{customdata}",
+        )
+        tops = [a + b for a, b in zip(tops, spread, strict=True)]
     highest = max(tops, default=0)
     missing = _missing(content, years)
     marked = [i for i, n in enumerate(missing) if n]
@@ -119,7 +146,7 @@ def _missing(content: Credits, years: list[int]) -> list[int]:
 
 def year_title(content: Credits, t: Texts) -> str:
     """Title: rung, form and what the year is."""
-    rung = t("Issued") if content.counted == "issuance" else t("Issuance decided")
+    rung = t("Issued") if _rung(content) == "issued" else t("Issuance decided")
     form = t("each year") if content.selection.form == "yearly" else t("cumulative")
     year = {
         "decision": t("year of the decision"),
@@ -130,26 +157,39 @@ def year_title(content: Credits, t: Texts) -> str:
 
 
 def year_sentence(content: Credits, t: Texts) -> str:
-    """The year with most tonnes, and what the chart cannot show."""
-    by_year: dict[int, int] = {}
+    """The year with most tonnes, what rests on reports, and what the chart cannot show."""
+    by_year: dict[int, tuple[int, int]] = {}
+    undated = (0, 0)
     for row in content.by_year:
-        if row["fiscal_year"] is not None and row["tco2"]:
-            by_year[row["fiscal_year"]] = by_year.get(row["fiscal_year"], 0) + row["tco2"]
-    undated = sum(row["tco2"] or 0 for row in content.by_year if row["fiscal_year"] is None)
+        year, low, high = row["fiscal_year"], row["tco2_low"] or 0, row["tco2_high"] or 0
+        if year is None:
+            undated = (undated[0] + low, undated[1] + high)
+        elif low:
+            known = by_year.get(year, (0, 0))
+            by_year[year] = (known[0] + low, known[1] + high)
     if not by_year:
         return t("No amount with a date is known in this selection.")
     most = max(by_year, key=lambda year: (by_year[year], -year))
-    text = t(
-        "Most in {year}: {amount} of {total}.",
-        year=t.year(most),
-        amount=amount_short(by_year[most], t),
-        total=amount_short(sum(by_year.values()) + undated, t),
-    )
-    if undated:
-        text += (" " if t.lang == "en" else "") + t(
-            "{undated} carry no date and are not in the chart.", undated=amount_short(undated, t)
-        )
-    return text
+    lows, highs = zip(*by_year.values(), undated, strict=True)
+    values = {
+        "year": t.year(most),
+        "amount": between(*by_year[most], t, amount_short),
+        "total": between(sum(lows), sum(highs), t, amount_short),
+    }
+    parts = [
+        t("Most in {year}: {amount} of {total}.", **values)
+        if content.selection.form == "yearly"
+        else t("{total} in all. Largest yearly increase: {year} ({amount}).", **values),
+        reported_sentence(content, _rung(content), t),
+        t("{undated} carry no date and are not in the chart.", undated=between(*undated, t, amount_short))
+        if undated[1]
+        else "",
+    ]
+    return (" " if t.lang == "en" else "").join(part for part in parts if part)
+
+
+def _rung(content: Credits) -> str:
+    return "issued" if content.counted == "issuance" else "notified"
 
 
 def year_rows(content: Credits, t: Texts) -> pa.Table:
@@ -161,7 +201,8 @@ def year_rows(content: Credits, t: Texts) -> pa.Table:
                 t("no date known") if r["fiscal_year"] is None else t.year(r["fiscal_year"]) for r in rows
             ],
             t("Group"): [content.group_name(r["value"], t) for r in rows],
-            "tCO2": [r["tco2"] for r in rows],
+            t("Low end (tCO2)"): [r["tco2_low"] for r in rows],
+            t("High end (tCO2)"): [r["tco2_high"] for r in rows],
             t("Events"): [r["events"] for r in rows],
             t("Events without an amount"): [r["events_without_amount"] for r in rows],
         }

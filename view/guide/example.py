@@ -65,7 +65,7 @@ def _step_names(t: Texts) -> tuple[str, ...]:
 
 def example_html(t: Texts) -> str:
     """HTML: one bar a step, its parts by holder and state, with the tonnes in words."""
-    names = state_names(t)
+    names = _state_names(t)
     found, book = booked_steps()
     rows = ""
     for step_name, entries, held in zip(_step_names(t), STEPS, found, strict=True):
@@ -96,7 +96,7 @@ def example_html(t: Texts) -> str:
 
 def example_rows(t: Texts) -> pa.Table:
     """The same as a plain table."""
-    names = state_names(t)
+    names = _state_names(t)
     found, _ = booked_steps()
     rows = [(step, *standing) for step, held in zip(_step_names(t), found, strict=True) for standing in held]
     return labelled(
@@ -110,4 +110,10 @@ def example_rows(t: Texts) -> pa.Table:
 
 
 def _holder(holder: str, t: Texts) -> str:
-    return t("Partner side") if holder == PARTNER else holder_name(holder, t)
+    names = {PARTNER: t("Partner side"), UNALLOCATED: t("Not issued to a holder yet")}
+    return names.get(holder) or holder_name(holder, t)
+
+
+def _state_names(t: Texts) -> dict[str, str]:
+    """Of an example everything is known: what is not issued is only decided."""
+    return state_names(t) | {"decided": t("Issuance decided")}

@@ -17,6 +17,11 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "registration": (("registration", "registered"), ("登録済み", "登録")),
     "estimate": (("annual estimates", "annual estimate", "expected reductions"), ("年間見込量", "見込量")),
     "monitoring_period": (("monitoring periods", "monitoring period"), ("モニタリング期間",)),
+    "vintage": (("vintages", "vintage"), ("削減年",)),
+    "lapse": (("selected long ago, never listed", "dormant"), ("選定後長期未掲載",)),
+    "range": ((), ()),
+    "at_least": ((), ()),
+    "reported": (("reported, not confirmed",), ("報道等",)),
     "verification": (("verification", "verified"), ("検証済み", "検証")),
     "decision": (
         ("decided for issuance", "issuance decided", "decisions on issuance", "decision on issuance"),
@@ -41,6 +46,7 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """How texts say each term of the glossary, English and Japanese."""
 
 TERM_OF_RUNG: Mapping[str, str] = {
+    "dormant": "lapse",
     "pipeline": "selection",
     "validation": "validation",
     "registered": "registration",

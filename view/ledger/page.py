@@ -1,7 +1,7 @@
 """Sentences and tiles of the Article 6 page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, fields
 from html import escape
 from typing import Any
 
@@ -16,7 +16,8 @@ from model.ledger.rules import (
     STATES,
     UNALLOCATED,
 )
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, as_reported, between, reported, tonnes, tonnes_between, with_reported
+from view.credits.vintages import vintage_rule
 from view.selection import Selection
 from view.target.content import Rows, labelled
 from view.texts import Texts
@@ -24,6 +25,20 @@ from view.tiles import Tile, TileMaker
 
 ARTICLE_6 = ("authorise", "transfer", "acquire", "use_ndc", "use_other", "cancel")
 _HOLDERS = (UNALLOCATED, JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Tonnes that stand in one place of the ledger, both ends, tCO2, and the entries there without an amount."""
+
+    tco2_low: int
+    tco2_high: int
+    reported_tco2: int
+    without_amount: int
+
+    def written(self, t: Texts, write: Callable[[float, Texts], str]) -> str:
+        """The tonnes in words, with the part that is only reported."""
+        return with_reported(between(self.tco2_low, self.tco2_high, t, write), self.reported_tco2, t)
 
 
 @dataclass(frozen=True)
@@ -37,16 +52,25 @@ class Ledger:
     filters_text: str
     build: Mapping[str, Any]
 
-    def of_state(self, *states: str) -> tuple[int, int]:
-        """Known tonnes and entries without an amount that stand in any of the states."""
+    def of_state(self, *states: str) -> Standing:
+        """What stands in any of the states, all holders."""
         own = [row for row in self.states if row["state"] in states]
-        return sum(row["tco2"] for row in own), sum(row["without_amount"] for row in own)
+        return Standing(*(sum(row[f.name] for row in own) for f in fields(Standing)))
+
+    def reported_of(self, party: str, year: int) -> int:
+        """Tonnes first transferred by a Party in a year that rest on sources alone that are never believed alone, tCO2."""
+        return sum(
+            row["quantity_tco2"] or 0
+            for row in self.entries
+            if row["is_booked"] and row["action"] == "transfer" and row["is_reported"]
+            if (row["iso3"], row["occurred_on"].year) == (party, year)
+        )
 
 
 def state_names(t: Texts) -> dict[str, str]:
     """Names of the states, in the order in which a tonne reaches them."""
     return {
-        "decided": t("Decided, not issued"),
+        "decided": t("Decided; issue not known"),
         "issued": t("Issued, not authorised"),
         "authorised": t("Authorised"),
         "transferred": t("First transferred (ITMO)"),
@@ -59,7 +83,7 @@ def state_names(t: Texts) -> dict[str, str]:
 def holder_name(holder: str, t: Texts) -> str:
     """Name of a holder."""
     names = {
-        UNALLOCATED: t("Not issued to a holder yet"),
+        UNALLOCATED: t("None known yet"),
         JAPAN_GOVERNMENT: t("Japanese government"),
         JAPAN_COMPANIES: t("Japanese companies"),
         JAPAN_SIDE: t("Japanese side, not divided in our records"),
@@ -75,24 +99,31 @@ def action_names(t: Texts) -> dict[str, str]:
 
 def answer(ledger: Ledger, t: Texts) -> str:
     """How much is issued, and how much of it can count towards the NDC."""
-    issued, _ = ledger.of_state(*STATES[1:])
-    moved, moved_unknown = ledger.of_state("transferred", "used_ndc", "used_other", "cancelled")
-    used, used_unknown = ledger.of_state("used_ndc")
-    first = t("{issued} issued so far in our records.", issued=amount_short(issued, t))
-    if not moved and not moved_unknown:
+    issued = ledger.of_state(*STATES[1:])
+    moved = ledger.of_state("transferred", "used_ndc", "used_other", "cancelled")
+    used = ledger.of_state("used_ndc")
+    first = t(
+        "{issued} issued so far in our records.",
+        issued=between(issued.tco2_low, issued.tco2_high, t, amount_short),
+    )
+    if not moved.tco2_high and not moved.without_amount:
         second = t("None is known to be first transferred under Article 6.")
-    elif not moved:
+    elif not moved.tco2_high:
         second = t.count(
             "{n} first transfer under Article 6, amount not stated.",
             "{n} first transfers under Article 6, amounts not stated.",
-            moved_unknown,
+            moved.without_amount,
         )
     else:
-        second = t("{amount} first transferred under Article 6.", amount=amount_short(moved, t))
+        second = t("First transferred under Article 6: {amount}.", amount=moved.written(t, _exact))
     third = t("None is known to be used towards Japan's NDC.")
-    if used or used_unknown:
-        third = t("{amount} used towards Japan's NDC.", amount=amount_short(used, t))
+    if used.tco2_high or used.without_amount:
+        third = t("{amount} used towards Japan's NDC.", amount=used.written(t, _exact))
     return ("" if t.lang == "ja" else " ").join((first, second, third))
+
+
+def _exact(tco2: float, t: Texts) -> str:
+    return tonnes(round(tco2), t)
 
 
 def under(ledger: Ledger, t: Texts) -> str:
@@ -129,9 +160,9 @@ def states_table(ledger: Ledger, t: Texts) -> str:
     )
 
 
-def _sum(ledger: Ledger, state: str) -> dict[str, int] | None:
-    known, unknown = ledger.of_state(state)
-    return {"tco2": known, "without_amount": unknown} if known or unknown else None
+def _sum(ledger: Ledger, state: str) -> Mapping[str, int] | None:
+    found = ledger.of_state(state)
+    return asdict(found) if found.tco2_high or found.without_amount else None
 
 
 def _cell(row: Mapping[str, Any] | None, t: Texts) -> str:
@@ -139,8 +170,14 @@ def _cell(row: Mapping[str, Any] | None, t: Texts) -> str:
         return f'<td class="jcm-n jcm-none" title="{escape(t("none known"), quote=True)}">·</td>'
     unknown = row["without_amount"]
     small = f"<small>{escape(t('+ {n} without an amount', n=t.number(unknown)))}</small>" if unknown else ""
-    known = tonnes(row["tco2"], t) if row["tco2"] else t("amount not known")
+    small += _reported(row["reported_tco2"], t)
+    low, high = row["tco2_low"], row["tco2_high"]
+    known = tonnes_between(low, high, t) if high else t("amount not known")
     return f'<td class="jcm-n jcm-has">{escape(known)}{small}</td>'
+
+
+def _reported(tco2: int, t: Texts) -> str:
+    return f"<small>{escape(reported(tco2, t))}</small>" if tco2 else ""
 
 
 def adjustments_table(ledger: Ledger, t: Texts) -> str:
@@ -159,13 +196,14 @@ def adjustments_table(ledger: Ledger, t: Texts) -> str:
     body = ""
     for row in ledger.adjustments:
         is_japan = row["party"] == "JPN"
-        added = "–" if is_japan else _amount(row["added_tco2"], t)
+        added = "–" if is_japan else escape(_amount(row["added_tco2"], t))
+        added += _reported(0 if is_japan else ledger.reported_of(row["party"], row["year"]), t)
         taken = _amount(row["subtracted_tco2"], t) if is_japan else "–"
         missing = row["without_amount"]
         small = f"<small>{escape(t('{n} without an amount', n=t.number(missing)))}</small>" if missing else ""
         body += (
             f'<tr><th scope="row">{escape(t.country(row["party"]))}</th><td class="jcm-n">{row["year"]}</td>'
-            f'<td class="jcm-n">{escape(_vintage(row, t))}</td><td class="jcm-n">{escape(added)}</td>'
+            f'<td class="jcm-n">{escape(_vintage(row, t))}</td><td class="jcm-n">{added}</td>'
             f'<td class="jcm-n">{escape(taken)}</td><td class="jcm-n">{t.number(row["events"])}{small}</td></tr>'
         )
     return (
@@ -188,6 +226,7 @@ def _vintage(row: Mapping[str, Any], t: Texts) -> str:
 def entries_table(rows: Rows, t: Texts) -> str:
     """HTML: entries with what moved, from whom to whom, and why one was refused."""
     names = action_names(t)
+    known = {(row["issuance_id"], row["action"]) for row in rows if row["quantity_tco2"] is not None}
     heads = (
         (t("Day"), "jcm-nowrap"),
         (t("Event"), ""),
@@ -204,7 +243,7 @@ def entries_table(rows: Rows, t: Texts) -> str:
         remark = row["assumption_codes"] or ""
         if not row["is_booked"]:
             remark = t("Refused: {reason}", reason=t.pick(row["message_en"], row["message_ja"]))
-        quantity = t("not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
+        quantity = _quantity(row, known, t)
         cells = (
             escape(t.day_short(row["occurred_on"])),
             escape(row["issuance_id"]),
@@ -224,6 +263,15 @@ def entries_table(rows: Rows, t: Texts) -> str:
     return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
+def _quantity(row: Mapping[str, Any], known: Collection[tuple[str, str]], t: Texts) -> str:
+    """The amount of an entry; one beside a known part of the same event and action is what is left of it."""
+    if row["quantity_tco2"] is None:
+        is_rest = (row["issuance_id"], row["action"]) in known
+        return t("the rest, not known") if is_rest else t("not known")
+    quantity = tonnes_between(row["quantity_tco2"], row["quantity_high_tco2"], t)
+    return as_reported(quantity, t) if row["is_reported"] else quantity
+
+
 def entries_rows(rows: Rows, t: Texts) -> pa.Table:
     """The same as a plain table."""
     names = action_names(t)
@@ -236,7 +284,9 @@ def entries_rows(rows: Rows, t: Texts) -> pa.Table:
             t("Action"): [names[r["action"]] for r in rows],
             t("Holder before"): [r["holder_from"] for r in rows],
             t("Holder"): [r["holder_to"] for r in rows],
-            t("Amount (tCO2)"): [r["quantity_tco2"] for r in rows],
+            t("Amount, low end (tCO2)"): [r["quantity_tco2"] for r in rows],
+            t("Amount, high end (tCO2)"): [r["quantity_high_tco2"] for r in rows],
+            t("Reported, not confirmed"): [t("yes") if r["is_reported"] else t("no") for r in rows],
             t("Booked"): [t("yes") if r["is_booked"] else t("no") for r in rows],
             t("Remark"): [
                 r["assumption_codes"] if r["is_booked"] else t.pick(r["message_en"], r["message_ja"])
@@ -249,10 +299,11 @@ def entries_rows(rows: Rows, t: Texts) -> pa.Table:
 
 def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
     """Every tile of the page."""
-    events = len({row["issuance_id"] for row in ledger.entries})
-    without = sum(row["action"] == "decide" and row["quantity_tco2"] is None for row in ledger.entries)
+    decided = [row for row in ledger.entries if row["action"] == "decide"]
     coverage = t(
-        "amount known of {n} of {all} issuance decisions", n=t.number(events - without), all=t.number(events)
+        "amount known of {n} of {all} issuance decisions",
+        n=t.number(len({row["issuance_id"] for row in decided if row["quantity_tco2"] is not None})),
+        all=t.number(len({row["issuance_id"] for row in decided})),
     )
     article6 = [row for row in ledger.entries if row["action"] in ARTICLE_6 or not row["is_booked"]]
     refused = sum(not row["is_booked"] for row in ledger.entries)
@@ -271,15 +322,13 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
                 {
                     t("State"): [names[r["state"]] for r in ledger.states],
                     t("Holder"): [holder_name(r["holder"], t) for r in ledger.states],
-                    "tCO2": [r["tco2"] for r in ledger.states],
+                    t("Low end (tCO2)"): [r["tco2_low"] for r in ledger.states],
+                    t("High end (tCO2)"): [r["tco2_high"] for r in ledger.states],
+                    t("Reported, not confirmed (tCO2)"): [r["reported_tco2"] for r in ledger.states],
                     t("Entries without an amount"): [r["without_amount"] for r in ledger.states],
                 }
             ),
-            notes=(
-                t(
-                    "Reductions before 2021 are not authorised: an assumption (VINTAGE-2021), no source states the rule"
-                ),
-            ),
+            notes=(vintage_rule(t),),
         ),
         tile(
             "adjustments",
@@ -299,6 +348,9 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
                     t("Year"): [r["year"] for r in ledger.adjustments],
                     t("Vintage"): [_vintage(r, t) for r in ledger.adjustments],
                     t("Added (tCO2)"): [r["added_tco2"] for r in ledger.adjustments],
+                    t("Of the added, only reported (tCO2)"): [
+                        ledger.reported_of(r["party"], r["year"]) for r in ledger.adjustments
+                    ],
                     t("Subtracted (tCO2)"): [r["subtracted_tco2"] for r in ledger.adjustments],
                     t("Events"): [r["events"] for r in ledger.adjustments],
                     t("Events without an amount"): [r["without_amount"] for r in ledger.adjustments],
