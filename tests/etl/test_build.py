@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 import etl.steps
-from etl.contracts import TABLES
+from etl.contracts import TABLES, VIEWS
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
 from etl.warehouse import build as build_module
@@ -22,10 +22,11 @@ from etl.warehouse.build import build, prepare
 from etl.warehouse.file import held_to_contracts, write_file
 from etl.warehouse.version import version_of
 from queries.warehouse import _CONFIG
-from tests.etl.data_folder import DATA, ISSUANCES, PROJECTS, DataFolder
+from tests.etl.data_folder import DATA, PROJECTS, DataFolder
 
 ROOT = Path(__file__).parent.parent.parent
 
+MILESTONES = "snapshot/milestones.csv"
 BUILD = "import sys; from etl.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -54,18 +55,23 @@ def stopped_by(data: DataFolder, folder: Path, **limits: float) -> BuildStopped:
 
 
 def test_the_file_holds_the_known_sums_of_the_facts(warehouse_dir: Path) -> None:
-    by_status = dict(rows(warehouse_dir, "SELECT status, count(*) FROM project GROUP BY 1"))  # type: ignore[arg-type]
-    assert by_status == {"registered": 94, "validation": 49, "withdrawn": 4, "pipeline": 123, "study": 12}
+    by_stage = dict(rows(warehouse_dir, "SELECT stage, count(*) FROM project WHERE stage <> 'dormant' GROUP BY 1"))  # type: ignore[arg-type]
+    assert {stage: by_stage[stage] for stage in ("registered", "validation", "withdrawn", "study")} == {
+        "registered": 94,
+        "validation": 49,
+        "withdrawn": 4,
+        "study": 13,
+    }
     counts = "SELECT (SELECT count(*) FROM issuance), (SELECT count(*) FROM partner_country)"
-    assert rows(warehouse_dir, counts) == [(46, 31)]
-    estimates = "SELECT sum(est_annual_tco2)::BIGINT FROM project WHERE status = 'registered'"
-    assert rows(warehouse_dir, estimates) == [(253_019,)]
-    notified = "SELECT dated_by, sum(tco2)::BIGINT FROM reduction WHERE rung = 'notified' AND known_until IS NULL GROUP BY 1"
-    assert dict(rows(warehouse_dir, notified)) == {"monitoring_period": 163_654, "decision": 163_654}  # type: ignore[arg-type]
+    assert rows(warehouse_dir, counts) == [(48, 32)]
+    estimates = "SELECT stage, sum(annual_tco2)::BIGINT FROM project WHERE stage IN ('registered', 'validation') GROUP BY 1"
+    assert dict(rows(warehouse_dir, estimates)) == {"registered": 751_076, "validation": 705_505}  # type: ignore[arg-type]
+    verified = "SELECT sum(tco2_low)::BIGINT, sum(tco2_high)::BIGINT FROM reduction WHERE rung = 'notified'"
+    assert rows(warehouse_dir, verified) == [(803_158, 865_683)]
 
 
 def test_every_file_read_is_listed_with_its_rows_and_none_is_lost(warehouse_dir: Path) -> None:
-    listed = rows(warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM source_file")
+    listed = rows(warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM record.source_file")
     assert {row[0] for row in listed} == {file for table in TABLES for file in table.files}
     for _, read, kept, rejected, sha256 in listed:
         assert read == kept + rejected  # type: ignore[operator]
@@ -75,12 +81,14 @@ def test_every_file_read_is_listed_with_its_rows_and_none_is_lost(warehouse_dir:
 def test_every_table_and_column_is_explained_in_both_languages(warehouse_dir: Path) -> None:
     comments = rows(
         warehouse_dir,
-        "SELECT table_name, NULL, comment FROM duckdb_tables() "
-        "UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal",
+        "SELECT schema_name || '.' || table_name, NULL, comment FROM duckdb_tables() "
+        "UNION ALL SELECT schema_name || '.' || view_name, NULL, comment FROM duckdb_views() WHERE NOT internal "
+        "UNION ALL SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal",
     )
     explained = {(table, column) for table, column, _ in comments}
-    for table in TABLES:
-        assert {(table.name, None)} | {(table.name, name) for name in table.schema.columns()} <= explained
+    for table in (*TABLES, *VIEWS):
+        name = f"{table.place}.{table.name}"
+        assert {(name, None)} | {(name, column) for column in table.schema.columns()} <= explained
     for table, column, comment in comments:
         english, _, japanese = str(comment).partition(" | ")
         assert english, (table, column)
@@ -93,11 +101,11 @@ def test_the_file_itself_refuses_a_key_that_stands_twice(folder: Path) -> None:
         duckdb.connect(str(path)) as connection,
         pytest.raises(duckdb.ConstraintException, match="VN017"),
     ):
-        connection.execute("INSERT INTO project SELECT * FROM project WHERE project_id = 'VN017'")
+        connection.execute("INSERT INTO history.project SELECT * FROM history.project WHERE project_id = 'VN017'")
 
 
 def test_nothing_in_the_file_tells_when_or_where_it_was_built(warehouse_dir: Path) -> None:
-    (build_row,) = rows(warehouse_dir, "SELECT COLUMNS(*)::VARCHAR FROM build")
+    (build_row,) = rows(warehouse_dir, "SELECT COLUMNS(*)::VARCHAR FROM record.build")
     assert str(ROOT) not in " ".join(map(str, build_row))
     types = rows(warehouse_dir, "SELECT DISTINCT data_type FROM duckdb_columns() WHERE NOT internal")
     assert not [name for (name,) in types if "TIME" in str(name)]
@@ -117,7 +125,7 @@ def test_equal_inputs_give_equal_rows_wherever_and_whenever_they_are_built(
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
         subprocess.run(words, env=environment, cwd=ROOT, check=True, capture_output=True)
         for table in TABLES:
-            every = f'SELECT * FROM "{table.name}"'
+            every = f'SELECT * FROM {table.place}."{table.name}"'
             assert rows(other, every) == rows(warehouse_dir, every), table.name
 
 
@@ -176,9 +184,9 @@ def test_a_damaged_file_of_the_same_version_is_written_again(
         path.write_bytes(b"not a database")
     else:
         with duckdb.connect(str(path)) as connection:
-            connection.execute("UPDATE reduction SET tco2 = tco2 + 1 WHERE subject_id = 'VN017'")
+            connection.execute("UPDATE history.expected SET tco2 = tco2 + 1 WHERE project_id = 'VN017'")
     assert build(data.path, folder).is_new
-    assert rows(folder, "SELECT count(*) FROM project") == [(282,)]
+    assert rows(folder, "SELECT count(*) FROM project") == [(289,)]
 
 
 def test_the_file_is_small_enough_to_be_sent_by_mail(warehouse_dir: Path) -> None:
@@ -189,15 +197,16 @@ def test_the_file_is_small_enough_to_be_sent_by_mail(warehouse_dir: Path) -> Non
 
 
 def test_a_table_that_shrank_stops_the_build(folder: Path, data: DataFolder) -> None:
-    keys = [row[0] for row in data.rows(ISSUANCES)[1:]]
-    data.remove(ISSUANCES, *keys[:10])
-    stopped = stopped_by(data, folder, max_reject_share=1)
-    assert "issuance shrank from 46 to 36 rows, more than 10%" in stopped.message_en
+    keys = [row[0] for row in data.rows(MILESTONES)[1:]]
+    data.remove(MILESTONES, *keys[:20])
+    stopped = stopped_by(data, folder)
+    left = 61 - 20
+    assert f"milestone shrank from 61 to {left} rows, more than 10%" in stopped.message_en
     assert "JCM_MAX_SHRINK_SHARE" in stopped.message_en
-    assert "issuance が 46 行から 36 行に減少" in stopped.message_ja
-    assert rows(folder, "SELECT count(*) FROM issuance") == [(46,)]
-    assert build(data.path, folder, limits=Limits(max_shrink_share=0.5, max_reject_share=1)).is_new
-    assert rows(folder, "SELECT count(*) FROM issuance") == [(36,)]
+    assert f"milestone が 61 行から {left} 行に減少" in stopped.message_ja
+    assert rows(folder, "SELECT count(*) FROM milestone") == [(61,)]
+    assert build(data.path, folder, limits=Limits(max_shrink_share=0.5)).is_new
+    assert rows(folder, "SELECT count(*) FROM milestone") == [(left,)]
 
 
 def test_files_changed_while_they_are_read_stop_the_build(folder: Path, data: DataFolder) -> None:
@@ -222,8 +231,8 @@ def test_tonnes_lost_on_the_way_stop_the_build(
 ) -> None:
     def losing(frames: Mapping[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
         derived = etl.steps.derive(frames, day)
-        notified = pl.col("rung") == "notified"
-        return {**derived, "reduction": derived["reduction"].filter(~(notified & (pl.col("iso3") == "MNG")))}
+        kept = ~pl.col("issuance_id").str.starts_with("MN")
+        return {**derived, "verified": derived["verified"].filter(kept)}
 
     monkeypatch.setattr(build_module, "derive", losing)
     data.set(PROJECTS, "VN017", note="changed")
@@ -236,8 +245,8 @@ def test_tonnes_lost_on_the_way_stop_the_build(
 
 def test_a_derived_row_that_breaks_its_contract_stops_the_build(data: DataFolder) -> None:
     frames = prepare(data.path, Limits(), lambda _: None).frames
-    spoilt = {**frames, "reduction": frames["reduction"].with_columns(pl.lit(-1).alias("tco2"))}
-    with pytest.raises(BuildStopped, match=r"reduction breaks its contract: .*tco2"):
+    spoilt = {**frames, "expected": frames["expected"].with_columns(pl.lit(-1).alias("tco2"))}
+    with pytest.raises(BuildStopped, match=r"expected breaks its contract: .*tco2"):
         held_to_contracts(spoilt)
 
 
@@ -263,11 +272,11 @@ def test_rejected_rows_and_emptied_cells_are_kept_in_the_file_with_their_reason(
     data: DataFolder, tmp_path: Path
 ) -> None:
     line = data.set(PROJECTS, "VN017", est_annual_tco2="about 300")
-    build(data.path, tmp_path / "warehouse", limits=Limits(max_reject_share=0.2))
+    build(data.path, tmp_path / "warehouse", acknowledged="a test")
     found = rows(
         tmp_path / "warehouse",
         "SELECT file, line, \"column\", value, rule, message_en, message_ja, row_json->>'project_id' "
-        "FROM quarantine WHERE table_name = 'project' AND NOT starts_with(rule, 'goes with ')",
+        "FROM record.quarantine WHERE table_name = 'project' AND NOT starts_with(rule, 'goes with ')",
     )
     assert len(found) == 1
     file, at, column, value, _, english, japanese, key = found[0]
@@ -276,6 +285,6 @@ def test_rejected_rows_and_emptied_cells_are_kept_in_the_file_with_their_reason(
     assert f"{line} 行目" in str(japanese)
     assert rows(
         tmp_path / "warehouse",
-        "SELECT est_annual_tco2, level, tco2_column FROM project, quarantine "
+        "SELECT est_annual_tco2, level, tco2_column FROM history.project, record.quarantine "
         "WHERE project_id = 'VN017' AND subject = project_id AND \"column\" = 'est_annual_tco2'",
     ) == [(None, "cell", "est_annual_tco2")]

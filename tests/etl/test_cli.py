@@ -36,7 +36,7 @@ def test_build_tells_its_stages_a_summary_and_where_the_file_is(
         : len(STAGES)
     ]
     assert "snapshot/projects.csv" in told
-    assert "163,654" in told
+    assert "803,158 to 865,683" in told
     assert "identities hold" in told
     assert f"published: {(folder / 'current.duckdb').resolve()}" in told
     assert main(["build", "--warehouse", str(folder)]) == 0
@@ -55,9 +55,9 @@ def test_info_tells_version_day_rows_and_checks(folder: Path, capsys: pytest.Cap
     assert main(["info", "--warehouse", str(folder)]) == 0
     told = capsys.readouterr().out
     assert (folder / "current.duckdb").resolve().stem.removeprefix("jcm-") in told
-    assert "data of 2026-11-23" in told
-    assert any(line.split()[1:4:2] == ["project", "282"] for line in told.splitlines() if "project " in line)
-    assert "identities hold; 0 reasons for rejected rows" in told
+    assert "data of 2026-11-29" in told
+    assert any(line.split()[1:4:2] == ["project", "289"] for line in told.splitlines() if "project " in line)
+    assert "identities hold; 0 reasons for rejected rows or emptied cells" in told
 
 
 def test_refused_data_give_1_the_reason_in_both_languages_and_leave_the_old_version(
@@ -77,9 +77,11 @@ def test_check_tells_what_a_build_would_refuse_and_writes_nothing(
 ) -> None:
     monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path / "warehouse"))
     line = data.set(PROJECTS, "VN017", est_annual_tco2="-5")
-    assert main(["check", "--data", str(data.path)]) == 0
-    told = capsys.readouterr().out
-    assert f"{PROJECTS}, line {line}, column est_annual_tco2: found “-5”" in told
+    # A cell that held tonnes counts nowhere now: that has to be acknowledged.
+    assert main(["check", "--data", str(data.path)]) == 1
+    told = capsys.readouterr()
+    assert f"{PROJECTS}, line {line}, column est_annual_tco2: found “-5”" in told.out
+    assert f"{PROJECTS}, line {line}: a cell with" in told.err
     assert not (tmp_path / "warehouse").exists()
     data.write(PROJECTS, b"")
     assert main(["check", "--data", str(data.path)]) == 1
@@ -90,7 +92,11 @@ def test_rejected_rows_of_the_published_version_are_told_by_info(
     data: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data.set(PROJECTS, "VN017", title_en="<b>[bold red]x[/] =1+1", est_annual_tco2="=2+3")
-    assert main(["build", "--data", str(data.path), "--warehouse", str(tmp_path / "w")]) == 0
+    words = ["build", "--data", str(data.path), "--warehouse", str(tmp_path / "w")]
+    assert main(words) == 1
+    assert "--acknowledge" in capsys.readouterr().err
+    assert main([*words, "--acknowledge", "a slip that is being looked into"]) == 0
+    assert "acknowledged: a slip that is being looked into" in capsys.readouterr().out
     assert main(["info", "--warehouse", str(tmp_path / "w")]) == 0
     assert "column est_annual_tco2: found “=2+3”" in capsys.readouterr().out
 
