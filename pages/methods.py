@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import streamlit as st
 
 from package.readme import bibtex, citation
@@ -39,6 +40,11 @@ def draw_section(section: Section, t: Texts) -> None:
                 section.table,
                 hide_index=True,
                 alt=section.title,
+                column_config={
+                    field.name: st.column_config.NumberColumn(format="localized")
+                    for field in section.table.schema
+                    if pa.types.is_integer(field.type)
+                },
                 height="content" if section.table.num_rows < 16 else 480,
                 lazy=False,
             )

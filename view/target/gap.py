@@ -20,6 +20,9 @@ from view.target.sentences import (
 )
 from view.texts import Texts
 
+LONG = 10
+"""Signs of a figure from which on it is written smaller, as a range is."""
+
 Ends = tuple[Progress, Progress]
 """Progress from the low and from the high end of what is verified."""
 
@@ -98,11 +101,12 @@ def _share(ends: Ends, t: Texts) -> str:
 
 
 def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> str:
-    figures = "".join(
-        f'<div class="jcm-figure">{escape(figure)}</div><div class="jcm-unit">{escape(words)}</div>'
+    html = "".join(
+        f'<div class="jcm-figure{" jcm-range" if len(figure) > LONG else ""}">{escape(figure)}</div>'
+        f'<div class="jcm-unit">{escape(words)}</div>'
         for figure, words in (first, second)
     )
-    return f"<section><h3>{escape(heading)}</h3>{figures}</section>"
+    return f"<section><h3>{escape(heading)}</h3>{html}</section>"
 
 
 def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:

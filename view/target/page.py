@@ -75,6 +75,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             sentence=sentences.verified_sentence(content, t),
             figure=verified_chart(content, t, theme),
             table=verified_table(content, t),
+            notes=(t("Lighter: up to the high end, where an amount is known as a range"),),
         ),
         tile(
             "ladder",
