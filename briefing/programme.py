@@ -1,5 +1,6 @@
 """The briefing on the whole programme."""
 
+import re
 from functools import cache
 
 from briefing import figures, parts
@@ -103,7 +104,7 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     allocation: list[tuple[int, Writes]] = [
         (0, as_text),
         (1, as_text),
-        *((i, as_tonnes) for i in (3, 4, 5, 6, 7, 8)),
+        *((i, as_tonnes) for i in (3, 4, 5, 6, 7, 8, 9)),
     ]
     listed: list[tuple[int, Writes]] = [
         (5, as_text),
@@ -111,12 +112,11 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
         (2, as_text),
         (3, as_text),
         (4, as_text),
-        (7, as_tonnes),
-        (8, as_tonnes),
-        (10, as_tonnes),
+        (7, as_text),
+        *((i, as_tonnes) for i in (8, 9, 10, 11)),
     ]
-    unitless = {i: _without_unit(shared.rows().column_names[i]) for i in (3, 4, 5, 6, 7, 8)}
-    plain = {i: _without_unit(events.rows().column_names[i]) for i in (7, 8, 10)}
+    unitless = {i: _without_unit(shared.rows().column_names[i]) for i in (3, 4, 5, 6, 7, 8, 9)}
+    plain = {i: _without_unit(events.rows().column_names[i]) for i in (8, 9, 10, 11)}
     return (
         section_of(
             shared,
@@ -133,7 +133,7 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
 
 
 def _without_unit(name: str) -> str:
-    return name.partition(" (tCO2)")[0].partition("(tCO2)")[0]
+    return re.sub(r" ?[(（]tCO2[)）]", "", name).replace("、tCO2）", "）")
 
 
 def article6_section(desk: Desk, selection: Selection) -> Section:
@@ -147,9 +147,7 @@ def article6_section(desk: Desk, selection: Selection) -> Section:
     columns: list[tuple[int, Writes]] = [
         (
             i,
-            as_tonnes
-            if table.column_names[i].endswith("(tCO2)") or table.column_names[i] == "tCO2"
-            else as_text,
+            as_tonnes if "tCO2" in table.column_names[i] else as_text,
         )
         for i in range(table.num_columns)
     ]

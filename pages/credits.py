@@ -69,14 +69,9 @@ def main() -> None:
     controls.finish()
     draw_ignored(t)
     draw_tile(tiles["credits_by_year"], t, height=400)
-    draw_tile(tiles["official_years"], t)
-    draw_tile(tiles["vintages"], t)
-    left, right = st.columns(2, gap="small")
-    with left:
-        draw_tile(tiles["allocation_country"], t)
-    with right:
-        draw_tile(tiles["allocation_year"], t)
-    left, right = st.columns([1.3, 1], gap="small")
+    for key in ("official_years", "vintages", "allocation_country", "allocation_year"):
+        draw_tile(tiles[key], t)
+    left, right = st.columns([1.1, 1], gap="small")
     with left:
         draw_tile(tiles["issuance_delays"], t)
     with right:

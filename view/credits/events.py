@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from view.amounts import between, event_tonnes, tonnes, tonnes_between
+from view.amounts import as_reported, between, event_tonnes, tonnes, tonnes_between
 from view.credits.content import Credits
 from view.stated_words import stated, stated_html
 from view.target.content import labelled
@@ -124,7 +124,10 @@ def events_rows(content: Credits, t: Texts) -> pa.Table:
             t("End of the monitoring period"): [r["period_end_on"] for r in rows],
             t("Decided on"): [r["decided_on"] for r in rows],
             t("Issued on"): [r["issued_on"] for r in rows],
-            t("How well the amount is known"): [bases[r["amount_basis"]] for r in rows],
+            t("How well the amount is known"): [
+                as_reported(bases[r["amount_basis"]], t) if r["is_reported"] else bases[r["amount_basis"]]
+                for r in rows
+            ],
             t("Amount, low end (tCO2)"): [r["tco2_low"] for r in rows],
             t("Amount, high end (tCO2)"): [r["tco2_high"] for r in rows],
             t("Japanese side at least (tCO2)"): [r["japan_low_tco2"] for r in rows],
@@ -135,7 +138,6 @@ def events_rows(content: Credits, t: Texts) -> pa.Table:
                 r["period_to_decision_days"] for r in rows
             ],
             t("Days from the decision to the issuance"): [r["decision_to_issuance_days"] for r in rows],
-            t("Reported, not confirmed"): [t("yes") if r["is_reported"] else t("no") for r in rows],
             t("Remarks"): [stated(r["note"], t) if r["note"] else None for r in rows],
             t("Source"): [r["url"] for r in rows],
         }
