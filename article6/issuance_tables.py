@@ -345,6 +345,8 @@ ISSUANCE_FIELDS = (
     "period_start",
     "period_end",
     "total_tco2",
+    "total_low_tco2",
+    "total_high_tco2",
     "japan_tco2",
     "japan_government_tco2",
     "partner_tco2",

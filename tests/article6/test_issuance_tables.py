@@ -3,11 +3,21 @@
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from article6.issuance_tables import TEMPLATE, Read, read_csv, read_html, snapshot_rows, template
+from article6.issuance_tables import (
+    ISSUANCE_FIELDS,
+    TEMPLATE,
+    Read,
+    read_csv,
+    read_html,
+    snapshot_rows,
+    template,
+)
 
+ROOT = Path(__file__).parent.parent.parent
 COUNTRIES = {"japan": "JPN", "mongolia": "MNG", "jpn": "JPN"}
 HEAD = ["Reference number", "Monitoring period", "Decision date", "Total notified", "Country", "Notified", "Issuance date", "Issued"]  # fmt: skip
 TITLE = ["10MW solar power project in Darkhan City"]
@@ -66,10 +76,17 @@ def test_the_rows_of_the_snapshot_are_those_on_record(given: str) -> None:
         "period_start": "2018-06-01",
         "period_end": "2020-12-31",
         "total_tco2": "35419",
+        "total_low_tco2": "",
+        "total_high_tco2": "",
         "japan_tco2": "28335",
         "japan_government_tco2": "",
         "partner_tco2": "7084",
     }
+
+
+def test_the_rows_have_the_columns_of_the_snapshot_before_its_sources() -> None:
+    head = (ROOT / "data/snapshot/issuances.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert list(ISSUANCE_FIELDS) == head[: head.index("source_id")]
 
 
 def test_an_unknown_amount_leaves_the_total_unknown() -> None:
