@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from changes.edition import difference, edition_of
+from changes.edition import difference_between
 from changes.feed import feed_of
 from changes.markdown import markdown_of
 from loading.names import filter_options, names_of
@@ -55,8 +55,8 @@ def changes(
             return DONE
         newer, last = _edition(later, published, published.data_as_of)
         older, first = _edition(earlier, newer, last.replace(year=last.year - 1, day=min(last.day, 28)))
-        found = difference(edition_of(older, first), edition_of(newer, last))
-    except (WarehouseUnavailable, OlderFile, ValueError) as error:
+        found = difference_between(older, first, newer, last)
+    except (WarehouseUnavailable, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_USAGE
     names = names_of(filter_options(newer, t))
@@ -66,8 +66,10 @@ def changes(
             "from": {"version": older.data_version, "as_of": first.isoformat()},
             "to": {"version": newer.data_version, "as_of": last.isoformat()},
             "summary": answer(found, t),
-            "rungs_fy2030": [asdict(e) | {"difference": e.difference} for e in found.near],
-            "rungs_fy2040": [asdict(e) | {"difference": e.difference} for e in found.far],
+            **{
+                f"rungs_fy{year}": [asdict(e) | {"difference": e.difference} for e in effects]
+                for year, effects in zip(found.new.years, (found.near, found.far), strict=True)
+            },
             **{part: [asdict(x) for x in lines(found, names, t)] for part, lines in parts.items()},
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
@@ -85,6 +87,8 @@ def _edition(text: str, usual: Warehouse, day: date) -> tuple[Warehouse, date]:
     if code:
         try:
             warehouse = version(code)
+        except OlderFile:
+            raise
         except WarehouseUnavailable as error:
             kept = ", ".join(kept_versions())
             raise ValueError(f"version {code} is not kept here; kept are {kept}") from error

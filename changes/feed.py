@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from changes.edition import Difference, Edition, difference, edition_of
+from changes.edition import Difference, Edition, difference, difference_between, edition_of
 from changes.markdown import markdown_of
 from loading.names import Names, filter_options, names_of
-from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, kept_versions, version
+from loading.record import latest_target_years
+from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view.changes.wording import answer
 from view.texts import Language, Texts, texts
 
@@ -39,16 +40,16 @@ def month_ends(last: date, months: int) -> list[date]:
 
 
 @lru_cache(maxsize=64)
-def _edition(warehouse: Warehouse, day: date) -> Edition:
-    return edition_of(warehouse, day)
+def _edition(warehouse: Warehouse, day: date, years: tuple[int, int]) -> Edition:
+    return edition_of(warehouse, day, years)
 
 
 def entries_of(warehouse: Warehouse, t: Texts, months: int = MONTHS) -> list[Entry]:
     """Months in which something became known, and versions that differ from the one before; the latest first."""
     found: list[Entry] = []
-    ends = month_ends(warehouse.data_as_of, months)
+    ends, years = month_ends(warehouse.data_as_of, months), latest_target_years(warehouse)
     for before, after in pairwise(ends):
-        found_between = difference(_edition(warehouse, before), _edition(warehouse, after))
+        found_between = difference(_edition(warehouse, before, years), _edition(warehouse, after, years))
         if not found_between.is_empty:
             title = t("Became known in {month}", month=t.partial_day(after, "month"))
             found.append(Entry(f"month:{after:%Y-%m}", title, after, found_between))
@@ -64,8 +65,8 @@ def _versions(warehouse: Warehouse, t: Texts) -> list[Entry]:
     for newer, older in pairwise(kept):
         try:
             new, old = (version(code, warehouse.path.parent) for code in (newer, older))
-            between = difference(_edition(old, old.data_as_of), _edition(new, new.data_as_of))
-        except (OlderFile, WarehouseUnavailable):
+            between = difference_between(old, old.data_as_of, new, new.data_as_of)
+        except WarehouseUnavailable:
             continue
         if not between.is_empty:
             found.append(

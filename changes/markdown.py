@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from changes.edition import FAR, NEAR, Difference
+from changes.edition import Difference
 from model.ladder import RUNG_BY_CODE
-from view.changes.page import kind_names, signed
+from view.amounts import between
+from view.changes.page import kind_names, rung_words, signed, with_sign
 from view.changes.wording import (
     Line,
     Names,
@@ -38,7 +39,11 @@ def markdown_of(found: Difference, names: Names, t: Texts) -> str:
 
 
 def _headline(found: Difference, t: Texts) -> str:
-    years = (t.year(NEAR), t.year(FAR))
+    years = tuple(t.year(year) for year in found.new.years)
+
+    def number(tco2: float, words: Texts) -> str:
+        return words.number(round(tco2))
+
     heads = [
         t("Rung"),
         *(f"{year}, {name}" for year in years for name in (t("before"), t("after"), t("difference"))),
@@ -46,9 +51,9 @@ def _headline(found: Difference, t: Texts) -> str:
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
     for near, far in zip(found.near, found.far, strict=True):
         rung = RUNG_BY_CODE[near.code]
-        cells = [t.pick(rung.name_en, rung.name_ja)]
+        cells = [rung_words(rung, t)]
         for effect in (near, far):
-            cells += ["–" if v is None else t.number(v) for v in (effect.before, effect.after)]
+            cells += ["–" if v is None else between(*v, t, number) for v in (effect.before, effect.after)]
             cells.append(signed(effect.difference, t))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -66,7 +71,7 @@ def _list(lines: Sequence[Line], t: Texts) -> str:
             else ""
         )
         + f": {plain(x.what)}"
-        + (f" [{signed(x.moved_tco2, t)}]" if x.moved_tco2 is not None else "")
+        + (f" [{with_sign(x.moved_tco2, t)}]" if x.moved_tco2 is not None else "")
         + (f" <{x.source}>" if x.source.startswith("http") else "")
         for x in lines
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Row = Mapping[str, Any]
+Ends = tuple[int, int]
 Kind = Literal["added", "removed", "changed"]
 
 
@@ -33,18 +34,19 @@ class Change:
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure before and after, and the difference; None where it was not known."""
+    """A figure before and after, each with its low and high end, and the difference; None where it was not known."""
 
     code: str
-    before: int | None
-    after: int | None
+    before: Ends | None
+    after: Ends | None
 
     @property
-    def difference(self) -> int | None:
-        """After less before, an unknown figure counted as none; None where both are unknown."""
+    def difference(self) -> Ends | None:
+        """After less before, end by end, an unknown figure counted as none; None where both are unknown."""
         if self.before is None and self.after is None:
             return None
-        return (self.after or 0) - (self.before or 0)
+        (low, high), (was_low, was_high) = self.after or (0, 0), self.before or (0, 0)
+        return low - was_low, high - was_high
 
 
 def compare(old: Mapping[str, Row], new: Mapping[str, Row], fields: Sequence[str]) -> list[Change]:

@@ -4,13 +4,14 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from changes.edition import Difference, difference, edition_of
+from changes.edition import Difference, difference_between
 from changes.feed import feed_of
 from changes.markdown import markdown_of
 from loading.record import build_of
 from pages.frame import Frame, open_frame, query_text
-from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, kept_versions, version
+from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view import address, embedding
 from view.address import link
 from view.changes import choosing as words
@@ -28,7 +29,7 @@ def found_between(
     versions: tuple[str, str], days: tuple[date, date], _old: Warehouse, _new: Warehouse
 ) -> Difference:
     """The difference of two editions, computed once for all readers."""
-    return difference(edition_of(_old, days[0]), edition_of(_new, days[1]))
+    return difference_between(_old, days[0], _new, days[1])
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -126,13 +127,25 @@ def draw_files(found: Difference, frame: Frame) -> None:
         st.caption(t("Feed readers follow /feed/changes.{lang}.atom on this server.", lang=t.lang))
 
 
+def draw_not_comparable(frame: Frame, head: DeltaGenerator, data_version: str) -> None:
+    """That a kept file cannot be compared; the choice of another stays."""
+    frame.controls.finish()
+    with head:
+        draw_head(frame.t, words.not_comparable_html(data_version, frame.t))
+    draw_foot(frame.t)
+
+
 def main() -> None:
     """The two editions, then what differs."""
     frame = open_frame()
     t, warehouse = frame.t, frame.warehouse
     head = st.container()
     frame.controls.draw_row(filters=())
-    older, earlier = choose(frame)
+    try:
+        older, earlier = choose(frame)
+    except WarehouseUnavailable as unavailable:
+        draw_not_comparable(frame, head, unavailable.path.stem.removeprefix("jcm-"))
+        return
     frame.controls.finish()
     day = frame.controls.selection.as_of
     # Two days of one version in the wrong order are swapped and told.
@@ -141,10 +154,8 @@ def main() -> None:
     try:
         versions = (older.data_version, warehouse.data_version)
         found = found_between(versions, (first, last), older, warehouse)
-    except (OlderFile, WarehouseUnavailable):
-        with head:
-            draw_head(t, words.not_comparable_html(older.data_version, t))
-        draw_foot(t)
+    except WarehouseUnavailable:
+        draw_not_comparable(frame, head, older.data_version)
         return
     with head:
         draw_head(t, head_html(found, t))

@@ -32,7 +32,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 
 class WarehouseUnavailable(Exception):
-    """No warehouse can be read. `reason` is "missing" or "damaged"; the message tells what to run."""
+    """No warehouse can be read. `reason` is "missing", "damaged" or "older"; the message tells what to run."""
 
     def __init__(self, reason: str, path: Path, detail: str = "") -> None:
         self.reason = reason
@@ -41,12 +41,12 @@ class WarehouseUnavailable(Exception):
         super().__init__(f"warehouse {reason}: {path}{cause}. Run: python -m etl build")
 
 
-class OlderFile(Exception):
+class OlderFile(WarehouseUnavailable):
     """A kept file lacks what a query asks for: it was written by older code."""
 
-    def __init__(self, data_version: str, query: str) -> None:
-        self.data_version = data_version
-        super().__init__(f"version {data_version} was written by older code and cannot answer {query}")
+    def __init__(self, path: Path, query: str) -> None:
+        self.data_version = _version_in(path)
+        super().__init__("older", path, f"written by older code, it cannot answer {query}")
 
 
 def warehouse_dir() -> Path:
@@ -75,6 +75,8 @@ class Warehouse:
                 "SELECT block_size * total_blocks FROM pragma_database_size()"
             ).fetchone()
             row = self._connection.execute("SELECT data_version, data_as_of_on FROM record.build").fetchone()
+        except duckdb.CatalogException as error:
+            raise OlderFile(identity.path, "what it holds") from error
         except duckdb.Error as error:
             raise WarehouseUnavailable("damaged", identity.path, str(error).splitlines()[0]) from error
         if size is None or identity.path.stat().st_size < size[0]:
@@ -133,7 +135,7 @@ class Warehouse:
                 relation = cursor.sql(query.sql, params=values) if values else cursor.sql(query.sql)
                 return relation.to_arrow_table()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
-                raise OlderFile(self.data_version, query.name) from error
+                raise OlderFile(self.path, query.name) from error
 
 
 def published_files(folder: Path) -> list[Path]:

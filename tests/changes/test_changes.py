@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from changes.edition import PARTS, difference, edition_of
@@ -18,7 +19,7 @@ from etl.sources.limits import Limits
 from etl.warehouse.build import build
 from loading.names import filter_options, names_of
 from model.ladder import EXPECTED_RUNGS
-from queries.warehouse import Warehouse, WarehouseUnavailable, current, kept_versions, version
+from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
 from tests.etl.data_folder import DataFolder
 from view.texts import LANGUAGES, Language, texts
 
@@ -36,7 +37,7 @@ def test_the_tonnes_that_projects_move_are_the_difference_of_the_ladder(
     day: date, warehouse: Warehouse
 ) -> None:
     found = difference(edition_of(warehouse, day), edition_of(warehouse, warehouse.data_as_of))
-    rungs = [e.difference or 0 for e in found.near if e.code in EXPECTED_RUNGS]
+    rungs = [(e.difference or (0, 0))[0] for e in found.near if e.code in EXPECTED_RUNGS]
     assert sum(found.moved.values()) == sum(rungs)
     assert not found.is_empty
 
@@ -55,11 +56,21 @@ def two_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "data", base / "data", ignore=shutil.ignore_patterns("warehouse"))
     data = DataFolder(base / "data")
     build(data.path, base / "warehouse")
-    data.set("snapshot/projects.csv", "MN003", est_annual_tco2="20000")
-    data.set("snapshot/projects.csv", "P-MNG-001", title_en="Another title")
-    data.remove("snapshot/projects.csv", "P-CHL-006")
-    data.repeat("snapshot/projects.csv", "P-VNM-001", project_id="P-VNM-999", title_en="A new project")
-    data.set("snapshot/issuances.csv", "MN003-1", total_tco2="8881", partner_tco2="1777")
+    data.set("snapshot/projects.csv", "P-GEO-001", est_annual_tco2="21502")
+    data.set("snapshot/project_claims.csv", "P-GEO-001", value="21502")
+    data.set("snapshot/projects.csv", "P-MNG-001", title_en="Another title of the Beverage Factory")
+    data.remove("snapshot/projects.csv", "P-IDN-003")
+    data.repeat(
+        "snapshot/projects.csv",
+        "P-VNM-001",
+        project_id="P-VNM-999",
+        title_en="A new project",
+        technology="transformer/grid",
+        est_annual_tco2="",
+        est_annual_source_id="",
+        est_annual_basis="",
+    )
+    data.set("snapshot/issuances.csv", "SA001-1", total_tco2="5301")
     build(data.path, base / "warehouse", limits=Limits())
     return base / "warehouse"
 
@@ -69,22 +80,58 @@ def test_two_versions_that_differ_in_known_ways_show_exactly_those(two_versions:
     found = difference(edition_of(old, old.data_as_of), edition_of(new, new.data_as_of))
     projects = {(c.kind, c.key): {f.field for f in c.fields} for c in found.changes["projects"]}
     assert projects.pop(("added", "P-VNM-999")) == set()
-    assert projects.pop(("removed", "P-CHL-006")) == set()
+    assert projects.pop(("removed", "P-IDN-003")) == set()
     assert projects.pop(("changed", "P-MNG-001")) == {"title_en"}
-    assert "annual_tco2" in projects.pop(("changed", "MN003"))
+    assert projects.pop(("changed", "P-GEO-001")) == {"annual_tco2"}
     assert projects == {}
     (issuance,) = found.changes["issuances"]
-    assert (issuance.kind, issuance.key) == ("changed", "MN003-1")
-    assert "total_tco2" in {f.field for f in issuance.fields}
+    assert (issuance.kind, issuance.key) == ("changed", "SA001-1")
+    assert "amount" in {f.field for f in issuance.fields}
     t = texts("en")
     told = markdown_of(found, names_of(filter_options(new, t)), t)
     assert "A new project" in told
-    assert "8,880 t → 8,881 t" in told
+    assert "5,300 t → 5,301 t" in told
+
+
+def test_a_project_that_was_never_listed_is_told_as_no_longer_counted(warehouse: Warehouse) -> None:
+    found = difference(edition_of(warehouse, date(2025, 3, 31)), edition_of(warehouse, warehouse.data_as_of))
+    assert found.became_dormant
+    t = texts("en")
+    told = markdown_of(found, names_of(filter_options(warehouse, t)), t)
+    lines = [line for line in told.splitlines() if "No longer counted: selected long ago" in line]
+    assert len(lines) == len(found.became_dormant)
+    assert all(found.moved.get(key, 0) <= 0 for key in found.became_dormant)
+
+
+def test_a_range_is_told_with_both_ends(warehouse: Warehouse) -> None:
+    found = difference(edition_of(warehouse, date(2020, 1, 1)), edition_of(warehouse, warehouse.data_as_of))
+    t = texts("ja")
+    told = markdown_of(found, names_of(filter_options(warehouse, t)), t)
+    assert "550,000～612,525" in told.replace(" ", "")
 
 
 def test_a_version_that_is_not_kept_is_not_opened(two_versions: Path) -> None:
     with pytest.raises(WarehouseUnavailable):
         version("../../etc/passwd", two_versions)
+
+
+@pytest.fixture
+def with_older(warehouse: Warehouse, tmp_path: Path) -> Path:
+    """A folder with the published version and one that older code wrote, before there were schemas."""
+    shutil.copy(warehouse.path, tmp_path / warehouse.path.name)
+    (tmp_path / "current.duckdb").symlink_to(warehouse.path.name)
+    with duckdb.connect(str(tmp_path / "jcm-0123456789ab.duckdb")) as connection:
+        connection.execute("CREATE TABLE build AS SELECT '0123456789ab' AS data_version")
+    return tmp_path
+
+
+def test_a_version_that_older_code_wrote_is_told_as_such(with_older: Path) -> None:
+    with pytest.raises(OlderFile):
+        version("0123456789ab", with_older)
+    done = command("--from", "0123456789ab", warehouse_dir=with_older)
+    assert done.returncode == 2
+    assert "older code" in done.stderr
+    assert feed_of(current(with_older), "en")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -140,7 +187,7 @@ def test_the_command_tells_what_the_page_tells(warehouse_dir: Path, warehouse: W
     [
         (("--from", "nonsense"), 2, "is not kept here"),
         (("--from", "@2020-13-01"), 2, "yyyy-mm-dd"),
-        (("--from", "2026-11-23"), 3, ""),
+        (("--from", "2026-11-29"), 3, ""),
     ],
 )
 def test_the_command_refuses_in_words(

@@ -52,5 +52,10 @@ def test_the_tonnes_that_rows_move_are_the_difference_of_the_rung(old: Rows, new
 
 def test_an_unknown_figure_is_told_from_zero() -> None:
     assert Effect("itmo", None, None).difference is None
-    assert Effect("itmo", None, 5).difference == 5
-    assert Effect("itmo", 0, 0).difference == 0
+    assert Effect("itmo", None, (5, 5)).difference == (5, 5)
+    assert Effect("itmo", (0, 0), (0, 0)).difference == (0, 0)
+
+
+def test_a_range_that_stays_a_range_has_not_changed() -> None:
+    assert Effect("issued", (550, 612), (550, 612)).difference == (0, 0)
+    assert Effect("issued", (550, 612), (600, 612)).difference == (50, 0)

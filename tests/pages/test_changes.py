@@ -1,7 +1,10 @@
 """The page on what has changed, and links that pin a data version."""
 
 import re
+import shutil
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from queries.warehouse import current
@@ -40,6 +43,19 @@ def test_links_carry_the_pin_and_the_day_of_their_own_reader() -> None:
     swapped = html_of(opened(PAGE, lang="en", earlier="2024-06-30", as_of="2023-03-31"))
     links = re.findall(r'href="((?:country|project)\?[^"]*)"', swapped)
     assert {"as_of=2024-06-30" in link for link in links} == {True}
+
+
+def test_a_version_that_older_code_wrote_cannot_be_compared(
+    warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = (warehouse_dir / "current.duckdb").resolve()
+    shutil.copy(published, tmp_path / published.name)
+    (tmp_path / "current.duckdb").symlink_to(published.name)
+    with duckdb.connect(str(tmp_path / "jcm-0123456789ab.duckdb")) as connection:
+        connection.execute("CREATE TABLE build AS SELECT '0123456789ab' AS data_version")
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
+    app = opened(PAGE, lang="en", before="0123456789ab")
+    assert answer_of(app) == "Version 0123456789ab cannot be compared"
 
 
 def test_equal_days_say_that_nothing_differs() -> None:

@@ -5,10 +5,10 @@ from html import escape
 
 import pyarrow as pa
 
-from changes.edition import FAR, NEAR, Difference
-from model.changes import Effect
-from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
-from view.amounts import amount_short
+from changes.edition import Difference
+from model.changes import Effect, Ends
+from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, Rung
+from view.amounts import amount_short, between
 from view.changes.wording import (
     Line,
     Names,
@@ -36,21 +36,30 @@ def head_html(found: Difference, t: Texts) -> str:
     return f'<h1 class="jcm-answer">{escape(answer(found, t))}</h1><p class="jcm-under">{escape(under)}</p>'
 
 
-def signed(tco2: int | None, t: Texts) -> str:
-    """A difference with its sign."""
-    if tco2 is None:
-        return "–"
+def signed(tco2: Ends | None, t: Texts) -> str:
+    """A difference with its sign; both ends where they differ."""
+    return "–" if tco2 is None else between(*tco2, t, with_sign)
+
+
+def with_sign(tco2: float, t: Texts) -> str:
+    """Tonnes with their sign."""
     sign = "+" if tco2 > 0 else "−" if tco2 < 0 else "±"
     return f"{sign}{amount_short(abs(tco2), t)}"
 
 
-def _amount(tco2: int | None, t: Texts) -> str:
-    return "–" if tco2 is None else amount_short(tco2, t)
+def _amount(tco2: Ends | None, t: Texts) -> str:
+    return "–" if tco2 is None else between(*tco2, t, amount_short)
+
+
+def rung_words(rung: Rung, t: Texts) -> str:
+    """Name of a rung; that of the one aside says that it is in no sum."""
+    name = t.pick(rung.name_en, rung.name_ja)
+    return t("{rung} ({mark})", rung=name, mark=t("in no sum")) if rung.kind == "aside" else name
 
 
 def headline_html(found: Difference, t: Texts) -> str:
     """Each rung before and after, by both target years, and the sum of the expected rungs."""
-    years = [t.year(NEAR), t.year(FAR)]
+    years = [t.year(year) for year in found.new.years]
     head = f'<th scope="col">{escape(t("Rung"))}</th><th scope="col" class="jcm-n">{escape(t("Projects or events"))}</th>'
     for year in years:
         for name in (t("before, {year}", year=year), t("after"), t("difference")):
@@ -58,7 +67,7 @@ def headline_html(found: Difference, t: Texts) -> str:
     body = ""
     for near, far, count in zip(found.near, found.far, found.counts, strict=True):
         rung = RUNG_BY_CODE[near.code]
-        name = escape(t.pick(rung.name_en, rung.name_ja))
+        name = escape(rung_words(rung, t))
         swatch = f'<span class="jcm-swatch jcm-fill-{near.code}"></span>'
         counted = f"{_plain(count.before, t)} → {_plain(count.after, t)}"
         body += f'<tr><th scope="row">{swatch}{name}</th><td class="jcm-n">{counted}</td>{_cells(near, t)}{_cells(far, t)}</tr>'
@@ -70,13 +79,17 @@ def headline_html(found: Difference, t: Texts) -> str:
     return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _plain(value: int | None, t: Texts) -> str:
-    return "–" if value is None else t.number(value)
+def _plain(value: Ends | None, t: Texts) -> str:
+    return "–" if value is None else t.number(value[0])
 
 
 def _sum(effects: Sequence[Effect]) -> Effect:
+    """The expected rungs together; an estimate is one figure, so both ends are equal."""
     own = [e for e in effects if e.code in EXPECTED_RUNGS]
-    return Effect("sum", sum(e.before or 0 for e in own), sum(e.after or 0 for e in own))
+    before, after = (
+        sum(ends[0] for ends in some if ends) for some in ([e.before for e in own], [e.after for e in own])
+    )
+    return Effect("sum", (before, before), (after, after))
 
 
 def _cells(effect: Effect, t: Texts) -> str:
@@ -86,12 +99,16 @@ def _cells(effect: Effect, t: Texts) -> str:
 
 def headline_rows(found: Difference, t: Texts) -> pa.Table:
     """The same as a plain table, exact tonnes."""
-    names = {code: t.pick(r.name_en, r.name_ja) for code, r in RUNG_BY_CODE.items()}
-    columns: dict[str, list[object]] = {t("Rung"): [names[e.code] for e in found.near]}
-    for year, effects in ((t.year(NEAR), found.near), (t.year(FAR), found.far)):
-        columns[t("Before, {year} (tCO2)", year=year)] = [e.before for e in effects]
-        columns[t("After, {year} (tCO2)", year=year)] = [e.after for e in effects]
-        columns[t("Difference, {year} (tCO2)", year=year)] = [e.difference for e in effects]
+    columns: dict[str, list[object]] = {t("Rung"): [rung_words(RUNG_BY_CODE[e.code], t) for e in found.near]}
+    for fiscal_year, effects in zip(found.new.years, (found.near, found.far), strict=True):
+        year = t.year(fiscal_year)
+        for end, name in enumerate((t("low end"), t("high end"))):
+            for words, values in (
+                (t("Before, {year}, {end} (tCO2)", year=year, end=name), [e.before for e in effects]),
+                (t("After, {year}, {end} (tCO2)", year=year, end=name), [e.after for e in effects]),
+                (t("Difference, {year}, {end} (tCO2)", year=year, end=name), [e.difference for e in effects]),
+            ):
+                columns[words] = [ends[end] if ends else None for ends in values]
     return labelled(columns)
 
 
@@ -100,7 +117,7 @@ def kind_names(t: Texts) -> dict[str, str]:
     return {"added": t("new"), "removed": t("gone"), "changed": t("changed")}
 
 
-def lines_html(lines: Sequence[Line], link: Link | None, t: Texts) -> str:
+def lines_html(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -> str:
     """The changes as a list; what is more than a page holds is in the table below it."""
     kinds = kind_names(t)
     body = ""
@@ -115,7 +132,7 @@ def lines_html(lines: Sequence[Line], link: Link | None, t: Texts) -> str:
             if line.source.startswith("http")
             else "–"
         )
-        moved = "" if line.moved_tco2 is None else escape(signed(line.moved_tco2, t))
+        moved = "" if line.moved_tco2 is None else escape(with_sign(line.moved_tco2, t))
         body += (
             f'<tr><td class="jcm-nowrap">{escape(kinds[line.kind])}</td><th scope="row">{subject}<small>{below}</small></th>'
             f'<td class="jcm-what">{escape(line.what)}</td><td class="jcm-n">{moved}</td><td class="jcm-nowrap">{source}</td></tr>'
@@ -124,7 +141,7 @@ def lines_html(lines: Sequence[Line], link: Link | None, t: Texts) -> str:
         ("", ""),
         (t("Subject"), ""),
         (t("What happened"), ""),
-        (t("by FY{year}", year=NEAR), "jcm-n"),
+        (t("by FY{year}", year=year), "jcm-n"),
         (t("Source"), ""),
     )
     head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
@@ -137,7 +154,7 @@ def lines_html(lines: Sequence[Line], link: Link | None, t: Texts) -> str:
     return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight jcm-changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
 
 
-def lines_rows(lines: Sequence[Line], t: Texts) -> pa.Table:
+def lines_rows(lines: Sequence[Line], year: int, t: Texts) -> pa.Table:
     """The same as a plain table."""
     kinds = kind_names(t)
     texts = pa.string()
@@ -148,7 +165,7 @@ def lines_rows(lines: Sequence[Line], t: Texts) -> pa.Table:
             t("Subject"): pa.array([x.subject for x in lines], texts),
             t("Partner country"): pa.array([x.country for x in lines], texts),
             t("What happened"): pa.array([x.what for x in lines], texts),
-            t("Expected by FY{year}, moved (tCO2)", year=NEAR): pa.array(
+            t("Expected by FY{year}, moved (tCO2)", year=year): pa.array(
                 [x.moved_tco2 for x in lines], pa.int64()
             ),
             t("Source"): pa.array([x.source for x in lines], texts),
@@ -195,8 +212,11 @@ def tiles_of(found: Difference, names: Names, link: Link, tile: TileMaker, t: Te
     ]
     for key, query, title, lines, to in parts:
         words = t.count("{n} change.", "{n} changes.", len(lines)) if lines else t("Nothing changed.")
-        body = lines_html(lines, to, t) if lines else " "
+        year = found.new.years[0]
+        body = lines_html(lines, to, year, t) if lines else " "
         made.append(
-            tile(key, query, coverage, title=title, sentence=words, body=body, table=lines_rows(lines, t))
+            tile(
+                key, query, coverage, title=title, sentence=words, body=body, table=lines_rows(lines, year, t)
+            )
         )
     return {one.key: one for one in made}

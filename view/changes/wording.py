@@ -1,14 +1,15 @@
 """Fields and values of changes in words; the page, the Markdown and the feed say them alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from changes.edition import NEAR, Difference
+from changes.edition import Difference
 from model.changes import Change
 from model.ladder import EXPECTED_RUNGS
-from view.amounts import amount_short, tonnes
+from view.amounts import amount_short, as_reported, between, event_tonnes, tonnes, tonnes_between
+from view.projects.known import estimate_bases
 from view.stated_words import stated, title_of
 from view.target.statements import metric_names, unit_name
 from view.texts import Texts
@@ -34,6 +35,8 @@ def field_names(t: Texts) -> dict[str, str]:
     return {
         "stage": t("Stage"),
         "annual_tco2": t("Annual estimate"),
+        "annual_basis": t("Basis of the estimate"),
+        "is_reported": t("Reported only, not confirmed"),
         "registered_on": t("Registered on"),
         "fy_selected": t("Fiscal year of selection"),
         "in_target_scope": t("Counted as a JCM project"),
@@ -49,8 +52,8 @@ def field_names(t: Texts) -> dict[str, str]:
         "methodology": t("Methodology"),
         "jp_participants": t("Japanese participants"),
         "partner_participants": t("Participants of the partner"),
-        "total_tco2": t("Amount"),
-        "japan_tco2": t("Japanese side"),
+        "amount": t("Amount"),
+        "japan": t("Japanese side"),
         "japan_government_tco2": t("Japanese government"),
         "partner_tco2": t("Partner side"),
         "decided_on": t("Decided on"),
@@ -63,7 +66,7 @@ def field_names(t: Texts) -> dict[str, str]:
         "quantity_tco2": t("Amount"),
         "issuance_id": t("Event"),
         "stated_value": t("Stated"),
-        "our_value": t("In our records"),
+        "ours": t("In our records"),
         "low_tco2": t("Target, lower end"),
         "high_tco2": t("Target"),
         "standing": t("Standing"),
@@ -82,21 +85,33 @@ def event_names(t: Texts) -> dict[str, str]:
     }
 
 
+_Write = Callable[[Any, Texts], str]
+
+_OF_FIELD: Mapping[str, _Write] = {
+    "amount": lambda ends, t: event_tonnes(
+        {"tco2_low": ends[0], "tco2_high": ends[1], "amount_basis": ends[2], "is_reported": False}, t
+    ),
+    "japan": lambda ends, t: tonnes_between(ends[0], ends[1], t),
+    "ours": lambda ends, t: between(ends[0], ends[1], t, lambda value, into: into.number(value)),
+    "annual_basis": lambda basis, t: estimate_bases(t)[basis],
+    "fy_selected": lambda year, t: t.year(int(year)),
+    "iso3": lambda code, t: t.country(code),
+}
+
+
 def value_words(field: str, value: Any, names: Names, t: Texts) -> str:  # noqa: ANN401 - a cell of a query
     """A value as the pages write it; what is not known says so."""
     named = names.get({"stage": "status", "sector_number": "sector"}.get(field, field))
     if value is None or value == "":
         words = t("not known")
+    elif (write := _OF_FIELD.get(field)) is not None:
+        words = write(value, t)
     elif isinstance(value, bool):
         words = t("yes") if value else t("no")
     elif isinstance(value, date):
         words = t.day_short(value)
-    elif field == "fy_selected":
-        words = t.year(int(value))
     elif field.endswith("_tco2"):
         words = tonnes(int(value), t)
-    elif field == "iso3":
-        words = t.country(value)
     elif named is not None:
         words = named.get(str(value), str(value))
     else:
@@ -120,17 +135,20 @@ def change_words(change: Change, names: Names, t: Texts) -> str:
 
 def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
     """Projects added, removed and changed, with the tonnes that each moves by the first target's year."""
-    lines = []
+    lines, dormant = [], found.became_dormant
     for change in found.changes["projects"]:
         row = change.row
         stage = names["status"].get(row["stage"], row["stage"])
         if change.kind == "changed":
             what = change_words(change, names, t)
+            if change.key in dormant:
+                what = t("{change}. No longer counted: selected long ago and never listed", change=what)
         elif change.kind == "added":
             estimate = (
                 t("no estimate stated") if row["annual_tco2"] is None else tonnes(row["annual_tco2"], t)
             )
             what = t("newly recorded: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate)
+            what = as_reported(what, t) if row["is_reported"] else what
         else:
             what = t("no longer in the record")
         edition = found.old if change.kind == "removed" else found.new
@@ -146,7 +164,7 @@ def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
     lines = []
     for change in found.changes["issuances"]:
         row = change.row
-        amount = t("amount not known") if row["total_tco2"] is None else tonnes(row["total_tco2"], t)
+        amount = t("amount not known") if row["tco2_low"] is None else event_tonnes(row, t)
         day = (
             t.day_short(row["decided_on"] or row["issued_on"])
             if row["decided_on"] or row["issued_on"]
@@ -169,6 +187,7 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
     for change in found.changes["events"]:
         row = change.row
         amount = t("amount not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
+        amount = as_reported(amount, t) if row["is_reported"] else amount
         added = t("newly recorded: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t("Article 6: {action}", action=actions.get(row["action"], row["action"]))
@@ -218,13 +237,14 @@ def answer(found: Difference, t: Texts) -> str:
     """The difference in one sentence."""
     if found.is_empty:
         return t("Nothing differs between the two.")
-    before = sum(e.before or 0 for e in found.near if e.code in EXPECTED_RUNGS)
-    after = sum(e.after or 0 for e in found.near if e.code in EXPECTED_RUNGS)
+    rungs = [e for e in found.near if e.code in EXPECTED_RUNGS]
+    before = sum(e.before[0] for e in rungs if e.before)
+    after = sum(e.after[0] for e in rungs if e.after)
     projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
-    return t(
+    text = t(
         "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance newly"
         " recorded. Expected by FY{year}: {before} → {after}.",
-        year=NEAR,
+        year=found.new.years[0],
         added=t.number(projects["added"]),
         changed=t.number(projects["changed"]),
         removed=t.number(projects["removed"]),
@@ -232,3 +252,12 @@ def answer(found: Difference, t: Texts) -> str:
         before=amount_short(before, t),
         after=amount_short(after, t),
     )
+    dormant = len(found.became_dormant)
+    if not dormant:
+        return text
+    more = t.count(
+        "{n} project is no longer counted: selected long ago and never listed.",
+        "{n} projects are no longer counted: selected long ago and never listed.",
+        dormant,
+    )
+    return f"{text}{' ' if t.lang == 'en' else ''}{more}"
