@@ -59,18 +59,18 @@ def test_the_question_gives_the_figures_of_the_other_pages(warehouse_dir: Path) 
     expected = current(warehouse_dir).run(
         "ladder", countries=["MNG"], until_fiscal_year=2040, as_of=__import__("datetime").date(2023, 3, 31)
     )
-    assert table_of(app)["tco2"].astype(object).where(table_of(app)["tco2"].notna(), None).tolist() == (
-        expected.column("tco2").to_pylist()
-    )
+    assert table_of(app)["tco2_low"].astype(object).where(
+        table_of(app)["tco2_low"].notna(), None
+    ).tolist() == (expected.column("tco2_low").to_pylist())
     assert json.loads(address_of(app)["values"][0]) == values
 
 
 def test_a_changed_parameter_runs_the_question_again() -> None:
     app = opened(PAGE, lang="en", query="ladder")
-    before = table_of(app)["tco2"].sum()
+    before = table_of(app)["tco2_low"].sum()
     year = next(w for w in app.number_input if w.label == "$until_fiscal_year")
     year.set_value(2040).run()
-    assert table_of(app)["tco2"].sum() > before
+    assert table_of(app)["tco2_low"].sum() > before
     assert json.loads(address_of(app)["values"][0]) == {"until_fiscal_year": 2040}
 
 
@@ -131,7 +131,7 @@ def test_what_went_wrong_is_told(sql: str, lang: str, told: tuple[str, ...]) -> 
 def test_an_address_that_cannot_be_used_is_told(address: dict[str, str], told: str) -> None:
     app = opened(PAGE, lang="en", **address)
     assert f"Ignored in the address: {told}" in texts_of(app)
-    assert len(table_of(app)) == 10
+    assert len(table_of(app)) == 11
 
 
 def test_a_link_made_on_other_data_says_so() -> None:
@@ -165,7 +165,7 @@ def test_a_chart_and_a_map_fit_the_result() -> None:
     (figure,) = app.get("plotly_chart")
     assert "Mongolia" in figure.proto.spec
     app = statement(
-        "SELECT fiscal_year, sum(tco2) AS tco2 FROM reduction GROUP BY ALL ORDER BY ALL", draw="chart"
+        "SELECT fiscal_year, sum(tco2_low) AS tco2 FROM reduction GROUP BY ALL ORDER BY ALL", draw="chart"
     )
     (figure,) = app.get("plotly_chart")
     assert json.loads(figure.proto.spec)["data"][0]["type"] == "scatter"
@@ -192,5 +192,20 @@ def test_the_browser_of_tables_tells_what_a_column_means() -> None:
     tables = next(s for s in app.selectbox if s.label == "Tables")
     tables.select("issuance").run()
     assert "Issuance events" in texts_of(app)
+    app.toggle[0].set_value(True).run()
+    assert len(app.dataframe[-1].value) == 5
+
+
+def test_the_browser_keeps_history_and_record_apart_and_tells_sizes_and_macros() -> None:
+    app = opened(PAGE, lang="en")
+    tables = next(s for s in app.selectbox if s.label == "Tables")
+    assert not [name for name in tables.options if name.startswith(("history.", "record."))]
+    assert any(name.startswith("reduction ·") and name.endswith("· view") for name in tables.options)
+    tables.select("reduction").run()
+    assert "reduction_as_of(DATE" in texts_of(app)
+    next(g for g in app.button_group if g.label == "Schema").set_value("history").run()
+    tables = next(s for s in app.selectbox if s.label == "Tables")
+    assert all(name.startswith("history.") and name.endswith("rows") for name in tables.options)
+    tables.select("history.expected").run()
     app.toggle[0].set_value(True).run()
     assert len(app.dataframe[-1].value) == 5

@@ -1,6 +1,7 @@
 """Every named query has golden results on the committed facts; a change of a figure must be looked at.
 
-To accept new results: JCM_UPDATE_GOLDEN=1 python -m pytest tests/queries/test_golden.py, then read the diff.
+A golden file is there to be read: of a long result it holds the first rows and, below them, one line a column with the
+sum of its numbers or the count of its different values. To accept new results: JCM_UPDATE_GOLDEN=1 python -m pytest tests/queries/test_golden.py, then read the diff.
 """
 
 import os
@@ -14,6 +15,10 @@ from queries.catalogue import catalogue
 from queries.warehouse import current
 
 GOLDEN = Path(__file__).parent / "golden"
+LONG = 20
+"""Rows of a result that are kept whole."""
+KEPT_OF_LONG = 8
+LONGEST_CELL = 120
 
 CASES: dict[str, tuple[str, dict[str, object]]] = {
     "assumptions": ("assumptions", {}),
@@ -22,6 +27,11 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "events_beside_the_chart": ("events_beside_the_chart", {}),
     "events_beside_the_chart-2021": ("events_beside_the_chart", {"as_of": date(2021, 1, 1)}),
     "filter_options": ("filter_options", {}),
+    "headline_basis": ("headline_basis", {}),
+    "headline_sensitivity": ("headline_sensitivity", {}),
+    "official_years": ("official_years", {}),
+    "official_years-2020": ("official_years", {"as_of": date(2020, 12, 31)}),
+    "readiness-mongolia": ("readiness", {"country": "MNG"}),
     "ladder": ("ladder", {}),
     "ladder-fy2040-japan": ("ladder", {"until_fiscal_year": 2040, "share": "japan"}),
     "ladder-2018": ("ladder", {"as_of": date(2018, 3, 31)}),
@@ -39,6 +49,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "outlook_first_day": ("outlook_first_day", {}),
     "outlook_projects-2017": ("outlook_projects", {"as_of": date(2017, 3, 31)}),
+    "outlook_replaced": ("outlook_replaced", {}),
     "outlook_verified": ("outlook_verified", {}),
     "outlook_verified_years": ("outlook_verified_years", {}),
     "sector_names": ("sector_names", {}),
@@ -122,6 +133,24 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
 WITHOUT_GOLDEN = {"build_info", "columns", "source_files"}
 
 
+def readable(result: pl.DataFrame) -> str:
+    """The result as CSV; a long one as its first rows with a summary of each column."""
+    shown = result if result.height <= LONG else result.head(KEPT_OF_LONG)
+    text = shown.with_columns(pl.col(pl.String).str.slice(0, LONGEST_CELL)).write_csv()
+    if shown.height == result.height:
+        return text
+    summary = [f"rows: {result.height}"]
+    for name, dtype in result.schema.items():
+        column = result.get_column(name)
+        if dtype.is_numeric():
+            total = column.sum()
+            words = f"sum {total:.6g}" if dtype.is_float() else f"sum {total}"
+        else:
+            words = f"{column.drop_nulls().n_unique()} different"
+        summary.append(f"{name}: {words}, {column.null_count()} empty")
+    return text + "\n".join(summary) + "\n"
+
+
 def test_every_query_has_a_golden_case() -> None:
     assert {query for query, _ in CASES.values()} | WITHOUT_GOLDEN == set(catalogue())
 
@@ -129,8 +158,7 @@ def test_every_query_has_a_golden_case() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_result_is_the_golden_one(case: str, warehouse_dir: Path) -> None:
     query, parameters = CASES[case]
-    result = pl.DataFrame(current(warehouse_dir).run(query, **parameters))
-    text = result.write_csv()
+    text = readable(pl.DataFrame(current(warehouse_dir).run(query, **parameters)))
     path = GOLDEN / f"{case}.csv"
     if os.environ.get("JCM_UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
