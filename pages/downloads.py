@@ -74,8 +74,9 @@ def draw_table(frame: Frame) -> None:
         own = [row for row in columns if row["table_name"] == name]
         cite = citation(warehouse.data_version, warehouse.data_as_of, t.lang)
         about = words.about_table(name, own, warehouse.data_version, cite, t)
-        st.caption(t.count("{n} row", "{n} rows", own[0]["table_rows"]))
-        offer(f"jcm_{name}_{warehouse.data_version}", warehouse.table(name), about, frame)
+        table = warehouse.table(name)
+        st.caption(t.count("{n} row", "{n} rows", table.num_rows))
+        offer(f"jcm_{name}_{warehouse.data_version}", table, about, frame)
         st.html(block(t.lang, words.columns_html(own, t)))
 
 
