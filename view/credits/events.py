@@ -109,7 +109,7 @@ def _projects(row: dict[str, Any], link: Link, t: Texts) -> str:
 
 
 def _remark(row: dict[str, Any], t: Texts) -> str:
-    return f"<small>{stated_html(row['note'], t)}</small>" if row["note"] else ""
+    return f'<small class="jcm-hide-narrow">{stated_html(row["note"], t)}</small>' if row["note"] else ""
 
 
 def events_rows(content: Credits, t: Texts) -> pa.Table:
