@@ -9,15 +9,14 @@ import duckdb
 MANY_PROJECTS = tuple(
     f"INSERT INTO {table} SELECT t.* REPLACE ({keys}) FROM {table} AS t, range(1, 71) AS copies(n)"
     for table, keys in (
-        ("project", "project_id || '-' || n AS project_id"),
-        ("project_stage", "project_id || '-' || n AS project_id"),
-        ("project_schedule", "project_id || '-' || n AS project_id"),
+        ("history.project", "project_id || '-' || n AS project_id"),
+        ("history.project_state", "project_id || '-' || n AS project_id"),
+        ("history.expected", "project_id || '-' || n AS project_id"),
         ("project_site", "project_id || '-' || n AS project_id"),
-        ("project_search", "project_id || '-' || n AS project_id"),
-        ("reduction", "subject_id || '-' || n AS subject_id, project_id || '-' || n AS project_id"),
+        ("record.project_search", "project_id || '-' || n AS project_id"),
     )
 )
-"""Every project 71 times: 20,022 of them."""
+"""Every project 71 times, so that there are twenty thousand of them."""
 
 
 def changed(warehouse_dir: Path, to: Path, *statements: str) -> None:
@@ -29,5 +28,5 @@ def changed(warehouse_dir: Path, to: Path, *statements: str) -> None:
         for statement in statements:
             connection.execute(statement)
         # Pages keep what they built by version: no two copies share one.
-        connection.execute("UPDATE build SET data_version = ?", [secrets.token_hex(6)])
+        connection.execute("UPDATE record.build SET data_version = ?", [secrets.token_hex(6)])
     (to / "current.duckdb").symlink_to(path)

@@ -45,7 +45,7 @@ def test_countries_sum_to_the_ladder_of_the_target_page(
         rows = warehouse.run("ladder_by_group", by=by, **filters).to_pylist()
         for rung, row in whole.items():
             of_rung = [r for r in rows if r["rung"] == rung]
-            for column in ("projects", "events", "events_without_amount", "tco2"):
+            for column in ("projects", "events", "events_without_amount", "tco2_low", "tco2_high"):
                 assert sum(r[column] or 0 for r in of_rung) == (row[column] or 0), (by, rung, column)
 
 
@@ -53,17 +53,17 @@ def test_groups_by_year_sum_to_the_series_of_the_target_page(warehouse: Warehous
     for measure in ("rungs", "combined"):
         whole: dict[tuple[int | None, str], int] = {}
         for r in warehouse.run("reductions_by_year", measure=measure).to_pylist():
-            whole[r["year"], r["rung"]] = r["tco2"]
+            whole[r["year"], r["rung"]] = r["tco2_low"]
         for by in ("country", "sector", "technology", "programme", "funding"):
             sums: dict[tuple[int | None, str], int] = {}
             for r in warehouse.run("reductions_by_group", by=by, measure=measure).to_pylist():
                 key = (r["year"], r["rung"])
-                sums[key] = sums.get(key, 0) + r["tco2"]
+                sums[key] = sums.get(key, 0) + r["tco2_low"]
             assert {k: v for k, v in sums.items() if v} == {k: v for k, v in whole.items() if v}
 
 
 def test_the_ranking_ends_with_the_sum_of_the_target_page(warehouse: Warehouse) -> None:
-    expected = sum(r["tco2"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
+    expected = sum(r["tco2_low"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
     html = html_of(opened(LIST, lang="en"))
     total = re.search(r'<tr class="jcm-sum">.*?</tr>', html, re.DOTALL)
     assert total
@@ -101,8 +101,8 @@ def test_profiles_together_are_the_target_page(warehouse: Warehouse) -> None:
     counted = 0
     for iso3 in partners_of(warehouse):
         rows = warehouse.run("ladder", countries=[iso3]).to_pylist()
-        counted += sum(r["tco2"] for r in rows if r["rung"] in EXPECTED)
-    assert counted == sum(r["tco2"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
+        counted += sum(r["tco2_low"] for r in rows if r["rung"] in EXPECTED)
+    assert counted == sum(r["tco2_low"] for r in warehouse.run("ladder").to_pylist() if r["rung"] in EXPECTED)
 
 
 @pytest.mark.parametrize("asked", ["mng", "Mongolia", "モンゴル", "ＭＮＧ"])
@@ -166,3 +166,55 @@ def test_the_country_chosen_on_another_page_opens_its_profile() -> None:
     assert "All partner countries:" not in html_of(one)
     several = opened(PROFILE, lang="en", country=["MNG", "THA"])
     assert "All partner countries:" in html_of(several)
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("en", "0.55 to 0.61 Mt"), ("ja", "55万～61.3万t")])
+def test_a_range_stands_with_both_its_ends_in_the_ranking(lang: str, amount: str) -> None:
+    html = html_of(opened(LIST, lang=lang, figure="issued"))
+    assert amount in words_of(opened(LIST, lang=lang, figure="issued"))
+    assert "jcm-range" in html
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "86,564 t reported"), ("ja", "86,564 tは報道等による")])
+def test_the_part_that_is_only_reported_is_told(lang: str, said: str) -> None:
+    assert said in words_of(opened(LIST, lang=lang, figure="notified"))
+    assert ("(reported)" if lang == "en" else "（報道等）") in words_of(
+        opened(PROFILE, lang=lang, iso3="MNG")
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("Readiness for Article 6", "National authority", "research", "28 February 2026", "SRUK")),
+        ("ja", ("6条への対応", "指定国家機関等", "研究", "2026年2月28日", "SRUK")),
+    ],
+)
+def test_readiness_stands_with_date_and_kind_of_source(lang: str, said: tuple[str, ...]) -> None:
+    words = words_of(opened(PROFILE, lang=lang, iso3="IDN"))
+    for text in said:
+        assert text in words, text
+
+
+def test_readiness_of_a_past_day_holds_no_later_statement() -> None:
+    words = words_of(opened(PROFILE, lang="en", iso3="IDN", as_of="2020-01-01"))
+    assert "Nothing is known of it on this day." in words
+    assert "SRUK" not in words
+
+
+def test_carbon_pricing_of_a_country_may_be_of_several_states() -> None:
+    words = words_of(opened(PROFILE, lang="en", iso3="IDN"))
+    assert "Carbon pricing, implemented" in words
+    assert "Carbon pricing, under development" in words
+
+
+def test_a_partner_without_ndc_facts_says_so() -> None:
+    words = words_of(opened(PROFILE, lang="en", iso3="OMN"))
+    assert "NDC not known" in words
+    assert "NDC: no source found" in words
+
+
+def test_years_of_the_small_drawings_are_those_of_the_data(warehouse: Warehouse) -> None:
+    years = [r["year"] for r in warehouse.run("reductions_by_group").to_pylist() if r["year"]]
+    words = words_of(opened(LIST, lang="en"))
+    assert f"FY{min(years)} to FY{max(years)}; the largest reaches" in words

@@ -47,7 +47,7 @@ def test_the_expected_tonnes_are_those_of_the_target_page(warehouse_dir: Path) -
     warehouse = current(warehouse_dir)
     for filters in ({}, {"countries": ["THA"]}, {"technologies": ["solar PV"]}):
         ladder = warehouse.run("ladder", **filters).to_pylist()
-        expected = sum(r["tco2"] for r in ladder if r["rung"] in {"pipeline", "validation", "registered"})
+        expected = sum(r["tco2_low"] for r in ladder if r["rung"] in {"pipeline", "validation", "registered"})
         rows = warehouse.run("map_projects", **filters).to_pylist()
         once = {r["project_id"]: r["expected_tco2"] or 0 for r in rows}
         assert sum(once.values()) == expected
@@ -90,7 +90,23 @@ def test_the_build_up_plays_in_the_browser_year_by_year() -> None:
     figure = figure_of(opened(PAGE, lang="en"))
     labels = [b["label"] for b in figure["layout"]["updatemenus"][0]["buttons"]]
     assert labels == ["Play the build-up", "Stop"]
-    assert figure["frames"][0]["name"] == "2013"
+    years = [row["from_fiscal_year"] for row in current().run("map_projects").to_pylist()]
+    assert figure["frames"][0]["name"] == str(min(years))
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("en", "Selected long ago, never listed"), ("ja", "選定後長期未掲載")]
+)
+def test_dormant_projects_have_a_sign_of_their_own_and_are_in_no_sum(lang: str, name: str) -> None:
+    app = opened(PAGE, lang=lang)
+    signs = {trace["name"]: trace["marker"]["symbol"] for trace in traces(app, "projects")}
+    assert name in signs
+    kinds = {
+        (symbols[0] if isinstance(symbols, list) else symbols).removesuffix("-open")
+        for symbols in signs.values()
+    }
+    assert len(kinds) == len(signs)
+    assert ("never listed" if lang == "en" else "合計には含めません") in words_of(app)
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

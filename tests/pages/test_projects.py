@@ -1,15 +1,17 @@
 """The list of projects and the page of each: search, totals, facets, paging, claims, links that are nearly right."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from loading.record import build_of
+from model.fiscal_year import fiscal_year_of
 from queries.warehouse import Warehouse, current
 from tests.changed_warehouse import MANY_PROJECTS, changed
-from tests.pages.reading import address_of, html_of, opened
+from tests.pages.reading import address_of, figures_of, html_of, opened
 from view.texts import texts
 
 LIST, PAGE = "pages/projects.py", "pages/project.py"
@@ -60,11 +62,11 @@ def test_totals_are_those_of_the_target_page(warehouse: Warehouse, filters: dict
     given = {names[key]: [value] for key, value in filters.items()}
     row = warehouse.run("project_totals", **given).to_pylist()[0]
     ladder = warehouse.run("ladder", **given).to_pylist()
-    assert row["expected_first_tco2"] == sum(r["tco2"] for r in ladder if r["rung"] in EXPECTED)
+    assert row["expected_first_tco2"] == sum(r["tco2_low"] for r in ladder if r["rung"] in EXPECTED)
     assert row["counted"] == sum(r["projects"] for r in ladder if r["rung"] in EXPECTED)
     words = " ".join(words_of(opened(LIST, lang="en", **filters)).split())
     assert f"In this selection {row['projects']} {row['counted']}" in words
-    assert "Total 282" in words
+    assert f"Total {warehouse.run('project_totals').to_pylist()[0]['projects']}" in words
 
 
 def test_every_project_is_on_one_page_of_the_list(warehouse: Warehouse) -> None:
@@ -139,16 +141,108 @@ def test_sources_that_differ_are_all_shown_with_the_one_taken() -> None:
 
 def test_a_month_agrees_with_a_day_in_it() -> None:
     words = words_of(opened(PAGE, lang="en", project="MN003"))
-    assert "The sources agree." in words
+    assert "Sources differ on: Annual estimate. Which was taken is marked." in words  # and not on the day
     assert "May 2017" in words
     assert "26 May 2017" in words
 
 
 def test_a_start_known_to_the_month_is_not_told_to_the_day(warehouse: Warehouse) -> None:
-    facts = warehouse.run("project_facts", project="MN003").to_pylist()[0]
+    facts = warehouse.run("project_facts", project="CR001").to_pylist()[0]
     assert (facts["start_basis"], facts["operation_start_precision"]) == ("stated", "month")
-    words = words_of(opened(PAGE, lang="en", project="MN003"))
-    assert "from November 2017 for" in words
+    words = words_of(opened(PAGE, lang="en", project="CR001"))
+    assert "from August 2018 for" in words
+
+
+def test_a_start_taken_from_a_verified_period_says_so() -> None:
+    words = words_of(opened(PAGE, lang="en", project="KH005"))
+    assert "from 12 March 2018 for" in words
+    assert "start of the earliest verified period" in words
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "No schedule: neither start, selection nor registration is known"),
+        ("ja", "稼働期間なし：稼働開始、採択、登録のいずれも不明"),
+    ],
+)
+def test_a_project_without_a_schedule_shows_its_estimate_and_no_year(
+    lang: str, said: str, warehouse: Warehouse
+) -> None:
+    row = next(
+        r
+        for r in warehouse.run("projects", rows_at_most=1_000).to_pylist()
+        if r["start_basis"] is None and r["stage"] == "validation" and r["annual_tco2"]
+    )
+    assert row["expected_first_tco2"] is None
+    assert warehouse.run("project_years", project=row["project_id"]).to_pylist() == []
+    words = words_of(opened(PAGE, lang=lang, project=row["project_id"]))
+    assert said in words
+    assert f"{row['annual_tco2']:,} t" in words
+    listed_words = words_of(opened(LIST, lang=lang, q=row["project_id"]))
+    assert ("no schedule" if lang == "en" else "稼働期間なし") in listed_words
+
+
+def test_a_dormant_project_is_shown_with_its_stage_and_is_in_no_sum(warehouse: Warehouse) -> None:
+    rows = warehouse.run("projects", statuses=["dormant"], rows_at_most=1_000).to_pylist()
+    assert rows
+    assert all(r["expected_first_tco2"] is None for r in rows)
+    app = opened(LIST, lang="en", status="dormant")
+    assert set(listed(app)) == {r["project_id"] for r in rows}
+    assert "Selected long ago, never listed" in words_of(app)
+    totals = warehouse.run("project_totals", statuses=["dormant"]).to_pylist()[0]
+    assert (totals["projects"], totals["counted"], totals["expected_first_tco2"]) == (len(rows), 0, 0)
+    one = next(r for r in rows if r["annual_tco2"])
+    words = words_of(opened(PAGE, lang="en", project=one["project_id"]))
+    assert "never listed: kept on record, in no sum." in words
+    assert "expected over its lifetime" not in words
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("en", "550,000 to 612,525 t"), ("ja", "550,000～612,525 t")])
+def test_an_amount_known_as_a_range_is_shown_with_both_its_ends(lang: str, amount: str) -> None:
+    assert amount in words_of(opened(PAGE, lang=lang, project="KH005"))
+    assert amount in words_of(opened(LIST, lang=lang, q="KH005"))
+    bars = figures_of(opened(PAGE, lang="en", project="KH005"))["chart_years"]["data"]
+    assert any(any(bar["error_y"]["array"]) for bar in bars if "error_y" in bar)
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("en", "at least 12 t"), ("ja", "少なくとも12 t")])
+def test_an_amount_known_in_part_is_told_as_at_least_that(lang: str, amount: str) -> None:
+    words = words_of(opened(PAGE, lang=lang, project="PW002"))
+    assert amount in words
+    assert ("not known" if lang == "en" else "不明") in words
+
+
+def test_a_project_that_rests_on_reports_alone_is_marked(warehouse: Warehouse) -> None:
+    row = next(r for r in warehouse.run("projects", rows_at_most=1_000).to_pylist() if r["is_reported"])
+    assert f"{row['project_id']} (reported)" in words_of(opened(LIST, lang="en", q=row["project_id"]))
+    words = words_of(opened(PAGE, lang="ja", project=row["project_id"]))
+    assert "（報道等）" in words
+    assert "報道等のみ（他の出典による確認なし）" in words
+
+
+def test_an_estimate_stands_with_what_it_rests_on() -> None:
+    assert "11,223 t (project document)" in words_of(opened(PAGE, lang="en", project="MN003"))
+    assert "11,223 t（プロジェクト文書）" in words_of(opened(PAGE, lang="ja", project="MN003"))
+
+
+def test_list_and_map_agree_on_the_year_of_selection_known_on_a_day(warehouse: Warehouse) -> None:
+    for day in (date(2018, 6, 1), warehouse.data_as_of):
+        rows = warehouse.run("projects", as_of=day, rows_at_most=1_000).to_pylist()
+        on_map = {
+            r["project_id"]: r["from_fiscal_year"]
+            for r in warehouse.run("map_projects", as_of=day).to_pylist()
+        }
+        assert {r["project_id"] for r in rows} == set(on_map)
+        selected = {r["project_id"]: r["fy_selected"] for r in rows if r["fy_selected"]}
+        assert selected == {key: on_map[key] for key in selected}
+        assert max(on_map.values()) <= fiscal_year_of(day)
+    assert "MN007" in {r["project_id"] for r in warehouse.run("projects", as_of=date(2018, 6, 1)).to_pylist()}
+    # Its selection of FY2018 became known later: neither page tells it on that day.
+    words = words_of(opened(PAGE, lang="en", project="MN007", as_of="2018-06-01"))
+    facts = words.partition("Counted as a JCM project")[2].partition("Source:")[0]
+    assert re.search(r"Selected\s+not known", facts)
+    assert "FY2018" not in facts
 
 
 def test_a_view_of_the_past_names_no_later_claim_or_source(warehouse: Warehouse) -> None:
@@ -184,14 +278,16 @@ def test_the_next_page_keeps_order_and_columns(warehouse: Warehouse) -> None:
 def test_issued_tonnes_of_the_list_and_of_no_single_project_make_the_ladder(warehouse: Warehouse) -> None:
     for given in ({}, {"countries": ["IDN"]}, {"countries": ["MNG"]}):
         totals = warehouse.run("project_totals", **given).to_pylist()[0]
-        ladder = {r["rung"]: r["tco2"] for r in warehouse.run("ladder", **given).to_pylist()}
-        assert totals["notified_tco2"] + totals["shared_events_tco2"] == ladder["notified"]
+        ladder = {r["rung"]: r for r in warehouse.run("ladder", **given).to_pylist()}
+        for end in ("low", "high"):
+            own, shared = totals[f"notified_{end}_tco2"], totals[f"shared_events_{end}_tco2"]
+            assert own + shared == ladder["notified"][f"tco2_{end}"]
 
 
 def test_every_project_stands_on_the_ladder_or_beside_it(warehouse: Warehouse) -> None:
     rows = warehouse.run("ladder").to_pylist()
     counted = sum((r["projects"] or 0) + (r["projects_outside_scope"] or 0) for r in rows)
-    assert counted == warehouse.run("project_totals").to_pylist()[0]["projects"] == 282
+    assert counted == warehouse.run("project_totals").to_pylist()[0]["projects"]
     assert "Not confirmed as a JCM project" in words_of(opened("pages/target.py", lang="en"))
 
 
@@ -201,7 +297,7 @@ def test_years_of_a_project_sum_to_the_warehouse(warehouse: Warehouse) -> None:
     assert (
         sum(r["expected_tco2"] for r in rows if r["fiscal_year"] <= 2030) == ladder[0]["expected_first_tco2"]
     )
-    assert sum(r["notified_tco2"] for r in rows) == ladder[0]["notified_tco2"]
+    assert sum(r["notified_low_tco2"] for r in rows) == ladder[0]["notified_low_tco2"]
 
 
 @pytest.mark.parametrize("asked", ["mn003", "ＭＮ００３", "mn-003"])
@@ -222,7 +318,7 @@ def test_html_in_a_title_is_text(
     changed(
         warehouse_dir,
         tmp_path,
-        "UPDATE project SET title_en = '<img src=x onerror=alert(1)>' WHERE project_id = 'MN001'",
+        "UPDATE history.project SET title_en = '<img src=x onerror=alert(1)>' WHERE project_id = 'MN001'",
     )
     monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
     for page, address in ((LIST, {"q": "MN001"}), (PAGE, {"project": "MN001"}), ("pages/map.py", {})):
@@ -234,11 +330,12 @@ def test_html_in_a_title_is_text(
 def test_twenty_thousand_projects_are_paged_and_counted_in_the_warehouse(
     warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = current(warehouse_dir).run("project_totals").to_pylist()[0]["projects"]
     changed(warehouse_dir, tmp_path, *MANY_PROJECTS)
     monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(tmp_path))
     app = opened(LIST, lang="en", country="MNG")
     assert len(listed(app)) == 50
     total = current(tmp_path).run("project_totals").to_pylist()[0]
-    assert total["projects"] == 282 * 71
+    assert total["projects"] == before * 71
     assert f"Total {total['projects']:,}" in " ".join(words_of(app).split())
     assert f"{total['projects']:,} projects" in words_of(opened("pages/map.py", lang="en"))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from model.delivery import delivery_of
+from model.schedule import expected_over_period
 from queries.warehouse import current
 from tests.pages.reading import answer_of, html_of, opened
 
@@ -41,8 +43,11 @@ def test_every_scope_has_its_row_and_an_empty_one_says_so() -> None:
         assert any(re.match(rf"{number} [A-Z]", text) for text in headings), number
     construction = next(row for row in rows if row[0].startswith("6 "))
     assert "no project known" in construction
-    chemicals = next(row for row in rows if row[0].startswith("5 "))
-    assert any("no estimate stated" in cell for cell in chemicals)
+    without_estimate = next(row for row in rows if row[0].startswith("11 "))
+    assert any("no estimate stated" in cell for cell in without_estimate)
+    without_schedule = next(row for row in rows if row[0].startswith("15 "))
+    assert any("none with a schedule" in cell for cell in without_schedule)
+    assert not any(cell.startswith("0 Mt") for cell in without_schedule)
 
 
 @pytest.mark.parametrize("by", ["sector", "technology"])
@@ -57,12 +62,14 @@ def test_totals_equal_those_of_the_target_page_to_the_tonne(by: str, address: di
     target.session_state["panel_ladder"] = True
     target.run()
     ladder = target.dataframe[0].value.set_index("Code")
-    for column in ("Projects", "Expected by FY2030 (tCO2)", "Issuance decided (tCO2)"):
+    for column in ("Projects", "Expected by FY2030 (tCO2)", "Issuance decided, low end (tCO2)"):
         assert groups[column].sum() == (total[column] or 0)
     expected = ladder.loc[sorted(EXPECTED)]
     assert total["Projects"] == expected["Projects"].sum()
-    assert total["Expected by FY2030 (tCO2)"] == expected["Tonnes by FY2030 (tCO2)"].sum()
-    assert total["Issuance decided (tCO2)"] == ladder.loc["notified", "Tonnes by FY2030 (tCO2)"]
+    assert total["Expected by FY2030 (tCO2)"] == expected["Tonnes by FY2030, low end (tCO2)"].sum()
+    for end in ("low", "high"):
+        whole = ladder.loc["notified", f"Tonnes by FY2030, {end} end (tCO2)"]
+        assert total[f"Issuance decided, {end} end (tCO2)"] == whole
 
 
 @pytest.mark.parametrize("cell", ["projects", "near", "far", "notified"])
@@ -70,7 +77,8 @@ def test_the_heat_map_shows_what_was_chosen_and_sums_in_both_directions(cell: st
     rows = rows_of(html_of(opened(PAGE, lang="en", cell=cell)), "jcm-heat")
 
     def number(text: str) -> float:
-        return float(text.replace(",", "") or 0) if text not in {"–", ""} else 0.0
+        low = text.partition(" to ")[0]
+        return float(low.replace(",", "") or 0) if low not in {"–", ""} else 0.0
 
     sums, countries = rows[1], rows[2:]
     whole = number(sums[1])
@@ -119,7 +127,9 @@ def test_the_chart_sums_to_the_warehouse(warehouse_dir: Path) -> None:
     spec = json.loads(app.get("plotly_chart")[0].proto.spec)
     areas = [trace for trace in spec["data"] if trace.get("stackgroup")]
     whole = current(warehouse_dir).run("ladder", until_fiscal_year=2040).to_pylist()
-    assert sum(trace["y"][-1] for trace in areas) == sum(r["tco2"] for r in whole if r["rung"] in EXPECTED)
+    assert sum(trace["y"][-1] for trace in areas) == sum(
+        r["tco2_low"] for r in whole if r["rung"] in EXPECTED
+    )
     assert len(areas) <= 8
 
 
@@ -140,6 +150,36 @@ def test_the_delivery_ratio_says_on_how_little_it_rests() -> None:
     html = html_of(opened(PAGE, lang="en"))
     assert re.search(r"\d+ events of \d+ projects can be compared", html)
     assert "decisions compared (left out: amount not known" in html
+
+
+def test_one_project_has_one_ratio_on_every_page(warehouse_dir: Path) -> None:
+    rows = current(warehouse_dir).run("delivery_ratio").to_pylist()
+    for row in (r for r in rows if r["project_id"] == "MN003"):
+        period = (row["period_start_on"], row["period_end_on"])
+        assert row["expected_tco2"] == pytest.approx(expected_over_period(row["annual_tco2"], period))
+    found = delivery_of(r for r in rows if r["iso3"] == "MNG" and r["technology"] == "solar PV")
+    assert found
+    html = html_of(opened(PAGE, lang="en", country="MNG", technology="solar PV"))
+    html = html[html.index("Delivery ratio by technology") :]
+    solar = next(row for row in rows_of(html, "jcm-strips") if row[0] == "Solar power")
+    assert solar[1] == f"{found.ratio:.2f}"
+    other = re.sub("<.*?>", " ", html_of(opened("pages/credits.py", lang="en", technology="solar PV")))
+    assert re.search(rf"Mongolia\s+{found.ratio:.2f}\s", other)
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("en", "550,000 to 612,525 t"), ("ja", "550,000～612,525 t")])
+def test_a_range_stands_with_both_its_ends(lang: str, amount: str) -> None:
+    html = html_of(opened(PAGE, lang=lang, cell="notified"))
+    redd = next(row for row in rows_of(html, "jcm-groups") if row[0].startswith("14 "))
+    assert any(amount in cell for cell in redd)
+    assert ("550,000 to 612,525" if lang == "en" else "550,000～612,525") in html.split("jcm-heat", 1)[1]
+
+
+def test_dormant_projects_stand_beside_those_that_count(warehouse_dir: Path) -> None:
+    rows = rows_of(html_of(opened(PAGE, lang="en")), "jcm-groups")
+    ladder = {r["rung"]: r for r in current(warehouse_dir).run("ladder").to_pylist()}
+    assert f"+ {ladder['dormant']['projects']} selected long ago, never listed" in rows[-1][1]
+    assert rows[-1][1].startswith(str(sum(ladder[rung]["projects"] for rung in EXPECTED)))
 
 
 def test_an_empty_selection_says_so_and_shows_no_figure_out_of_nothing() -> None:

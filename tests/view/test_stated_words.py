@@ -11,7 +11,7 @@ from view.stated_words import known_wordings, stated, stated_html, title_of
 from view.texts import texts
 
 WORDS = (
-    "SELECT DISTINCT scope FROM official_total WHERE scope NOT IN (SELECT project_id FROM project)",
+    "SELECT DISTINCT scope FROM official_total WHERE scope NOT IN (SELECT project_id FROM history.project)",
     "SELECT DISTINCT label FROM aggregate_statement",
     "SELECT DISTINCT coverage FROM ndc_target",
     "SELECT DISTINCT market_jcm FROM ndc_target",
@@ -21,10 +21,10 @@ WORDS = (
     "SELECT DISTINCT mitigation_type FROM ndc_target",
     "SELECT DISTINCT mitigation_target FROM ndc_target WHERE regexp_matches(mitigation_target, '[a-z]{4}')",
     "SELECT DISTINCT place_text FROM project_site",
-    "SELECT DISTINCT location FROM project",
-    "SELECT DISTINCT note FROM project",
-    "SELECT DISTINCT est_total_basis FROM project",
-    "SELECT DISTINCT note FROM issuance",
+    "SELECT DISTINCT location FROM history.project",
+    "SELECT DISTINCT note FROM history.project",
+    "SELECT DISTINCT est_total_basis FROM history.project",
+    "SELECT DISTINCT note FROM history.issuance",
     "SELECT DISTINCT note FROM aggregate_statement",
     "SELECT DISTINCT note FROM article6_event",
     "SELECT DISTINCT note FROM official_total",
@@ -32,7 +32,7 @@ WORDS = (
     "SELECT DISTINCT signed_place FROM partner_country",
     "SELECT DISTINCT value FROM readiness WHERE NOT regexp_full_match(value, '[0-9]+')",
     "SELECT DISTINCT title_en FROM milestone WHERE title_ja IS NULL",
-    "SELECT DISTINCT title_en FROM project WHERE title_ja IS NULL",
+    "SELECT DISTINCT title_en FROM history.project WHERE title_ja IS NULL",
 )
 
 
@@ -47,12 +47,14 @@ def test_every_wording_of_the_record_has_its_japanese(sql: str, warehouse_dir: P
 def test_every_wording_that_is_translated_stands_in_the_record(warehouse_dir: Path) -> None:
     with current(warehouse_dir)._connection.cursor() as cursor:
         columns = cursor.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type = 'VARCHAR' AND NOT internal"
+            "SELECT c.schema_name, c.table_name, c.column_name FROM duckdb_columns() AS c"
+            " INNER JOIN duckdb_tables() AS t USING (schema_name, table_name)"
+            " WHERE c.data_type = 'VARCHAR' AND c.schema_name IN ('main', 'history')"
         ).fetchall()
         held = {
             value
-            for table, column in columns
-            for (value,) in cursor.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+            for schema, table, column in columns
+            for (value,) in cursor.execute(f'SELECT DISTINCT "{column}" FROM "{schema}"."{table}"').fetchall()
         }
     assert sorted(set(known_wordings()) - held) == []
 
