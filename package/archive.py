@@ -19,19 +19,21 @@ def package_files(warehouse: Warehouse) -> dict[str, bytes]:
     """Every file of the package by its path."""
     columns = warehouse.run("columns").to_pylist()
     build = warehouse.run("build_info").to_pylist()[0]
-    tables = list(dict.fromkeys(row["table_name"] for row in columns))
+    sizes: dict[str, int] = {}
     data: dict[str, bytes] = {}
     typed: dict[str, bytes] = {}
-    for name in tables:
+    for name in dict.fromkeys(row["table_name"] for row in columns):
         rows = warehouse.table(name)
+        sizes[name] = rows.num_rows
         data[csv_path(name)] = plain_csv(rows)
         typed[parquet_path(name)] = parquet(rows)
-    described = descriptor_of(columns, build, warehouse.data_as_of, data)
+    described = descriptor_of(columns, build, warehouse.data_as_of, data, sizes)
     record = Record(
         warehouse.data_version,
         warehouse.data_as_of,
         columns,
-        warehouse.run("project_totals").to_pylist()[0],
+        sizes,
+        warehouse.run("ladder").to_pylist(),
         warehouse.run("issuances").to_pylist(),
         warehouse.run("reconciliation").to_pylist(),
     )

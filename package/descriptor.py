@@ -36,11 +36,16 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def descriptor_of(
-    columns: Rows, build: Mapping[str, Any], as_of: date, files: Mapping[str, bytes]
+    columns: Rows,
+    build: Mapping[str, Any],
+    as_of: date,
+    files: Mapping[str, bytes],
+    sizes: Mapping[str, int],
 ) -> dict[str, Any]:
     """The descriptor of a package.
 
-    `columns` are rows of the query `columns`, ordered by table and position; `files` the CSV of each table by its path.
+    `columns` are rows of the query `columns`, ordered by table and position; `files` the CSV of each table by its path;
+    `sizes` the rows of each table and view.
     """
     tables = [(name, list(rows)) for name, rows in groupby(columns, key=lambda r: r["table_name"])]
     return {
@@ -61,7 +66,7 @@ def descriptor_of(
             {"title": "JCM website", "path": "https://www.jcm.go.jp/"},
             {"title": "Every other page: table source"},
         ],
-        "resources": [_resource(name, rows, files[csv_path(name)]) for name, rows in tables],
+        "resources": [_resource(name, rows, files[csv_path(name)], sizes[name]) for name, rows in tables],
     }
 
 
@@ -75,7 +80,7 @@ def parquet_path(table: str) -> str:
     return f"parquet/{table}.parquet"
 
 
-def _resource(table: str, columns: list[Mapping[str, Any]], body: bytes) -> dict[str, Any]:
+def _resource(table: str, columns: list[Mapping[str, Any]], body: bytes, rows: int) -> dict[str, Any]:
     first = columns[0]
     keys = [c["column_name"] for c in columns if c["is_key"]]
     references = [c for c in columns if c["refers_to"] and not c["is_list"]]
@@ -102,13 +107,14 @@ def _resource(table: str, columns: list[Mapping[str, Any]], body: bytes) -> dict
         "bytes": len(body),
         "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
         "schema": schema,
-        "jcm:rows": first["table_rows"],
+        "jcm:rows": rows,
+        "jcm:isView": first["table_rows"] is None,
         "jcm:parquet": parquet_path(table),
     }
 
 
 def _foreign_key(column: Mapping[str, Any]) -> dict[str, Any]:
-    table, _, key = column["refers_to"].partition(".")
+    table, _, key = column["refers_to"].rpartition(".")
     return {
         "fields": [column["column_name"]],
         "reference": {"resource": table.replace("_", "-"), "fields": [key]},

@@ -1,5 +1,6 @@
 """The two READMEs of the package, from templates beside this module and what the warehouse tells."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from model.ladder import RUNGS
+from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
+from view.amounts import between, tonnes, tonnes_between
 from view.target.content import stated_issued
 from view.texts import LANGUAGES, Language, Texts, texts
 
@@ -19,12 +21,13 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Record:
-    """What the READMEs tell of: the columns with their tables, and how much of the JCM the rows cover."""
+    """What the READMEs tell of: the columns with their tables, the rows of each, and how much of the JCM they cover."""
 
     data_version: str
     as_of: date
     columns: Rows
-    totals: Mapping[str, Any]
+    sizes: Mapping[str, int]
+    ladder: Rows
     issuances: Rows
     statements: list[dict[str, Any]]
 
@@ -65,19 +68,28 @@ def _readme(record: Record, lang: Language) -> str:
     described = []
     for name, rows in tables:
         title = rows[0]["table_ja" if ja else "table_en"]
-        listed.append(f"| `{name}` | {_cell(title)} | {t.number(rows[0]['table_rows'])} |")
+        is_view = f" ({t('view')})" if rows[0]["table_rows"] is None else ""
+        listed.append(f"| `{name}`{is_view} | {_cell(title)} | {t.number(record.sizes[name])} |")
         described.append(f"### {name}\n\n{title}\n\n" + "\n".join(_dictionary(rows, lang)))
     rungs = "\n".join(
         f"- `{r.code}` {r.name_ja if ja else r.name_en}: {r.meaning_ja if ja else r.meaning_en}"
         for r in RUNGS
     )
+    on_rung = {row["rung"]: row for row in record.ladder}
+    known = Counter(row["amount_basis"] for row in record.issuances)
     return template.format(
         version=record.data_version,
         day=t.day(record.as_of),
-        projects=t.number(record.totals["counted"]),
-        with_estimate=t.number(record.totals["with_estimate"]),
+        projects=t.number(sum(on_rung[code]["projects"] for code in EXPECTED_RUNGS)),
+        with_estimate=t.number(sum(on_rung[code]["projects_with_estimate"] for code in EXPECTED_RUNGS)),
+        dormant=t.number(on_rung[DORMANT]["projects"]),
         events=t.number(len(record.issuances)),
-        with_amount=t.number(sum(row["total_tco2"] is not None for row in record.issuances)),
+        exact=t.number(known["exact"]),
+        ranged=t.number(known["range"]),
+        in_part=t.number(known["at least"]),
+        unknown=t.number(known["unknown"]),
+        reported=tonnes(on_rung["notified"]["reported_tco2"], t),
+        decided=tonnes_between(on_rung["notified"]["tco2_low"], on_rung["notified"]["tco2_high"], t),
         stated=_stated(record.statements, t),
         tables="\n".join(listed),
         rungs=rungs,
@@ -94,7 +106,12 @@ def _stated(statements: list[dict[str, Any]], t: Texts) -> str:
     return t(
         " Of the tonnes stated as issued by {day} these records hold {share}.",
         day=t.partial_day(latest["as_of_on"], latest["as_of_precision"]),
-        share=t.percent(latest["coverage"]),
+        share=between(
+            latest["coverage"],
+            latest["our_high_value"] / latest["stated_value"],
+            t,
+            lambda x, into: into.percent(x),
+        ),
     )
 
 
