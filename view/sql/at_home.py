@@ -4,13 +4,13 @@ from html import escape
 
 from view.texts import Texts
 
-_SHELL = "duckdb -readonly {file}\nSUMMARIZE project;"
+_SHELL = "duckdb -readonly {file}\nFROM ladder;"
 _PYTHON = """import duckdb
 con = duckdb.connect("{file}", read_only=True)
-con.sql("FROM reduction WHERE rung = 'notified'").pl()   # or .df(), .arrow()"""
+con.sql("FROM reduction_as_of(DATE '2023-03-31')").pl()   # or .df(), .arrow()"""
 _R = """library(duckdb)
 con <- dbConnect(duckdb("{file}", read_only = TRUE))
-dbReadTable(con, "project")"""
+dbGetQuery(con, "FROM credit")"""
 _NOTEBOOK = """%pip install duckdb jupysql duckdb-engine
 %load_ext sql
 %sql duckdb:///{file}
