@@ -39,6 +39,8 @@ def test_before_the_first_transfer_none_is_told() -> None:
 def test_a_partner_without_credits_says_so() -> None:
     words = words_of(html_of(opened(PAGE, lang="en", country="IND")))
     assert "No entry is known in this selection." in words
+    assert "No issue with a known amount is in our records." in words
+    assert "0 Mt" not in words
 
 
 def test_a_range_is_held_with_both_ends() -> None:

@@ -30,7 +30,7 @@ CUMULATIVE = STATED[:3]
 def events_table(content: Credits, link: Link, t: Texts) -> str:
     """HTML: one row an event, the latest first."""
     heads = (
-        (t("Decided"), "jcm-nowrap"),
+        (t("Decided"), ""),
         (t("Partner country"), ""),
         (t("Project"), ""),
         (t("Monitoring period"), "jcm-hide-narrow jcm-nowrap"),

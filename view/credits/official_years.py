@@ -128,9 +128,9 @@ def _open(row: Mapping[str, Any], t: Texts) -> str:
 
 
 def _bar(row: Mapping[str, Any]) -> str:
-    """The parts of the greater of both: the range reaches into what would otherwise be open."""
+    """The parts of the greater of both: the range reaches into what would otherwise be open. Nothing is drawn of 0 t."""
     exact, low, high = (row[f"itemised_{end}_tco2"] for end in ("exact", "low", "high"))
-    parts = {"exact": exact, "low": low - exact, "range": high - low, "open": row["open_low_tco2"]}
+    parts = {"exact": exact, "low": low - exact, "range": high - low, "open": row["open_low_tco2"] or 0}
     whole = sum(parts.values())
     return "".join(
         f'<i class="jcm-part-{part}" style="width:{tco2 / whole * 100:.2f}%"></i>'

@@ -102,10 +102,12 @@ def answer(ledger: Ledger, t: Texts) -> str:
     issued = ledger.of_state(*STATES[1:])
     moved = ledger.of_state("transferred", "used_ndc", "used_other", "cancelled")
     used = ledger.of_state("used_ndc")
-    first = t(
-        "{issued} issued so far in our records.",
-        issued=between(issued.tco2_low, issued.tco2_high, t, amount_short),
-    )
+    first = t("No issue with a known amount is in our records.")
+    if issued.tco2_high:
+        first = t(
+            "{issued} issued so far in our records.",
+            issued=between(issued.tco2_low, issued.tco2_high, t, amount_short),
+        )
     if not moved.tco2_high and not moved.without_amount:
         second = t("None is known to be first transferred under Article 6.")
     elif not moved.tco2_high:
