@@ -93,8 +93,8 @@ def multiples_sentence(countries: Countries, t: Texts) -> str:
         return answer(countries, t)
     largest = max((one.end for one in series.values()), key=lambda end: end[1])
     return t.count(
-        "{n} country, {first} to {last}; it reaches {amount}.",
-        "{n} countries on one scale, {first} to {last}; the largest reaches {amount}.",
+        "{n} country, {first} to {last}: {amount}.",
+        "{n} countries on one scale, {first} to {last}; the largest has {amount}.",
         len(series),
         first=t.year(years[0], countries.selection.year_basis),
         last=t.year(years[-1], countries.selection.year_basis),

@@ -118,7 +118,7 @@ def answer(countries: Countries, t: Texts) -> str:
         )
     values = {
         "countries": t.listing([t.country(s.iso3) for s in first]),
-        "share": t.percent(share),
+        "share": t("more than {share}", share=t.percent(0.99)) if 0.995 <= share < 1 else t.percent(share),
         "total": _total_words(countries, t),
     }
     if countries.figure == EXPECTED:
@@ -160,9 +160,8 @@ def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
     body = ""
     for s in countries.standings:
         href = escape(link("country", iso3=s.iso3), quote=True)
-        words = escape(standing_words(s, countries, t))
-        if weak := reported(s.reported_tco2, t):
-            words += f"<small>{escape(weak)}</small>"
+        weak = reported(s.reported_tco2, t)
+        weak = f"<small>{escape(weak)}</small>" if weak else ""
         low, high = ((end or 0.0) / largest * 100 for end in (s.value, s.value_high))
         bar = f'<i class="jcm-fill-{countries.rung}" style="width:{low:.2f}%"></i>' if low else ""
         if high > low:
@@ -175,8 +174,8 @@ def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
         )
         body += (
             f'<tr{css}><td class="jcm-n">{s.rank or ""}</td>'
-            f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(s.iso3))}</a></th>'
-            f'<td class="jcm-n">{words}</td>'
+            f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(s.iso3))}</a>{weak}</th>'
+            f'<td class="jcm-n">{escape(standing_words(s, countries, t))}</td>'
             f'<td class="jcm-wide jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
             f'<td class="jcm-n">{escape(share)}</td><td class="jcm-n">{t.number(s.projects) if s.projects else "–"}</td>'
             f'<td class="jcm-n jcm-hide-narrow">{t.number(s.with_estimate) if s.projects else "–"}</td>'

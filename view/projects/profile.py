@@ -188,8 +188,8 @@ def _years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
             error_y={
                 "type": "data",
                 "symmetric": False,
-                "array": beyond,
-                "arrayminus": [0] * len(beyond),
+                "array": [width or None for width in beyond],
+                "arrayminus": [None] * len(beyond),
                 "color": palette.ink,
                 "thickness": 1.5,
                 "visible": any(beyond),

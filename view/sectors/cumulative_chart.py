@@ -267,7 +267,7 @@ def cumulative_title(content: Content, t: Texts) -> str:
 
 
 def cumulative_sentence(content: Content, t: Texts) -> str:
-    """Shares of both targets that all groups together and the largest reach, and who is drawn together."""
+    """Shares of both targets that all groups together and the largest are, and who is drawn together."""
     total, ranked = content.total, content.ranked()
     if not ranked or total.near is None or total.far is None:
         return t("No project of this selection states an annual estimate.")
@@ -286,7 +286,7 @@ def cumulative_sentence(content: Content, t: Texts) -> str:
         largest = max(ranked, key=lambda g: (g.near if is_near else g.far) or 0)
         parts.append(
             t(
-                "By FY{year} all together reach {share} of {target}, {name} alone {own}.",
+                "Expected by FY{year}: all together {share} of {target}, {name} alone {own}.",
                 year=target.fiscal_year,
                 share=t.percent(all_tco2 / target.high_tco2),
                 target=target_name(target, t),
