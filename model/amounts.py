@@ -54,8 +54,8 @@ def whole_amount(
     if limits is not None:
         return Amount(*limits)
     sides = [side for side in (japan if japan is not None else government, partner) if side is not None]
-    if not sides:
-        return None
+    if not any(sides):
+        return None  # a part of 0 t tells nothing of the whole
     is_whole = japan is not None and partner is not None
     return Amount(sum(sides), sum(sides), is_open=not is_whole)
 

@@ -307,7 +307,8 @@ class IssuanceRungSchema(dy.Schema):
     has_amount = boolean(
         "whether anything is known of its amount on this rung", "この段階の量(一部を含む)が判明しているか"
     )
-    known_on = opened()
+    known_on = opened(key=True)
+    known_until = closed()
     assumption_codes = codes_used()
 
 
@@ -564,7 +565,7 @@ TABLES = (
         "Rungs that each issuance event reached, also those without an amount",
         "発行が到達した段階(量が不明なものを含む)",
         "derived",
-        ("issuance_id", "rung"),
+        ("issuance_id", "rung", "known_on"),
         references=(_ISSUANCE, _CODES),
         place="history",
     ),

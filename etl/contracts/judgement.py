@@ -42,7 +42,7 @@ class AssumptionSchema(dy.Schema):
         "day from which it could be known",
         "判明した日",
         header=None,
-        null=("a convention, which holds for every day", "慣行(全ての時点に適用)"),
+        null=("holds from the beginning", "当初から適用"),
     )
     known_until = day(
         "day on which another value took its place",

@@ -131,7 +131,10 @@ class ColumnMeaningSchema(dy.Schema):
     table_en = text("what the table holds, English", "表の内容(英語)")
     table_ja = text("what the table holds, Japanese", "表の内容(日本語)")
     table_rows = integer(
-        "rows in the table", "表の行数", null=("a view, whose rows follow from other tables", "ビュー(行は他の表から導出)"), least=0
+        "rows in the table",
+        "表の行数",
+        null=("a view, whose rows follow from other tables", "ビュー(行は他の表から導出)"),
+        least=0,
     )
 
 

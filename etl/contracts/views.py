@@ -447,7 +447,7 @@ class AssumptionView(dy.Schema):
     known_on = day(
         "day from which it could be known",
         "判明した日",
-        null=("a convention, which holds for every day", "慣行(全ての時点に適用)"),
+        null=("holds from the beginning", "当初から適用"),
     )
 
 

@@ -56,7 +56,6 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     evidence = Evidence(
         facts, histories, knowledge, expected, book, frames["partner_country"], frames["target"]
     )
-    first = min((history.known_on for history in histories.values()), default=data_as_of)
     target_years = targets_in_force(frames["target"], data_as_of)
     project_state = project_states(histories.values(), book)
     claims = frames["project_claim"].drop("known_on", strict=False)
@@ -77,7 +76,7 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         "expected": expected,
         "verified": verified_rows(facts, knowledge, ledger),
         "delivery": delivery_rows(facts, knowledge, histories),
-        "assumption": assumptions_over_time(stated, book, first),
+        "assumption": assumptions_over_time(stated, book),
         "headline_basis": headline_basis(histories, book, data_as_of, target_years),
         "headline_sensitivity": headline_sensitivity(histories, book, data_as_of, target_years),
         "reconciliation": reconcile(

@@ -204,7 +204,7 @@ def _median(days: Sequence[int]) -> Value:
     return Value(float(floor(statistics.median(days) + 0.5)) if days else 0.0, len(days))
 
 
-def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook, first: date) -> pl.DataFrame:
+def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook) -> pl.DataFrame:
     """Return `assumption`: the rows given, which hold for every day, and the measured ones over known time."""
     shared = {iso3: share.known_on for iso3, share in book.shares.items()}
     stated = assumption.with_columns(
@@ -214,14 +214,18 @@ def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook, first:
         pl.lit(None, pl.Date).alias("known_until"),
     ).select(pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items())
     programmes = {f"DELAY-SELECTION-{slug(d.programme)}": d.programme for d in book.delays if d.programme}
-    days = [first, *book.change_days]
+    days = [date.min, *book.change_days]
     rows: list[dict[str, Any]] = []
     for code in (SELECTION_DELAY, REGISTRATION_DELAY, *sorted(programmes)):
         values = [(day, book.measured_on(day).get(code)) for day in days]
         if book.stated.get(code) is None:
             rows += [
                 _measured_row(code, programmes.get(code), known.value)
-                | {"known_on": known.known_on, "known_until": known.known_until}
+                | {
+                    # Before anything was measurable there was nothing, from the beginning on.
+                    "known_on": None if known.known_on == date.min else known.known_on,
+                    "known_until": known.known_until,
+                }
                 for known in known_states(values)
                 if known.value is not None
             ]

@@ -108,8 +108,16 @@ def _events_are_conserved(frames: Frames) -> Finding:
         pl.col("notified_low_tco2").sum().alias("low"), pl.col("notified_high_tco2").sum().alias("high")
     )
     amounts = frames["issuance_event"].filter(pl.col("tco2_low").is_not_null())
-    changed = by_event.join(amounts, on="issuance_id", how="full").filter(
-        pl.col("low").ne_missing(pl.col("tco2_low")) | pl.col("high").ne_missing(pl.col("tco2_high"))
+    # A transfer may tell that an amount is more than was known at least: the low end rises, never above the high one.
+    basis = pl.col("amount_basis")
+    low_differs = pl.col("low").ne_missing(pl.col("tco2_low"))
+    high_differs = pl.col("high").ne_missing(pl.col("tco2_high"))
+    is_less = (pl.col("low").fill_null(-1) < pl.col("tco2_low")).fill_null(value=False)
+    changed = by_event.join(frames["issuance_event"], on="issuance_id", how="full", coalesce=True).filter(
+        ((basis == "exact") & low_differs)
+        | (basis.is_in(["exact", "range"]) & high_differs)
+        | is_less
+        | basis.is_null()
     )
     decided = frames["issuance_rung"].filter(pl.col("rung") == "notified")
     lost = frames["issuance"].join(decided, on="issuance_id", how="anti")
@@ -201,6 +209,7 @@ def _one_row_in_force(frames: Frames) -> Finding:
         # A project stands on one rung at a time.
         "expected": _overlaps(frames["expected"], ["project_id", "fiscal_year", "calendar_year"]),
         "verified": _overlaps(frames["verified"], ["issuance_id", "fiscal_year", "calendar_year"]),
+        "issuance_rung": _overlaps(frames["issuance_rung"], ["issuance_id", "rung"]),
         "assumption": _overlaps(frames["assumption"].drop_nulls("known_on"), ["assumption_code"]),
     }
     return Finding(

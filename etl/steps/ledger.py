@@ -118,11 +118,10 @@ def _issued(event: IssuanceEvent, known: EventKnowledge) -> Iterator[_Line]:
     if amount.is_open:
         parts[NOT_KNOWN] = None
     for holder, part in parts.items():
-        on = known.issued_on
-        if holder == event.iso3 and event.partner_issued:
+        on, may_be_partners = known.issued_on, holder in {event.iso3, NOT_KNOWN}
+        if may_be_partners and event.partner_issued:
             on = max(event.partner_issued.latest, on)
-        waits = event.is_partner_issuance_pending and holder in {event.iso3, NOT_KNOWN}
-        if not waits:
+        if not (may_be_partners and event.is_partner_issuance_pending):
             yield line("issue", on, holder, part)
 
 

@@ -21,6 +21,9 @@ from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
 from model.lapse import LapseStep, Registration, lapse_on, lapse_steps, last_day_before_lapse
 from model.schedule import OperationWindow, Period, operation_window
 
+LISTED = ("validation", "registered", "withdrawn")
+"""Statuses of projects that are on the list of the JCM."""
+
 PROJECT_STATE_COLUMNS = {
     "project_id": pl.String,
     "stage": pl.String,
@@ -210,9 +213,15 @@ class ProjectHistory:
         days.update(
             day for day in (self.selection_known_on, self.start_known_on, self.project.registered_on) if day
         )
-        if self.project.in_target_scope and self.project.status in EXPECTED_RUNGS:
+        if self._ever_counts:
             days.update(book.change_days)
         return sorted(day for day in days if self.known_on <= day <= self.last_on)
+
+    @property
+    def _ever_counts(self) -> bool:
+        """Whether the project stands on a rung at any time; a withdrawn one did before it was withdrawn."""
+        project = self.project
+        return project.status == "withdrawn" or (project.in_target_scope and project.status in EXPECTED_RUNGS)
 
     def _lapses_from(self, as_of: date) -> int:
         """The fiscal year from whose end the lapse is counted: of selection, else that in which it became known."""
@@ -227,7 +236,7 @@ class ProjectHistory:
     @cached_property
     def _lapse_days(self) -> list[date]:
         """Days on which the project may lapse, or come back because the lapse period grew."""
-        if not self.lapse or self.project.status not in EXPECTED_RUNGS:
+        if not self.lapse or not self._ever_counts:
             return []
         bases = {fiscal_year_of(self.known_on)}
         if self.project.fy_selected is not None:
@@ -403,14 +412,19 @@ def _estimate_changes(
         )
         stated = [(*_claim_known_on(own, project, known_on, facts), own)]
     changes = []
-    for day in sorted({day for day, _, _ in stated}):
+    # The document of a project may be known earlier than the copy of it that is dated: no date later than the day counts.
+    dates = {claim.source_id: _dated_on(claim.source_id, facts) or date.min for _, _, claim in stated}
+    days = {since for since, _, _ in stated} | {
+        max(dates[claim.source_id], since) for since, _, claim in stated
+    }
+    for day in sorted(days):
         known = [(claim, codes) for since, codes, claim in stated if since <= day]
         claim, codes = max(
             known,
             key=lambda pair: (
                 pair[0].rank,
                 pair[0].is_taken,
-                _dated_on(pair[0].source_id, facts) or date.min,
+                dates[pair[0].source_id] if dates[pair[0].source_id] <= day else date.min,
                 pair[0].source_id,
             ),
         )
@@ -419,9 +433,9 @@ def _estimate_changes(
 
 
 def _claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactRows) -> tuple[date, Codes]:
-    """A project document is public from registration or listing; an undated page says it with the project."""
+    """The document of a listed project is public from registration or listing; an undated page says it with the project."""
     dated = _dated_on(claim.source_id, facts)
-    if claim.basis == "project document":
+    if claim.basis == "project document" and project.status in LISTED:
         is_registered = project.status == "registered" and project.registered_on is not None
         public = project.registered_on if is_registered else _listed_on(project, known_on, facts)
         return max(public or known_on, known_on), ("KNOWN-DOCUMENT",)

@@ -16,7 +16,7 @@ from etl.steps.ledger import JAPANESE, amount_codes
 from etl.steps.stages import join_codes
 from etl.steps.tonnes import Codes, Years, rows_over_time
 from model.allocation import split_share
-from model.ladder import ACTUAL_RUNGS
+from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
 from model.ledger.rules import NOT_KNOWN
 
 MEASURES = tuple(f"{rung}_{end}_tco2" for rung in ACTUAL_RUNGS for end in ("low", "high"))
@@ -37,6 +37,7 @@ ISSUANCE_RUNG_COLUMNS = {
     "rung": pl.String,
     "has_amount": pl.Boolean,
     "known_on": pl.Date,
+    "known_until": pl.Date,
     "assumption_codes": pl.String,
 }
 
@@ -64,13 +65,11 @@ def verified_rows(
 ) -> pl.DataFrame:
     """Return `verified`: one row an event, piece of a year and interval in which nothing changed, with all its rungs.
 
-    An event of which no amount is known has no row. Sorted by event, year and known_on.
+    An event of which nothing is known but that it was decided has no row. Sorted by event, year and known_on.
     """
     reached = _reached(entries)
     rows: list[tuple[Any, ...]] = []
     for event in facts.events:
-        if event.amount is None:
-            continue
         found = reached.get(event.issuance_id, [])
         changes = [
             (day, _state(event, knowledge[event.issuance_id], [one for one in found if one.on <= day]))
@@ -95,27 +94,33 @@ def verified_rows(
 def issuance_rungs(
     facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return `issuance_rung`: one row an event and rung it reached, also those whose amount is not known.
+    """Return `issuance_rung`: one row an event, rung it reached and interval, also those whose amount is not known.
 
     An event that was issued reached the Japanese side, whether or not that part is known.
     """
     reached = _reached(entries)
     rows: list[tuple[Any, ...]] = []
     for event in facts.events:
-        by_rung: dict[str, list[Reached]] = {}
-        for one in reached.get(event.issuance_id, []):
-            by_rung.setdefault(one.rung, []).append(one)
-        for rung in ACTUAL_RUNGS:
-            some = by_rung.get(rung, [])
-            if not some and rung == "japan":
-                some = [Reached(rung, one.on, None, ()) for one in by_rung.get("issued", [])]
-            if some:
-                has_amount = any(one.amount is not None for one in some)
-                codes = knowledge[event.issuance_id].codes if rung == "notified" else ()
-                rows.append(
-                    (event.issuance_id, rung, has_amount, min(one.on for one in some), join_codes(codes))
-                )
+        found = reached.get(event.issuance_id, [])
+        changes = [
+            (day, _rungs_of([one for one in found if one.on <= day]))
+            for day in sorted({one.on for one in found})
+        ]
+        codes = {"notified": join_codes(knowledge[event.issuance_id].codes)}
+        rows += [
+            (event.issuance_id, rung, known.value, known.known_on, known.known_until, codes.get(rung))
+            for rung, known in rows_over_time(changes)
+        ]
     return pl.DataFrame(rows, schema=ISSUANCE_RUNG_COLUMNS, orient="row")
+
+
+def _rungs_of(reached: Sequence[Reached]) -> dict[str, bool]:
+    """The rungs an event stands on, and whether anything is known of its amount there."""
+    levels = _revealed({rung: _level(rung, reached) for rung in ACTUAL_RUNGS})
+    there = {one.rung for one in reached} | {rung for rung, level in levels.items() if level is not None}
+    if "issued" in there:
+        there.add("japan")
+    return {rung: levels[rung] is not None for rung in ACTUAL_RUNGS if rung in there}
 
 
 def _reached(entries: pl.DataFrame) -> dict[str, list[Reached]]:
@@ -139,7 +144,8 @@ def _reached(entries: pl.DataFrame) -> dict[str, list[Reached]]:
 def _state(
     event: Event, known: EventKnowledge, reached: Sequence[Reached]
 ) -> dict[Years, tuple[tuple[int | None, ...], Codes]]:
-    levels = {rung: _level(rung, reached) for rung in ACTUAL_RUNGS}
+    stated = _level("notified", reached)
+    levels = _revealed({rung: _level(rung, reached) for rung in ACTUAL_RUNGS})
     notified = levels["notified"]
     if notified is None:
         return {}
@@ -147,11 +153,14 @@ def _state(
     more, _ = years_of(event, notified.high - notified.low, known.announced)
     low = list(pieces.values())
     high = [tco2 + more.get(years, 0) for years, tco2 in pieces.items()]
-    share = None if event.japan is None else Level(event.japan.low, event.japan.high)
+    share = _at_least(
+        None if event.japan is None else Level(event.japan.low, event.japan.high), levels["japan"]
+    )
     columns: list[list[int | None]] = []
     for level in (*(levels[rung] for rung in ACTUAL_RUNGS), share):
         columns += _parts(level, low, high)
-    all_codes = (*known.codes, *codes, *amount_codes(event.amount))
+    revealed: Codes = () if notified == stated else ("AMOUNT-AT-LEAST",)
+    all_codes = (*known.codes, *codes, *amount_codes(event.amount), *revealed)
     return {years: (tuple(column[i] for column in columns), all_codes) for i, years in enumerate(pieces)}
 
 
@@ -159,6 +168,25 @@ def _level(rung: str, reached: Sequence[Reached]) -> Level | None:
     """The sum of what is known on a rung; None where the rung was not reached or nothing is known of it."""
     known = [one.amount for one in reached if one.rung == rung and one.amount is not None]
     return Level(sum(one.low for one in known), sum(one.high for one in known)) if known else None
+
+
+def _revealed(levels: dict[str, Level | None]) -> dict[str, Level | None]:
+    """Raise each rung to what is known of the rung that is a part of it.
+
+    Of an event whose amount is known in part or not at all, a transfer tells that it was at least that much.
+    """
+    raised = dict(levels)
+    for rung in reversed(ACTUAL_RUNGS):
+        upper = RUNG_BY_CODE[rung].part_of
+        if upper is not None:
+            raised[upper] = _at_least(raised[upper], raised[rung])
+    return raised
+
+
+def _at_least(level: Level | None, part: Level | None) -> Level | None:
+    if level is None or part is None:
+        return level or part
+    return Level(max(level.low, part.low), max(level.high, part.high))
 
 
 def _parts(

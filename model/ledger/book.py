@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from model.ledger.rules import ACTIONS, Entry, Event, Fault, fault_of
+from model.ledger.rules import ACTIONS, FINAL_STATES, STATES, UNALLOCATED, Entry, Event, Fault, fault_of
 
 Account: TypeAlias = tuple[str, int | None, str, str]
 """Event, vintage (None where the period is not divided by year), holder and state."""
@@ -53,25 +53,44 @@ class Book:
 
     def _overdraft(self, entry: Entry) -> Fault | None:
         source = self._source(entry)
-        if source is None or self.unknown.get(source):
+        if source is None:
             return None
-        available = self.held.get(source, 0) + self.spread.get(source, 0)
+        available = self._available(source)
+        if available is None:
+            return None
         if entry.quantity_tco2 is None:
             # Even an unknown amount needs something to come from.
-            return None if available else Fault("overdrawn", entry, 0)
+            return None if available or self.unknown.get(source) else Fault("overdrawn", entry, 0)
         return Fault("overdrawn", entry, available) if entry.quantity_tco2 > available else None
 
+    def _available(self, source: Account) -> int | None:
+        """Tonnes that may leave an account; None where nothing limits them.
+
+        What went into it in an unknown amount came from the accounts before it, or from an event of unknown amount.
+        """
+        own = self.held.get(source, 0) + self.spread.get(source, 0)
+        if not self.unknown.get(source):
+            return own
+        event, vintage, _, _ = source
+        if self.unknown.get((event, vintage, UNALLOCATED, STATES[0])):
+            return None
+        return own + sum(self.held.get(a, 0) + self.spread.get(a, 0) for a in _before(source))
+
     def _take(self, entry: Entry, source: Account | None) -> None:
-        quantity = entry.quantity_tco2 or 0
+        left = entry.quantity_tco2 or 0
         if source is None:
-            self.created[entry.event_id] = self.created.get(entry.event_id, 0) - quantity
+            self.created[entry.event_id] = self.created.get(entry.event_id, 0) - left
             return
-        known = min(self.held.get(source, 0), quantity)
-        self.held[source] = self.held.get(source, 0) - known
-        beyond = entry.spread_tco2 + quantity - known
-        self.spread[source] = max(self.spread.get(source, 0) - beyond, 0)
-        if quantity > known:
-            self.revealed[entry.event_id] = self.revealed.get(entry.event_id, 0) - (quantity - known)
+        self.spread[source] = max(self.spread.get(source, 0) - entry.spread_tco2, 0)
+        accounts = [source, *_before(source)] if self.unknown.get(source) else [source]
+        for account in accounts:
+            known = min(self.held.get(account, 0), left)
+            beyond = min(self.spread.get(account, 0), left - known)
+            self.held[account] = self.held.get(account, 0) - known
+            self.spread[account] = self.spread.get(account, 0) - beyond
+            left -= known + beyond
+            self.revealed[entry.event_id] = self.revealed.get(entry.event_id, 0) - beyond
+        self.revealed[entry.event_id] = self.revealed.get(entry.event_id, 0) - left
 
     def imbalances(self) -> dict[str, int]:
         """Events whose accounts do not sum to 0; always empty, or the book itself is wrong."""
@@ -82,6 +101,16 @@ class Book:
             for event, tonnes in side.items():
                 sums[event] = sums.get(event, 0) + tonnes
         return {event: tonnes for event, tonnes in sums.items() if tonnes}
+
+
+def _before(account: Account) -> list[Account]:
+    """The accounts that tonnes of an account passed through, the nearest first."""
+    event, vintage, holder, state = account
+    earlier = STATES[1 : STATES.index(state)] if state not in FINAL_STATES else STATES[1:4]
+    return [
+        *((event, vintage, holder, before) for before in reversed(earlier)),
+        (event, vintage, UNALLOCATED, STATES[0]),
+    ]
 
 
 def booked(entries: Iterable[Entry], events: Iterable[Event]) -> Book:

@@ -30,6 +30,7 @@ PROJECT: dict[str, Any] = {
     "operation_start_precision": None,
     "est_annual_tco2": 92,
     "est_annual_source_id": "s1",
+    "est_annual_basis": "selection",
     "est_total_tco2": None,
     "est_total_basis": None,
     "jp_participants": None,
@@ -50,6 +51,8 @@ ISSUANCE: dict[str, Any] = {
     "period_start_on": date(2015, 9, 20),
     "period_end_on": date(2016, 5, 15),
     "total_tco2": 50,
+    "total_low_tco2": None,
+    "total_high_tco2": None,
     "japan_tco2": 40,
     "japan_government_tco2": 30,
     "partner_tco2": 10,
@@ -66,6 +69,7 @@ CLAIM: dict[str, Any] = {
     "source_id": "s1",
     "claim_scope": "project",
     "is_taken": True,
+    "figure_basis": "selection",
 }
 TRANSFER: dict[str, Any] = {
     "article6_event_id": "A6-MNG-1",

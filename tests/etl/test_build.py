@@ -55,7 +55,9 @@ def stopped_by(data: DataFolder, folder: Path, **limits: float) -> BuildStopped:
 
 
 def test_the_file_holds_the_known_sums_of_the_facts(warehouse_dir: Path) -> None:
-    by_stage = dict(rows(warehouse_dir, "SELECT stage, count(*) FROM project WHERE stage <> 'dormant' GROUP BY 1"))  # type: ignore[arg-type]
+    by_stage = dict(
+        rows(warehouse_dir, "SELECT stage, count(*) FROM project WHERE stage <> 'dormant' GROUP BY 1")
+    )  # type: ignore[arg-type]
     assert {stage: by_stage[stage] for stage in ("registered", "validation", "withdrawn", "study")} == {
         "registered": 94,
         "validation": 49,
@@ -71,7 +73,9 @@ def test_the_file_holds_the_known_sums_of_the_facts(warehouse_dir: Path) -> None
 
 
 def test_every_file_read_is_listed_with_its_rows_and_none_is_lost(warehouse_dir: Path) -> None:
-    listed = rows(warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM record.source_file")
+    listed = rows(
+        warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM record.source_file"
+    )
     assert {row[0] for row in listed} == {file for table in TABLES for file in table.files}
     for _, read, kept, rejected, sha256 in listed:
         assert read == kept + rejected  # type: ignore[operator]
@@ -101,7 +105,9 @@ def test_the_file_itself_refuses_a_key_that_stands_twice(folder: Path) -> None:
         duckdb.connect(str(path)) as connection,
         pytest.raises(duckdb.ConstraintException, match="VN017"),
     ):
-        connection.execute("INSERT INTO history.project SELECT * FROM history.project WHERE project_id = 'VN017'")
+        connection.execute(
+            "INSERT INTO history.project SELECT * FROM history.project WHERE project_id = 'VN017'"
+        )
 
 
 def test_nothing_in_the_file_tells_when_or_where_it_was_built(warehouse_dir: Path) -> None:

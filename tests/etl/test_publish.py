@@ -91,7 +91,7 @@ def served(folder: Path) -> str:
     """The version that a reader finds; reads all reductions, so a damaged file would be noticed."""
     with duckdb.connect(str((folder / "current.duckdb").resolve()), read_only=True) as connection:
         row = connection.execute(
-            "SELECT data_version, (SELECT sum(tco2) FROM reduction WHERE rung = 'notified') FROM build"
+            "SELECT data_version, (SELECT sum(tco2_low) FROM reduction WHERE rung = 'notified') FROM record.build"
         ).fetchone()
     assert row is not None
     assert row[1] is not None
@@ -162,7 +162,7 @@ def test_a_reader_keeps_the_old_version_while_a_new_one_is_published(
     with duckdb.connect(str(before), read_only=True) as reader:
         new = build(changed.path, folder).version.data_version
         row = reader.execute(
-            "SELECT data_version, (SELECT count(*) FROM reduction WHERE tco2 > 0) > 0 FROM build"
+            "SELECT data_version, (SELECT count(*) FROM reduction WHERE tco2_low > 0) > 0 FROM record.build"
         )
         assert row.fetchone() == (old, True)
     assert served(folder) == new

@@ -22,7 +22,8 @@ def started(project_id: str, days_after_april_2016: int, **more: Any) -> dict[st
 def measured(*projects: dict[str, Any], as_of: date = DATA_AS_OF) -> dict[str, tuple[Any, ...]]:
     without_delays = [row for row in ASSUMPTIONS if not row["assumption_code"].startswith("DELAY")]
     rows = derived_from(project=list(projects), assumption=without_delays)["assumption"]
-    measured = in_force(rows.filter(pl.col("basis") == "measured"), as_of)
+    since_the_beginning = pl.col("known_on").fill_null(date.min)
+    measured = in_force(rows.filter(pl.col("basis") == "measured").with_columns(since_the_beginning), as_of)
     return {
         code: (value, size)
         for code, value, size in measured.select("assumption_code", "value", "sample_size").iter_rows()

@@ -19,9 +19,11 @@ SELECT
     e.calendar_year_decided, CASE WHEN e.issued_known_on <= as_of THEN e.calendar_year_issued END,
     CASE WHEN e.announced_known_on <= as_of THEN e.calendar_year_announced END
   ) AS calendar_year_dated,
-  e.amount_basis, e.tco2_low, e.tco2_high,
+  CASE WHEN e.amount_basis = 'unknown' AND v.notified_low_tco2 IS NOT NULL THEN 'at least' ELSE e.amount_basis END
+    AS amount_basis,
+  v.notified_low_tco2 AS tco2_low, v.notified_high_tco2 AS tco2_high,
   v.issued_low_tco2, v.issued_high_tco2, v.japan_low_tco2, v.japan_high_tco2, v.itmo_low_tco2, v.itmo_high_tco2,
-  v.ndc_low_tco2, v.ndc_high_tco2, e.japan_low_tco2 AS japan_share_low_tco2, e.japan_high_tco2 AS japan_share_high_tco2,
+  v.ndc_low_tco2, v.ndc_high_tco2, v.japan_share_low_tco2, v.japan_share_high_tco2,
   i.japan_tco2 AS japan_stated_tco2, i.japan_government_tco2, i.partner_tco2 AS partner_stated_tco2, e.is_reported,
   CAST(CASE WHEN i.decided_precision = 'day' THEN date_diff('day', i.period_end_on, i.decided_on) END AS BIGINT)
     AS period_to_decision_days,
@@ -36,6 +38,9 @@ INNER JOIN history.issuance AS i ON i.issuance_id = e.issuance_id
 LEFT JOIN (
   SELECT
     w.issuance_id,
+    CAST(sum(w.notified_low_tco2) AS BIGINT) AS notified_low_tco2, CAST(sum(w.notified_high_tco2) AS BIGINT) AS notified_high_tco2,
+    CAST(sum(w.japan_share_low_tco2) AS BIGINT) AS japan_share_low_tco2,
+    CAST(sum(w.japan_share_high_tco2) AS BIGINT) AS japan_share_high_tco2,
     CAST(sum(w.issued_low_tco2) AS BIGINT) AS issued_low_tco2, CAST(sum(w.issued_high_tco2) AS BIGINT) AS issued_high_tco2,
     CAST(sum(w.japan_low_tco2) AS BIGINT) AS japan_low_tco2, CAST(sum(w.japan_high_tco2) AS BIGINT) AS japan_high_tco2,
     CAST(sum(w.itmo_low_tco2) AS BIGINT) AS itmo_low_tco2, CAST(sum(w.itmo_high_tco2) AS BIGINT) AS itmo_high_tco2,

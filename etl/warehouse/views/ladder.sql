@@ -25,7 +25,7 @@ projects AS (
 events AS (
   SELECT e.rung, count(*) AS events, sum(CASE WHEN e.has_amount THEN 0 ELSE 1 END) AS without_amount
   FROM history.issuance_rung AS e
-  WHERE e.known_on <= as_of
+  WHERE e.known_on <= as_of AND (e.known_until IS NULL OR e.known_until > as_of)
   GROUP BY e.rung
 ),
 rungs AS (

@@ -23,9 +23,9 @@ SELECT
   CAST(coalesce(m.exact_tco2, 0) AS BIGINT) AS itemised_exact_tco2,
   CAST(coalesce(m.low_tco2, 0) AS BIGINT) AS itemised_low_tco2,
   CAST(coalesce(m.high_tco2, 0) AS BIGINT) AS itemised_high_tco2,
-  CAST(greatest(s.value - coalesce(m.high_tco2, 0), 0) AS BIGINT) AS open_low_tco2,
-  CAST(greatest(s.value - coalesce(m.low_tco2, 0), 0) AS BIGINT) AS open_high_tco2,
-  CAST(greatest(coalesce(m.low_tco2, 0) - s.value, 0) AS BIGINT) AS more_than_stated_tco2,
+  CAST(CASE WHEN s.value IS NOT NULL THEN greatest(s.value - coalesce(m.high_tco2, 0), 0) END AS BIGINT) AS open_low_tco2,
+  CAST(CASE WHEN s.value IS NOT NULL THEN greatest(s.value - coalesce(m.low_tco2, 0), 0) END AS BIGINT) AS open_high_tco2,
+  CAST(CASE WHEN s.value IS NOT NULL THEN greatest(coalesce(m.low_tco2, 0) - s.value, 0) END AS BIGINT) AS more_than_stated_tco2,
   s.source_id, s.known_on
 FROM (SELECT * FROM stated WHERE place = 1) AS s
 FULL OUTER JOIN itemised AS m ON m.calendar_year = s.calendar_year
