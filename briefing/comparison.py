@@ -7,12 +7,14 @@ from typing import Any
 import pyarrow as pa
 
 from briefing import figures, parts
-from briefing.document import Chart, Grid, Section, Series
-from briefing.grids import DASH, as_amount, as_text, as_tonnes, grid_of, rung_names
+from briefing.document import Chart, Section, Series
+from briefing.grids import DASH, Columns, as_amount, as_text, as_tonnes, grid_of, rung_names
 from briefing.parts import Desk, section_of
 from loading.country import ALL_ROWS
-from model.ladder import EXPECTED_RUNGS, RUNGS
-from view.amounts import amount_short
+from model.changes import Effect, Ends
+from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
+from view.amounts import amount_short, event_tonnes
+from view.changes.page import signed
 from view.stated_words import stated, title_of
 from view.target.content import Rows, labelled
 from view.texts import Texts
@@ -62,16 +64,19 @@ def _ladders(desk: Desk, before: parts.TargetPart, after: parts.TargetPart, make
     t = desk.t
     first, second = _days(desk)
     names, year = rung_names(t), after.content.first_year
-    pairs = [(r, _tonnes(before, r.code), _tonnes(after, r.code)) for r in RUNGS]
-    table = labelled(
-        {
-            t("Rung"): [names[r.code] for r, _, _ in pairs],
-            first: pa.array([a for _, a, _ in pairs], pa.int64()),
-            second: pa.array([b for _, _, b in pairs], pa.int64()),
-            t("Difference"): pa.array([_difference(a, b) for _, a, b in pairs], pa.int64()),
-        }
-    )
-    sums = [sum(_tonnes(p, code) or 0 for code in EXPECTED_RUNGS) for p in (before, after)]
+    effects = [Effect(r.code, _tonnes(before, r.code), _tonnes(after, r.code)) for r in RUNGS]
+    columns: dict[str, list[object]] = {t("Rung"): [names[e.code] for e in effects]}
+    for name, found in (
+        (first, [e.before for e in effects]),
+        (second, [e.after for e in effects]),
+        (t("Difference"), [e.difference for e in effects]),
+    ):
+        for end, words in enumerate((t("low end"), t("high end"))):
+            columns[t("{name}, {end}", name=name, end=words)] = [
+                ends[end] if ends else None for ends in found
+            ]
+    table = labelled(columns)
+    sums = [sum(ends[0] for code in EXPECTED_RUNGS if (ends := _tonnes(p, code))) for p in (before, after)]
     tile = maker(
         "ladders",
         "ladder",
@@ -89,39 +94,27 @@ def _ladders(desk: Desk, before: parts.TargetPart, after: parts.TargetPart, make
         table=table,
     )
     unit, divisor = figures.scale(float(max(*sums, 1)), t)
-    chart = Chart(
-        "bars",
-        tile.title,
-        tuple(names[r.code] for r, _, _ in pairs),
-        (
-            Series(first, tuple(None if a is None else float(a) for _, a, _ in pairs), "pipeline"),
-            Series(second, tuple(None if b is None else float(b) for _, _, b in pairs), "registered"),
-        ),
-        unit,
-        divisor,
-        tile.sentence,
-    )
-    return section_of(tile, chart, _with_signs(table, t))
+    series: list[Series] = []
+    for day, style, found in (
+        (first, "pipeline", [e.before for e in effects]),
+        (second, "registered", [e.after for e in effects]),
+    ):
+        low, high = ([float(ends[end]) if ends else None for ends in found] for end in (0, 1))
+        series += figures.with_high(day, low, high, style, t)
+    categories = tuple(names[e.code] for e in effects)
+    chart = Chart("bars", tile.title, categories, tuple(series), unit, divisor, tile.sentence)
+    grid = grid_of(table, [(0, as_text), ((1, 2), as_amount), ((3, 4), as_amount), ((5, 6), _signed)], t)
+    return section_of(tile, chart, grid)
 
 
-def _tonnes(part: parts.TargetPart, rung: str) -> int | None:
-    found: int | None = part.content.ladder_row(rung)["tco2"]
-    return found
-
-
-def _difference(a: int | None, b: int | None) -> int | None:
-    return None if a is None and b is None else (b or 0) - (a or 0)
-
-
-def _with_signs(table: pa.Table, t: Texts) -> Grid | None:
-    return grid_of(table, [(0, as_text), (1, as_amount), (2, as_amount), (3, _signed)], t)
+def _tonnes(part: parts.TargetPart, rung: str) -> Ends | None:
+    row = part.content.ladder_row(rung)
+    return None if row["tco2_low"] is None else (row["tco2_low"], row["tco2_high"])
 
 
 def _signed(value: Any, t: Texts) -> str:  # noqa: ANN401
-    if value is None:
-        return DASH
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{amount_short(abs(float(value)), t)}"
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return signed(None if low is None else (low, high), t)
 
 
 def _countries(desk: Desk, maker: TileMaker) -> Section:
@@ -133,7 +126,7 @@ def _countries(desk: Desk, maker: TileMaker) -> Section:
         found: dict[str, int] = {}
         for row in desk.warehouse.run("ladder_by_group", as_of=day).to_pylist():
             if row["rung"] in EXPECTED_RUNGS:
-                found[row["value"]] = found.get(row["value"], 0) + (row["tco2"] or 0)
+                found[row["value"]] = found.get(row["value"], 0) + (row["tco2_low"] or 0)
         sums.append(found)
     codes = [c for c in {*sums[0], *sums[1]} if sums[0].get(c, 0) != sums[1].get(c, 0)]
     codes.sort(key=lambda c: (-abs(sums[1].get(c, 0) - sums[0].get(c, 0)), c))
@@ -154,7 +147,8 @@ def _countries(desk: Desk, maker: TileMaker) -> Section:
         body=" ",
         table=table,
     )
-    return section_of(tile, grid=_with_signs(table, t))
+    writes: Columns = [(0, as_text), (1, as_amount), (2, as_amount), (3, _signed)]
+    return section_of(tile, grid=grid_of(table, writes, t))
 
 
 def _projects(desk: Desk, maker: TileMaker) -> Section:
@@ -200,6 +194,8 @@ def _changes(
     changed = []
     if old["stage"] != new["stage"]:
         changed.append(f"{name(old['stage'])} → {name(new['stage'])}")
+        if new["stage"] == DORMANT:
+            changed.append(t("no longer counted"))
     if old["annual_tco2"] != new["annual_tco2"]:
         before = DASH if old["annual_tco2"] is None else as_tonnes(old["annual_tco2"], t)
         changed.append(t("estimate changed"))
@@ -221,8 +217,11 @@ def _issuances(desk: Desk, maker: TileMaker) -> Section:
             t("Partner country"): pa.array([t.country(r["iso3"]) for r in rows], pa.string()),
             t("Decided on"): pa.array([r["decided_on"] for r in rows], pa.date32()),
             t("Issued on"): pa.array([r["issued_on"] for r in rows], pa.date32()),
-            t("Amount (tCO2)"): pa.array([r["total_tco2"] for r in rows], pa.int64()),
-            t("Japanese side (tCO2)"): pa.array([r["japan_tco2"] for r in rows], pa.int64()),
+            t("Amount"): pa.array([event_tonnes(r, t) for r in rows], pa.string()),
+            t("Amount, low end (tCO2)"): pa.array([r["tco2_low"] for r in rows], pa.int64()),
+            t("Amount, high end (tCO2)"): pa.array([r["tco2_high"] for r in rows], pa.int64()),
+            t("Japanese side at least (tCO2)"): pa.array([r["japan_low_tco2"] for r in rows], pa.int64()),
+            t("Japanese side at most (tCO2)"): pa.array([r["japan_high_tco2"] for r in rows], pa.int64()),
         }
     )
     tile = maker(
@@ -234,8 +233,8 @@ def _issuances(desk: Desk, maker: TileMaker) -> Section:
         body=" ",
         table=table,
     )
-    writes = [(i, as_tonnes if i > 3 else as_text) for i in range(6)]
-    return section_of(tile, grid=grid_of(table, writes, t))
+    writes: Columns = [*((i, as_text) for i in range(5)), ((7, 8), as_tonnes)]
+    return section_of(tile, grid=grid_of(table, writes, t, heads={7: t("Japanese side")}))
 
 
 def _milestones(desk: Desk, after: parts.TargetPart, maker: TileMaker) -> Section:

@@ -5,7 +5,7 @@ from html import unescape
 
 from briefing import figures, parts
 from briefing.document import Section
-from briefing.grids import Writes, as_amount, as_text, as_tonnes, grid_of
+from briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
 from briefing.parts import Desk, section_of
 from loading.country import load_profile
 from view.countries import profile as profile_page
@@ -33,7 +33,7 @@ def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Sect
         _plain(tiles["climate"], [(0, as_text), (1, as_text), (2, as_text)], t),
         _plain(
             tiles["country_statements"],
-            [(0, as_text), (1, as_text), (2, as_text), (3, as_text), (4, as_text)],
+            [(0, as_text), (1, as_text), (2, as_text), (3, as_text), ((4, 6), as_text)],
             t,
         ),
         _plain(tiles["unknown"], [(0, as_text), (1, as_text)], t),
@@ -43,18 +43,16 @@ def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Sect
     return part, profile_page.answer(profile, t), under, sections
 
 
-def _plain(tile: Tile, columns: list[tuple[int, Writes]], t: Texts, *, is_annex: bool = False) -> Section:
-    table = tile.rows()
-    some = [(i, write) for i, write in columns if i < table.num_columns]
-    return section_of(tile, grid=grid_of(table, some, t), is_annex=is_annex)
+def _plain(tile: Tile, columns: Columns, t: Texts, *, is_annex: bool = False) -> Section:
+    return section_of(tile, grid=grid_of(tile.rows(), columns, t), is_annex=is_annex)
 
 
 def _mix(tile: Tile, t: Texts) -> Section:
     table = tile.rows()
     part = table.column(0).to_pylist()
     pairs = zip(part, table.column(1).to_pylist(), table.column(4).to_pylist(), strict=True)
-    sectors = [(name, value) for kind, name, value in pairs if part and kind == part[0]]
-    columns: list[tuple[int, Writes]] = [
+    sectors = [(name, value, value) for kind, name, value in pairs if part and kind == part[0]]
+    columns: Columns = [
         (0, as_text),
         (1, as_text),
         (2, as_text),
@@ -67,11 +65,15 @@ def _mix(tile: Tile, t: Texts) -> Section:
 
 def _issuances(tile: Tile, t: Texts) -> Section:
     table = tile.rows()
-    columns: list[tuple[int, Writes]] = [
+    columns: Columns = [
         (1, as_text),
         (2, as_text),
         (3, as_text),
-        *((i, as_tonnes) for i in (4, 5, 6, 7)),
+        (11, as_text),
+        ((4, 9), as_tonnes),
+        ((5, 10), as_tonnes),
+        (6, as_tonnes),
+        (7, as_tonnes),
     ]
-    heads = {i: table.column_names[i].partition(" (tCO2)")[0].partition("(tCO2)")[0] for i in (4, 5, 6, 7)}
-    return section_of(tile, grid=grid_of(table, columns, t, heads=heads))
+    heads = {4: t("Total"), 5: t("Japanese side"), 6: t("Japanese government"), 7: t("Partner side")}
+    return section_of(tile, grid=grid_of(table, columns, t, heads=heads, where_any=[(12, as_mark)]))

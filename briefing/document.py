@@ -23,12 +23,14 @@ class Series:
     """Values of one series, tCO2, one for each category; None is not known or not there.
 
     `style` is the code of a rung, or one of: target, gap, pace, path, middle, range. `is_marks` draws points only.
+    `is_high` are the high ends of the series that follows, where they differ from it: drawn lighter, behind it.
     """
 
     name: str
     values: tuple[float | None, ...]
     style: str
     is_marks: bool = False
+    is_high: bool = False
 
 
 @dataclass(frozen=True)

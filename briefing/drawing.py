@@ -38,7 +38,14 @@ def style_of(series: Series) -> tuple[str, str, str]:
     if series.style in _EXTRA:
         return _EXTRA[series.style]
     rung = LIGHT.rungs[series.style]
+    if series.is_high:
+        return _lighter(rung.colour), "", "dot"
     return rung.colour, rung.pattern, rung.dash
+
+
+def _lighter(colour: str) -> str:
+    """A colour of the palette half-way to white."""
+    return "#" + "".join(f"{(int(colour[i : i + 2], 16) + 255) // 2:02x}" for i in (1, 3, 5))
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +90,10 @@ _known: set[object] = set()
 def _beside(chart: Chart) -> int:
     """Bars of a group that stand beside each other: series with values in the same category."""
     return max(
-        (sum(one.values[i] is not None for one in chart.series) for i in range(len(chart.categories))),
+        (
+            sum(one.values[i] is not None for one in chart.series if not one.is_high)
+            for i in range(len(chart.categories))
+        ),
         default=1,
     )
 
@@ -170,7 +180,8 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
     size = len(chart.categories)
     rows = _beside(chart)
     thick = 0.68 / rows
-    for number, one in enumerate(chart.series):
+    number = 0
+    for one in chart.series:
         colour, pattern, _ = style_of(one)
         shift = (number - (rows - 1) / 2) * thick if rows > 1 else 0.0
         for i, value in enumerate(chart.shown(one)):
@@ -186,6 +197,8 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
                 linewidth=0.3,
                 label=one.name if i == _first(one) else None,
             )
+            if one.is_high:  # told in the name of the group
+                continue
             axes.annotate(
                 label_of(value, t),
                 (value, i + shift),
@@ -194,6 +207,7 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
                 va="center",
                 fontsize=7.5,
             )
+        number += not one.is_high
     axes.set_yticks(range(size), chart.categories)
     axes.set_ylim(size - 0.45, -0.55)
     axes.xaxis.set_major_locator(MaxNLocator(5))
@@ -230,7 +244,7 @@ def _lines(axes: Axes, chart: Chart, t: Texts) -> None:
                         color=colour,
                     )
             continue
-        thick = 2.0 if one.style == "middle" else 1.5
+        thick = 2.0 if one.style == "middle" else 0.9 if one.is_high else 1.5
         axes.plot(
             range(len(values)), values, linestyle=_DASHES[dash], color=colour, linewidth=thick, label=one.name
         )

@@ -1,12 +1,13 @@
 """The figures of a briefing as data: series over years, groups beside each other, paces, the outlook."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from briefing.document import Chart, Series
 from model.ladder import RUNG_BY_CODE
 from model.overview import rungs_of
 from outlook.report import Report
-from view.amounts import MEGATONNE, TEN_THOUSAND
+from view.amounts import MEGATONNE, TEN_THOUSAND, amount_short, between
 from view.outlook.fan_chart import FIRST_YEAR, LAST_YEAR
 from view.target.content import Content
 from view.target.gap import pace_label
@@ -15,6 +16,9 @@ from view.texts import Texts
 
 VERIFIED = ("notified", "issued", "japan")
 GROUPS_AT_MOST = 12
+Group = tuple[str, float | None, float | None]
+"""A group beside others: its name, and the low and the high end of its tonnes."""
+
 TONNES, THOUSAND = 1, 1_000
 
 
@@ -41,7 +45,7 @@ def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_ta
     series = []
     sums = dict.fromkeys(years, 0)
     for code in rungs_of(content.selection.measure):
-        rows = {r["year"]: r["cumulative_tco2"] or 0 for r in content.by_fiscal_year if r["rung"] == code}
+        rows = {r["year"]: r["cumulative_low_tco2"] or 0 for r in content.by_fiscal_year if r["rung"] == code}
         for year in years:
             sums[year] += rows.get(year, 0)
         rung = RUNG_BY_CODE[code]
@@ -57,22 +61,26 @@ def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_ta
 
 
 def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
-    """Cumulative tonnes decided, issued and on the Japanese side; None where no amount is known."""
+    """Cumulative tonnes decided, issued and on the Japanese side, with their high ends; None where no amount is known."""
     last = content.selection.as_of.year
     rows = [r for r in content.by_rung if r["rung"] in VERIFIED]
-    years = sorted({y for r in rows if r["tco2"] and (y := r["year"]) is not None and y <= last})
+    years = sorted({y for r in rows if r["tco2_high"] and (y := r["year"]) is not None and y <= last})
     if not years:
         return None
     span = range(years[0], years[-1] + 1)
     series = []
     for code in VERIFIED:
-        by_year = {r["year"]: r["tco2"] for r in rows if r["rung"] == code}
-        total, values = 0, []
-        for year in span:
-            total += by_year.get(year, 0)
-            values.append(float(total))
         rung = RUNG_BY_CODE[code]
-        series.append(Series(t.pick(rung.name_en, rung.name_ja), tuple(values), code))
+        low, high = (
+            tuple(
+                accumulate(
+                    float(sum(r[end] for r in rows if r["rung"] == code and r["year"] == year))
+                    for year in span
+                )
+            )
+            for end in ("tco2_low", "tco2_high")
+        )
+        series += with_high(t.pick(rung.name_en, rung.name_ja), low, high, code, t)
     unit, divisor = scale(_highest(series), t)
     return Chart("lines", title, tuple(t.year(y) for y in span), tuple(series), unit, divisor, alt)
 
@@ -110,22 +118,42 @@ def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | Non
     return Chart("bars", title, tuple(names), series, unit, divisor, alt)
 
 
-def groups_figure(
-    groups: Sequence[tuple[str, float | None]], style: str, title: str, alt: str, t: Texts
-) -> Chart | None:
-    """The largest groups with a value, largest first; the rest is one bar. None where no group has a value."""
-    known = sorted(((v, name) for name, v in groups if v), reverse=True)
+def with_high(
+    name: str, low: Sequence[float | None], high: Sequence[float | None], style: str, t: Texts
+) -> list[Series]:
+    """A series of low ends, behind it the high ends where one differs."""
+    own = Series(name, tuple(low), style)
+    if tuple(high) == own.values:
+        return [own]
+    differs = tuple(h if h != v else None for v, h in zip(low, high, strict=True))
+    return [Series(t("{name}, high end", name=name), differs, style, is_high=True), own]
+
+
+def groups_figure(groups: Sequence[Group], style: str, title: str, alt: str, t: Texts) -> Chart | None:
+    """The largest groups with a value, largest first; the rest is one bar. None where no group has a value.
+
+    A bar reaches to the low end; a group that is known as a range says so in its name and has a lighter bar to the
+    high end behind.
+    """
+    known = sorted(
+        ((low, high or low, name) for name, low, high in groups if low is not None and (low or high)),
+        reverse=True,
+    )
     if not known:
         return None
     shown, rest = known[:GROUPS_AT_MOST], known[GROUPS_AT_MOST:]
-    names = [name for _, name in shown]
-    values: list[float] = [value for value, _ in shown]
     if rest:
-        names.append(t("{n} others", n=t.number(len(rest))))
-        values.append(sum(value for value, _ in rest))
-    series = (Series(title, tuple(values), style),)
-    unit, divisor = scale(max(values), t)
-    return Chart("bars", title, tuple(names), series, unit, divisor, alt)
+        others = t("{n} others", n=t.number(len(rest)))
+        shown = [*shown, (sum(low for low, _, _ in rest), sum(high for _, high, _ in rest), others)]
+    lows, highs = [low for low, _, _ in shown], [high for _, high, _ in shown]
+    names = [
+        name if low == high else t("{name} ({range})", name=name, range=between(low, high, t, amount_short))
+        for low, high, name in shown
+    ]
+    unit, divisor = scale(max(highs), t)
+    return Chart(
+        "bars", title, tuple(names), tuple(with_high(title, lows, highs, style, t)), unit, divisor, alt
+    )
 
 
 def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:

@@ -120,7 +120,11 @@ def _dress(series: object, one: Series, chart: Chart) -> None:
             marker.format.fill.solid()
             marker.format.fill.fore_color.rgb = rgb(colour)
         else:
-            look.line.color.rgb, look.line.width, look.line.dash_style = rgb(colour), Pt(2), _DASH[dash]
+            look.line.color.rgb, look.line.width, look.line.dash_style = (
+                rgb(colour),
+                Pt(1 if one.is_high else 2),
+                _DASH[dash],
+            )
             marker.style = XL_MARKER_STYLE.NONE
     elif one.style == "gap":
         look.fill.background()
@@ -132,7 +136,7 @@ def _dress(series: object, one: Series, chart: Chart) -> None:
     else:
         look.fill.solid()
         look.fill.fore_color.rgb = rgb(colour)
-    if chart.kind == "bars":
+    if chart.kind == "bars" and not one.is_high:
         labels = series.data_labels  # type: ignore[attr-defined]
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0.##", False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END

@@ -8,6 +8,8 @@ from typing import Any
 from briefing import figures
 from briefing.document import Chart, Figure, Grid, Section
 from briefing.grids import (
+    Columns,
+    as_mark,
     as_share,
     as_text,
     as_tonnes,
@@ -15,6 +17,7 @@ from briefing.grids import (
     gap_grid,
     grid_of,
     ladder_grid,
+    rung_names,
 )
 from briefing.request import Request
 from loading.names import Names, filter_options, names_of
@@ -24,7 +27,7 @@ from model.progress import Progress
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse
 from view.address import link
-from view.amounts import amount, amount_short
+from view.amounts import amount, amount_short, between, reported
 from view.selection import Selection
 from view.target import sentences
 from view.target.content import Content
@@ -127,13 +130,15 @@ class TargetPart:
     def _decided(self, t: Texts) -> Figure:
         decided = self.content.ladder_row("notified")
         label = t("Decided for issuance")
-        if decided["tco2"] is None:
+        if decided["tco2_low"] is None:
             return Figure(label, "–", t("amount not known") if decided["events"] else t("none known"))
         below = t.count("{n} event", "{n} events", decided["events"])
-        for near in self.content.verified()[:1]:
-            share, target = t.percent(near.share), amount_short(near.target_tco2, t)
+        for near, most in zip(self.content.verified()[:1], self.content.verified("high")[:1], strict=True):
+            share, target = between(near.share, most.share, t, as_share), amount_short(near.target_tco2, t)
             below += " · " + t("{share} of the target of {target}", share=share, target=target)
-        return Figure(label, amount(decided["tco2"], t), below)
+        if decided["reported_tco2"]:
+            below += " · " + reported(decided["reported_tco2"], t)
+        return Figure(label, between(decided["tco2_low"], decided["tco2_high"], t), below)
 
     def _expected(self, progress: Progress, t: Texts) -> Figure:
         label = t("Expected by {year}", year=t.year(progress.target_fiscal_year))
@@ -165,10 +170,16 @@ def cumulative_section(part: TargetPart, t: Texts, *, to_targets: bool) -> Secti
 
 def ladder_section(part: TargetPart, t: Texts) -> Section:
     """The ladder with numbers."""
+    names = rung_names(t)
+    marks = tuple(
+        t("{rung}: {reported}", rung=names[row["rung"]], reported=reported(row["reported_tco2"], t))
+        for row in part.content.ladder
+        if row["reported_tco2"]
+    )
     return section_of(
         part.tiles["ladder"],
         grid=ladder_grid(part.content, t),
-        notes=(t("Each rung of issuance is a part of the one before; they are not added up"),),
+        notes=(t("Each rung of issuance is a part of the one before; they are not added up"), *marks),
     )
 
 
@@ -183,7 +194,7 @@ def gap_section(part: TargetPart, t: Texts) -> Section:
 def verified_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, issued and shared, by the years of the reductions."""
     tile = part.tiles["verified"]
-    columns = [(i, as_tonnes if i else as_text) for i in range(min(4, tile.rows().num_columns))]
+    columns: Columns = [(0, as_text), ((1, 2), as_tonnes), ((3, 4), as_tonnes), ((5, 6), as_tonnes)]
     return section_of(
         tile,
         figures.verified_figure(part.content, tile.title, tile.sentence, t),
@@ -198,15 +209,15 @@ def statements_section(part: TargetPart, t: Texts) -> Section:
     rows = part.content.statements
     comparable = [i for i, row in enumerate(rows) if row["is_comparable"] and row["our_value"] is not None]
     comparable.sort(key=lambda i: -(rows[i]["as_of_on"].toordinal() if rows[i]["as_of_on"] else 0))
-    dated = table.take(comparable)
-    columns = [
+    dated = table.take(comparable) if comparable else table.slice(0, 0)
+    columns: Columns = [
         (0, as_text),
         (2, as_text),
         (1, as_text),
         (3, as_text),
         (4, as_text),
-        (5, as_text),
-        (6, as_share),
+        ((5, 6), as_text),
+        (7, as_share),
     ]
     return section_of(
         tile,
@@ -220,7 +231,7 @@ def milestones_section(part: TargetPart, t: Texts) -> Section:
     tile = part.tiles["milestones"]
     return section_of(
         tile,
-        grid=grid_of(tile.rows(), [(0, as_text), (1, as_text), (2, as_text)], t, rows_at_most=ROWS_OF_A_LIST),
+        grid=grid_of(tile.rows(), [(i, as_text) for i in range(3)], t, rows_at_most=ROWS_OF_A_LIST),
         notes=cut_off(ROWS_OF_A_LIST, tile.rows().num_rows, t),
         is_annex=True,
     )
@@ -228,19 +239,19 @@ def milestones_section(part: TargetPart, t: Texts) -> Section:
 
 def projects_section(tile: Tile, t: Texts, *, rows_at_most: int | None = None) -> Section:
     """A list of projects, as the profile of a country shows it."""
-    columns = [
+    columns: Columns = [
         (0, as_text),
         (1, as_text),
         (2, as_text),
         (3, as_text),
         (4, as_year),
         (6, as_tonnes),
-        (7, as_text),
+        ((7, 8), as_text),
     ]
     shown = rows_at_most or tile.rows().num_rows
     return section_of(
         tile,
-        grid=grid_of(tile.rows(), columns, t, rows_at_most=rows_at_most),
+        grid=grid_of(tile.rows(), columns, t, rows_at_most=rows_at_most, where_any=[(9, as_mark)]),
         notes=cut_off(shown, tile.rows().num_rows, t),
     )
 

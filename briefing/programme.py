@@ -5,7 +5,7 @@ from functools import cache
 
 from briefing import figures, parts
 from briefing.document import Figure, Section
-from briefing.grids import Writes, as_amount, as_share, as_text, as_tonnes, grid_of
+from briefing.grids import Columns, as_amount, as_share, as_text, as_tonnes, grid_of
 from briefing.parts import Desk, cut_off, section_of
 from loading.countries import countries_parameters, load_countries
 from loading.credits import credits_parameters, load_credits
@@ -52,16 +52,19 @@ def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
     maker = desk.tile_maker(countries_parameters(selection, until))
     tile = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
     groups = [
-        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0)) for s in countries.standings
+        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
+        for s in countries.standings
     ]
-    columns: list[tuple[int, Writes]] = [
+    columns: Columns = [
         (1, as_text),
-        (5, as_amount),
+        ((5, 9), as_amount),
         (6, as_text),
         (7, as_text),
         (3, as_text),
     ]
-    grid = grid_of(tile.rows(), columns, t, heads={5: t("By {year}", year=t.year(until))})
+    grid = grid_of(
+        tile.rows(), columns, t, heads={5: t("By {year}", year=t.year(until))}, where_any=[(10, as_tonnes)]
+    )
     chart = figures.groups_figure(groups, "registered", tile.title, tile.sentence, t)
     return section_of(tile, chart, grid)
 
@@ -74,15 +77,16 @@ def sectors_section(desk: Desk, selection: Selection) -> Section:
     parameters = sectors_parameters(selection, choice, first, last)  # type: ignore[arg-type]
     tile = sectors_page.build_page(content, t, "light", parts.query_text(parameters)).tiles["groups"]
     table = tile.rows()
-    groups = list(zip(table.column(0).to_pylist(), table.column(8).to_pylist(), strict=True))[:-1]
-    columns: list[tuple[int, Writes]] = [
+    expected = table.column(8).to_pylist()
+    groups = list(zip(table.column(0).to_pylist(), expected, expected, strict=True))[:-1]
+    columns: Columns = [
         (0, as_text),
         (2, as_text),
         (6, as_text),
         (8, as_amount),
         (9, as_share),
         (10, as_amount),
-        (13, as_tonnes),
+        ((13, 14), as_tonnes),
     ]
     heads = {
         8: t("By {year}", year=t.year(first)),
@@ -100,28 +104,31 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     parameters = credits_parameters(selection, ("decision", "country"))
     tiles = credits_page.tiles_of(content, desk.link(selection), desk.tile_maker(parameters), t, "light")
     shared, events = tiles["allocation_country"], tiles["issuance_events"]
-    groups = list(zip(shared.rows().column(0).to_pylist(), shared.rows().column(3).to_pylist(), strict=True))
-    allocation: list[tuple[int, Writes]] = [
+    groups = list(zip(*(shared.rows().column(i).to_pylist() for i in (0, 3, 4)), strict=True))
+    allocation: Columns = [
         (0, as_text),
         (1, as_text),
-        *((i, as_tonnes) for i in (3, 4, 5, 6, 7, 8, 9)),
+        ((3, 4), as_tonnes),
+        *((i, as_tonnes) for i in (5, 6, 7, 8, 9)),
     ]
-    listed: list[tuple[int, Writes]] = [
+    listed: Columns = [
         (5, as_text),
         (1, as_text),
         (2, as_text),
         (3, as_text),
         (4, as_text),
         (7, as_text),
-        *((i, as_tonnes) for i in (8, 9, 10, 11)),
+        ((8, 9), as_tonnes),
+        ((10, 11), as_tonnes),
     ]
-    unitless = {i: _without_unit(shared.rows().column_names[i]) for i in (3, 4, 5, 6, 7, 8, 9)}
-    plain = {i: _without_unit(events.rows().column_names[i]) for i in (8, 9, 10, 11)}
+    unitless = {i: _without_unit(shared.rows().column_names[i]) for i in (5, 6, 7, 8, 9)}
+    unitless[3] = t("Issuance decided")
+    plain = {8: t("Amount"), 10: t("Japanese side")}
     return (
         section_of(
             shared,
             figures.groups_figure(groups, "notified", shared.title, shared.sentence, t),
-            grid_of(shared.rows(), allocation, t, heads=unitless),
+            grid_of(shared.rows(), allocation, t, heads=unitless, where_any=[(12, as_tonnes)]),
         ),
         section_of(
             events,
@@ -144,14 +151,9 @@ def article6_section(desk: Desk, selection: Selection) -> Section:
     maker = desk.tile_maker(dict.fromkeys(LEDGER, filters))
     tile = ledger_page.tiles_of(ledger, maker, desk.t)["ledger_states"]
     table = tile.rows()
-    columns: list[tuple[int, Writes]] = [
-        (
-            i,
-            as_tonnes if "tCO2" in table.column_names[i] else as_text,
-        )
-        for i in range(table.num_columns)
-    ]
-    return section_of(tile, grid=grid_of(table, columns, desk.t))
+    columns: Columns = [(0, as_text), (1, as_text), ((2, 3), as_tonnes), (5, as_text)]
+    heads = {2: desk.t("Amount")}
+    return section_of(tile, grid=grid_of(table, columns, desk.t, heads=heads, where_any=[(4, as_tonnes)]))
 
 
 @cache
@@ -173,7 +175,7 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
     names = group_names(desk.names["country"], desk.names["sector"], t)
     tiles = outlook_page.main_tiles(reports, known.evidence, names, maker, outlook_page.Reader(t, "light"))
     fan, goals = tiles["fan"], tiles["goals"]
-    columns: list[tuple[int, Writes]] = [
+    columns: Columns = [
         (0, as_text),
         (1, as_text),
         (3, as_amount),

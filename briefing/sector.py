@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from briefing import figures, parts
 from briefing.document import Section
-from briefing.grids import Writes, as_amount, as_text, as_tonnes, grid_of
+from briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
 from briefing.parts import Desk, section_of
 from briefing.programme import credits_sections
 from loading.countries import countries_parameters, load_countries
@@ -27,12 +27,13 @@ def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
     maker = desk.tile_maker(countries_parameters(selection, until))
     ranking = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
     groups = [
-        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0)) for s in countries.standings
+        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
+        for s in countries.standings
     ]
     own = ranking.rows().filter([bool(n) for n in ranking.rows().column(6).to_pylist()])
-    columns: list[tuple[int, Writes]] = [
+    columns: Columns = [
         (1, as_text),
-        (5, as_amount),
+        ((5, 9), as_amount),
         (6, as_text),
         (7, as_text),
         (3, as_text),
@@ -66,7 +67,13 @@ def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
             t("Technology"): [names["technology"].get(r["technology"], r["technology"]) for r in projects],
             t("Stage"): [names["status"].get(r["stage"], r["stage"]) for r in projects],
             t("Annual estimate (tCO2)"): pa.array([r["annual_tco2"] for r in projects], pa.int64()),
-            t("Issuance decided (tCO2)"): pa.array([r["notified_tco2"] for r in projects], pa.int64()),
+            t("Issuance decided, low end (tCO2)"): pa.array(
+                [r["notified_low_tco2"] for r in projects], pa.int64()
+            ),
+            t("Issuance decided, high end (tCO2)"): pa.array(
+                [r["notified_high_tco2"] for r in projects], pa.int64()
+            ),
+            t("Rests on reports alone"): [r["is_reported"] for r in projects],
         }
     )
     tile = maker(
@@ -82,5 +89,5 @@ def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
         body=" ",
         table=table,
     )
-    writes: list[tuple[int, Writes]] = [(i, as_tonnes if i > 4 else as_text) for i in range(7)]
-    return section_of(tile, grid=grid_of(table, writes, t), is_annex=True)
+    writes: Columns = [*((i, as_text) for i in range(5)), (5, as_tonnes), ((6, 7), as_text)]
+    return section_of(tile, grid=grid_of(table, writes, t, where_any=[(8, as_mark)]), is_annex=True)

@@ -10,7 +10,7 @@ from briefing.formats import FORMATS
 from briefing.making import start
 from briefing.request import request_of
 from briefing.writing import WRITERS
-from changes.edition import difference, edition_of
+from changes.edition import difference_between
 from queries.warehouse import current
 from tests.bench.result import Row, median, milliseconds
 from tests.running_server import RunningServer
@@ -30,7 +30,7 @@ def measure() -> list[Row]:
     compared = []
     for _ in range(REPETITIONS):
         began = time.perf_counter()
-        difference(edition_of(warehouse, date(2025, 3, 31)), edition_of(warehouse, warehouse.data_as_of))
+        difference_between(warehouse, date(2025, 3, 31), warehouse, warehouse.data_as_of)
         compared.append(time.perf_counter() - began)
     return [
         Row(

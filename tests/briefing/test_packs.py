@@ -15,7 +15,7 @@ from briefing.request import request_of
 from briefing.writing import WRITERS
 from queries.warehouse import Warehouse
 from tests.briefing.reading_back import cells_of, paper_of, slides_of, web_page_of
-from view.amounts import amount_short
+from view.amounts import amount_short, between, tonnes, tonnes_between
 from view.texts import LANGUAGES, Language, texts
 
 PARTNERS = [
@@ -38,9 +38,9 @@ def test_the_list_of_partners_is_whole(warehouse: Warehouse) -> None:
     assert sorted(row["iso3"] for row in rows) == PARTNERS
 
 
-def ladder(warehouse: Warehouse, iso3: str) -> dict[str, int | None]:
+def ladder(warehouse: Warehouse, iso3: str) -> dict[str, tuple[int | None, int | None]]:
     rows = warehouse.run("ladder", countries=[iso3] if iso3 else None).to_pylist()
-    return {row["rung"]: row["tco2"] for row in rows}
+    return {row["rung"]: (row["tco2_low"], row["tco2_high"]) for row in rows}
 
 
 SUBJECTS = [("programme", ""), ("sector", "1"), ("sector", "14"), *(("country", iso3) for iso3 in PARTNERS)]
@@ -62,10 +62,10 @@ def test_every_file_holds_the_figures_of_the_warehouse(
     web = web_page_of(bodies["html"])
     sheet = next(rows for name, rows in book.items() if name.startswith("2 "))
     if audience != "sector":
-        for rung, tco2 in ladder(warehouse, subject).items():
+        for rung, ends in ladder(warehouse, subject).items():
             row = next((row for row in sheet if rung in row), None)
             assert row is not None, rung
-            assert tco2 is None or tco2 in row, (rung, tco2, row)
+            assert all(tco2 is None or tco2 in row for tco2 in ends), (rung, ends, row)
     for figure in made.figures:
         spaceless = re.sub(r"\s+", "", figure.value)
         assert any(figure.value in text for text in slides.texts)
@@ -144,15 +144,52 @@ def test_a_comparison_shows_both_days_and_the_difference(warehouse: Warehouse) -
     made = document(warehouse, "comparison", "", "en")
     table = made.sections[0].data
     before, after = (
-        {r["rung"]: r["tco2"] for r in warehouse.run("ladder", as_of=day).to_pylist()}
+        {r["rung"]: (r["tco2_low"], r["tco2_high"]) for r in warehouse.run("ladder", as_of=day).to_pylist()}
         for day in (date(2023, 3, 31), warehouse.data_as_of)
     )
-    for i, rung in enumerate(("pipeline", "validation", "registered", "notified", "issued")):
-        assert table.column(1)[i].as_py() == before[rung]
-        assert table.column(2)[i].as_py() == after[rung]
-        assert table.column(3)[i].as_py() == (after[rung] or 0) - (before[rung] or 0)
-    total = sum(after[rung] or 0 for rung in EXPECTED)
+    for i, rung in enumerate(("dormant", "pipeline", "validation", "registered", "notified", "issued")):
+        for end in (0, 1):
+            old, new = before[rung][end], after[rung][end]
+            assert table.column(1 + end)[i].as_py() == old
+            assert table.column(3 + end)[i].as_py() == new
+            assert table.column(5 + end)[i].as_py() == (new or 0) - (old or 0)
+    total = sum(after[rung][0] or 0 for rung in EXPECTED)
     assert amount_short(total, texts("en")) in made.answer
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_amount_known_as_a_range_stands_with_both_ends_everywhere(
+    lang: Language, warehouse: Warehouse
+) -> None:
+    t = texts(lang)
+    made = document(warehouse, "country", "KHM", lang)
+    span = tonnes_between(550_000, 612_525, t)
+    slides, book = slides_of(WRITERS["pptx"](made, t)), cells_of(WRITERS["xlsx"](made, t))
+    web = web_page_of(WRITERS["html"](made, t))
+    assert any(span in cell for row in slides.rows for cell in row)
+    assert span in web.text
+    cells = [cell for rows in book.values() for row in rows for cell in row]
+    assert 550_000 in cells
+    assert 612_525 in cells
+    low, high = ladder(warehouse, "KHM")["notified"]
+    assert low is not None
+    assert high is not None
+    assert between(low, high, t) == made.figures[0].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_dormant_projects_stand_on_the_ladder_and_in_no_sum(lang: Language, warehouse: Warehouse) -> None:
+    t = texts(lang)
+    made = document(warehouse, "programme", "", lang)
+    grid = next(s.grid for s in made.sections if s.key == "ladder" and s.grid)
+    row = grid.rows[0]
+    assert t("in no sum") in row[0]
+    assert row[3] == row[5] == "–"
+    total = sum(low or 0 for rung, (low, _) in ladder(warehouse, "").items() if rung in EXPECTED)
+    (summed,) = [grid.rows[i] for i in grid.strong]
+    assert summed[2] == amount_short(total, t)
+    notes = next(s.notes for s in made.sections if s.key == "ladder")
+    assert any(tonnes(86_564, t) in note for note in notes)
 
 
 def test_a_country_without_projects_says_so_where_they_would_stand(warehouse: Warehouse) -> None:

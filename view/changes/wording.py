@@ -107,7 +107,7 @@ def value_words(field: str, value: Any, names: Names, t: Texts) -> str:  # noqa:
     elif (write := _OF_FIELD.get(field)) is not None:
         words = write(value, t)
     elif isinstance(value, bool):
-        words = t("yes") if value else t("no")
+        words = t("applies") if value else t("does not apply")
     elif isinstance(value, date):
         words = t.day_short(value)
     elif field.endswith("_tco2"):
