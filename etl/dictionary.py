@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from etl.contracts import TABLES, Table
+from etl.contracts import TABLES, VIEWS, Table
 
 _ORIGINS = {
     "snapshot": "facts as retrieved / 取得した事実",
@@ -12,6 +12,7 @@ _ORIGINS = {
     "vocabulary": "names of terms / 用語の名称",
     "geography": "prepared for maps / 地図用に作成",
     "derived": "derived by the build / 構築時に算出",
+    "view": "view on history, as of the day of the data / 履歴のビュー（データ基準日時点）",
     "record": "record of the build / 構築の記録",
     "acknowledged": "looked into and kept / 確認の上で採用",
 }
@@ -19,6 +20,8 @@ _ORIGINS = {
 
 def render_dictionary() -> str:
     """Markdown of the whole dictionary."""
+    places = ("main", "history", "record")
+    ordered = sorted((*VIEWS, *TABLES), key=lambda table: places.index(table.place))
     head = [
         "# Data dictionary / データ辞書",
         "",
@@ -27,11 +30,22 @@ def render_dictionary() -> str:
         "",
         "`etl/contracts` から `python -m etl dictionary` により作成しています。手で編集しないでください。",
         "",
+        "Whoever sums a column of tonnes of a table or view without a prefix gets a figure that means what the column's name",
+        "says, as of the day of the data. `history` holds what was known when, `record` what the build keeps of itself. Every",
+        "view has a macro for any other day: `reduction_as_of(DATE '2022-03-31')`.",
+        "",
+        "接頭辞のない表及びビューの量の列は、合計すればデータ基準日における列名どおりの値となります。`history` は各時点で判明していた内容、",
+        "`record` は構築の記録です。各ビューには任意の日を指定するマクロ（例：`reduction_as_of(DATE '2022-03-31')`）があります。",
+        "",
         "| table / 表 | rows are / 内容 |",
         "|---|---|",
-        *(f"| [`{t.name}`](#{t.name}) | {t.title_en} / {t.title_ja} |" for t in TABLES),
+        *(f"| [`{t.qualified_name}`](#{_anchor(t)}) | {t.title_en} / {t.title_ja} |" for t in ordered),
     ]
-    return "\n".join([*head, *(line for t in TABLES for line in _table(t))]) + "\n"
+    return "\n".join([*head, *(line for t in ordered for line in _table(t))]) + "\n"
+
+
+def _anchor(table: Table) -> str:
+    return table.qualified_name.replace(".", "")
 
 
 def _table(table: Table) -> list[str]:
@@ -42,7 +56,7 @@ def _table(table: Table) -> list[str]:
     )
     lines = [
         "",
-        f"## {table.name}",
+        f"## {table.qualified_name}",
         "",
         f"{table.title_en} / {table.title_ja}",
         "",

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+from model.fiscal_year import DAYS_A_YEAR
+
 QUARTILES_FROM = 8
 """Projects from which quartiles are told; with fewer they would say more than is known."""
 
 FEW = 3
 """Groups of fewer projects are shown and marked as too few to generalise."""
-
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)

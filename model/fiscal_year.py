@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 FIRST_MONTH = 4
+DAYS_A_YEAR = 365.25
+"""Of a mean year, where days are told as years."""
 
 
 class YearPiece(NamedTuple):

@@ -9,10 +9,9 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from model.fiscal_year import first_day, last_day
+from model.fiscal_year import DAYS_A_YEAR, first_day, last_day
 
 SHORTEST_LAPSE_YEARS = 5
-DAYS_A_YEAR = 365.25
 
 
 class LapseStep(NamedTuple):

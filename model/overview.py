@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
-from model.fiscal_year import last_day
+from model.fiscal_year import DAYS_A_YEAR, last_day
 from model.ladder import EXPECTED_RUNGS
-from model.progress import DAYS_A_YEAR, Progress, measure_progress, required_path
+from model.progress import Progress, measure_progress, required_path
 
 End = Literal["low", "high"]
 """The end of an amount that is known as a range; both are the same where it is known exactly."""

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.apportion import round_half_up
-from model.fiscal_year import days_in, first_day, fiscal_year_of, last_day
+from model.fiscal_year import DAYS_A_YEAR, days_in, first_day, fiscal_year_of, last_day
 
 PACE_YEARS = (1, 3, 5)
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)

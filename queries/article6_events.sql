@@ -11,7 +11,7 @@
 -- returns: url | address of the source | 出典の所在
 SELECT e.article6_event_id, e.issuance_id, e.iso3, e.occurred_on, e.action, e.quantity_tco2,
   s.reliability = 'weak' AND coalesce(i.is_reported, true) AS is_reported, s.url
-FROM article6_event AS e
+FROM history.article6_event AS e
 INNER JOIN source AS s ON s.source_id = e.source_id
 LEFT JOIN history.issuance_event AS i ON i.issuance_id = e.issuance_id
 WHERE e.occurred_on <= CAST($as_of AS DATE)

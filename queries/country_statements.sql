@@ -25,7 +25,7 @@ SELECT
   a.kind, a.label, CAST(coalesce(a.total_tco2, a.est_total_tco2, a.est_annual_tco2) AS DOUBLE),
   CASE WHEN a.total_tco2 IS NULL AND a.est_total_tco2 IS NULL THEN 'tCO2/yr' ELSE 'tCO2' END,
   CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE), s.as_of_on, s.as_of_precision, s.url
-FROM aggregate_statement AS a
+FROM history.aggregate_statement AS a
 INNER JOIN source AS s ON s.source_id = a.source_id
 WHERE a.iso3 = $country AND a.known_on <= CAST($as_of AS DATE)
 ORDER BY as_of_on NULLS LAST, metric, scope, stated_value, url

@@ -35,7 +35,7 @@ SELECT
   r.registered_on,
   f.decided_on AS first_decided_on,
   f.precision AS first_decided_precision,
-  CAST(date_diff('day', make_date(CAST(r.fy_selected AS INTEGER), 4, 1), r.registered_on) AS INTEGER)
+  CAST(date_diff('day', r.selected_from_on, r.registered_on) AS INTEGER)
     AS selection_to_registration_days,
   CAST(date_diff('day', r.registered_on, f.decided_on) AS INTEGER) AS registration_to_decision_days
 FROM project_as_of(CAST($as_of AS DATE)) AS r

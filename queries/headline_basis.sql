@@ -6,5 +6,5 @@
 -- returns: tco2 | expected tonnes to the end of that year, tCO2 | 当該年度末までの見込量、tCO2
 -- returns: share | share of the headline; that of the dormant projects is beside it | 全体に占める割合(選定後長期未掲載は外数)
 SELECT target_fiscal_year, item, projects, tco2, share
-FROM headline_basis
+FROM record.headline_basis
 ORDER BY target_fiscal_year, item

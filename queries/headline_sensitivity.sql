@@ -5,5 +5,5 @@
 -- returns: tco2 | headline under this assumption, tCO2 | この仮定による見込量、tCO2
 -- returns: difference_tco2 | difference from the headline, tCO2 | 見込量との差、tCO2
 SELECT target_fiscal_year, variant, tco2, difference_tco2
-FROM headline_sensitivity
+FROM record.headline_sensitivity
 ORDER BY target_fiscal_year, variant

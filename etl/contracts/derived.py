@@ -115,6 +115,9 @@ class ProjectStateSchema(dy.Schema):
     fy_selected = year(
         "fiscal year of the first selection, as known", "採択年度", null=("not known", "不明"), least=2000
     )
+    selected_from_on = day(
+        "first day of the fiscal year of selection", "採択年度の初日", null=("not known", "不明")
+    )
     registered_on = day("day of registration", "登録日", null=("not registered", "未登録"))
     fiscal_year_registered = year(
         "fiscal year of registration", "登録年度", null=("not registered", "未登録")
@@ -673,6 +676,7 @@ TABLES = (
         "derived",
         ("target_fiscal_year", "item"),
         rule_texts={"is_unique": _UNIQUE},
+        place="record",
     ),
     Table(
         "headline_sensitivity",
@@ -682,6 +686,7 @@ TABLES = (
         "derived",
         ("target_fiscal_year", "variant"),
         rule_texts={"is_unique": _UNIQUE},
+        place="record",
     ),
     Table(
         "reconciliation",

@@ -264,6 +264,7 @@ TABLES = (
         ("article6_event_id",),
         ("snapshot/article6_events.csv",),
         (_PARTNER, Reference("issuance_id", "issuance", "issuance_id"), _SOURCE),
+        place="history",
     ),
     Table(
         "aggregate_statement",
@@ -274,5 +275,6 @@ TABLES = (
         ("aggregate_id",),
         ("snapshot/aggregates.csv",),
         (_PARTNER, _PROJECTS, _SOURCE),
+        place="history",
     ),
 )

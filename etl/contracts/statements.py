@@ -123,6 +123,10 @@ class StatementScopeSchema(dy.Schema):
         "project, key of project", "案件(projectの識別子)", null=("not one project", "1案件ではない")
     )
 
+    until_year = year(
+        "last calendar year that the scope covers", "対象とする最後の暦年", null=("not limited", "限定なし")
+    )
+
     @dy.rule()
     def code_fits_its_subject(self) -> pl.Expr:
         of_country = pl.col("scope_code").is_in(["country", "first_issuance"])

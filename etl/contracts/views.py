@@ -106,6 +106,7 @@ class ProjectView(dy.Schema):
         "見込みの合計に含めるか(採択・計画、妥当性確認中又は登録済みのJCMプロジェクト)",
     )
     fy_selected = year("fiscal year of the first selection", "最初に採択された年度", null=NOT_KNOWN)
+    selected_from_on = day("first day of the fiscal year of selection", "採択年度の初日", null=NOT_KNOWN)
     registered_on = day("day of registration", "登録日", null=("not registered", "未登録"))
     fiscal_year_registered = year(
         "fiscal year of registration", "登録年度", null=("not registered", "未登録")

@@ -6,6 +6,7 @@ import polars as pl
 
 from etl.plausibility.record import KEPT_ASIDE, Record, key_of, years_between
 from etl.plausibility.rule import Doubt, Rule, of_event, of_project
+from model.fiscal_year import DAYS_A_YEAR
 
 YEARS_BEFORE_SELECTION = 1
 """A plant may run a little before the project is selected, never long: the support is for building it."""
@@ -155,7 +156,7 @@ def _period_before_the_mechanism(record: Record) -> Iterator[Doubt]:
 
 def _odd_length_of_period(record: Record) -> Iterator[Doubt]:
     years = years_between("period_start_on", "period_end_on")
-    rows = record["issuance"].filter((years > LONGEST_PERIOD) | (years < SHORTEST_PERIOD_DAYS / 365.25))
+    rows = record["issuance"].filter((years > LONGEST_PERIOD) | (years < SHORTEST_PERIOD_DAYS / DAYS_A_YEAR))
     for r in rows.iter_rows(named=True):
         yield of_event(
             r,

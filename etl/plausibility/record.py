@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.contracts import table
 from etl.contracts.columns import latest_day
+from model.fiscal_year import DAYS_A_YEAR
 
 KEPT_ASIDE = ("study", "withdrawn")
 """Statuses that count in no sum."""
@@ -30,7 +31,7 @@ def years_between(first: str | pl.Expr, last: str | pl.Expr) -> pl.Expr:
     """Years from one day to another, both included."""
     start = pl.col(first) if isinstance(first, str) else first
     end = pl.col(last) if isinstance(last, str) else last
-    return ((end - start).dt.total_days() + 1) / 365.25
+    return ((end - start).dt.total_days() + 1) / DAYS_A_YEAR
 
 
 def key_of(name: str) -> pl.Expr:

@@ -54,6 +54,7 @@ class Statement:
     iso3: str | None
     project_id: str | None
     calendar_year: int | None = None
+    until_year: int | None = None
 
     @property
     def year(self) -> int:
@@ -98,6 +99,7 @@ def reconcile(
             scope["iso3"],
             scope["project_id"],
             row["calendar_year"],
+            scope["until_year"],
         )
         own = _measure(statement)(statement, evidence)
         is_weak = row["reliability"] == "weak"
@@ -241,7 +243,7 @@ def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _issued(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(statement, evidence, lambda event: event.amount, ("Tonnes", "発行量"))
+    return _issued_sum(statement, evidence, _issued_amount, ("Tonnes", "発行量"))
 
 
 def _issued_japan(statement: Statement, evidence: Evidence) -> OwnFigure:
@@ -254,11 +256,24 @@ def _issued_partner(statement: Statement, evidence: Evidence) -> OwnFigure:
     )
 
 
+def _issued_amount(event: Event) -> Amount | None:
+    """The part of an event that may have been issued: without the partner's side where that is known to wait."""
+    return event.japan if event.is_partner_issuance_pending else event.amount
+
+
+def _is_within(event: Event, statement: Statement) -> bool:
+    """Whether an event falls into the years that a statement covers; one without a date does."""
+    stated = event.issued or event.decided
+    return statement.until_year is None or stated is None or stated.earliest.year <= statement.until_year
+
+
 def _japan_amount(event: Event) -> Amount | None:
     return None if event.japan_tco2 is None else Amount.exact(event.japan_tco2)
 
 
 def _partner_amount(event: Event) -> Amount | None:
+    if event.is_partner_issuance_pending:
+        return None
     if event.partner_tco2 is not None:
         return Amount.exact(event.partner_tco2)
     if event.amount is None or event.amount.basis != "exact" or event.japan_tco2 is None:
@@ -276,7 +291,7 @@ def _issued_sum(
     amounts = [
         tonnes
         for event in evidence.events(statement.as_of)
-        if counts(event) and (tonnes := amount(event)) is not None
+        if counts(event) and _is_within(event, statement) and (tonnes := amount(event)) is not None
     ]
     if not amounts:
         return OwnFigure(
@@ -286,18 +301,19 @@ def _issued_sum(
         )
     return OwnFigure(
         sum(tonnes.low for tonnes in amounts),
-        f"{what[0]} of {len(amounts)} events known by that day, decided or issued; the low end where an amount is a"
-        " range or known in part.",
-        f"その日までに判明している発行・発行決定{len(amounts)}件の{what[1]}の合計(幅又は一部のみ判明している場合は下限)。",
+        f"{what[0]} of {len(amounts)} events issued by that day, or decided and the issue not known; the low end where an"
+        " amount is a range or known in part; nothing that is known to wait for its issue.",
+        f"その日までの発行{len(amounts)}件(発行の有無が不明な発行決定を含む)の{what[1]}の合計"
+        "(幅又は一部のみ判明している場合は下限。未発行と判明している量を除く)。",
         sum(tonnes.high for tonnes in amounts),
     )
 
 
 def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
     amounts = [
-        event.amount
+        amount
         for event in evidence.facts.events
-        if event.amount is not None
+        if (amount := _issued_amount(event)) is not None
         and (stated := event.issued or event.decided)
         and stated.earliest.year == statement.calendar_year
         and _event_scope(statement)(event)

@@ -34,7 +34,7 @@ FIRST: dict[str, tuple[str, str | tuple[Any, ...]]] = {
         (88_200, 88_200),
     ),
     "first transfers, by event": (
-        "SELECT sum(quantity_tco2) FROM article6_event WHERE action = 'first transfer'",
+        "SELECT sum(quantity_tco2) FROM history.article6_event WHERE action = 'first transfer'",
         (88_200,),
     ),
     "first transfers, by issuance": (

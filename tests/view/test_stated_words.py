@@ -12,7 +12,7 @@ from view.texts import texts
 
 WORDS = (
     "SELECT DISTINCT scope FROM official_total WHERE scope NOT IN (SELECT project_id FROM history.project)",
-    "SELECT DISTINCT label FROM aggregate_statement",
+    "SELECT DISTINCT label FROM history.aggregate_statement",
     "SELECT DISTINCT coverage FROM ndc_target",
     "SELECT DISTINCT market_jcm FROM ndc_target",
     "SELECT DISTINCT market_international FROM ndc_target",
@@ -25,8 +25,8 @@ WORDS = (
     "SELECT DISTINCT note FROM history.project",
     "SELECT DISTINCT est_total_basis FROM history.project",
     "SELECT DISTINCT note FROM history.issuance",
-    "SELECT DISTINCT note FROM aggregate_statement",
-    "SELECT DISTINCT note FROM article6_event",
+    "SELECT DISTINCT note FROM history.aggregate_statement",
+    "SELECT DISTINCT note FROM history.article6_event",
     "SELECT DISTINCT note FROM official_total",
     "SELECT DISTINCT note FROM partner_country",
     "SELECT DISTINCT signed_place FROM partner_country",

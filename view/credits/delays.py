@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from model.delivery import delivery_of
-from model.durations import DAYS_A_YEAR, FEW, QUARTILES_FROM, in_years, spread_of
+from model.durations import FEW, QUARTILES_FROM, in_years, spread_of
+from model.fiscal_year import DAYS_A_YEAR
 from view.amounts import tonnes, tonnes_between
 from view.credits.content import Credits
 from view.sectors.delivery import ratio_words

@@ -3,7 +3,7 @@ SELECT
   p.project_id, p.ref_no, p.title_en, p.title_en_basis, p.title_ja, p.iso3, p.location, p.technology, p.sector_number,
   p.sector_basis, p.methodology, p.programme, p.funding, s.stage, s.in_target_scope,
   s.in_target_scope AND s.stage IN ('pipeline', 'validation', 'registered') AS is_counted,
-  s.fy_selected, s.registered_on, s.fiscal_year_registered, s.fiscal_year_known,
+  s.fy_selected, s.selected_from_on, s.registered_on, s.fiscal_year_registered, s.fiscal_year_known,
   CASE WHEN s.in_target_scope AND s.stage IN ('pipeline', 'validation', 'registered') THEN s.annual_tco2 END AS annual_tco2,
   CASE WHEN s.in_target_scope AND s.stage IN ('pipeline', 'validation', 'registered') THEN NULL ELSE s.annual_tco2 END
     AS annual_not_counted_tco2,
