@@ -151,9 +151,8 @@ def groups_figure(groups: Sequence[Group], style: str, title: str, alt: str, t: 
         for low, high, name in shown
     ]
     unit, divisor = scale(max(highs), t)
-    return Chart(
-        "bars", title, tuple(names), tuple(with_high(title, lows, highs, style, t)), unit, divisor, alt
-    )
+    series = with_high(t("tonnes"), lows, highs, style, t)
+    return Chart("bars", title, tuple(names), tuple(series), unit, divisor, alt)
 
 
 def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:
