@@ -14,12 +14,7 @@ def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Targ
         Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
         for r in warehouse.run("targets", as_of=selection.as_of).to_pylist()
     )
-    first, last = latest_target_years(warehouse)
-    return (
-        targets,
-        targets[0].fiscal_year if targets else first,
-        targets[-1].fiscal_year if len(targets) > 1 else last,
-    )
+    return targets, *latest_target_years(warehouse, selection.as_of)
 
 
 def sectors_parameters(

@@ -1,16 +1,15 @@
 """The map: where the projects are, how well their places are known, and how they were built up."""
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from loading.record import build_of, latest_target_years
-from model.fiscal_year import fiscal_year_of
 from pages.frame import Frame, open_frame, query_text
 from view.address import follow_link, link
 from view.header import draw_foot, draw_head, draw_ignored
 from view.map.page import MapContent, answer, list_tile, map_tile, partners_tile, under
+from view.map.points import years_of
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
@@ -40,7 +39,7 @@ def query_parameters(selection: Selection, target_year: int) -> dict[str, dict[s
 def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapContent:
     """Runs the page's queries."""
     _, colour_by, built_by = choice
-    target_year, _ = latest_target_years(frame.warehouse)
+    target_year, _ = latest_target_years(frame.warehouse, selection.as_of)
     found = {
         name: frame.warehouse.run(name, **given).to_pylist()
         for name, given in query_parameters(selection, target_year).items()
@@ -89,17 +88,11 @@ def page_of(
     )
 
 
-def years_of(frame: Frame, as_of: date) -> tuple[int, int]:
-    """The fiscal year of the first project known on a day, and that of the day."""
-    last = fiscal_year_of(as_of)
-    rows = frame.warehouse.run("map_projects", as_of=as_of).to_pylist()
-    return min((row["from_fiscal_year"] for row in rows), default=last), last
-
-
 def choose(frame: Frame) -> Choice:
     """What is shown, what colours tell, and the fiscal year up to which projects are shown."""
     t, controls = frame.t, frame.controls
-    first_year, last_year = years_of(frame, controls.selection.as_of)
+    as_of = controls.selection.as_of
+    first_year, last_year = years_of(frame.warehouse.run("map_projects", as_of=as_of).to_pylist(), as_of)
     left, middle, right = st.columns([1.2, 1.2, 2], gap="medium", vertical_alignment="bottom")
     with left:
         show = controls.one(

@@ -16,8 +16,8 @@ from view.texts import Texts
 from view.tiles import block
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+# Queries that show what was known on the day looked at; the others tell of the build.
 OF_THE_DAY = ("targets", "assumptions", "reconciliation", "official_years")
-"""Queries that show what was known on the day looked at; the others tell of the build."""
 OF_THE_BUILD = (
     "headline_basis",
     "headline_sensitivity",

@@ -50,7 +50,7 @@ def query_parameters(
 def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
     """Runs the page's queries."""
     search, _, columns, asked_page = choice
-    target_years = latest_target_years(frame.warehouse)
+    target_years = latest_target_years(frame.warehouse, selection.as_of)
     run, parameters = frame.warehouse.run, query_parameters(selection, choice, target_years)
     filters = {**selection.filters(), "words": search_words(search) or None}
     facets = {
@@ -90,7 +90,7 @@ def page_of(
     t = _frame.t
     listing = load_listing(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    parameters = query_parameters(_selection, choice, latest_target_years(_frame.warehouse))
+    parameters = query_parameters(_selection, choice, latest_target_years(_frame.warehouse, _selection.as_of))
     tile = TileMaker(
         our_calculation(t, build_of(_frame.warehouse)),
         t.day_short(_selection.as_of),
@@ -111,7 +111,7 @@ def choose(frame: Frame) -> Choice:
     with middle:
         sort = controls.one("sort", t("Order"), sort_names(t))
     with right, st.popover(t("Columns")):
-        names = column_names(latest_target_years(frame.warehouse), t)
+        names = column_names(latest_target_years(frame.warehouse, controls.selection.as_of), t)
         columns = controls.many("column", t("Columns"), names, USUAL_COLUMNS)
     asked_for = (controls.selection.key(), search, sort)
     # Another selection begins at its first page.

@@ -283,7 +283,8 @@ def test_a_download_never_runs_the_page_again(room: str) -> None:
     "room", ["model", "view", "etl", "queries", "loading", "outlook", "article6", "briefing", "package"]
 )
 def test_the_present_day_is_an_argument(room: str) -> None:
-    for path in modules(room):
+    # A command, like a page, is where the day comes in.
+    for path in (path for path in modules(room) if path.name != "__main__.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute):
                 assert node.attr not in {"today", "now", "utcnow"}, f"{path}:{node.lineno} reads the clock"

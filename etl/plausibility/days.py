@@ -252,16 +252,16 @@ def _newer_than_its_list(record: Record) -> Iterator[Doubt]:
 
 
 def _read_after_today(record: Record) -> Iterator[Doubt]:
-    if record.today is None:
+    if record.judged_on is None:
         return
-    for r in record["source"].filter(pl.col("retrieved_on") > record.today).iter_rows(named=True):
+    for r in record["source"].filter(pl.col("retrieved_on") > record.judged_on).iter_rows(named=True):
         yield Doubt(
             "source",
             r["source_id"],
             r["source_id"],
             str(r["retrieved_on"]),
-            f"Read on {r['retrieved_on']}, which is after today ({record.today}).",
-            f"取得日が{r['retrieved_on']}で、本日（{record.today}）より後。",
+            f"Read on {r['retrieved_on']}, which is after today ({record.judged_on}).",
+            f"取得日が{r['retrieved_on']}で、本日（{record.judged_on}）より後。",
         )
 
 

@@ -49,7 +49,7 @@ class Record:
     """
 
     frames: Mapping[str, pl.DataFrame]
-    today: date | None = None
+    judged_on: date | None = None
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         return self.frames[name]

@@ -8,8 +8,10 @@ from serve.health import measure_health
 def publish(folder: Path, version: str) -> None:
     file = folder / f"jcm-{version}.duckdb"
     with duckdb.connect(str(file)) as connection:
+        connection.execute("CREATE SCHEMA record")
         connection.execute(
-            "CREATE TABLE build AS SELECT ? AS data_version, DATE '2026-11-23' AS data_as_of_on", [version]
+            "CREATE TABLE record.build AS SELECT ? AS data_version, DATE '2026-11-23' AS data_as_of_on",
+            [version],
         )
     link = folder / "current.duckdb"
     link.unlink(missing_ok=True)

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from model.fiscal_year import fiscal_year_of
 from view.world_map import Rows
 
 STEP_KM = 42.0
@@ -74,6 +76,12 @@ def of_country_only(rows: Rows) -> dict[str, list[Mapping[str, Any]]]:
 def by_project(rows: Rows) -> list[Mapping[str, Any]]:
     """The first site of each project."""
     return [row for row in rows if row["site_number"] == 1]
+
+
+def years_of(rows: Rows, as_of: date) -> tuple[int, int]:
+    """The fiscal year of the first project shown, and that of the day looked at."""
+    last = fiscal_year_of(as_of)
+    return min((row["from_fiscal_year"] for row in rows), default=last), last
 
 
 def sum_of(rows: Sequence[Mapping[str, Any]], column: str) -> int:
