@@ -48,8 +48,8 @@ class Moved(NamedTuple):
     """A group whose sum moved, tCO2, and the subjects that moved it, the largest first."""
 
     key: str
-    was: int
-    now: int
+    before: int
+    after: int
     causes: list[tuple[str, int]]
 
 
@@ -176,7 +176,7 @@ def _moved(before: pl.DataFrame, after: pl.DataFrame, key: pl.Expr) -> Iterator[
 
 
 def _shift(code: str, moved: Moved) -> Shift:
-    key, was, now = moved.key, moved.was, moved.now
+    key, was, now = moved.key, moved.before, moved.after
     named = ", ".join(f"{subject} {change:+,} t" for subject, change in moved.causes[:NAMED])
     more = len(moved.causes) - NAMED
     rest = f" and {more} more" if more > 0 else ""

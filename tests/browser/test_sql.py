@@ -25,7 +25,7 @@ def test_the_page_fits_its_window(
     lang, theme, width = reader
     page = open_page("/sql", lang=lang, theme=theme, width=width)
     expect(page.locator(".cm-content")).to_contain_text("SELECT")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("10")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("11")
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     if picture_folder:
         page.screenshot(path=picture_folder / f"sql-{lang}-{theme}-{width}.png")
@@ -35,7 +35,7 @@ def test_from_a_chart_to_its_sql_to_a_changed_result_to_a_link(open_page: OpenPa
     page = open_page("/", lang="en", query={"country": "MNG"})
     page.locator(".st-key-panel_ladder").get_by_text("Table, downloads and query").click()
     page.get_by_role("link", name="Open in the SQL page").click()
-    expect(page.locator(".cm-content")).to_contain_text("$countries")
+    expect(page.locator(".cm-content")).to_contain_text("$share")
     expect(page.get_by_text("Filters: 1 set")).to_be_visible()
     write(page, "SELECT iso3, count(*) AS n FROM project GROUP BY ALL ORDER BY n DESC, iso3")
     page.keyboard.press("Control+Enter")
@@ -77,6 +77,16 @@ def test_names_are_completed_and_text_is_formatted(open_page: OpenPage) -> None:
     page.keyboard.type("select * from partner_c")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("partner_country")
     page.keyboard.press("Escape")
+    for typed, offered, taken in (
+        ("from history.expec", "expected", "from history.expected"),
+        ("from ladder_as", "ladder_as_of", "from ladder_as_of(DATE '"),
+    ):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        expect(page.locator(".cm-tooltip-autocomplete [aria-selected=true]")).to_contain_text(offered)
+        wait_until_still(page)
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-content")).to_contain_text(taken)
     write(page, "select iso3,count(*) from project where iso3=$code group by iso3")
     page.get_by_role("button", name="Format").click()
     expect(page.locator(".cm-content")).to_contain_text("SELECT")
