@@ -83,9 +83,7 @@ def test_names_are_completed_and_text_is_formatted(open_page: OpenPage) -> None:
     ):
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
-        expect(page.locator(".cm-tooltip-autocomplete [aria-selected=true]")).to_contain_text(offered)
-        wait_until_still(page)
-        page.keyboard.press("Enter")
+        page.locator(".cm-tooltip-autocomplete li").get_by_text(offered, exact=True).click()
         expect(page.locator(".cm-content")).to_contain_text(taken)
     write(page, "select iso3,count(*) from project where iso3=$code group by iso3")
     page.get_by_role("button", name="Format").click()
