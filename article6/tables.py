@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
+from model.ledger.rules import FIRST_VINTAGE
+
 Value: TypeAlias = "str | int | None"
 Row: TypeAlias = "dict[str, Value]"
 Kind = Literal["text", "date", "party", "year", "vintage", "quantity", "approach", "action"]
@@ -22,7 +24,6 @@ ACTION_TYPES: Final = (
     "Voluntary cancellation",
     "Cancellation for overall mitigation",
 )
-FIRST_VINTAGE: Final = 2021
 _ITMO_FIELDS: Final = (
     "PartyItmoRegistryId",
     "ItmoFirstId",
