@@ -10,6 +10,7 @@ from pages.sql_answer import draw_answer
 from pages.sql_running import (
     FIRST_QUESTION,
     ask,
+    changed_values,
     desk_of_session,
     known_parameters,
     open_address,
@@ -172,12 +173,6 @@ def main() -> None:
     for key, value in zip(("query", "sql", "values"), desk.held, strict=True):
         controls.hold(key, value)
     controls.finish()
-
-
-def changed_values(desk: Desk, frame: Frame) -> dict[str, Any]:
-    """Values that differ from the defaults of the question; all of an own statement."""
-    defaults = catalogue()[desk.question].bind({}, frame.warehouse.data_as_of) if desk.question else {}
-    return {k: v for k, v in desk.values.items() if v != defaults.get(k)}
 
 
 main()

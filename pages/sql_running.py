@@ -104,3 +104,9 @@ def known_parameters() -> list[Any]:
         for parameter in query.parameters:
             found.setdefault(parameter.name, parameter)
     return list(found.values())
+
+
+def changed_values(desk: Desk, frame: Frame) -> dict[str, Any]:
+    """Values that differ from the defaults of the question; all of an own statement."""
+    defaults = catalogue()[desk.question].bind({}, frame.warehouse.data_as_of) if desk.question else {}
+    return {k: v for k, v in desk.values.items() if v != defaults.get(k)}
