@@ -8,7 +8,7 @@ import re
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -88,6 +88,7 @@ class AssumptionBook:
     stated: Mapping[str, float | None]
     shares: Mapping[str, Shares]
     delays: Sequence[Delay]
+    _delay_days: dict[str | None, list[date]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def change_days(self) -> list[date]:
@@ -104,6 +105,16 @@ class AssumptionBook:
     def measured_on(self, as_of: date) -> Mapping[str, Value]:
         """Return the measured values by code as measurable on a day."""
         return self._measured[bisect_right(self.change_days, as_of)]
+
+    def delay_days(self, programme: str | None) -> list[date]:
+        """Return the days on which a delay that a project of a programme is assumed to have changed."""
+        if programme not in self._delay_days:
+            days = [date.min, *self.change_days]
+            delays = [
+                (day, (self.selection_delay(programme, day), self.registration_delay(day))) for day in days
+            ]
+            self._delay_days[programme] = [known.known_on for known in known_states(delays)[1:]]
+        return self._delay_days[programme]
 
     def lifetime_years(self, technology: str, serves: str | None = None) -> tuple[float, str]:
         """Return the lifetime of a technology and its code; raises MissingAssumption.
@@ -167,11 +178,12 @@ def assumption_book(
 def delays_of(projects: Iterable[tuple[Project, date | None, date | None]]) -> list[Delay]:
     """Return what can be measured on projects in scope that state a start; a month is taken as its first day.
 
-    Each project comes with the days from which its start and its selection are known.
+    A withdrawn project counts too: it was in scope when its start was stated, and an earlier view has measured it. Each project comes with the days from which its start and its selection are known.
     """
     delays = []
     for project, start_known_on, selection_known_on in projects:
-        if project.operation_start is None or start_known_on is None or not project.in_target_scope:
+        is_counted = project.in_target_scope or project.status == "withdrawn"
+        if project.operation_start is None or start_known_on is None or not is_counted:
             continue
         start = project.operation_start.earliest
         if project.fy_selected is not None and selection_known_on is not None:
