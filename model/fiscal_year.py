@@ -7,6 +7,7 @@ Y+1), so that grouping the same rows by either kind of year gives the same tonne
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 FIRST_MONTH = 4
@@ -26,16 +27,19 @@ def fiscal_year_of(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+@lru_cache(maxsize=512)
 def first_day(fiscal_year: int) -> date:
     """Return 1 April of the fiscal year."""
     return date(fiscal_year, FIRST_MONTH, 1)
 
 
+@lru_cache(maxsize=512)
 def last_day(fiscal_year: int) -> date:
     """Return 31 March, the last day of the fiscal year."""
     return date(fiscal_year + 1, FIRST_MONTH, 1) - timedelta(days=1)
 
 
+@lru_cache(maxsize=512)
 def days_in(fiscal_year: int) -> int:
     """Return the number of days, 365 or 366."""
     return (first_day(fiscal_year + 1) - first_day(fiscal_year)).days
@@ -46,6 +50,7 @@ def piece_of(day: date) -> YearPiece:
     return YearPiece(fiscal_year_of(day), day.year)
 
 
+@lru_cache(maxsize=512)
 def year_pieces(fiscal_year: int) -> tuple[tuple[YearPiece, date, date], ...]:
     """Return the two pieces of a fiscal year, each with its first and last day."""
     return (

@@ -16,7 +16,9 @@ from model.fiscal_year import (
     YearPiece,
     days_in,
     days_of_period_by_fiscal_year,
+    first_day,
     fiscal_year_of,
+    last_day,
     year_pieces,
 )
 
@@ -79,11 +81,21 @@ def expected_by_piece(
                 pieces.append(piece)
                 days.append((last - first).days + 1)
                 uncovered.append(days[-1] - _days_within(covered, first, last))
-        split = _split_year(annual_tco2, days, days_in(fiscal_year))
-        left = split if uncovered == days else _split_year(annual_tco2, uncovered, days_in(fiscal_year))
+        split = _split_year(annual_tco2, days, fiscal_year)
+        left = split if uncovered == days else _split_year(annual_tco2, uncovered, fiscal_year)
         for piece, tco2, uncovered_tco2 in zip(pieces, split, _within(left, split), strict=True):
             tonnes[piece] = ExpectedTonnes(tco2, uncovered_tco2)
     return tonnes
+
+
+def expected_to_year(window: OperationWindow, annual_tco2: int, last_fiscal_year: int) -> int:
+    """Return the expected tonnes to the end of a fiscal year, the sum of those by piece."""
+    return sum(
+        _tonnes_of_year(
+            annual_tco2, _days_within([(window.start, window.end)], first_day(year), last_day(year)), year
+        )
+        for year in range(fiscal_year_of(window.start), min(fiscal_year_of(window.end), last_fiscal_year) + 1)
+    )
 
 
 def expected_over_period(annual_tco2: int, period: Period) -> float:
@@ -111,8 +123,12 @@ def _days_within(disjoint: Sequence[Period], first: date, last: date) -> int:
     return sum(max(0, (min(end, last) - max(start, first)).days + 1) for start, end in disjoint)
 
 
-def _split_year(annual_tco2: int, days: Sequence[int], days_of_year: int) -> list[int]:
-    return largest_remainder(round_half_up(annual_tco2 * sum(days), days_of_year), days)
+def _split_year(annual_tco2: int, days: Sequence[int], fiscal_year: int) -> list[int]:
+    return largest_remainder(_tonnes_of_year(annual_tco2, sum(days), fiscal_year), days)
+
+
+def _tonnes_of_year(annual_tco2: int, days: int, fiscal_year: int) -> int:
+    return round_half_up(annual_tco2 * days, days_in(fiscal_year))
 
 
 def _within(parts: Sequence[int], limits: Sequence[int]) -> list[int]:

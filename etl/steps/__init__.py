@@ -50,14 +50,15 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     )
     signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
     ledger = ledger_entries(facts, knowledge, signed)
+    states = {project_id: history.states(book) for project_id, history in histories.items()}
     expected = expected_rows(
-        histories, verifications(facts, knowledge, histories, book), book, last_fiscal_year
+        histories, states, verifications(facts, knowledge, histories, book), book, last_fiscal_year
     )
     evidence = Evidence(
         facts, histories, knowledge, expected, book, frames["partner_country"], frames["target"]
     )
     target_years = targets_in_force(frames["target"], data_as_of)
-    project_state = project_states(histories.values(), book)
+    project_state = project_states(histories, states)
     claims = frames["project_claim"].drop("known_on", strict=False)
     return {
         "source": source,

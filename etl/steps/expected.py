@@ -18,6 +18,7 @@ from etl.steps.stages import ProjectHistory, ProjectState, join_codes
 from etl.steps.tonnes import Codes, rows_over_time
 from model.allocation import apply_share, measured_share
 from model.fiscal_year import YearPiece, piece_of
+from model.knowledge import Known, known_states
 from model.ladder import PROJECT_RUNGS
 from model.schedule import Period, expected_by_piece
 
@@ -65,31 +66,28 @@ class Expected(NamedTuple):
 
 def expected_rows(
     histories: Mapping[str, ProjectHistory],
+    states: Mapping[str, Sequence[Known[ProjectState]]],
     verified: Mapping[str, Sequence[Verification]],
     book: AssumptionBook,
     last_fiscal_year: int,
 ) -> pl.DataFrame:
-    """Return `expected` up to a fiscal year, sorted by rung, project, year and known_on.
-
-    Raises MissingAssumption where a project with an estimate has a technology without a lifetime.
-    """
+    """Return `expected` up to a fiscal year, sorted by rung, project, year and known_on."""
     rows: list[tuple[Any, ...]] = []
     for project_id, history in histories.items():
-        states = history.states(book)
-        if not any(known.value.expects for known in states):
+        if not any(known.value.expects for known in states[project_id]):
             continue
         found = verified.get(project_id, ())
         days = {
-            *(known.known_on for known in states),
+            *(known.known_on for known in states[project_id]),
             *(max(one.known_on, history.known_on) for one in found),
             *(day for day in book.change_days if day > history.known_on),
         }
-        changes = []
+        sights = []
         for day in sorted(days):
-            state = next(k.value for k in states if k.is_in_force(day))
+            state = next(k.value for k in states[project_id] if k.is_in_force(day))
             known = tuple(one for one in found if one.known_on <= day)
-            sight = Sight(state, known, *_japan_share(history.project.iso3, known, book, day))
-            changes.append((day, _cells(sight, last_fiscal_year)))
+            sights.append((day, Sight(state, known, *_japan_share(history.project.iso3, known, book, day))))
+        changes = [(k.known_on, _cells(k.value, last_fiscal_year)) for k in known_states(sights)]
         rows += [
             (
                 project_id,

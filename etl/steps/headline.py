@@ -4,7 +4,7 @@ The headline is the stated expectation to the end of the fiscal year of a target
 projects in the pipeline, under validation and registered. All figures are of the day of the data.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from etl.steps.stages import ProjectHistory, ProjectState
 from model.fiscal_year import fiscal_year_of
 from model.ladder import DORMANT, EXPECTED_RUNGS
 from model.lapse import LapseStep
-from model.schedule import OperationWindow, expected_by_piece, operation_window
+from model.schedule import OperationWindow, expected_to_year, operation_window
 
 HEADLINE_BASIS_COLUMNS = {
     "target_fiscal_year": pl.Int64,
@@ -75,8 +75,9 @@ def headline_basis(
 ) -> pl.DataFrame:
     """Return `headline_basis`: tonnes, projects and share of the headline by what they rest on, for each target."""
     rows: list[tuple[int, str, int, int, float | None]] = []
+    states = _states(histories.values(), book, as_of)
     for year in target_years:
-        everything = list(_counted(histories.values(), book, as_of, year))
+        everything = _counted(states, year)
         counted = [one for one in everything if one.state.stage in EXPECTED_RUNGS]
         total = sum(one.tco2 for one in counted)
         largest = sorted(counted, key=lambda one: -one.tco2)
@@ -105,52 +106,50 @@ def headline_sensitivity(
 ) -> pl.DataFrame:
     """Return `headline_sensitivity`: the headline under other assumptions, and its difference, for each target."""
     rows: list[tuple[int, str, int, int]] = []
+    states = _states(histories.values(), book, as_of)
+    longer, shorter = (
+        _states(histories.values(), book.with_lives(factor), as_of) for factor in (1 + A_FIFTH, 1 - A_FIFTH)
+    )
+    six_years, without = (
+        _states(_lapsing(histories, years), book, as_of) for years in (OTHER_LAPSE_YEARS, NO_LAPSE_YEARS)
+    )
     for year in target_years:
-        counted = [
-            one
-            for one in _counted(histories.values(), book, as_of, year)
-            if one.state.stage in EXPECTED_RUNGS
-        ]
+        everything = _counted(states, year)
+        counted = [one for one in everything if one.state.stage in EXPECTED_RUNGS]
         total = sum(one.tco2 for one in counted)
-        with_dormant = sum(one.tco2 for one in _counted(histories.values(), book, as_of, year))
         sums = {
-            "start_a_year_earlier": _headline(histories.values(), book, as_of, year, shift_years=-1),
-            "start_a_year_later": _headline(histories.values(), book, as_of, year, shift_years=1),
-            "lives_a_fifth_longer": _headline(histories.values(), book.with_lives(1 + A_FIFTH), as_of, year),
-            "lives_a_fifth_shorter": _headline(histories.values(), book.with_lives(1 - A_FIFTH), as_of, year),
+            "start_a_year_earlier": _headline(states, year, shift_years=-1),
+            "start_a_year_later": _headline(states, year, shift_years=1),
+            "lives_a_fifth_longer": _headline(longer, year),
+            "lives_a_fifth_shorter": _headline(shorter, year),
             "without_largest_project": total - max((one.tco2 for one in counted), default=0),
-            "with_dormant": with_dormant,
-            "lapse_of_six_years": _headline(_lapsing(histories, OTHER_LAPSE_YEARS), book, as_of, year),
-            "without_lapse": _headline(_lapsing(histories, NO_LAPSE_YEARS), book, as_of, year),
+            "with_dormant": sum(one.tco2 for one in everything),
+            "lapse_of_six_years": _headline(six_years, year),
+            "without_lapse": _headline(without, year),
         }
         rows += [(year, variant, sums[variant], sums[variant] - total) for variant in VARIANTS]
     return pl.DataFrame(rows, schema=HEADLINE_SENSITIVITY_COLUMNS, orient="row")
 
 
-def _headline(
-    histories: Iterable[ProjectHistory], book: AssumptionBook, as_of: date, year: int, *, shift_years: int = 0
-) -> int:
-    counted = _counted(histories, book, as_of, year, shift_years=shift_years)
+def _headline(states: Sequence[ProjectState], year: int, *, shift_years: int = 0) -> int:
+    counted = _counted(states, year, shift_years=shift_years)
     return sum(one.tco2 for one in counted if one.state.stage in EXPECTED_RUNGS)
 
 
+def _states(histories: Iterable[ProjectHistory], book: AssumptionBook, as_of: date) -> list[ProjectState]:
+    """The states on a day of projects that expect something on it."""
+    states = (history.state(as_of, book) for history in histories if history.known_on <= as_of)
+    return [state for state in states if state.expects]
+
+
 def _counted(
-    histories: Iterable[ProjectHistory],
-    book: AssumptionBook,
-    as_of: date,
-    last_fiscal_year: int,
-    *,
-    shift_years: int = 0,
-) -> Iterator[_Counted]:
-    for history in histories:
-        if history.known_on > as_of:
-            continue
-        state = history.state(as_of, book)
-        if not state.expects or state.estimate is None or state.window is None:
-            continue
-        window = _shifted(state, shift_years) if shift_years else state.window
-        pieces = expected_by_piece(window, state.estimate.annual_tco2, last_fiscal_year)
-        yield _Counted(state, sum(tonnes.tco2 for tonnes in pieces.values()))
+    states: Iterable[ProjectState], last_fiscal_year: int, *, shift_years: int = 0
+) -> list[_Counted]:
+    return [
+        _Counted(state, expected_to_year(window, state.estimate.annual_tco2, last_fiscal_year))
+        for state in states
+        if state.estimate and (window := _shifted(state, shift_years) if shift_years else state.window)
+    ]
 
 
 def _shifted(state: ProjectState, years: int) -> OperationWindow:

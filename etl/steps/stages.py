@@ -5,6 +5,7 @@ names it, registered from its registration; dormant once it has lapsed without b
 from the day on which it was known.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -208,6 +209,10 @@ class ProjectHistory:
     def change_days(self, book: AssumptionBook) -> list[date]:
         """Return the days on which anything known of the project may have changed, the first being known_on."""
         days = {self.known_on, *self._lapse_days}
+        settled_on = min(
+            (day for day in (self.start_known_on, *(v.known_on for v in self.periods)) if day),
+            default=date.max,
+        )
         days.update(state.known_on for state in self.stages)
         days.update(estimate.known_on for estimate in self.estimates)
         days.update(verified.known_on for verified in self.periods)
@@ -215,7 +220,11 @@ class ProjectHistory:
             day for day in (self.selection_known_on, self.start_known_on, self.project.registered_on) if day
         )
         if self._ever_counts:
-            days.update(book.change_days)
+            # Delays matter until a start is stated or verified. The first day on which any is measured ends the state
+            # that tells how the project became known.
+            days.update(day for day in book.delay_days(self.project.programme) if day < settled_on)
+            place = bisect_right(book.change_days, self.known_on)
+            days.update(book.change_days[place : place + 1])
         return sorted(day for day in days if self.known_on <= day <= self.last_on)
 
     @property
@@ -272,20 +281,21 @@ def project_histories(
     return {project_id: replace(history, lapse=steps) for project_id, history in histories.items()}
 
 
-def project_states(histories: Iterable[ProjectHistory], book: AssumptionBook) -> pl.DataFrame:
+def project_states(
+    histories: Mapping[str, ProjectHistory], states: Mapping[str, Sequence[Known[ProjectState]]]
+) -> pl.DataFrame:
     """Return `project_state`: one row per project and interval in which nothing known of it changed.
 
-    Rows of one project follow each other without gap or overlap; the last has known_until null. Raises
-    MissingAssumption where a project with an estimate has a technology without a lifetime.
+    Rows of one project follow each other without gap or overlap; the last has known_until null.
     """
     rows = []
-    for history in histories:
-        for known in history.states(book):
+    for project_id, history in histories.items():
+        for known in states[project_id]:
             state = known.value
             estimate, window = state.estimate, state.window
             rows.append(
                 (
-                    history.project.project_id,
+                    project_id,
                     state.stage,
                     state.in_target_scope,
                     estimate.annual_tco2 if estimate else None,
