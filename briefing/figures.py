@@ -8,7 +8,6 @@ from model.ladder import RUNG_BY_CODE
 from model.overview import rungs_of
 from outlook.report import Report
 from view.amounts import MEGATONNE, TEN_THOUSAND, amount_short, between
-from view.outlook.fan_chart import FIRST_YEAR, LAST_YEAR
 from view.target.content import Content
 from view.target.gap import pace_label
 from view.target.sentences import to_date
@@ -41,7 +40,7 @@ def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_ta
     Without `to_targets` the columns stand alone: a part of the whole would be lost beneath the targets.
     """
     years = sorted({r["year"] for r in content.by_fiscal_year if r["year"] is not None})
-    years = [y for y in years if FIRST_YEAR <= y <= max(content.last_year, LAST_YEAR)]
+    years = [y for y in years if y <= content.last_year]
     series = []
     sums = dict.fromkeys(years, 0)
     for code in rungs_of(content.selection.measure):
@@ -157,7 +156,7 @@ def groups_figure(groups: Sequence[Group], style: str, title: str, alt: str, t: 
 
 def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:
     """Middle and range of the outlook by fiscal year, and the targets as marks."""
-    years = [y for y in report.years if FIRST_YEAR <= y <= LAST_YEAR]
+    years = report.shown_years
     goals = {found.goal.fiscal_year: float(found.goal.tco2) for found in report.goals}
     series = (
         Series("P90", tuple(report.fan[y].p90 for y in years), "range"),

@@ -8,7 +8,6 @@ from typing import Literal, cast
 from model.outlook.scenario import Fault
 from outlook.loading import USUAL, shipped_scenarios
 from queries.warehouse import Warehouse
-from view.controls import EARLIEST_AS_OF
 from view.texts import LANGUAGES, Language
 
 Audience = Literal["programme", "country", "sector", "comparison"]
@@ -64,14 +63,14 @@ def request_of(
         faults.append(_not_one_of("lang", lang, LANGUAGES))
     if scenario not in shipped_scenarios():
         faults.append(_not_one_of("scenario", scenario, tuple(shipped_scenarios())))
-    faults += _faults_of_day("as_of", day, EARLIEST_AS_OF, warehouse.data_as_of)
+    faults += _faults_of_day("as_of", day, warehouse.first_on, warehouse.data_as_of)
     if audience == "comparison":
         if earlier is None:
             faults.append(
                 Fault("earlier", "", "a comparison needs an earlier day", "比較には比較元の日が必要です")
             )
         else:
-            faults += _faults_of_day("earlier", earlier, EARLIEST_AS_OF, day)
+            faults += _faults_of_day("earlier", earlier, warehouse.first_on, day)
             if earlier == day:
                 faults.append(
                     Fault(

@@ -62,6 +62,13 @@ class Report:
     goals: Sequence[GoalReport]
     new_per_year: float
 
+    @property
+    def shown_years(self) -> list[int]:
+        """Fiscal years of a figure: from the first with tonnes in any draw of ten to the farthest target's."""
+        last = max(found.goal.fiscal_year for found in self.goals)
+        first = min((year for year in self.years if self.fan[year].p90 > 0), default=last)
+        return [year for year in self.years if first <= year <= last]
+
 
 def report_of(
     known: Known, scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED, last_year: int = LAST_YEAR

@@ -11,7 +11,6 @@ from briefing.request import Request, RequestError, request_of
 from outlook.loading import shipped_scenarios
 from pages.frame import Frame, open_frame
 from view.briefing import page as words
-from view.controls import EARLIEST_AS_OF
 from view.downloads import zipped
 from view.header import draw_foot, draw_head, draw_ignored
 from view.outlook.words import scenario_name
@@ -56,10 +55,11 @@ def choose(frame: Frame) -> tuple[list[Request], list[str]]:
 
 def choose_earlier(frame: Frame, day: date) -> date | None:
     """The day that a comparison begins with; None where there is none before the reader's day."""
-    if day == EARLIEST_AS_OF:
+    first = frame.warehouse.first_on
+    if day == first:
         return None
-    before = words.a_year_before(day, EARLIEST_AS_OF)
-    return frame.controls.day("earlier", frame.t("Compared with"), (EARLIEST_AS_OF, day), before)
+    before = words.a_year_before(day, first)
+    return frame.controls.day("earlier", frame.t("Compared with"), (first, day), before)
 
 
 def on_its_way(key: str, requests: list[Request], frame: Frame, codes: tuple[str, ...]) -> list[Making]:

@@ -17,7 +17,6 @@ from view.address import link
 from view.changes import choosing as words
 from view.changes.last_visit import last_visit
 from view.changes.page import head_html, tiles_of
-from view.controls import EARLIEST_AS_OF
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.texts import Language
@@ -68,7 +67,7 @@ def choose(frame: Frame) -> tuple[Warehouse, date]:
     t, controls, warehouse = frame.t, frame.controls, frame.warehouse
     day = controls.selection.as_of
     milestones = warehouse.run("milestones", as_of=day).to_pylist()
-    presets = words.presets(milestones, day, EARLIEST_AS_OF, t)
+    presets = words.presets(milestones, day, warehouse.first_on, t)
     left, middle, right = st.columns([1.3, 0.8, 2], gap="medium", vertical_alignment="bottom")
     with left:
         names = words.version_names(kept_versions(warehouse.path.parent), warehouse.data_version, t)
@@ -76,7 +75,7 @@ def choose(frame: Frame) -> tuple[Warehouse, date]:
     older = version(code) if code and code != "same" else warehouse
     with middle:
         usual = words.usual_day(presets, older.data_as_of, day, is_same=older is warehouse)
-        earlier = controls.day("earlier", t("Compared with"), (EARLIEST_AS_OF, older.data_as_of), usual)
+        earlier = controls.day("earlier", t("Compared with"), (warehouse.first_on, older.data_as_of), usual)
     if embedding.is_on():
         return older, earlier
     with right, st.container(horizontal=True, gap="small"):

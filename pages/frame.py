@@ -55,7 +55,7 @@ def open_frame() -> Frame:
     warehouse = pinned_or_current()
     draw_style(theme)
     options_on = partial(filter_options, warehouse.data_version, t.lang, warehouse)
-    controls = Controls(t, options_on, warehouse.data_as_of)
+    controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))
     controls.hold("v", address.pinned()[0] if address.pinned() else None)  # type: ignore[index]
     return Frame(t, theme, warehouse, controls)
 

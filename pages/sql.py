@@ -81,7 +81,8 @@ def work(desk: Desk, frame: Frame) -> None:
     named = [name for name in known if name in (found := named_in(desk.text))]
     named += [name for name in found if name not in known]
     names = names_of(frame.warehouse.data_version, t.lang, frame)
-    inputs = Inputs(names, frame.warehouse.data_as_of, f"sql.value.{desk.revision}", t)
+    days = (frame.warehouse.first_on, frame.warehouse.data_as_of)
+    inputs = Inputs(names, days, f"sql.value.{desk.revision}", t)
     values = inputs.draw(named, known, desk.values)
     has_changed = values != {name: desk.values.get(name) for name in named}
     desk.values = values

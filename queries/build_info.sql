@@ -2,6 +2,7 @@
 -- title_ja: データの版、基準日、行数、除外行数
 -- returns: data_version | hash of the inputs and of the code that built the warehouse | 入力とコードから求めた版番号
 -- returns: data_as_of_on | day of the data | データの基準日
+-- returns: first_on | day on which the first partner country signed: no view is taken of a day before it | 最初のパートナー国が署名した日。これより前の日の状況は示さない
 -- returns: sources | sources held | 出典数
 -- returns: projects | projects held, all stages | 案件数(全段階)
 -- returns: events | issuance events held | 発行件数
@@ -13,6 +14,7 @@
 SELECT
   b.data_version,
   b.data_as_of_on,
+  b.first_on,
   CAST((SELECT count(*) FROM source) AS INTEGER) AS sources,
   CAST((SELECT count(*) FROM history.project) AS INTEGER) AS projects,
   CAST((SELECT count(*) FROM history.issuance) AS INTEGER) AS events,

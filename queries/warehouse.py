@@ -74,8 +74,10 @@ class Warehouse:
             size = self._connection.execute(
                 "SELECT block_size * total_blocks FROM pragma_database_size()"
             ).fetchone()
-            row = self._connection.execute("SELECT data_version, data_as_of_on FROM record.build").fetchone()
-        except duckdb.CatalogException as error:
+            row = self._connection.execute(
+                "SELECT data_version, data_as_of_on, first_on FROM record.build"
+            ).fetchone()
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise OlderFile(identity.path, "what it holds") from error
         except duckdb.Error as error:
             raise WarehouseUnavailable("damaged", identity.path, str(error).splitlines()[0]) from error
@@ -85,6 +87,7 @@ class Warehouse:
             raise WarehouseUnavailable("damaged", identity.path, "the table build is empty")
         self.data_version: str = row[0]
         self.data_as_of: date = row[1]
+        self.first_on: date = row[2]
         self._results: OrderedDict[tuple[object, ...], pa.Table] = OrderedDict()
         self._lock = threading.Lock()
 

@@ -16,7 +16,6 @@ from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, SHARED_KE
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
 
-EARLIEST_AS_OF = date(2013, 1, 8)
 """The day the first JCM document was signed; before it there is nothing to show."""
 
 SEGMENTS_AT_MOST = 4
@@ -68,13 +67,14 @@ def language_of_address(lang: Language) -> list[str]:
 class Controls:
     """The controls of one run of one page, and what is chosen with them."""
 
-    def __init__(self, t: Texts, options_on: Callable[[date], Options], as_of_latest: date) -> None:
-        """`options_on` gives the values of the filters with the projects known on a day."""
+    def __init__(self, t: Texts, options_on: Callable[[date], Options], days: tuple[date, date]) -> None:
+        """`options_on` gives the values of the filters with the projects known on a day; `days` is the first and the
+        last one that can be looked at."""
         self.t = t
-        self._latest = as_of_latest
+        self.earliest, self._latest = days
         self._picked: dict[str, list[str]] = {}
         self._defaults: dict[str, list[str]] = {c.key: list(c.options[:1]) for c in CONTROLS}
-        self._as_of = address.initial_day(CONTROL["as_of"], EARLIEST_AS_OF, as_of_latest)
+        self._as_of = address.initial_day(CONTROL["as_of"], *days)
         # The day is drawn after the filters, which count the projects of the day now chosen.
         self.options = options_on(st.session_state.get(address.widget_key("as_of")) or self._as_of)
 
@@ -325,7 +325,7 @@ class Controls:
                 st.date_input(
                     t("As of"),
                     value=first,
-                    min_value=EARLIEST_AS_OF,
+                    min_value=self.earliest,
                     max_value=self._latest,
                     key=key,
                     format="YYYY-MM-DD",

@@ -11,6 +11,10 @@ class BuildSchema(dy.Schema):
     data_as_of_on = day(
         "day of the data: the latest day on which a source was read", "データの基準日(最も新しい取得日)"
     )
+    first_on = day(
+        "day on which the first partner country signed: no view is taken of a day before it",
+        "最初のパートナー国が署名した日。これより前の日の状況は示さない",
+    )
     inputs_sha256 = text("hash of all input files", "全入力ファイルのハッシュ値")
     code_sha256 = text("hash of the code of etl and model", "etl及びmodelのコードのハッシュ値")
     duckdb_version = text("version of DuckDB that wrote the file", "作成に用いたDuckDBの版")

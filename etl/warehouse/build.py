@@ -105,7 +105,8 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | No
     frames["quarantine"] = quarantine_frame(facts.rejected)
     frames["source_file"] = source_file
     frames["finding"] = finding
-    frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day}])
+    first_on = facts.frames["partner_country"].get_column("signed_from_on").min()
+    frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day, "first_on": first_on}])
     frames["column_meaning"] = column_meanings(frames)
     failed = frames["check_result"].filter(~pl.col("is_passed"))
     if failed.height:

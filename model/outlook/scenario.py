@@ -182,7 +182,8 @@ def _faults_together(given: Mapping[str, Any]) -> list[Fault]:
     faults = []
     for name in ("new_per_year", "private_per_year"):
         number, growth = given[name], given["growth"]
-        years = max(0, int(given["last_intake_year"]) - 2026)
+        # A view may be taken of an early day, and growth counts from its year.
+        years = int(given["last_intake_year"] - PARAMETER["last_intake_year"].least)
         last = (number or 0) * (1 + growth) ** years
         if last > PROJECTS_A_YEAR_AT_MOST:
             faults.append(

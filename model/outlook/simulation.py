@@ -17,7 +17,6 @@ from model.outlook.scenario import Scenario
 
 BLOCK = 2_500
 """Draws made together; a block has its own random numbers, whichever thread makes it."""
-FIRST_YEAR = 2013
 THREADS = 2
 LARGEST_RATIO = 3.0
 LARGE_SPREAD = 0.5
@@ -132,15 +131,26 @@ class _Plan:
         last_year: int,
     ) -> None:
         self.portfolio, self.evidence, self.scenario = portfolio, evidence, scenario
-        self.years = list(range(FIRST_YEAR, last_year + 1))
-        self.edges = np.arange(FIRST_YEAR, last_year + 2, dtype=float)
-        self.targets = [self.years.index(year) for year in target_years]
         delivery = evidence.delivery
         self.spread = _or(scenario["delivery_spread"], delivery.spread)
         self.common_spread = _or(scenario["delivery_common_spread"], delivery.common_spread)
         self.order = sorted(range(len(portfolio.rows)), key=self._cell)
         self.now_year = fiscal_year_of(portfolio.as_of)
         self.dense: dict[int, Floats] = {}
+        self.first_year = self._first_year()
+        self.years = list(range(self.first_year, last_year + 1))
+        self.edges = np.arange(self.first_year, last_year + 2, dtype=float)
+        self.targets = [self.years.index(year) for year in target_years]
+
+    def _first_year(self) -> int:
+        """The earliest fiscal year in which any draw may have tonnes."""
+        earliest = [
+            int(self._start(i, np.zeros(1), is_certain=False)[0])
+            for i, start in enumerate(self.portfolio.start)
+            if np.isfinite(start)
+        ]
+        verified = [year for years in self.portfolio.verified.values() for year in years if year is not None]
+        return min([self.now_year, *earliest, *verified])
 
     def _cell(self, i: int) -> Cell:
         row = self.portfolio.rows[i]
@@ -203,8 +213,8 @@ class _Plan:
         life = self.portfolio.end[i] - self.portfolio.start[i]
         spread = scenario.stated("lifetime_spread")
         end = start + life * np.exp(spread * chance.lived) if spread else start + life
-        first = max(0, int(start.min()) - FIRST_YEAR)
-        last = min(len(self.years), int(end.max()) - FIRST_YEAR + 1)
+        first = max(0, int(start.min()) - self.first_year)
+        last = min(len(self.years), int(end.max()) - self.first_year + 1)
         if first >= last:
             return
         edges = self.edges[first : last + 1, None]
@@ -217,8 +227,8 @@ class _Plan:
         tonnes += 0.5 + _TINY
         np.floor(tonnes, out=tonnes)
         for year, tco2 in replaced.items():
-            if first <= year - FIRST_YEAR < last:
-                at = year - FIRST_YEAR - first
+            if first <= year - self.first_year < last:
+                at = year - self.first_year - first
                 tonnes[at] = np.maximum(tonnes[at] - tco2, 0.0)
         of_cell[first:last] += tonnes
 
@@ -269,7 +279,7 @@ class _Plan:
         for (iso3, sector), years in self.portfolio.verified.items():
             row = np.zeros(len(self.years))
             for year, tco2 in years.items():
-                row[max(0, (self.now_year if year is None else year) - FIRST_YEAR) :] += tco2
+                row[max(0, (self.now_year if year is None else year) - self.first_year) :] += tco2
             cumulative += row[:, None]
             cells[("verified", iso3, sector)] = np.repeat(row[self.targets, None], size, axis=1)
 

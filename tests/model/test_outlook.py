@@ -347,7 +347,7 @@ def test_a_value_out_of_its_range_is_named(field: str, value: object, words: str
 
 
 def test_growth_that_overflows_is_refused_with_what_it_leads_to() -> None:
-    with pytest.raises(ScenarioError, match="takes new_per_year from 500 to 145,965 a year; at most 5,000"):
+    with pytest.raises(ScenarioError, match="takes new_per_year from 500 to 1,662,628 a year; at most 5,000"):
         default_scenario().changed(new_per_year=500, growth=0.5)
 
 

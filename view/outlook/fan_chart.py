@@ -10,15 +10,12 @@ from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
-FIRST_YEAR = 2013
-LAST_YEAR = 2040
-
 
 def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
     """Cumulative reductions, tCO2 to the end of each fiscal year."""
     palette = PALETTES[theme]
     blue = palette.rungs["validation"].colour
-    years = [year for year in report.years if FIRST_YEAR <= year <= LAST_YEAR]
+    years = report.shown_years
     x = [end_of(year, "fiscal") for year in years]
     low = [report.fan[year].p10 for year in years]
     high = [report.fan[year].p90 for year in years]
@@ -95,8 +92,8 @@ def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
         hovermode="closest",
         margin={"l": 8, "r": 24, "t": 8, "b": 8},
         xaxis={
-            **year_ticks(range(FIRST_YEAR, LAST_YEAR + 1), "fiscal", t, every=10),
-            "range": [end_of(FIRST_YEAR - 1, "fiscal"), end_of(LAST_YEAR + 1, "fiscal")],
+            **year_ticks(years, "fiscal", t, every=10),
+            "range": [end_of(years[0] - 1, "fiscal"), end_of(years[-1] + 1, "fiscal")],
         },
         yaxis={
             **tonnes_ticks(highest, t),
@@ -109,7 +106,7 @@ def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
 
 def fan_table(report: Report, t: Texts) -> pa.Table:
     """The fan as a table, whole tCO2."""
-    years = [year for year in report.years if year <= LAST_YEAR]
+    years = report.shown_years
     return labelled(
         {
             t("Fiscal year"): [t.year(year) for year in years],

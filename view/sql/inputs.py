@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from view.controls import EARLIEST_AS_OF
 from view.sql.desk import Parameter, Value, from_field
 from view.texts import Texts
 
@@ -16,10 +15,11 @@ A_ROW = 5
 
 @dataclass(frozen=True)
 class Inputs:
-    """Draws the fields; `names` are names of values by the list that a parameter chooses from, such as `country`."""
+    """Draws the fields; `names` are names of values by the list that a parameter chooses from, such as `country`;
+    `days` is the first and the last day of the data."""
 
     names: Mapping[str, Mapping[str, str]]
-    latest: date
+    days: tuple[date, date]
     key: str
     t: Texts
 
@@ -79,12 +79,13 @@ class Inputs:
         return self.names.get(first[1:], {}) if first.startswith("@") else {c: c for c in parameter.choices}
 
     def _day(self, parameter: Parameter, value: date | None) -> Value:
-        shown = value or self.latest
+        first, latest = self.days
+        shown = value or latest
         return st.date_input(
             f"${parameter.name}",
             shown,
-            min_value=EARLIEST_AS_OF,
-            max_value=max(self.latest, shown),
+            min_value=min(first, shown),
+            max_value=max(latest, shown),
             format="YYYY-MM-DD",
             help=self._help(parameter),
             key=self._key(parameter.name),

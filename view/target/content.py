@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from model.fiscal_year import fiscal_year_of
 from model.ladder import EXPECTED_RUNGS
 from model.overview import End, Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
 from model.progress import Progress, measure_progress
@@ -53,6 +54,11 @@ class Content:
     def first_year(self) -> int:
         """Fiscal year of the nearest target."""
         return self.target_years[0]
+
+    @property
+    def begins_in(self) -> int:
+        """Fiscal year in which the first partner country signed: charts begin with it."""
+        return fiscal_year_of(self.build["first_on"])
 
     @property
     def last_year(self) -> int:

@@ -16,7 +16,6 @@ from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName, faded
 
-FIRST_YEAR = 2013
 SEEN_FROM = 0.05
 """Share of the axis below which an area is a mere line: then the automatic axis reaches to the data only."""
 
@@ -29,7 +28,7 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     selection = content.selection
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
     yearly = selection.form == "yearly"
-    years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
+    years = sorted({r["year"] for r in content.by_year if r["year"] is not None})
     highest = _draw_rungs(figure, content, t, palette, years)
     if not highest:
         say_nothing_known(figure, t, palette)
@@ -268,9 +267,8 @@ def _draw_milestones(figure: go.Figure, content: Content, t: Texts, palette: Pal
     names = milestone_kinds(t)
     symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
     for kind in MILESTONE_KINDS:
-        rows = [
-            m for m in content.milestones if m["kind"] == kind and m["milestone_on"] >= first_day(FIRST_YEAR)
-        ]
+        begin = first_day(content.begins_in)
+        rows = [m for m in content.milestones if m["kind"] == kind and m["milestone_on"] >= begin]
         if not rows:
             continue
         figure.add_scatter(
@@ -328,13 +326,13 @@ def _wrapped(text: str, width: int) -> str:
 def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], highest: float) -> None:
     selection = content.selection
     yearly = selection.form == "yearly"
-    last = max([content.last_year, *years])
+    begin, last = content.begins_in, max([content.last_year, *years])
     figure.update_layout(
         bargap=0.25,
         barmode="stack",
         xaxis={
-            **year_ticks(range(FIRST_YEAR, last + 1), selection.year_basis, t, every=10, at_end=not yearly),
-            "range": [first_day(FIRST_YEAR), last_day(last) + timedelta(days=330)],
+            **year_ticks(range(begin, last + 1), selection.year_basis, t, every=10, at_end=not yearly),
+            "range": [first_day(begin), last_day(last) + timedelta(days=330)],
             "anchor": "y2",
             "hoverformat": "%Y-%m-%d",
         },
@@ -385,7 +383,7 @@ def cumulative_title(content: Content, t: Texts) -> str:
 def cumulative_table(content: Content, t: Texts) -> pa.Table:
     """The chart as a table: one row a year; tonnes of the year and cumulative for each rung."""
     selection = content.selection
-    years = sorted({r["year"] for r in content.by_year if r["year"] is not None and r["year"] >= FIRST_YEAR})
+    years = sorted({r["year"] for r in content.by_year if r["year"] is not None})
     columns: dict[str, list[object]] = {t("Year"): [t.year(y, selection.year_basis) for y in years]}
     for code in rungs_of(selection.measure):
         rung = RUNG_BY_CODE[code]

@@ -13,7 +13,6 @@ from view.target.cumulative_chart import end_name
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName, faded
 
-FIRST_YEAR = 2013
 DRAWN = ("notified", "issued", "japan")
 ENDS: tuple[End, ...] = ("low", "high")
 
@@ -26,7 +25,7 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     palette = PALETTES[theme]
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
     last = fiscal_year_of(content.selection.as_of)
-    years = list(range(FIRST_YEAR, last + 1))
+    years = list(range(content.begins_in, last + 1))
     highest = 0.0
     for code in DRAWN if content.selection.share == "total" else ("japan",):
         rows = {r["year"]: r for r in content.by_rung if r["rung"] == code and r["year"]}
@@ -76,7 +75,7 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     figure.update_layout(
         xaxis={
             **year_ticks(years, "fiscal", t, every=5),
-            "range": [first_day(FIRST_YEAR), last_day(last)],
+            "range": [first_day(content.begins_in), last_day(last)],
             "hoverformat": "%Y-%m-%d",
         },
         yaxis={
