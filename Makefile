@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief test lint format bench clean
+.PHONY: help install build run brief test test-spark java lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -17,7 +17,7 @@ ARGS ?=
 TESTS ?=
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.app-installed ## Install the app's packages into .venv
 
@@ -32,6 +32,13 @@ brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
 	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
+
+test-spark: java $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB (needs Java 17)
+	@$(PY) -m pytest tests/spark
+
+java:
+	@version=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
+	test "$${version:-0}" -ge 17 || { echo "Spark needs Java 17 or newer; found: $${version:-none}. On Debian or Ubuntu: apt-get install openjdk-17-jre-headless. Elsewhere set JAVA_HOME." >&2; exit 1; }
 
 lint: $(VENV)/.tests-installed ## Check formatting, lint and types
 	@$(PY) -m ruff format --check --quiet .
@@ -72,6 +79,11 @@ $(VENV)/.app-installed: requirements.txt constraints.txt | $(PY)
 $(VENV)/.tests-installed: tests/requirements.txt $(VENV)/.app-installed
 	@echo "Installing the packages for tests (once)"
 	@$(PIP_INSTALL) -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.spark-installed: tests/spark/requirements.txt $(VENV)/.tests-installed
+	@echo "Installing Spark (once, about 400 MB)"
+	@$(PIP_INSTALL) -r tests/spark/requirements.txt
 	@touch $@
 
 $(VENV)/.browser-installed: tests/install_browser.py $(VENV)/.tests-installed

@@ -64,9 +64,9 @@ class Report:
 
     @property
     def shown_years(self) -> list[int]:
-        """Fiscal years of a figure: from the first with tonnes in any draw of ten to the farthest target's."""
+        """Fiscal years of a figure: from the first with tonnes in the middle of the draws to the farthest target's."""
         last = max(found.goal.fiscal_year for found in self.goals)
-        first = min((year for year in self.years if self.fan[year].p90 > 0), default=last)
+        first = min((year for year in self.years if self.fan[year].p50 > 0), default=last)
         return [year for year in self.years if first <= year <= last]
 
 
