@@ -23,6 +23,7 @@ OF_THE_BUILD = (
     "headline_sensitivity",
     "corrections",
     "checks",
+    "findings",
     "source_files",
     "rejected_rows",
     "source_list",

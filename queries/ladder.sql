@@ -10,6 +10,7 @@
 -- returns: rung | rung, or dormant, withdrawn and study, which are kept and in no sum | 段階。dormant(選定後長期未掲載)、withdrawn(取下げ)及び study(調査)は件数のみで合計に含めない
 -- returns: projects | projects on the rung; null for rungs that count events | 案件数。発行の段階は null
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
+-- returns: projects_with_schedule | of these, projects whose time in operation is known or assumed too; without one there are no tonnes in any year | うち稼働期間も判明又は想定されている案件数。稼働期間のない案件の量はどの年度にも計上しない
 -- returns: projects_outside_scope | projects of this stage that do not count as JCM projects | 集計対象外の案件数
 -- returns: events | issuance events known on the rung; null for project rungs | 発行件数。案件の段階は null
 -- returns: events_without_amount | of these, events whose amount is not known | うち量が不明な件数
@@ -42,6 +43,8 @@ counts AS (
     s.stage AS rung,
     sum(CASE WHEN s.in_target_scope THEN 1 ELSE 0 END) AS projects,
     sum(CASE WHEN s.in_target_scope AND s.annual_tco2 IS NOT NULL THEN 1 ELSE 0 END) AS projects_with_estimate,
+    sum(CASE WHEN s.in_target_scope AND s.annual_tco2 IS NOT NULL AND s.start_on IS NOT NULL THEN 1 ELSE 0 END)
+      AS projects_with_schedule,
     sum(CASE WHEN s.in_target_scope THEN 0 ELSE 1 END) AS projects_outside_scope
   FROM history.project_state AS s
   INNER JOIN history.project AS r ON r.project_id = s.project_id
@@ -70,6 +73,7 @@ SELECT
   g.rung,
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects, 0) END AS INTEGER) AS projects,
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_with_estimate, 0) END AS INTEGER) AS projects_with_estimate,
+  CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_with_schedule, 0) END AS INTEGER) AS projects_with_schedule,
   CAST(CASE WHEN g.counts_projects THEN coalesce(c.projects_outside_scope, 0) END AS INTEGER) AS projects_outside_scope,
   CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events, 0) END AS INTEGER) AS events,
   CAST(CASE WHEN NOT g.counts_projects THEN coalesce(e.events_without_amount, 0) END AS INTEGER) AS events_without_amount,

@@ -190,6 +190,25 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             "checks",
         ),
         Section(
+            "findings",
+            t("Doubtful, and why it stands"),
+            t(
+                "What the plausibility rules find in the facts. Where a rule holds the build, someone looked into it and gave"
+                " the reason."
+            ),
+            labelled(
+                {
+                    t("Rule"): [r["rule_code"] for r in rows["findings"]],
+                    t("Row"): [r["row_key"] for r in rows["findings"]],
+                    t("Finding"): [t.pick(r["message_en"], r["message_ja"]) for r in rows["findings"]],
+                    t("Reason"): [
+                        t.pick(r["reason_en"], r["reason_ja"]) or t("told only") for r in rows["findings"]
+                    ],
+                }
+            ),
+            "findings",
+        ),
+        Section(
             "files",
             t("Files"),
             t("Every file read, with its rows, its hash and its terms."),

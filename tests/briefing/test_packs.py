@@ -192,6 +192,13 @@ def test_dormant_projects_stand_on_the_ladder_and_in_no_sum(lang: Language, ware
     assert any(tonnes(86_564, t) in note for note in notes)
 
 
+def test_a_dormant_project_without_a_schedule_has_no_tonnes_rather_than_none(warehouse: Warehouse) -> None:
+    made = document(warehouse, "country", "KHM", "en")
+    row = next(s.grid for s in made.sections if s.key == "ladder" and s.grid).rows[0]
+    assert row[1] == "1"
+    assert row[2].startswith("no schedule")
+
+
 def test_a_country_without_projects_says_so_where_they_would_stand(warehouse: Warehouse) -> None:
     t = texts("en")
     made = document(warehouse, "country", "UKR", "en")

@@ -27,6 +27,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "events_beside_the_chart": ("events_beside_the_chart", {}),
     "events_beside_the_chart-2021": ("events_beside_the_chart", {"as_of": date(2021, 1, 1)}),
     "filter_options": ("filter_options", {}),
+    "findings": ("findings", {}),
     "headline_basis": ("headline_basis", {}),
     "headline_sensitivity": ("headline_sensitivity", {}),
     "official_years": ("official_years", {}),

@@ -126,8 +126,10 @@ def _name(code: str, t: Texts) -> str:
 def why_missing(row: dict[str, Any], t: Texts) -> str:
     """Why a rung has no tonnes; empty where it has some."""
     if row["projects"] is not None:
-        if row["projects_with_estimate"]:
+        if row["projects_with_schedule"]:
             return ""
+        if row["projects_with_estimate"]:
+            return t("no schedule")
         return t("no estimate stated") if row["projects"] else t("no project")
     if row["tco2_low"] is None:
         return t("amount not known") if row["events"] else t("none known")
@@ -197,7 +199,13 @@ def _sum_row(
         {"rung": "sum"}
         | {
             name: sum(rows[code][name] for code in EXPECTED_RUNGS)
-            for name in ("projects", "projects_with_estimate", "tco2_low", "tco2_high")
+            for name in (
+                "projects",
+                "projects_with_estimate",
+                "projects_with_schedule",
+                "tco2_low",
+                "tco2_high",
+            )
         }
         for rows in ({row["rung"]: row for row in content.ladder}, later)
     )
