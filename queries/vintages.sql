@@ -1,8 +1,8 @@
--- title: Credits by when the reductions took place: up to 2020, from 2021, not known
--- title_ja: 削減が行われた時期別のクレジット(2020年まで、2021年以降、不明)
+-- title: Credits by when the reductions took place: before the first vintage that may be used towards the NDC, from it, not known
+-- title_ja: 削減が行われた時期別のクレジット(NDCに用い得る最初の年より前、同年以降、不明)
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- returns: vintage | up_to_2020, from_2021, across (the period has days of both; its tonnes are divided between the two) or not_known | up_to_2020(2020年まで)、from_2021(2021年以降)、across(両方にまたがる期間。量は日数で按分)又は not_known(期間不明)
+-- returns: vintage | before (the first vintage), since (from it on), across (the period has days of both; its tonnes are divided between the two) or not_known | before(最初の年より前)、since(同年以降)、across(両方にまたがる期間。量は日数で按分)又は not_known(期間不明)
 -- returns: rung | rung | 段階
 -- returns: events | events of the rung | 件数
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
@@ -12,14 +12,15 @@ WITH tonnes AS (
   SELECT
     CASE
       WHEN i.period_start_on IS NULL OR i.period_end_on IS NULL THEN 'not_known'
-      WHEN r.calendar_year <= 2020 THEN 'up_to_2020'
-      ELSE 'from_2021'
+      WHEN r.calendar_year < b.first_vintage THEN 'before'
+      ELSE 'since'
     END AS vintage,
     r.rung,
     r.tco2_low,
     r.tco2_high
   FROM history.rung_tonnes_as_of(CAST($as_of AS DATE)) AS r
   INNER JOIN history.issuance AS i ON i.issuance_id = r.issuance_id
+  CROSS JOIN record.build AS b
   WHERE true
     /* filters: r */
 ),
@@ -27,14 +28,15 @@ events AS (
   SELECT
     CASE
       WHEN i.period_start_on IS NULL OR i.period_end_on IS NULL THEN 'not_known'
-      WHEN i.period_end_on < CAST('2021-01-01' AS DATE) THEN 'up_to_2020'
-      WHEN i.period_start_on >= CAST('2021-01-01' AS DATE) THEN 'from_2021'
+      WHEN year(i.period_end_on) < b.first_vintage THEN 'before'
+      WHEN year(i.period_start_on) >= b.first_vintage THEN 'since'
       ELSE 'across'
     END AS vintage,
     r.rung,
     r.has_amount
   FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r
   INNER JOIN history.issuance AS i ON i.issuance_id = r.issuance_id
+  CROSS JOIN record.build AS b
   WHERE true
     /* filters: r */
 ),

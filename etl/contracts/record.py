@@ -15,6 +15,10 @@ class BuildSchema(dy.Schema):
         "day on which the first partner country signed: no view is taken of a day before it",
         "最初のパートナー国が署名した日。これより前の日の状況は示さない",
     )
+    first_vintage = integer(
+        "calendar year of the first reductions that may be used towards the NDC (assumption VINTAGE-2021)",
+        "NDCに用い得る最初の削減年(暦年、仮定 VINTAGE-2021)",
+    )
     inputs_sha256 = text("hash of all input files", "全入力ファイルのハッシュ値")
     code_sha256 = text("hash of the code of etl and model", "etl及びmodelのコードのハッシュ値")
     duckdb_version = text("version of DuckDB that wrote the file", "作成に用いたDuckDBの版")

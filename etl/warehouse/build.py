@@ -48,6 +48,7 @@ from etl.warehouse.shifts import (
 )
 from etl.warehouse.version import Version, version_of
 from model.ladder import ACTUAL_RUNGS
+from model.ledger.rules import FIRST_VINTAGE
 
 Progress = Callable[[str], None]
 
@@ -106,7 +107,8 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | No
     frames["source_file"] = source_file
     frames["finding"] = finding
     first_on = facts.frames["partner_country"].get_column("signed_from_on").min()
-    frames["build"] = pl.DataFrame([{**asdict(version), "data_as_of_on": day, "first_on": first_on}])
+    borders = {"data_as_of_on": day, "first_on": first_on, "first_vintage": FIRST_VINTAGE}
+    frames["build"] = pl.DataFrame([{**asdict(version), **borders}])
     frames["column_meaning"] = column_meanings(frames)
     failed = frames["check_result"].filter(~pl.col("is_passed"))
     if failed.height:

@@ -7,20 +7,21 @@ from typing import Any
 import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
+from model.ledger.rules import FIRST_VINTAGE
 from view.amounts import amount_short, between, tonnes_between, with_reported
 from view.credits.content import Credits
 from view.target.content import labelled
 from view.texts import Texts
 
 RUNGS = ("notified", "issued", "japan", "itmo", "ndc")
-VINTAGES = ("up_to_2020", "from_2021", "across", "not_known")
+VINTAGES = ("before", "since", "across", "not_known")
 
 
 def vintage_names(t: Texts) -> dict[str, str]:
     """Names of the times."""
     return {
-        "up_to_2020": t("Reductions up to 2020"),
-        "from_2021": t("Reductions from 2021"),
+        "before": t("Reductions up to {year}", year=FIRST_VINTAGE - 1),
+        "since": t("Reductions from {year}", year=FIRST_VINTAGE),
         "across": t("Period across both, divided by days"),
         "not_known": t("Monitoring period not known"),
     }
@@ -79,12 +80,14 @@ def vintage_rule(t: Texts) -> str:
 
 def vintages_sentence(content: Credits, t: Texts) -> str:
     """What is known of content that could count towards Japan's NDC."""
-    early, later = content.vintage("up_to_2020", "notified"), content.vintage("from_2021", "notified")
+    early, later = content.vintage("before", "notified"), content.vintage("since", "notified")
     itmo = [content.vintage(v, "itmo") for v in VINTAGES]
     transfers = sum(row["events"] for row in itmo)
     lows, highs = ([row[end] for row in itmo if row[end] is not None] for end in ("tco2_low", "tco2_high"))
     first = t(
-        "Known amounts of reductions up to 2020: {early}; from 2021: {later}.",
+        "Known amounts of reductions up to {last}: {early}; from {first}: {later}.",
+        last=FIRST_VINTAGE - 1,
+        first=FIRST_VINTAGE,
         early=_short(early, t),
         later=_short(later, t),
     )
