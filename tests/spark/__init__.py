@@ -1,0 +1,1 @@
+"""Views and named queries on Spark SQL; not part of `make test`, run by `make test-spark`."""
