@@ -4,23 +4,25 @@ Shares differ by project and a share that is not known stays unknown (None), nev
 value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
-from model.apportion import largest_remainder, round_half_up
+import numpy as np
+
+from model.apportion import Wholes, largest_remainders, round_half_up
 
 
-def split_share(pieces_tco2: Sequence[int], part_tco2: int) -> list[int]:
-    """Divide one side's tonnes of an event over pieces into which the whole event was divided.
+def split_shares(pieces_tco2: Wholes, event: Wholes, part_tco2: Wholes) -> Wholes:
+    """Divide one side's tonnes of each event over the pieces into which the whole event was divided.
 
-    In proportion to the pieces' tonnes (largest remainder). The parts add up to `part_tco2` and no part is
-    above its piece, which dividing both amounts by days would not promise. Raises ValueError when the side
-    has more than all.
+    `event` tells of each piece whose it is, in rising order. In proportion to the pieces' tonnes (largest remainder):
+    the parts add up to `part_tco2` and no part is above its piece, which dividing both amounts by days would not
+    promise. Raises ValueError when a side has more than all.
     """
-    if part_tco2 > sum(pieces_tco2):
-        message = f"a side cannot have {part_tco2} t of {sum(pieces_tco2)} t"
+    if len(event) and (part_tco2 > np.bincount(event, pieces_tco2)).any():
+        message = "a side cannot have more than the whole event"
         raise ValueError(message)
-    return largest_remainder(part_tco2, pieces_tco2)
+    return largest_remainders(part_tco2, pieces_tco2, event)
 
 
 def measured_share(events: Iterable[tuple[int | None, int | None]]) -> Fraction | None:

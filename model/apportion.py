@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+Wholes = NDArray[np.int64]
+
 
 def round_half_up(numerator: int, denominator: int) -> int:
     """Return numerator ÷ denominator rounded to the nearest whole, a half upwards; exact, no floating point.
@@ -36,4 +41,26 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
     for i in by_remainder[:left]:
         parts[i] += 1
+    return parts
+
+
+def largest_remainders(totals: Wholes, weights: Wholes, group: Wholes) -> Wholes:
+    """Divide many totals at once, each as `largest_remainder` would.
+
+    `group` tells of each weight which total it is for, in rising order and each total at least once. A product of a
+    total and a weight has to fit into 63 bits. Raises ValueError as `largest_remainder` does.
+    """
+    if not len(weights):
+        return weights
+    first = np.searchsorted(group, np.arange(len(totals)))
+    whole = np.add.reduceat(weights, first)
+    if totals.min() < 0 or weights.min() < 0 or (totals[whole == 0] > 0).any():
+        message = "neither a total nor a weight may be negative, and a total of no weight must be 0"
+        raise ValueError(message)
+    shares = totals[group] * weights
+    parts, remainders = np.divmod(shares, np.maximum(whole, 1)[group])
+    left = totals - np.add.reduceat(parts, first)
+    by_remainder = np.lexsort((-remainders, group))
+    place = np.arange(len(weights)) - first[group]
+    parts[by_remainder] += place < left[group]
     return parts

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 FIRST_MONTH = 4
+COMMON_YEAR, LEAP_YEAR = 365, 366
 DAYS_A_YEAR = 365.25
 """Of a mean year, where days are told as years."""
 

@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.apportion import largest_remainder, round_half_up
 from model.fiscal_year import (
+    COMMON_YEAR,
+    LEAP_YEAR,
     YearPiece,
     days_in,
     days_of_period_by_fiscal_year,
@@ -23,6 +28,13 @@ from model.fiscal_year import (
 )
 
 Period = tuple[date, date]
+
+_FIRST = np.datetime64("1990-04-01")
+_YEARS = range(1990, 2200)
+# Days of fiscal years of 366 days before each day, so that those of any period are a difference.
+_LEAP_DAYS_BEFORE = np.concatenate(
+    [[0], np.cumsum(np.concatenate([np.full(days_in(year), days_in(year) == LEAP_YEAR) for year in _YEARS]))]
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,17 @@ def expected_over_period(annual_tco2: int, period: Period) -> float:
     """
     days = days_of_period_by_fiscal_year(*period)
     return float(sum(Fraction(annual_tco2 * count, days_in(year)) for year, count in days.items()))
+
+
+def expected_over_periods(
+    annual_tco2: NDArray[np.int64], start: NDArray[np.datetime64], end: NDArray[np.datetime64]
+) -> NDArray[np.float64]:
+    """Return the same for many periods at once, days as datetime64[D]."""
+    first, after = (start - _FIRST).astype(np.int64), (end - _FIRST).astype(np.int64) + 1
+    leap = _LEAP_DAYS_BEFORE[after] - _LEAP_DAYS_BEFORE[first]
+    others = after - first - leap
+    weighted: NDArray[np.int64] = annual_tco2 * (others * LEAP_YEAR + leap * COMMON_YEAR)
+    return weighted / np.float64(COMMON_YEAR * LEAP_YEAR)
 
 
 def merge_periods(periods: Sequence[Period]) -> list[Period]:

@@ -67,8 +67,8 @@ def per_year(tco2: float, t: Texts) -> str:
 
 
 def tonnes(tco2: int, t: Texts) -> str:
-    """Exact tonnes: 163,654 t."""
-    return f"{t.number(tco2)} t"
+    """Exact tonnes: 163,654 t, in Japanese 163,654t."""
+    return f"{t.number(tco2)}t" if t.lang == "ja" else f"{t.number(tco2)} t"
 
 
 _UNITS = (

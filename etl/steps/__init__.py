@@ -16,14 +16,14 @@ from etl.steps.evidence import Evidence
 from etl.steps.expected import expected_rows
 from etl.steps.fact_rows import Frames, read_fact_rows
 from etl.steps.headline import headline_basis, headline_sensitivity, targets_in_force
-from etl.steps.issued import event_knowledge, verifications, verified_periods
+from etl.steps.issued import known_events, verifications, verified_periods
 from etl.steps.known import dated_sources, dated_statements
 from etl.steps.ledger import ledger_entries
 from etl.steps.links import links
 from etl.steps.reconciliation import reconcile
 from etl.steps.sites import project_sites
 from etl.steps.stages import claims_known, project_histories, project_states
-from etl.steps.verified import issuance_rungs, verified_rows
+from etl.steps.verified import issuance_rungs, rung_levels, verified_rows
 from model.fiscal_year import fiscal_year_of
 
 
@@ -36,9 +36,9 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     """
     source = dated_sources(frames)
     statements = dated_statements(frames, source)
-    facts = read_fact_rows({**frames, "source": source}, data_as_of)
-    knowledge = {event.issuance_id: event_knowledge(event, facts) for event in facts.events}
-    histories = project_histories(facts, verified_periods(facts, knowledge))
+    dated = {**frames, "source": source}
+    facts, events = read_fact_rows(dated, data_as_of), known_events(dated, data_as_of)
+    histories = project_histories(facts, verified_periods(events))
     stated = frames["assumption"].select(
         pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items()
     )
@@ -49,14 +49,13 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
     )
     signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
-    ledger = ledger_entries(facts, knowledge, signed)
+    ledger = ledger_entries(events, facts.transfers, signed)
+    levels = rung_levels(ledger)
     states = {project_id: history.states(book) for project_id, history in histories.items()}
-    expected = expected_rows(
-        histories, states, verifications(facts, knowledge, histories, book), book, last_fiscal_year
-    )
-    evidence = Evidence(
-        facts, histories, knowledge, expected, book, frames["partner_country"], frames["target"]
-    )
+    expecting = frozenset(p for p, some in states.items() if any(known.value.expects for known in some))
+    verified = verifications(events, histories, expecting, book)
+    expected = expected_rows(histories, states, verified, book, last_fiscal_year)
+    evidence = Evidence(facts, histories, events, expected, book, frames["partner_country"], frames["target"])
     target_years = targets_in_force(frames["target"], data_as_of)
     project_state = project_states(histories, states)
     claims = frames["project_claim"].drop("known_on", strict=False)
@@ -71,12 +70,12 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         ),
         "project_state": project_state,
         "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
-        "issuance_event": issuance_events(facts, knowledge),
-        "issuance_rung": issuance_rungs(facts, knowledge, ledger),
-        "ledger_entry": ledger,
+        "issuance_event": issuance_events(events, frames["project"]),
+        "issuance_rung": issuance_rungs(events, levels),
+        "ledger_entry": ledger.drop("event"),
         "expected": expected,
-        "verified": verified_rows(facts, knowledge, ledger),
-        "delivery": delivery_rows(facts, knowledge, histories),
+        "verified": verified_rows(events, levels),
+        "delivery": delivery_rows(events, histories),
         "assumption": assumptions_over_time(stated, book),
         "headline_basis": headline_basis(histories, book, data_as_of, target_years),
         "headline_sensitivity": headline_sensitivity(histories, book, data_as_of, target_years),

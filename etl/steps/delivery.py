@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
 
 import polars as pl
 
-from etl.steps.fact_rows import Event, FactRows
-from etl.steps.issued import EventKnowledge
 from etl.steps.stages import ProjectHistory
 from model.knowledge import known_states
-from model.schedule import expected_over_period
+from model.schedule import expected_over_periods
 
 DELIVERY_COLUMNS = {
     "issuance_id": pl.String,
@@ -23,42 +20,57 @@ DELIVERY_COLUMNS = {
 LACKS = ("amount", "project", "period", "estimate")
 
 
-class Comparison(NamedTuple):
-    """The estimate in force, what it expects for the event's period, and what is missing to compare them."""
-
-    annual_tco2: int | None
-    expected_tco2: float | None
-    lacks: str | None
-
-
-def delivery_rows(
-    facts: FactRows, knowledge: Mapping[str, EventKnowledge], histories: Mapping[str, ProjectHistory]
-) -> pl.DataFrame:
+def delivery_rows(events: pl.DataFrame, histories: Mapping[str, ProjectHistory]) -> pl.DataFrame:
     """Return `delivery`: one row an event and interval in which nothing changed.
 
     Only an event of one project, with a period and an amount of which both ends are known, can be compared.
     """
-    rows: list[tuple[Any, ...]] = []
-    for event in facts.events:
-        history = histories.get(event.only_project_id) if event.only_project_id else None
-        known_on = knowledge[event.issuance_id].known_on
-        days = {known_on}
-        if history is not None:
-            days.update(max(estimate.known_on, known_on) for estimate in history.estimates)
-        states = known_states([(day, _compare(event, history, day)) for day in sorted(days)])
-        rows += [(event.issuance_id, *known.value, known.known_on, known.known_until) for known in states]
-    return pl.DataFrame(rows, schema=DELIVERY_COLUMNS, orient="row")
+    known_until = pl.col("known_until")
+    rows = (
+        events.select(
+            *("event", "issuance_id", "low", "is_open", "period_start_on", "period_end_on", "known_on"),
+            pl.col("only_project_id").alias("project_id"),
+        )
+        .join(_estimates(histories), on="project_id", how="left", maintain_order="left_right")
+        .filter(known_until.is_null() | (known_until > pl.col("known_on")))
+        .with_columns(pl.max_horizontal("known_on", "estimated_on").alias("known_on"))
+        .with_columns(
+            pl.when(pl.col("low").is_null() | pl.col("is_open"))
+            .then(pl.lit("amount"))
+            .when(pl.col("estimated_on").is_null())
+            .then(pl.lit("project"))
+            .when(pl.col("period_start_on").is_null())
+            .then(pl.lit("period"))
+            .when(pl.col("annual_tco2").is_null())
+            .then(pl.lit("estimate"))
+            .alias("lacks")
+        )
+    )
+    compared = rows.filter(pl.col("lacks").is_null()).select(
+        "event", "known_on", "annual_tco2", "period_start_on", "period_end_on"
+    )
+    estimate = expected_over_periods(
+        *(compared[name].to_numpy() for name in ("annual_tco2", "period_start_on", "period_end_on"))
+    )
+    compared = compared.select("event", "known_on", pl.Series("expected_tco2", estimate, pl.Float64))
+    return rows.join(compared, on=["event", "known_on"], how="left", maintain_order="left").select(
+        *DELIVERY_COLUMNS
+    )
 
 
-def _compare(event: Event, history: ProjectHistory | None, as_of: date) -> Comparison:
-    estimate = history.estimate(as_of) if history else None
-    annual = estimate.annual_tco2 if estimate else None
-    if event.amount is None or event.amount.is_open:
-        return Comparison(annual, None, "amount")
-    if history is None:
-        return Comparison(annual, None, "project")
-    if event.period is None:
-        return Comparison(annual, None, "period")
-    if annual is None:
-        return Comparison(annual, None, "estimate")
-    return Comparison(annual, expected_over_period(annual, event.period), None)
+def _estimates(histories: Mapping[str, ProjectHistory]) -> pl.DataFrame:
+    """The annual estimate of each project over known time; null before the first was known."""
+    rows = [
+        (project_id, known.value, known.known_on, known.known_until)
+        for project_id, history in histories.items()
+        for known in known_states(
+            [(date.min, None), *((one.known_on, one.value.annual_tco2) for one in history.estimates)]
+        )
+    ]
+    schema = {
+        "project_id": pl.String,
+        "annual_tco2": pl.Int64,
+        "estimated_on": pl.Date,
+        "known_until": pl.Date,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,16 +1,11 @@
 """Issuance events as the record keeps them: dates with their years, amounts with their limits, what their projects share."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator
 
 import polars as pl
 
-from etl.steps.fact_rows import Event, FactRows, PartialDate
-from etl.steps.issued import EventKnowledge, years_on
-from etl.steps.ledger import amount_codes
-from etl.steps.stages import join_codes
-
-Value = TypeVar("Value")
+from etl.steps.issued import projects_of
+from etl.steps.tonnes import joined_codes, piece_of_date
 
 EVENT_COLUMNS = {
     "issuance_id": pl.String,
@@ -40,56 +35,41 @@ EVENT_COLUMNS = {
     "issued_known_on": pl.Date,
     "assumption_codes": pl.String,
 }
+SHARED = ("sector_number", "technology", "programme", "funding")
 
 
-def issuance_events(facts: FactRows, knowledge: Mapping[str, EventKnowledge]) -> pl.DataFrame:
+def issuance_events(events: pl.DataFrame, project: pl.DataFrame) -> pl.DataFrame:
     """Return `issuance_event`: what is derived of each event, in the order of the record.
 
     Sector, technology, programme and funding are what all projects of the event share, null where they differ or
     are not named.
     """
-    rows = [
-        {
-            "issuance_id": event.issuance_id,
-            "project_id": event.only_project_id,
-            "projects": len(event.project_ids),
-            **_shared(event, facts),
-            "amount_basis": event.amount.basis if event.amount else "unknown",
-            "tco2_low": event.amount.low if event.amount else None,
-            "tco2_high": event.amount.high if event.amount else None,
-            "japan_low_tco2": event.japan.low if event.japan else None,
-            "japan_high_tco2": event.japan.high if event.japan else None,
-            **_years("decided", event.decided),
-            **_years("issued", event.issued),
-            **_years("period_end", PartialDate(event.period[1], "day") if event.period else None),
-            **_years("announced", known.announced),
-            "announced_on": known.announced.earliest if known.announced else None,
-            "announced_known_on": known.announced_known_on,
-            "is_reported": event.is_reported,
-            "known_on": known.known_on,
-            "issued_known_on": known.issued_on,
-            "assumption_codes": join_codes((*known.codes, *amount_codes(event.amount))),
-        }
-        for event in facts.events
-        for known in [knowledge[event.issuance_id]]
-    ]
-    return pl.DataFrame(rows, schema=EVENT_COLUMNS)
+    rows = _with_shared(events, project).with_columns(
+        pl.col("only_project_id").alias("project_id"),
+        *(pl.col(end).alias(f"tco2_{end}") for end in ("low", "high")),
+        *(pl.col(f"japan_{end}").alias(f"japan_{end}_tco2") for end in ("low", "high")),
+        joined_codes("known_codes", "amount_codes").alias("assumption_codes"),
+        *_years(),
+    )
+    return rows.select(pl.col(column).cast(dtype) for column, dtype in EVENT_COLUMNS.items())
 
 
-def _years(name: str, stated: PartialDate | None) -> dict[str, int | None]:
-    fiscal, calendar = years_on(stated) if stated else (None, None)
-    return {f"fiscal_year_{name}": fiscal, f"calendar_year_{name}": calendar}
+def _years() -> Iterator[pl.Expr]:
+    for name in ("decided", "issued", "period_end", "announced"):
+        precision = pl.lit("day") if name == "period_end" else pl.col(f"{name}_precision")
+        piece = piece_of_date(pl.col(f"{name}_on"), precision)
+        yield (piece // 2).alias(f"fiscal_year_{name}")
+        yield (piece // 2 + piece % 2).alias(f"calendar_year_{name}")
 
 
-def _shared(event: Event, facts: FactRows) -> dict[str, Any]:
-    projects = [facts.projects[p] for p in event.project_ids if p in facts.projects]
-    return {
-        "sector_number": _same([project.sector_number for project in projects]),
-        "technology": _same([project.technology for project in projects]),
-        "programme": _same([project.programme for project in projects]),
-        "funding": _same([project.funding for project in projects]),
-    }
-
-
-def _same(values: Sequence[Value]) -> Value | None:
-    return values[0] if values and all(value == values[0] for value in values) else None
+def _with_shared(events: pl.DataFrame, project: pl.DataFrame) -> pl.DataFrame:
+    facts = project.select("project_id", *SHARED)
+    alone = events.select("event", pl.col("only_project_id").alias("project_id")).drop_nulls()
+    several = (
+        projects_of(events.drop_nulls("names"))
+        .join(facts, on="project_id")
+        .group_by("event")
+        .agg(pl.when(pl.col(c).n_unique() == 1).then(pl.col(c).first()).alias(c) for c in SHARED)
+    )
+    shared = pl.concat([alone.join(facts, on="project_id").drop("project_id"), several])
+    return events.join(shared, on="event", how="left", maintain_order="left")

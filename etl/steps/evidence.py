@@ -7,13 +7,12 @@ from datetime import date
 import polars as pl
 
 from etl.steps.assumptions import AssumptionBook
-from etl.steps.fact_rows import Event, FactRows, Project, Transfer
-from etl.steps.issued import EventKnowledge
+from etl.steps.fact_rows import FactRows, Project, Transfer
+from etl.steps.issued import projects_of
 from etl.steps.stages import ProjectHistory
 from model.ladder import PROJECT_RUNGS
 
 ProjectTest = Callable[[Project], bool]
-EventTest = Callable[[Event], bool]
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Evidence:
 
     facts: FactRows
     histories: Mapping[str, ProjectHistory]
-    knowledge: Mapping[str, EventKnowledge]
+    event: pl.DataFrame
     expected: pl.DataFrame
     book: AssumptionBook
     partner_country: pl.DataFrame
@@ -50,7 +49,7 @@ class Evidence:
 
     def registered_with_issuance(self, as_of: date, iso3: str | None) -> int:
         """Count registered projects, of a country or of all, that an issuance event known by a day names."""
-        named = {project_id for event in self.events(as_of) for project_id in event.project_ids}
+        named = set(projects_of(self.events(as_of)).get_column("project_id").unique())
         return self.projects(
             as_of,
             ("registered",),
@@ -79,19 +78,15 @@ class Evidence:
         )
         return int(rows.get_column("tco2").sum())
 
-    def events(self, as_of: date) -> list[Event]:
+    def events(self, as_of: date) -> pl.DataFrame:
         """Return the issuance events known by a day."""
-        return [event for event in self.facts.events if self.knowledge[event.issuance_id].known_on <= as_of]
+        return self.event.filter(pl.col("known_on") <= as_of)
 
-    def first_events(self, iso3: str) -> list[Event]:
+    def first_events(self, iso3: str) -> pl.DataFrame:
         """Return the events of a country's first dated issuance with an amount: all of that day."""
-        dated = [
-            (stated.earliest, event)
-            for event in self.facts.events
-            if event.iso3 == iso3 and event.amount is not None and (stated := event.decided or event.issued)
-        ]
-        first = min((day for day, _ in dated), default=None)
-        return [event for day, event in dated if day == first]
+        dated_on = pl.coalesce("decided_on", "issued_on")
+        of_country = self.event.filter((pl.col("iso3") == iso3) & pl.col("low").is_not_null())
+        return of_country.filter(dated_on == dated_on.min())
 
     def transfers(self, as_of: date) -> list[Transfer]:
         """Return the first transfers under Article 6.2 by a day, those without an amount too."""

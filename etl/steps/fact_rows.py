@@ -5,7 +5,7 @@ known before the latest day it may mean, so knowledge counts from that day; a pa
 it by the day of reading at the latest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 
 from etl.contracts.projects import BASES
-from model.amounts import Amount, japanese_part, whole_amount
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -101,35 +100,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Event:
-    """An issuance event, a row of `issuance`; `project_ids` is empty when the projects are not named.
-
-    `amount` and `japan` are None where nothing is known of the amount; the parts are as stated.
-    """
-
-    issuance_id: str
-    project_ids: tuple[str, ...]
-    iso3: str
-    decided: PartialDate | None
-    issued: PartialDate | None
-    partner_issued: PartialDate | None
-    period: tuple[date, date] | None
-    amount: Amount | None
-    japan: Amount | None
-    japan_tco2: int | None
-    japan_government_tco2: int | None
-    partner_tco2: int | None
-    is_partner_issuance_pending: bool
-    source_ids: tuple[str, ...]
-    is_reported: bool
-
-    @property
-    def only_project_id(self) -> str | None:
-        """The project, when the event names exactly one."""
-        return self.project_ids[0] if len(self.project_ids) == 1 else None
-
-
-@dataclass(frozen=True)
 class Transfer:
     """A row of `article6_event`."""
 
@@ -149,20 +119,13 @@ class FactRows:
     sources: Mapping[str, Source]
     projects: Mapping[str, Project]
     claims: Mapping[str, tuple[Claim, ...]]
-    events: tuple[Event, ...]
     transfers: tuple[Transfer, ...]
     project_lists: frozenset[str]
     data_as_of: date
 
-    def rests_on_weak_alone(self, source_ids: Iterable[str]) -> bool:
-        """Tell whether every source of a figure is one that is never believed alone."""
-        found = [self.sources[source_id] for source_id in source_ids if source_id in self.sources]
-        return bool(found) and all(source.reliability == "weak" for source in found)
-
 
 def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
-    """Read the tables source, project, project_claim, own_use, project_list, issuance and article6_event into rows."""
-    weak = set(frames["source"].filter(pl.col("reliability") == "weak").get_column("source_id").to_list())
+    """Read the tables source, project, project_claim, own_use, project_list and article6_event into rows."""
     serves = dict(frames["own_use"].select("project_id", "serves").iter_rows())
     claims: dict[str, list[Claim]] = {}
     for row in frames["project_claim"].iter_rows(named=True):
@@ -186,7 +149,6 @@ def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
             for row in frames["project"].iter_rows(named=True)
         },
         claims={project_id: tuple(some) for project_id, some in claims.items()},
-        events=tuple(_event(row, weak) for row in frames["issuance"].iter_rows(named=True)),
         transfers=tuple(
             Transfer(
                 row["article6_event_id"],
@@ -223,31 +185,6 @@ def _project(row: dict[str, Any], serves: str | None) -> Project:
         in_target_scope=row["in_target_scope"],
         serves=serves,
         source_ids=_listed(row["source_ids"]),
-    )
-
-
-def _event(row: dict[str, Any], weak: set[str]) -> Event:
-    start, end = row["period_start_on"], row["period_end_on"]
-    low, high = row["total_low_tco2"], row["total_high_tco2"]
-    parts = (row["japan_tco2"], row["japan_government_tco2"], row["partner_tco2"])
-    whole = whole_amount(row["total_tco2"], None if low is None or high is None else (low, high), *parts)
-    sources = _listed(row["source_id"]) + _listed(row["other_source_ids"])
-    return Event(
-        issuance_id=row["issuance_id"],
-        project_ids=_listed(row["project_ids"]) or _listed(row["project_id"]),
-        iso3=row["iso3"],
-        decided=_partial(row, "decided"),
-        issued=_partial(row, "issued"),
-        partner_issued=PartialDate(row["partner_issued_on"], "day") if row["partner_issued_on"] else None,
-        period=(start, end) if start and end else None,
-        amount=whole,
-        japan=japanese_part(whole, *parts),
-        japan_tco2=row["japan_tco2"],
-        japan_government_tco2=row["japan_government_tco2"],
-        partner_tco2=row["partner_tco2"],
-        is_partner_issuance_pending=row["is_partner_issuance_pending"],
-        source_ids=sources,
-        is_reported=bool(sources) and all(source in weak for source in sources),
     )
 
 

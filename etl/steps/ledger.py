@@ -4,16 +4,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from etl.steps.fact_rows import Event as IssuanceEvent
-from etl.steps.fact_rows import FactRows, Transfer
-from etl.steps.issued import EventKnowledge
+from etl.steps.fact_rows import Transfer
 from etl.steps.stages import join_codes
-from etl.steps.tonnes import Codes
-from model.amounts import Amount
+from etl.steps.tonnes import Codes, joined_codes
 from model.ledger.book import Book
 from model.ledger.rules import (
     ACTIONS,
@@ -55,99 +52,214 @@ IMPLIED: Codes = ("AUTH-IMPLIED",)
 JAPANESE = (JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
 _MAY_TRANSFER = (*JAPANESE, NOT_KNOWN)
 
+# Order of the book: entries of a day before its Article 6 events, each in the order of its table and within it.
+_ORDER = {"occurred_on": pl.Date, "is_article6": pl.Boolean, "place": pl.Int64, "step": pl.Int64}
+_ROW = {
+    "event": pl.Int64,
+    **_ORDER,
+    **{name: dtype for name, dtype in LEDGER_COLUMNS.items() if name not in ("entry_number", "occurred_on")},
+}
+
 
 @dataclass(frozen=True)
 class _Line:
     entry: Entry
     source_id: str
-    codes: Codes = ()
+    codes: str | None = None
+
+
+class _Kind(NamedTuple):
+    """Entries of one kind: whether an event has one, its day, the holder who gets the tonnes, both ends of the amount."""
+
+    action: str
+    is_there: pl.Expr
+    on: pl.Expr
+    holder: pl.Expr
+    low: pl.Expr
+    high: pl.Expr
 
 
 def ledger_entries(
-    facts: FactRows, knowledge: Mapping[str, EventKnowledge], signed: Mapping[str, date]
+    events: pl.DataFrame,
+    transfers: tuple[Transfer, ...],
+    signed: Mapping[str, date],
+    *,
+    all_through_the_book: bool = False,
 ) -> pl.DataFrame:
     """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason.
 
-    `signed` gives the day on which each partner signed.
+    Beside the columns of the table stands `event`, the place of the event; null where there is none. `signed` gives
+    the day on which each partner signed. Only events that the book may find fault with go through it one by one;
+    `all_through_the_book` sends all, which makes the same rows.
     """
-    events = {e.issuance_id: _event(e, knowledge[e.issuance_id], signed.get(e.iso3)) for e in facts.events}
-    book = Book(events)
-    issued = [line for e in facts.events for line in _issued(e, knowledge[e.issuance_id])]
-    waiting = deque(sorted(issued, key=lambda line: line.entry.occurred_on))
-    rows: list[dict[str, Any]] = []
-    # In order of days: an action is judged by what was there on its day, not by what came later.
-    for transfer in facts.transfers:
-        while waiting and waiting[0].entry.occurred_on <= transfer.occurred_on:
-            rows.append(_row(waiting.popleft(), book))
-        rows += [_row(line, book) for line in _article6(transfer, book)]
-    rows += [_row(line, book) for line in waiting]
-    if wrong := book.imbalances():
-        message = f"the ledger is out of balance: {wrong}"
-        raise AssertionError(message)
-    return pl.DataFrame(
-        [{"entry_number": number, **row} for number, row in enumerate(rows, 1)], schema=LEDGER_COLUMNS
+    lines = _issued(events)
+    told = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
+    by_itself = events.filter(~_cannot_fail(told, signed) | pl.lit(all_through_the_book))
+    rest = lines.join(by_itself.select("event"), on="event", how="anti")
+    rows = pl.concat(
+        [
+            rest.with_columns(
+                *_states(),
+                pl.lit(value=True).alias("is_booked"),
+                *(pl.lit(None, pl.String).alias(name) for name in ("message_en", "message_ja")),
+            ).select(*_ROW),
+            _booked(lines.join(by_itself.select("event"), on="event", how="semi"), by_itself, transfers, signed),
+        ]
+    ).sort(*_ORDER)  # fmt: skip
+    return rows.with_columns(pl.int_range(1, pl.len() + 1).alias("entry_number")).select(
+        *LEDGER_COLUMNS, "event"
     )
 
 
-def _event(event: IssuanceEvent, known: EventKnowledge, signed_on: date | None) -> Event:
-    first, last = (event.period[0].year, event.period[1].year) if event.period else (None, None)
-    return Event(event.issuance_id, event.iso3, known.known_on, signed_on, first, last)
+def _issued(events: pl.DataFrame) -> pl.DataFrame:
+    """The decision of each event, and the issue to each holder that is known; what is issued to nobody known is told so.
+
+    Of an amount known in part what is known is booked as it is, and that there may be more as an entry of unknown
+    amount. The government's part alone leaves the rest with a holder that is not known.
+    """
+    low, high = pl.col("low"), pl.col("high")
+    government, japan = pl.col("japan_government_tco2").fill_null(0), pl.col("japan_tco2")
+    partner = (
+        pl.when(japan.is_not_null() & (pl.col("amount_basis") == "exact"))
+        .then(low - japan)
+        .otherwise(pl.col("partner_tco2").fill_null(0))
+    )
+    companies = (japan - government).fill_null(0)
+    known = government + companies + partner
+    is_known, nothing = low.is_not_null(), pl.lit(None, pl.Int64)
+    undivided = pl.when(pl.col("japan_government_tco2").is_null()).then(pl.lit(JAPAN_SIDE))
+    is_rest = ~pl.col("is_open") & (high > known)
+    on = pl.col("issued_known_on")
+    # Where the partner's own issue is known, what may be its part counts from that day.
+    partner_on = pl.max_horizontal("partner_issued_on", on)
+    goes = is_known & ~pl.col("is_partner_issuance_pending")
+    decision, holder = pl.col("known_on"), pl.lit(UNALLOCATED)
+    is_open, is_issued = pl.col("is_open"), on.is_not_null()
+    divided = undivided.otherwise(pl.lit(JAPAN_COMPANIES))
+    kinds = (
+        _Kind("decide", pl.lit(value=True), decision, holder, low, high),
+        _Kind("decide", is_open, decision, holder, nothing, nothing),
+        _Kind("issue", is_known & (government != 0), on, pl.lit(JAPAN_GOVERNMENT), government, government),
+        _Kind("issue", is_known & (companies != 0), on, divided, companies, companies),
+        _Kind("issue", goes & (partner != 0), partner_on, pl.col("iso3"), partner, partner),
+        _Kind(
+            "issue",
+            goes & is_rest,
+            partner_on,
+            pl.lit(NOT_KNOWN),
+            pl.max_horizontal(low - known, 0),
+            high - known,
+        ),
+        _Kind("issue", goes & is_open, partner_on, pl.lit(NOT_KNOWN), nothing, nothing),
+        _Kind("issue", ~is_known, on, pl.lit(JAPAN_SIDE), nothing, nothing),
+    )
+    return pl.concat(
+        _lines(events.filter(kind.is_there, is_issued | (kind.action == "decide")), kind, step)
+        for step, kind in enumerate(kinds)
+    )
 
 
-def _issued(event: IssuanceEvent, known: EventKnowledge) -> Iterator[_Line]:
-    """The decision, and the issue to each holder that is known; what is issued to nobody known is told so."""
-    source = event.source_ids[0]
-
-    def line(action: str, on: date, to: str, amount: Amount | None, codes: Codes = ()) -> _Line:
-        tco2, spread = (None, 0) if amount is None else (amount.low, amount.high - amount.low)
-        entry = Entry(event.issuance_id, action, on, UNALLOCATED, to, tco2, spread_tco2=spread)
-        return _Line(entry, source, codes)
-
-    amount = event.amount
-    codes = (*known.codes, *amount_codes(amount))
-    yield line("decide", known.known_on, UNALLOCATED, amount, codes)
-    if amount is not None and amount.is_open:
-        # What is known is booked as it is, and that there may be more as an entry of unknown amount.
-        yield line("decide", known.known_on, UNALLOCATED, None, codes)
-    if known.issued_on is None:
-        return
-    if amount is None:
-        yield line("issue", known.issued_on, JAPAN_SIDE, None)
-        return
-    parts: dict[str, Amount | None] = dict(_parts(event, amount))
-    if amount.is_open:
-        parts[NOT_KNOWN] = None
-    for holder, part in parts.items():
-        on, may_be_partners = known.issued_on, holder in {event.iso3, NOT_KNOWN}
-        if may_be_partners and event.partner_issued:
-            on = max(event.partner_issued.latest, on)
-        if not (may_be_partners and event.is_partner_issuance_pending):
-            yield line("issue", on, holder, part)
+def _lines(events: pl.DataFrame, kind: _Kind, step: int) -> pl.DataFrame:
+    codes = (
+        joined_codes("known_codes", "amount_codes") if kind.action == "decide" else pl.lit(None, pl.String)
+    )
+    return events.select(
+        "event",
+        kind.on.alias("occurred_on"),
+        pl.lit(value=False).alias("is_article6"),
+        pl.col("event").alias("place"),
+        pl.lit(step, pl.Int64).alias("step"),
+        "issuance_id",
+        pl.lit(kind.action).alias("action"),
+        kind.holder.alias("holder_to"),
+        kind.low.alias("quantity_tco2"),
+        kind.high.alias("quantity_high_tco2"),
+        "source_id",
+        codes.alias("assumption_codes"),
+    )
 
 
-def amount_codes(amount: Amount | None) -> Codes:
-    """Return the codes of how an amount is known."""
-    if amount is None or amount.basis == "exact":
-        return ()
-    return ("AMOUNT-AT-LEAST",) if amount.is_open else ("AMOUNT-RANGE",)
+def _states() -> Iterator[pl.Expr]:
+    is_decided = pl.col("action") == "decide"
+    for end, decided, issued in (
+        ("state_from", ACTIONS["decide"].leaves, ACTIONS["issue"].leaves),
+        ("state_to", ACTIONS["decide"].reaches, ACTIONS["issue"].reaches),
+        ("holder_from", None, UNALLOCATED),
+    ):
+        yield (
+            pl.when(is_decided)
+            .then(pl.lit(decided, pl.String))
+            .otherwise(pl.lit(issued, pl.String))
+            .alias(end)
+        )
 
 
-def _parts(event: IssuanceEvent, amount: Amount) -> dict[str, Amount]:
-    """Tonnes by holder, above 0. The government's part alone leaves the rest with a holder that is not known."""
-    government, japan = event.japan_government_tco2 or 0, event.japan_tco2
-    known = {JAPAN_GOVERNMENT: government}
-    if japan is not None:
-        is_divided = event.japan_government_tco2 is not None
-        known[JAPAN_COMPANIES if is_divided else JAPAN_SIDE] = japan - government
-        is_exact = amount.basis == "exact"
-        known[event.iso3] = amount.low - japan if is_exact else event.partner_tco2 or 0
-    elif event.partner_tco2 is not None:
-        known[event.iso3] = event.partner_tco2
-    left = sum(known.values())
-    parts = {holder: Amount.exact(tco2) for holder, tco2 in known.items() if tco2}
-    if amount.high > left:
-        parts[NOT_KNOWN] = Amount(max(amount.low - left, 0), amount.high - left)
-    return parts
+def _cannot_fail(told: list[str], signed: Mapping[str, date]) -> pl.Expr:
+    """Whether the book can find no fault with an event: it is of known amount, no Article 6 event moves its tonnes,
+
+    its decision comes after the signature, and the parts known leave something of either end, or nothing of both.
+    """
+    low, high = pl.col("low"), pl.col("high")
+    government, japan = pl.col("japan_government_tco2").fill_null(0), pl.col("japan_tco2")
+    parts = pl.coalesce(japan, government) + pl.col("partner_tco2").fill_null(0)
+    signed_on = pl.col("iso3").replace_strict(signed, default=None, return_dtype=pl.Date)
+    return (
+        (low > 0)
+        & ~pl.col("is_open")
+        & ((parts < low) | ((parts == low) & (low == high)))
+        & (japan.is_null() | (government <= japan))
+        & (signed_on.is_null() | (pl.col("known_on") >= signed_on))
+        & ~pl.col("issuance_id").is_in(told)
+    ).fill_null(value=False)
+
+
+def _booked(
+    lines: pl.DataFrame, events: pl.DataFrame, transfers: tuple[Transfer, ...], signed: Mapping[str, date]
+) -> pl.DataFrame:
+    """The entries of some events and of all Article 6 events, judged in order of days by what was there on each."""
+    places: dict[str, int] = dict(events.select("issuance_id", "event").iter_rows())
+    book = Book(
+        {
+            issuance_id: Event(
+                issuance_id, iso3, known_on, signed.get(iso3), start.year if start else None, end.year if end else None
+            )
+            for issuance_id, iso3, known_on, start, end in events.select(
+                "issuance_id", "iso3", "known_on", "period_start_on", "period_end_on"
+            ).iter_rows()
+        }
+    )  # fmt: skip
+    waiting = deque(lines.sort(*_ORDER).iter_rows(named=True))
+    rows: list[dict[str, Any]] = []
+
+    def post_until(day: date) -> None:
+        while waiting and waiting[0]["occurred_on"] <= day:
+            row = waiting.popleft()
+            rows.append(_row(_line_of(row), book, places) | {name: row[name] for name in _ORDER})
+
+    for place, transfer in enumerate(transfers):
+        post_until(transfer.occurred_on)
+        for step, line in enumerate(_article6(transfer, book)):
+            order = {"occurred_on": transfer.occurred_on, "is_article6": True, "place": place, "step": step}
+            rows.append(_row(line, book, places) | order)
+    post_until(date.max)
+    if wrong := book.imbalances():
+        message = f"the ledger is out of balance: {wrong}"
+        raise AssertionError(message)
+    return pl.DataFrame(rows, schema=_ROW)
+
+
+def _line_of(row: Mapping[str, Any]) -> _Line:
+    tco2 = row["quantity_tco2"]
+    entry = Entry(
+        row["issuance_id"],
+        row["action"],
+        row["occurred_on"],
+        UNALLOCATED,
+        row["holder_to"],
+        tco2,
+        spread_tco2=0 if tco2 is None else row["quantity_high_tco2"] - tco2,
+    )
+    return _Line(entry, row["source_id"], row["assumption_codes"])
 
 
 def _article6(transfer: Transfer, book: Book) -> Iterator[_Line]:
@@ -157,7 +269,7 @@ def _article6(transfer: Transfer, book: Book) -> Iterator[_Line]:
         entry = Entry(issuance, action, transfer.occurred_on, holder, holder, tco2)
         if action == "transfer" and not _has(book, issuance, "authorised", holder):
             implied = Entry(issuance, "authorise", transfer.occurred_on, holder, holder, tco2)
-            yield _Line(implied, transfer.source_id, IMPLIED)
+            yield _Line(implied, transfer.source_id, join_codes(IMPLIED))
         yield _Line(entry, transfer.source_id)
 
 
@@ -191,13 +303,13 @@ def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterat
     yield from parts
 
 
-def _row(line: _Line, book: Book) -> dict[str, Any]:
+def _row(line: _Line, book: Book, places: Mapping[str, int]) -> dict[str, Any]:
     entry, fault = line.entry, book.post(line.entry)
     action = ACTIONS[entry.action]
     return {
+        "event": places.get(entry.event_id),
         "issuance_id": entry.event_id,
         "action": entry.action,
-        "occurred_on": entry.occurred_on,
         "holder_from": None if action.leaves is None else entry.holder_from,
         "holder_to": entry.holder_to,
         "state_from": action.leaves,
@@ -207,7 +319,7 @@ def _row(line: _Line, book: Book) -> dict[str, Any]:
         if entry.quantity_tco2 is None
         else entry.quantity_tco2 + entry.spread_tco2,
         "source_id": line.source_id,
-        "assumption_codes": join_codes(line.codes),
+        "assumption_codes": line.codes,
         "is_booked": fault is None,
         "message_en": fault.message_en if fault else None,
         "message_ja": fault.message_ja if fault else None,

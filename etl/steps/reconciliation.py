@@ -11,9 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from etl.steps.evidence import EventTest, Evidence, ProjectTest
-from etl.steps.fact_rows import Event
-from model.amounts import Amount
+from etl.steps.evidence import Evidence, ProjectTest
 from model.ladder import PROJECT_RUNGS
 
 RECONCILIATION_COLUMNS = {
@@ -78,6 +76,10 @@ ESTIMATES_KNOWN_EN = (
 ESTIMATES_KNOWN_JA = "見込量の記載がある案件のみ。資料に日付のない見込量は、案件が判明した日から計上。"
 
 Measure = Callable[[Statement, Evidence], OwnFigure]
+Ends = tuple[pl.Expr, pl.Expr]
+"""Low and high end of what is counted of an event; null where it is not known."""
+
+_DATED_ON = pl.coalesce("issued_on", "decided_on")
 
 
 def reconcile(
@@ -243,86 +245,81 @@ def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _issued(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(statement, evidence, _issued_amount, ("Tonnes", "発行量"))
+    return _issued_sum(statement, evidence, _issued_amount(), ("Tonnes", "発行量"))
 
 
 def _issued_japan(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _issued_sum(statement, evidence, _japan_amount, ("The Japanese side's tonnes", "日本側の量"))
+    return _issued_sum(statement, evidence, _japan_amount(), ("The Japanese side's tonnes", "日本側の量"))
 
 
 def _issued_partner(statement: Statement, evidence: Evidence) -> OwnFigure:
     return _issued_sum(
-        statement, evidence, _partner_amount, ("The partner side's tonnes", "パートナー国側の量")
+        statement, evidence, _partner_amount(), ("The partner side's tonnes", "パートナー国側の量")
     )
 
 
-def _issued_amount(event: Event) -> Amount | None:
+def _issued_amount() -> Ends:
     """The part of an event that may have been issued: without the partner's side where that is known to wait."""
-    return event.japan if event.is_partner_issuance_pending else event.amount
+    waits = pl.when("is_partner_issuance_pending")
+    return waits.then("japan_low").otherwise("low"), waits.then("japan_high").otherwise("high")
 
 
-def _is_within(event: Event, statement: Statement) -> bool:
+def _is_within(statement: Statement) -> pl.Expr:
     """Whether an event falls into the years that a statement covers; one without a date does."""
-    stated = event.issued or event.decided
-    return statement.until_year is None or stated is None or stated.earliest.year <= statement.until_year
+    if statement.until_year is None:
+        return pl.lit(value=True)
+    return (_DATED_ON.dt.year() <= statement.until_year).fill_null(value=True)
 
 
-def _japan_amount(event: Event) -> Amount | None:
-    return None if event.japan_tco2 is None else Amount.exact(event.japan_tco2)
+def _japan_amount() -> Ends:
+    return pl.col("japan_tco2"), pl.col("japan_tco2")
 
 
-def _partner_amount(event: Event) -> Amount | None:
-    if event.is_partner_issuance_pending:
-        return None
-    if event.partner_tco2 is not None:
-        return Amount.exact(event.partner_tco2)
-    if event.amount is None or event.amount.basis != "exact" or event.japan_tco2 is None:
-        return None
-    return Amount.exact(event.amount.low - event.japan_tco2)
+def _partner_amount() -> Ends:
+    rest = pl.when(pl.col("amount_basis") == "exact").then(pl.col("low") - pl.col("japan_tco2"))
+    stated = pl.when(~pl.col("is_partner_issuance_pending")).then(pl.coalesce("partner_tco2", rest))
+    return stated, stated
+
+
+def _summed(events: pl.DataFrame, ends: Ends) -> tuple[int, int, int]:
+    """How many events have an amount, and the sums of their low and high ends."""
+    low, high = ends
+    known = events.select(low.alias("low"), high.alias("high")).drop_nulls()
+    return known.height, int(known["low"].sum()), int(known["high"].sum())
 
 
 def _issued_sum(
     statement: Statement,
     evidence: Evidence,
-    amount: Callable[[Event], Amount | None],
+    ends: Ends,
     what: tuple[str, str],
 ) -> OwnFigure:
-    counts = _event_scope(statement)
-    amounts = [
-        tonnes
-        for event in evidence.events(statement.as_of)
-        if counts(event) and _is_within(event, statement) and (tonnes := amount(event)) is not None
-    ]
-    if not amounts:
+    counted = evidence.events(statement.as_of).filter(_event_scope(statement), _is_within(statement))
+    count, low, high = _summed(counted, ends)
+    if not count:
         return OwnFigure(
             None,
             f"{what[0]} of no event known by that day are known.",
             f"その日までに{what[1]}が判明している発行がない。",
         )
     return OwnFigure(
-        sum(tonnes.low for tonnes in amounts),
-        f"{what[0]} of {len(amounts)} events issued by that day, or decided and the issue not known; the low end where an"
+        low,
+        f"{what[0]} of {count} events issued by that day, or decided and the issue not known; the low end where an"
         " amount is a range or known in part; nothing that is known to wait for its issue.",
-        f"その日までの発行{len(amounts)}件(発行の有無が不明な発行決定を含む)の{what[1]}の合計"
+        f"その日までの発行{count}件(発行の有無が不明な発行決定を含む)の{what[1]}の合計"
         "(幅又は一部のみ判明している場合は下限。未発行と判明している量を除く)。",
-        sum(tonnes.high for tonnes in amounts),
+        high,
     )
 
 
 def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
-    amounts = [
-        amount
-        for event in evidence.facts.events
-        if (amount := _issued_amount(event)) is not None
-        and (stated := event.issued or event.decided)
-        and stated.earliest.year == statement.calendar_year
-        and _event_scope(statement)(event)
-    ]
+    counted = evidence.event.filter(_DATED_ON.dt.year() == statement.calendar_year, _event_scope(statement))
+    count, low, high = _summed(counted, _issued_amount())
     return OwnFigure(
-        sum(amount.low for amount in amounts),
-        f"Tonnes of {len(amounts)} events issued in the calendar year, or decided in it where the issue is not dated.",
-        f"当該暦年に発行された(発行日不明の場合は決定された){len(amounts)}件の発行量。",
-        sum(amount.high for amount in amounts),
+        low,
+        f"Tonnes of {count} events issued in the calendar year, or decided in it where the issue is not dated.",
+        f"当該暦年に発行された(発行日不明の場合は決定された){count}件の発行量。",
+        high,
     )
 
 
@@ -337,35 +334,24 @@ def _transferred(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _event(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _first_event(
-        statement,
-        evidence,
-        lambda event: event.amount.low if event.amount and event.amount.basis == "exact" else None,
-    )
+    return _first_event(statement, evidence, pl.when(pl.col("amount_basis") == "exact").then("low"))
 
 
 def _event_government(statement: Statement, evidence: Evidence) -> OwnFigure:
-    return _first_event(statement, evidence, lambda event: event.japan_government_tco2)
+    return _first_event(statement, evidence, pl.col("japan_government_tco2"))
 
 
 def _event_company(statement: Statement, evidence: Evidence) -> OwnFigure:
-    def company_tco2(event: Event) -> int | None:
-        if event.japan_tco2 is None or event.japan_government_tco2 is None:
-            return None
-        return event.japan_tco2 - event.japan_government_tco2
-
-    return _first_event(statement, evidence, company_tco2)
+    return _first_event(statement, evidence, pl.col("japan_tco2") - pl.col("japan_government_tco2"))
 
 
-def _first_event(
-    statement: Statement, evidence: Evidence, amount: Callable[[Event], int | None]
-) -> OwnFigure:
-    amounts = [amount(event) for event in evidence.first_events(statement.iso3)] if statement.iso3 else []
-    known = [tco2 for tco2 in amounts if tco2 is not None]
-    if not known or len(known) < len(amounts):
+def _first_event(statement: Statement, evidence: Evidence, amount: pl.Expr) -> OwnFigure:
+    events = evidence.first_events(statement.iso3) if statement.iso3 else evidence.event.clear()
+    known = events.select(amount.alias("tco2")).get_column("tco2")
+    if known.is_empty() or known.null_count():
         return OwnFigure(None, "The amount of this event is not known.", "当該発行の量が判明していない。")
     return OwnFigure(
-        sum(known),
+        int(known.sum()),
         "The country's first dated issuance, all events of that day.",
         "当該国の最初の発行(同日の発行の合計)。",
     )
@@ -490,9 +476,9 @@ PROGRAMME_OF: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def _event_scope(statement: Statement) -> EventTest:
+def _event_scope(statement: Statement) -> pl.Expr:
     if statement.project_id is not None:
-        return lambda event: event.only_project_id == statement.project_id
+        return pl.col("only_project_id") == statement.project_id
     if statement.iso3 is not None:
-        return lambda event: event.iso3 == statement.iso3
-    return lambda _: True
+        return pl.col("iso3") == statement.iso3
+    return pl.lit(value=True)

@@ -4,11 +4,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+import polars as pl
+
+from model.fiscal_year import FIRST_MONTH
 from model.knowledge import Known, known_states
 
 Codes = tuple[str, ...]
-Years = tuple[int | None, int | None]
-"""Fiscal and calendar year; both None where no date is known."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -29,3 +30,17 @@ def rows_over_time(
         for known in known_states(timeline):
             if known.value is not None:
                 yield cell, Known(known.value, known.known_on, known.known_until)
+
+
+def piece_of_date(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
+    """The piece of a year that a date is in, by its number: twice the fiscal year, one more from January to March.
+
+    Nine of a calendar year's twelve months are in the fiscal year of the same number: a date known to the year is there.
+    """
+    year, is_early = day.dt.year().cast(pl.Int64), day.dt.month() < FIRST_MONTH
+    return 2 * year - (is_early & (precision != "year").fill_null(value=True)).cast(pl.Int64)
+
+
+def joined_codes(*columns: str) -> pl.Expr:
+    """Codes of several columns as one cell, separated by `;`; null where there is none."""
+    return pl.concat_str(columns, separator=";", ignore_nulls=True).replace("", None)

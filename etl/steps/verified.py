@@ -2,22 +2,19 @@
 
 They are read off the booked entries of the ledger, the one store of actual tonnes: an entry that the ledger refuses
 is on no rung. Each event's tonnes stand in the years of its monitoring period; the later rungs are parts of them.
+All of it is done by columns.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from etl.steps.fact_rows import Event, FactRows
-from etl.steps.issued import EventKnowledge, years_of
-from etl.steps.ledger import JAPANESE, amount_codes
-from etl.steps.stages import join_codes
-from etl.steps.tonnes import Codes, Years, rows_over_time
-from model.allocation import split_share
+from etl.steps.ledger import JAPANESE
+from etl.steps.tonnes import joined_codes, piece_of_date
+from model.allocation import split_shares
 from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
 from model.ledger.rules import NOT_KNOWN
+from model.monitoring import issued_by_piece, pieces_of_periods
 
 MEASURES = tuple(f"{rung}_{end}_tco2" for rung in ACTUAL_RUNGS for end in ("low", "high"))
 SHARE_MEASURES = ("japan_share_low_tco2", "japan_share_high_tco2")
@@ -41,165 +38,216 @@ ISSUANCE_RUNG_COLUMNS = {
     "assumption_codes": pl.String,
 }
 
-_RUNG_OF_ACTION = {"decide": "notified", "issue": "issued", "transfer": "itmo", "use_ndc": "ndc"}
+_ACTION_OF = {"notified": "decide", "issued": "issue", "japan": "issue", "itmo": "transfer", "ndc": "use_ndc"}
+DATED_BY = (("decided", "DATED-DECISION"), ("issued", "DATED-ISSUE"), ("announced", "DATED-ANNOUNCED"))
 
 
-class Level(NamedTuple):
-    """Tonnes on a rung: low and high end."""
+def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return what is known of each event on each of its rungs, a row for each day on which that changed, in order.
 
-    low: int
-    high: int
+    Columns `event`, `known_on`, for each actual rung `…_low`, `…_high` (null where the rung was not reached or nothing
+    is known of it) and `…_is_there`; `is_revealed` where a later rung tells that an amount is more than was known.
+    """
+    of_rung = pl.col("action").is_in(list(_ACTION_OF.values()))
+    booked = entries.filter(pl.col("is_booked") & of_rung).sort("event", maintain_order=True)
+    # A part of a later rung is on few events: the others are spared the columns.
+    moved = booked.filter(~pl.col("action").is_in(["decide", "issue"])).select("event").unique()
+    levels = pl.concat(
+        [
+            _summed(booked.join(moved, on="event", how="anti", maintain_order="left"), ACTUAL_RUNGS[:3]),
+            _summed(booked.join(moved, on="event", how="semi", maintain_order="left"), ACTUAL_RUNGS),
+        ],
+        how="diagonal",
+    )
+    return levels.with_columns(pl.col(f"{rung}_is_there").fill_null(value=False) for rung in ACTUAL_RUNGS)
 
 
-class Reached(NamedTuple):
-    """What one booked entry adds to a rung on a day; `amount` is None where it is not known."""
+def _summed(booked: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
+    """Sums over time of what booked entries add to each rung, each event's in a row. Tonnes of a holder not known may be Japan's."""
+    is_first = pl.col("event").ne_missing(pl.col("event").shift(1))
+    is_last = pl.col("event").ne_missing(pl.col("event").shift(-1)) | (
+        pl.col("known_on") != pl.col("known_on").shift(-1)
+    )
+    low, high = pl.col("quantity_tco2"), pl.col("quantity_high_tco2")
 
-    rung: str
-    on: date
-    amount: Level | None
-    codes: Codes
+    def running(added: pl.Expr) -> pl.Expr:
+        total = added.cum_sum()
+        return total - pl.when(is_first).then(total - added).forward_fill()
+
+    columns = []
+    for rung in rungs:
+        adds = pl.col("action") == _ACTION_OF[rung]
+        least = low
+        if rung == "japan":
+            may_be = pl.col("holder_to") == NOT_KNOWN
+            adds &= pl.col("holder_to").is_in(JAPANESE) | (may_be & low.is_not_null())
+            least = pl.when(may_be).then(0).otherwise(low)
+        known = adds & low.is_not_null()
+        is_known = running(known.cast(pl.Int64)) > 0
+        for end, tco2 in (("low", least), ("high", high)):
+            columns.append(
+                pl.when(is_known).then(running(pl.when(known).then(tco2).otherwise(0))).alias(f"{rung}_{end}")
+            )
+        columns.append((running(adds.cast(pl.Int64)) > 0).alias(f"{rung}_is_there"))
+    levels = booked.rename({"occurred_on": "known_on"}).select(
+        "event", "known_on", *columns, is_last.alias("is_last")
+    )
+    return _revealed(levels.filter("is_last").drop("is_last"), rungs)
 
 
-def verified_rows(
-    facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame
-) -> pl.DataFrame:
+def _revealed(levels: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
+    """Raise each rung to what is known of the rung that is a part of it.
+
+    Of an event whose amount is known in part or not at all, a transfer tells that it was at least that much. What was
+    issued reached the Japanese side, whether or not that part is known.
+    """
+    stated = levels.select(pl.col("notified_low").alias("low"), pl.col("notified_high").alias("high"))
+    for rung in reversed(rungs):
+        upper = RUNG_BY_CODE[rung].part_of
+        if upper is not None:
+            levels = levels.with_columns(
+                pl.max_horizontal(f"{upper}_{end}", f"{rung}_{end}").alias(f"{upper}_{end}")
+                for end in ("low", "high")
+            )
+    there = levels.with_columns(
+        (pl.col(f"{rung}_is_there") | pl.col(f"{rung}_low").is_not_null()).alias(f"{rung}_is_there")
+        for rung in rungs
+    )
+    is_revealed = stated["low"].ne_missing(levels["notified_low"]) | stated["high"].ne_missing(
+        levels["notified_high"]
+    )
+    return there.with_columns(
+        pl.col("japan_is_there") | pl.col("issued_is_there"), is_revealed.alias("is_revealed")
+    )
+
+
+def issuance_rungs(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    """Return `issuance_rung`: one row an event, rung it reached and interval, also those whose amount is not known."""
+    has = pl.col("has_amount")
+    is_same = pl.col("event") == pl.col("event").shift(1)
+    is_next = pl.col("event") == pl.col("event").shift(-1)
+    rungs = []
+    for place, rung in enumerate(ACTUAL_RUNGS):
+        there = levels.filter(f"{rung}_is_there").select(
+            "event",
+            "known_on",
+            pl.col(f"{rung}_low").is_not_null().alias("has_amount"),
+            pl.lit(place).alias("place"),
+        )
+        changed = there.filter((~is_same | (has != has.shift(1))).fill_null(value=True))
+        rungs.append(
+            changed.with_columns(pl.when(is_next).then(pl.col("known_on").shift(-1)).alias("known_until"))
+        )
+    rows = pl.concat(rungs).sort("event", "place", "known_on")
+    codes = pl.col("known_codes")
+    return (
+        pl.concat([rows, _of_events(rows, events.select("issuance_id", "known_codes"))], how="horizontal")
+        .with_columns(
+            pl.lit(pl.Series(ACTUAL_RUNGS)).gather(pl.col("place")).alias("rung"),
+            pl.when(pl.col("place") == 0).then(codes).alias("assumption_codes"),
+        )
+        .select(*ISSUANCE_RUNG_COLUMNS)
+    )
+
+
+def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     """Return `verified`: one row an event, piece of a year and interval in which nothing changed, with all its rungs.
 
     An event of which nothing is known but that it was decided has no row. Sorted by event, year and known_on.
     """
-    reached = _reached(entries)
-    rows: list[tuple[Any, ...]] = []
-    for event in facts.events:
-        found = reached.get(event.issuance_id, [])
-        changes = [
-            (day, _state(event, knowledge[event.issuance_id], [one for one in found if one.on <= day]))
-            for day in sorted({one.on for one in found})
-        ]
-        rows += [
-            (
-                event.issuance_id,
-                *years,
-                *known.value[0],
-                known.known_on,
-                known.known_until,
-                join_codes(known.value[1]),
-            )
-            for years, known in rows_over_time(changes)
-        ]
-    return pl.DataFrame(rows, schema=VERIFIED_COLUMNS, orient="row").sort(
-        "issuance_id", "fiscal_year", "calendar_year", "known_on", nulls_last=True
+    known = levels.drop_nulls("notified_low")
+    facts = _of_events(
+        known,
+        events.select(
+            *("issuance_id", "period_start_on", "period_end_on", "known_codes", "amount_codes"),
+            *(pl.col(f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
+            pl.col("issuance_id").rank("ordinal").alias("place"),
+            *_dated(),
+        ),
     )
+    states = pl.concat([known, facts], how="horizontal").with_columns(
+        *(pl.max_horizontal(f"share_{end}", f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
+        pl.when(pl.col("is_revealed") & (pl.col("amount_codes") != "AMOUNT-AT-LEAST").fill_null(value=True))
+        .then(pl.lit("AMOUNT-AT-LEAST"))
+        .alias("revealed_codes"),
+    )
+    measures = [(f"{rung}_{end}", f"{rung}_{end}_tco2") for rung in ACTUAL_RUNGS for end in ("low", "high")]
+    measures += [("share_low", "japan_share_low_tco2"), ("share_high", "japan_share_high_tco2")]
+    values = [name for name, _ in measures]
+    codes = ("known_codes", "dated_codes", "amount_codes", "revealed_codes")
+    kept = states.select(
+        *(
+            "event",
+            "place",
+            "issuance_id",
+            "piece",
+            "last_piece",
+            "period_start_on",
+            "period_end_on",
+            "known_on",
+        ),
+        *values,
+        joined_codes(*codes).alias("assumption_codes"),
+    )
+    is_over_several = (pl.col("last_piece") > pl.col("piece")).fill_null(value=False)
+    rows = pl.concat([kept.filter(~is_over_several), _split(kept.filter(is_over_several), values)])
+    rows = rows.drop("last_piece", "period_start_on", "period_end_on").sort(
+        "place", "piece", "known_on", nulls_last=True
+    )
+    is_same_cell = (pl.col("event") == pl.col("event").shift(1)) & pl.col("piece").eq_missing(
+        pl.col("piece").shift(1)
+    )
+    is_equal = pl.all_horizontal(
+        pl.col(name).eq_missing(pl.col(name).shift(1)) for name in (*values, "assumption_codes")
+    )
+    rows = rows.filter(~(is_same_cell & is_equal).fill_null(value=False))
+    is_next_cell = is_same_cell.shift(-1).fill_null(value=False)
+    return rows.with_columns(
+        (pl.col("piece") // 2).alias("fiscal_year"),
+        (pl.col("piece") // 2 + pl.col("piece") % 2).alias("calendar_year"),
+        pl.when(is_next_cell).then(pl.col("known_on").shift(-1)).alias("known_until"),
+        *(pl.col(name).alias(column) for name, column in measures),
+    ).select(*VERIFIED_COLUMNS)
 
 
-def issuance_rungs(
-    facts: FactRows, knowledge: Mapping[str, EventKnowledge], entries: pl.DataFrame
-) -> pl.DataFrame:
-    """Return `issuance_rung`: one row an event, rung it reached and interval, also those whose amount is not known.
+def _of_events(rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Facts of the event of each row; `event` is the place of an event in its table."""
+    return facts.select(pl.all().gather(rows.get_column("event")))
 
-    An event that was issued reached the Japanese side, whether or not that part is known.
+
+def _dated() -> Iterator[pl.Expr]:
+    """The pieces of a year that an event's tonnes are in, first and last, and the code of a dating not of the period.
+
+    Null where no date is known.
     """
-    reached = _reached(entries)
-    rows: list[tuple[Any, ...]] = []
-    for event in facts.events:
-        found = reached.get(event.issuance_id, [])
-        changes = [
-            (day, _rungs_of([one for one in found if one.on <= day]))
-            for day in sorted({one.on for one in found})
-        ]
-        codes = {"notified": join_codes(knowledge[event.issuance_id].codes)}
-        rows += [
-            (event.issuance_id, rung, known.value, known.known_on, known.known_until, codes.get(rung))
-            for rung, known in rows_over_time(changes)
-        ]
-    return pl.DataFrame(rows, schema=ISSUANCE_RUNG_COLUMNS, orient="row")
+    period, day = pl.col("period_start_on"), pl.lit("day")
+    pieces = [piece_of_date(period, day)]
+    code: pl.Expr = pl.lit("DATED-NONE")
+    for name, told in reversed(DATED_BY):
+        pieces.insert(1, piece_of_date(pl.col(f"{name}_on"), pl.col(f"{name}_precision")))
+        code = pl.when(pl.col(f"{name}_on").is_not_null()).then(pl.lit(told)).otherwise(code)
+    yield pl.coalesce(pieces).alias("piece")
+    yield piece_of_date(pl.col("period_end_on"), day).alias("last_piece")
+    yield pl.when(period.is_null()).then(code).alias("dated_codes")
 
 
-def _rungs_of(reached: Sequence[Reached]) -> dict[str, bool]:
-    """The rungs an event stands on, and whether anything is known of its amount there."""
-    levels = _revealed({rung: _level(rung, reached) for rung in ACTUAL_RUNGS})
-    there = {one.rung for one in reached} | {rung for rung, level in levels.items() if level is not None}
-    if "issued" in there:
-        there.add("japan")
-    return {rung: levels[rung] is not None for rung in ACTUAL_RUNGS if rung in there}
-
-
-def _reached(entries: pl.DataFrame) -> dict[str, list[Reached]]:
-    """What booked entries add to each rung, by event. Tonnes of a holder not known may be Japan's."""
-    found: dict[str, list[Reached]] = {}
-    for row in entries.filter(pl.col("is_booked")).iter_rows(named=True):
-        low, high = row["quantity_tco2"], row["quantity_high_tco2"]
-        amount = None if low is None else Level(low, high)
-        rung = _RUNG_OF_ACTION.get(row["action"])
-        if rung is None:
+def _split(states: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
+    """Divide states of events whose period is in several pieces; both ends stay within those of the piece, and in order."""
+    pieces = pieces_of_periods(*(states[f"period_{end}_on"].to_numpy() for end in ("start", "end")))
+    tonnes = {name: states[name].fill_null(0).to_numpy() for name in values}
+    event = pieces.period
+    whole = issued_by_piece(pieces, tonnes["notified_low"])
+    most = whole + issued_by_piece(pieces, tonnes["notified_high"] - tonnes["notified_low"])
+    rows = states.select(pl.all().gather(event)).with_columns(pl.Series("piece", pieces.piece))
+    divided = []
+    for low, high in zip(values[::2], values[1::2], strict=True):
+        if states[low].null_count() == states.height:
             continue
-        some = found.setdefault(row["issuance_id"], [])
-        some.append(Reached(rung, row["occurred_on"], amount, ()))
-        if rung == "issued" and row["holder_to"] in JAPANESE:
-            some.append(Reached("japan", row["occurred_on"], amount, ()))
-        if rung == "issued" and row["holder_to"] == NOT_KNOWN and amount is not None:
-            some.append(Reached("japan", row["occurred_on"], Level(0, amount.high), ()))
-    return found
-
-
-def _state(
-    event: Event, known: EventKnowledge, reached: Sequence[Reached]
-) -> dict[Years, tuple[tuple[int | None, ...], Codes]]:
-    stated = _level("notified", reached)
-    levels = _revealed({rung: _level(rung, reached) for rung in ACTUAL_RUNGS})
-    notified = levels["notified"]
-    if notified is None:
-        return {}
-    pieces, codes = years_of(event, notified.low, known.announced)
-    more, _ = years_of(event, notified.high - notified.low, known.announced)
-    low = list(pieces.values())
-    high = [tco2 + more.get(years, 0) for years, tco2 in pieces.items()]
-    share = _at_least(
-        None if event.japan is None else Level(event.japan.low, event.japan.high), levels["japan"]
-    )
-    columns: list[list[int | None]] = []
-    for level in (*(levels[rung] for rung in ACTUAL_RUNGS), share):
-        columns += _parts(level, low, high)
-    revealed: Codes = () if notified == stated else ("AMOUNT-AT-LEAST",)
-    all_codes = (*known.codes, *codes, *amount_codes(event.amount), *revealed)
-    return {years: (tuple(column[i] for column in columns), all_codes) for i, years in enumerate(pieces)}
-
-
-def _level(rung: str, reached: Sequence[Reached]) -> Level | None:
-    """The sum of what is known on a rung; None where the rung was not reached or nothing is known of it."""
-    known = [one.amount for one in reached if one.rung == rung and one.amount is not None]
-    return Level(sum(one.low for one in known), sum(one.high for one in known)) if known else None
-
-
-def _revealed(levels: dict[str, Level | None]) -> dict[str, Level | None]:
-    """Raise each rung to what is known of the rung that is a part of it.
-
-    Of an event whose amount is known in part or not at all, a transfer tells that it was at least that much.
-    """
-    raised = dict(levels)
-    for rung in reversed(ACTUAL_RUNGS):
-        upper = RUNG_BY_CODE[rung].part_of
-        if upper is not None:
-            raised[upper] = _at_least(raised[upper], raised[rung])
-    return raised
-
-
-def _at_least(level: Level | None, part: Level | None) -> Level | None:
-    if level is None or part is None:
-        return level or part
-    return Level(max(level.low, part.low), max(level.high, part.high))
-
-
-def _parts(
-    level: Level | None, low: Sequence[int], high: Sequence[int]
-) -> tuple[list[int | None], list[int | None]]:
-    """Divide a level over the pieces of its event; both ends stay within those of the piece, and in order.
-
-    Raises ValueError when the level is above the event.
-    """
-    if level is None:
-        unknown: list[int | None] = [None] * len(low)
-        return unknown, unknown
-    parts = split_share(low, level.low)
-    room = [most - part for most, part in zip(high, parts, strict=True)]
-    beyond = split_share(room, level.high - level.low)
-    return list(parts), [part + more for part, more in zip(parts, beyond, strict=True)]
+        parts = split_shares(whole, event, tonnes[low])
+        beyond = split_shares(most - parts, event, tonnes[high] - tonnes[low])
+        is_known = pl.col(low).is_not_null()
+        divided += [
+            pl.when(is_known).then(pl.Series(low, parts)).alias(low),
+            pl.when(is_known).then(pl.Series(high, parts + beyond)).alias(high),
+        ]
+    return rows.with_columns(divided)

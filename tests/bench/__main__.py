@@ -12,6 +12,7 @@ from tests.bench import (
     briefing,
     build,
     in_browser,
+    many_events,
     many_projects,
     many_sessions,
     outlook,
@@ -30,6 +31,7 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "outlook": outlook.measure,
     "workbench": workbench.measure,
     "briefing": briefing.measure,
+    "events": many_events.measure,
     "many": many_projects.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
@@ -49,7 +51,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, workbench, briefing, many, pages, browser, sessions, beside. All of them when none is named.
+        What to measure: build, queries, outlook, workbench, briefing, events, many, pages, browser, sessions, beside. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

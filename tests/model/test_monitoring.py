@@ -1,15 +1,33 @@
 from datetime import date, timedelta
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.fiscal_year import YearPiece
-from model.monitoring import issued_by_piece
+from model.apportion import largest_remainder
+from model.fiscal_year import YearPiece, days_of_period_by_fiscal_year, days_of_period_by_piece
+from model.monitoring import issued_by_piece, pieces_of_periods
+
+PERIODS = st.tuples(
+    st.dates(date(2005, 1, 1), date(2040, 1, 1)), st.integers(0, 5000), st.integers(0, 3_000_000)
+)
+
+
+def split(*periods: tuple[date, date, int]) -> list[dict[YearPiece, int]]:
+    """The tonnes of each period by piece of a year."""
+    start, end = (np.array([period[i] for period in periods], "datetime64[D]") for i in (0, 1))
+    pieces = pieces_of_periods(start, end)
+    tonnes = issued_by_piece(pieces, np.array([tco2 for _, _, tco2 in periods]))
+    found: list[dict[YearPiece, int]] = [{} for _ in periods]
+    for period, piece, part in zip(pieces.period, pieces.piece, tonnes, strict=True):
+        found[period][YearPiece(int(piece // 2), int(piece // 2 + piece % 2))] = int(part)
+    return found
 
 
 def test_a_period_over_three_years_is_split_by_days() -> None:
     # 2018-06-01 to 2020-12-31: 304, 366 and 275 days of 945; 945 t make a tonne a day.
-    assert issued_by_piece(date(2018, 6, 1), date(2020, 12, 31), 945) == {
+    assert split((date(2018, 6, 1), date(2020, 12, 31), 945))[0] == {
         YearPiece(2018, 2018): 214,
         YearPiece(2018, 2019): 90,
         YearPiece(2019, 2019): 275,
@@ -19,12 +37,30 @@ def test_a_period_over_three_years_is_split_by_days() -> None:
 
 
 def test_a_single_tonne_is_not_lost() -> None:
-    tonnes = issued_by_piece(date(2017, 12, 2), date(2018, 12, 31), 1)
+    (tonnes,) = split((date(2017, 12, 2), date(2018, 12, 31), 1))
     assert sum(tonnes.values()) == 1
 
 
-@given(st.dates(date(2005, 1, 1), date(2040, 1, 1)), st.integers(0, 5000), st.integers(0, 3_000_000))
-def test_a_split_conserves_tonnes(start: date, length: int, tco2: int) -> None:
-    tonnes = issued_by_piece(start, start + timedelta(days=length), tco2)
-    assert sum(tonnes.values()) == tco2
-    assert min(tonnes.values()) >= 0
+@given(st.lists(PERIODS, min_size=1, max_size=6))
+def test_each_period_is_split_by_itself_and_conserves_its_tonnes(
+    periods: list[tuple[date, int, int]],
+) -> None:
+    given_ = [(start, start + timedelta(days=length), tco2) for start, length, tco2 in periods]
+    for (start, end, tco2), tonnes in zip(given_, split(*given_), strict=True):
+        assert sum(tonnes.values()) == tco2
+        assert tonnes == by_hand(start, end, tco2)
+
+
+def by_hand(start: date, end: date, tco2: int) -> dict[YearPiece, int]:
+    """First over the fiscal years, then each over its pieces."""
+    by_year, by_piece = days_of_period_by_fiscal_year(start, end), days_of_period_by_piece(start, end)
+    tonnes: dict[YearPiece, int] = {}
+    for year, part in zip(by_year, largest_remainder(tco2, list(by_year.values())), strict=True):
+        pieces = [piece for piece in by_piece if piece.fiscal_year == year]
+        tonnes |= zip(pieces, largest_remainder(part, [by_piece[piece] for piece in pieces]), strict=True)
+    return tonnes
+
+
+def test_a_period_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValueError, match="before it starts"):
+        split((date(2020, 1, 2), date(2020, 1, 1), 1))
