@@ -253,18 +253,14 @@ def _named(rows: pl.DataFrame, column: str) -> str:
 
 
 def _overlaps(rows: pl.DataFrame, keys: Sequence[str]) -> int:
-    following = pl.col("known_on").shift(-1).over(keys)
-    return (
-        rows.sort(*keys, "known_on")
-        .filter(
-            (
-                following.is_not_null()
-                & (pl.col("known_until").is_null() | (pl.col("known_until") > following))
-            )
-            | (pl.col("known_until") <= pl.col("known_on"))
-        )
-        .height
+    # The hash of the keys sorts much quicker than the keys themselves.
+    sorted_rows = rows.select(pl.struct(keys).hash().alias("key"), "known_on", "known_until").sort(
+        "key", "known_on"
     )
+    following = pl.when(pl.col("key") == pl.col("key").shift(-1)).then(pl.col("known_on").shift(-1))
+    until = pl.col("known_until")
+    is_overlapping = following.is_not_null() & (until.is_null() | (until > following))
+    return sorted_rows.filter(is_overlapping | (until <= pl.col("known_on"))).height
 
 
 CHECKS: tuple[Check, ...] = (

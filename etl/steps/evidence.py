@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -49,12 +50,25 @@ class Evidence:
 
     def registered_with_issuance(self, as_of: date, iso3: str | None) -> int:
         """Count registered projects, of a country or of all, that an issuance event known by a day names."""
-        named = set(projects_of(self.events(as_of)).get_column("project_id").unique())
         return self.projects(
             as_of,
             ("registered",),
-            lambda project: project.project_id in named and iso3 in (None, project.iso3),
+            lambda project: (
+                self._named_from.get(project.project_id, date.max) <= as_of and iso3 in (None, project.iso3)
+            ),
         )
+
+    @cached_property
+    def _named_from(self) -> dict[str, date]:
+        """The day from which an event of a project is known."""
+        known = self.event.select("event", "known_on")
+        named = (
+            projects_of(self.event)
+            .join(known, on="event")
+            .group_by("project_id")
+            .agg(pl.col("known_on").min())
+        )
+        return dict(named.iter_rows())
 
     def annual_estimates_tco2(self, as_of: date, counts: ProjectTest) -> int:
         """Sum the annual estimates in force on a day, tCO2 a year, of dormant projects too: officials count these."""
@@ -78,9 +92,9 @@ class Evidence:
         )
         return int(rows.get_column("tco2").sum())
 
-    def events(self, as_of: date) -> pl.DataFrame:
+    def events(self, as_of: date) -> pl.LazyFrame:
         """Return the issuance events known by a day."""
-        return self.event.filter(pl.col("known_on") <= as_of)
+        return self.event.lazy().filter(pl.col("known_on") <= as_of)
 
     def first_events(self, iso3: str) -> pl.DataFrame:
         """Return the events of a country's first dated issuance with an amount: all of that day."""

@@ -53,6 +53,7 @@ JAPANESE = (JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
 _MAY_TRANSFER = (*JAPANESE, NOT_KNOWN)
 
 # Order of the book: entries of a day before its Article 6 events, each in the order of its table and within it.
+_MOST_PLACES, _MOST_STEPS = 2**32, 2**8
 _ORDER = {"occurred_on": pl.Date, "is_article6": pl.Boolean, "place": pl.Int64, "step": pl.Int64}
 _ROW = {
     "event": pl.Int64,
@@ -95,20 +96,32 @@ def ledger_entries(
     lines = _issued(events)
     told = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
     by_itself = events.filter(~_cannot_fail(told, signed) | pl.lit(all_through_the_book))
-    rest = lines.join(by_itself.select("event"), on="event", how="anti")
+    goes_by_itself = pl.col("event").is_in(by_itself.get_column("event").implode())
     rows = pl.concat(
         [
-            rest.with_columns(
+            lines.filter(~goes_by_itself)
+            .with_columns(
                 *_states(),
                 pl.lit(value=True).alias("is_booked"),
                 *(pl.lit(None, pl.String).alias(name) for name in ("message_en", "message_ja")),
-            ).select(*_ROW),
-            _booked(lines.join(by_itself.select("event"), on="event", how="semi"), by_itself, transfers, signed),
+            )
+            .select(*_ROW),
+            _booked(lines.filter(goes_by_itself), by_itself, transfers, signed),
         ]
-    ).sort(*_ORDER)  # fmt: skip
-    return rows.with_columns(pl.int_range(1, pl.len() + 1).alias("entry_number")).select(
-        *LEDGER_COLUMNS, "event"
     )
+    return (
+        rows.sort(_in_order())
+        .with_columns(pl.int_range(1, pl.len() + 1).alias("entry_number"))
+        .select(*LEDGER_COLUMNS, "event")
+    )
+
+
+def _in_order() -> pl.Expr:
+    """The order of the book as one number, which sorts quicker: the day, Article 6 events last, the place, the step."""
+    day = pl.col("occurred_on").to_physical().cast(pl.Int64)
+    return (
+        (2 * day + pl.col("is_article6").cast(pl.Int64)) * _MOST_PLACES + pl.col("place")
+    ) * _MOST_STEPS + pl.col("step")
 
 
 def _issued(events: pl.DataFrame) -> pl.DataFrame:
@@ -228,7 +241,7 @@ def _booked(
             ).iter_rows()
         }
     )  # fmt: skip
-    waiting = deque(lines.sort(*_ORDER).iter_rows(named=True))
+    waiting = deque(lines.sort(_in_order()).iter_rows(named=True))
     rows: list[dict[str, Any]] = []
 
     def post_until(day: date) -> None:

@@ -28,12 +28,20 @@ def links(frames: Frames) -> dict[str, pl.DataFrame]:
 
 def _members(frame: pl.DataFrame, key: str, column: str, name: str) -> pl.DataFrame:
     """Rows of key, position and member, in the order of the list; a member named twice stands once."""
-    return (
-        frame.select(key, pl.col(column).str.split(";").alias(name))
+    cells = frame.select(
+        pl.int_range(pl.len()).alias("row"), key, pl.col(column).str.strip_chars().alias(name)
+    )
+    cells = cells.filter(pl.col(name) != "")
+    is_list = pl.col(name).str.contains(";", literal=True)
+    # Most lists of a large table have one member: only the others are split.
+    alone = cells.filter(~is_list).with_columns(pl.lit(1, pl.Int64).alias("position"))
+    several = (
+        cells.filter(is_list)
+        .with_columns(pl.col(name).str.split(";"))
         .explode(name)
         .with_columns(pl.col(name).str.strip_chars())
-        .filter(pl.col(name).is_not_null() & (pl.col(name) != ""))
-        .unique([key, name], keep="first", maintain_order=True)
-        .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(key).alias("position"))
-        .select(key, "position", name)
+        .filter(pl.col(name) != "")
+        .unique(["row", name], keep="first", maintain_order=True)
+        .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("row").alias("position"))
     )
+    return pl.concat([alone, several]).sort("row", "position").select(key, "position", name)

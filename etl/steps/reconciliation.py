@@ -281,10 +281,10 @@ def _partner_amount() -> Ends:
     return stated, stated
 
 
-def _summed(events: pl.DataFrame, ends: Ends) -> tuple[int, int, int]:
+def _summed(events: pl.LazyFrame, ends: Ends) -> tuple[int, int, int]:
     """How many events have an amount, and the sums of their low and high ends."""
     low, high = ends
-    known = events.select(low.alias("low"), high.alias("high")).drop_nulls()
+    known = events.select(low.alias("low"), high.alias("high")).drop_nulls().collect()
     return known.height, int(known["low"].sum()), int(known["high"].sum())
 
 
@@ -313,7 +313,9 @@ def _issued_sum(
 
 
 def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counted = evidence.event.filter(_DATED_ON.dt.year() == statement.calendar_year, _event_scope(statement))
+    counted = evidence.event.lazy().filter(
+        _DATED_ON.dt.year() == statement.calendar_year, _event_scope(statement)
+    )
     count, low, high = _summed(counted, _issued_amount())
     return OwnFigure(
         low,

@@ -7,7 +7,9 @@ All of it is done by columns.
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from etl.steps.ledger import JAPANESE
 from etl.steps.tonnes import joined_codes, piece_of_date
@@ -48,14 +50,20 @@ def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
     Columns `event`, `known_on`, for each actual rung `…_low`, `…_high` (null where the rung was not reached or nothing
     is known of it) and `…_is_there`; `is_revealed` where a later rung tells that an amount is more than was known.
     """
-    of_rung = pl.col("action").is_in(list(_ACTION_OF.values()))
-    booked = entries.filter(pl.col("is_booked") & of_rung).sort("event", maintain_order=True)
+    booked = (
+        entries.lazy()
+        .filter("is_booked", pl.col("action").is_in(list(_ACTION_OF.values())))
+        .select("event", "occurred_on", "action", "holder_to", "quantity_tco2", "quantity_high_tco2")
+        .sort("event", maintain_order=True)
+        .collect()
+    )
     # A part of a later rung is on few events: the others are spared the columns.
-    moved = booked.filter(~pl.col("action").is_in(["decide", "issue"])).select("event").unique()
+    moved = booked.filter(~pl.col("action").is_in(["decide", "issue"])).get_column("event").unique().implode()
+    has_moved = pl.col("event").is_in(moved)
     levels = pl.concat(
         [
-            _summed(booked.join(moved, on="event", how="anti", maintain_order="left"), ACTUAL_RUNGS[:3]),
-            _summed(booked.join(moved, on="event", how="semi", maintain_order="left"), ACTUAL_RUNGS),
+            _summed(booked.filter(~has_moved), ACTUAL_RUNGS[:3]),
+            _summed(booked.filter(has_moved), ACTUAL_RUNGS),
         ],
         how="diagonal",
     )
@@ -64,35 +72,44 @@ def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
 
 def _summed(booked: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
     """Sums over time of what booked entries add to each rung, each event's in a row. Tonnes of a holder not known may be Japan's."""
-    is_first = pl.col("event").ne_missing(pl.col("event").shift(1))
-    is_last = pl.col("event").ne_missing(pl.col("event").shift(-1)) | (
-        pl.col("known_on") != pl.col("known_on").shift(-1)
-    )
+    is_next = (pl.col("event") == pl.col("event").shift(-1)).fill_null(value=False)
+    is_day = (pl.col("occurred_on") == pl.col("occurred_on").shift(-1)).fill_null(value=False)
+    last = booked.select((~(is_next & is_day)).arg_true()).to_series().to_numpy()
+    first = booked.select(pl.col("event").rle_id()).to_series().to_numpy()
+    first = np.searchsorted(first, first[last])
+
+    def running(added: pl.Series) -> NDArray[np.int64]:
+        """The sum since the first entry of the event, on the last entry of each day."""
+        tco2 = added.to_numpy()
+        total = np.cumsum(tco2, dtype=np.int64)
+        sums: NDArray[np.int64] = total[last] - total[first] + tco2[first]
+        return sums
+
     low, high = pl.col("quantity_tco2"), pl.col("quantity_high_tco2")
-
-    def running(added: pl.Expr) -> pl.Expr:
-        total = added.cum_sum()
-        return total - pl.when(is_first).then(total - added).forward_fill()
-
-    columns = []
+    may_be = pl.col("holder_to") == NOT_KNOWN
+    columns: dict[str, NDArray[np.int64]] = {}
     for rung in rungs:
         adds = pl.col("action") == _ACTION_OF[rung]
         least = low
         if rung == "japan":
-            may_be = pl.col("holder_to") == NOT_KNOWN
             adds &= pl.col("holder_to").is_in(JAPANESE) | (may_be & low.is_not_null())
-            least = pl.when(may_be).then(0).otherwise(low)
+            least = pl.when(~may_be).then(low)
         known = adds & low.is_not_null()
-        is_known = running(known.cast(pl.Int64)) > 0
-        for end, tco2 in (("low", least), ("high", high)):
-            columns.append(
-                pl.when(is_known).then(running(pl.when(known).then(tco2).otherwise(0))).alias(f"{rung}_{end}")
-            )
-        columns.append((running(adds.cast(pl.Int64)) > 0).alias(f"{rung}_is_there"))
-    levels = booked.rename({"occurred_on": "known_on"}).select(
-        "event", "known_on", *columns, is_last.alias("is_last")
+        added = booked.select(
+            pl.when(known).then(least).fill_null(0).alias("low"),
+            pl.when(known).then(high).fill_null(0).alias("high"),
+            known.cast(pl.Int64).alias("known"),
+            adds.cast(pl.Int64).alias("is_there"),
+        )
+        columns |= {f"{rung}_{column.name}": running(column) for column in added}
+    levels = booked.select(pl.col("event", "occurred_on").gather(last)).rename({"occurred_on": "known_on"})
+    levels = levels.with_columns(pl.Series(name, values) for name, values in columns.items()).with_columns(
+        pl.when(pl.col(f"{rung}_known") > 0).then(f"{rung}_{end}").alias(f"{rung}_{end}")
+        for rung in rungs
+        for end in ("low", "high")
     )
-    return _revealed(levels.filter("is_last").drop("is_last"), rungs)
+    there = [(pl.col(f"{rung}_is_there") > 0).alias(f"{rung}_is_there") for rung in rungs]
+    return _revealed(levels.drop(f"{rung}_known" for rung in rungs).with_columns(there), rungs)
 
 
 def _revealed(levels: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
@@ -191,9 +208,10 @@ def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     )
     is_over_several = (pl.col("last_piece") > pl.col("piece")).fill_null(value=False)
     rows = pl.concat([kept.filter(~is_over_several), _split(kept.filter(is_over_several), values)])
-    rows = rows.drop("last_piece", "period_start_on", "period_end_on").sort(
-        "place", "piece", "known_on", nulls_last=True
-    )
+    # By event, piece and day; one number sorts quicker than three, and no piece comes last.
+    day = pl.col("known_on").to_physical().cast(pl.Int64)
+    cell = pl.col("place").cast(pl.Int64) * 2**14 + pl.col("piece").fill_null(2**14 - 1)
+    rows = rows.drop("last_piece", "period_start_on", "period_end_on").sort(cell * 2**24 + day)
     is_same_cell = (pl.col("event") == pl.col("event").shift(1)) & pl.col("piece").eq_missing(
         pl.col("piece").shift(1)
     )

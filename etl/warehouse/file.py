@@ -21,7 +21,12 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 # Every column takes at least a block; the default of 256 kB makes a file of small tables nine times as large.
-_WRITING = {**CONFIG, "default_block_size": 16_384}
+_SMALL_BLOCK, _LARGE_BLOCK = 16_384, 262_144
+LARGE_ROWS = 200_000
+"""A table of more rows has larger blocks in its file and no index on its key: both would take longer than the rows.
+
+Its contract has held the key already.
+"""
 VIEWS_FOLDER = Path(__file__).parent / "views"
 MACROS_OF_HISTORY = ("rung_tonnes", "issuance_rung", "delivery")
 """Macros that the app asks and no view stands for: rows that hold parts of each other, or serve another view."""
@@ -92,13 +97,16 @@ def _limit(column: dy.Column, which: str) -> float | None:
 
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Writes every table, held to its contract, with keys, macros, views and comments into a new file and closes it."""
-    with duckdb.connect(str(path), config=_WRITING) as connection:
+    is_large = any(frame.height > LARGE_ROWS for frame in frames.values())
+    writing = {**CONFIG, "default_block_size": _LARGE_BLOCK if is_large else _SMALL_BLOCK}
+    with duckdb.connect(str(path), config=writing) as connection:
         connection.begin()  # one transaction: some hundred statements would each wait for the disk
         for schema in ("history", "record"):
             connection.execute(f"CREATE SCHEMA {schema}")
         for table in TABLES:
-            connection.execute(_create(table))
-            connection.register("arriving", frames[table.name].to_arrow())
+            frame = frames[table.name]
+            connection.execute(_create(table, is_keyed=frame.height <= LARGE_ROWS))
+            connection.register("arriving", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
             connection.execute(f"INSERT INTO {_quoted_name(table)} SELECT * FROM arriving")  # noqa: S608 - contract names
             connection.unregister("arriving")
             for statement in _comments(table):
@@ -147,7 +155,17 @@ def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | Non
     """
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         for table in TABLES:
-            if not connection.sql(f"FROM {_quoted_name(table)}").pl().equals(frames[table.name]):
+            name, frame = _quoted_name(table), frames[table.name]
+            described = connection.execute(f"DESCRIBE {name}").fetchall()
+            if [column for column, *_ in described] != frame.columns:
+                return table.qualified_name
+            connection.register("arriving", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
+            numbered = "(SELECT row_number() OVER () - 1 AS place, * FROM arriving)"
+            is_equal = _digest(connection, name, "rowid", frame) == _digest(
+                connection, numbered, "place", frame
+            )
+            connection.unregister("arriving")
+            if not is_equal:
                 return table.qualified_name
         for view in VIEWS:
             described = connection.execute(f"DESCRIBE {_quoted_name(view)}").fetchall()
@@ -155,6 +173,20 @@ def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | Non
             if {name: sql_type for name, sql_type, *_ in described} != columns:
                 return view.qualified_name
     return None
+
+
+def _digest(
+    connection: duckdb.DuckDBPyConnection, rows: str, place: str, frame: pl.DataFrame
+) -> tuple[int, int]:
+    """The number of rows and the sum of a hash of each with its place: equal for equal rows in the same order.
+
+    DuckDB makes it of both sides, so that no table has to stand in memory twice.
+    """
+    cells = ", ".join(f'"{name}"' for name in frame.columns)
+    found: list[tuple[int, int]] = connection.execute(
+        f"SELECT count(*), sum(hash({place}, {cells})) FROM {rows}"  # noqa: S608 - contract names
+    ).fetchall()
+    return found[0]
 
 
 def row_counts(path: Path) -> dict[str, int]:
@@ -180,13 +212,13 @@ def _held_to_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     return good.select(table.schema.column_names())
 
 
-def _create(table: Table) -> str:
+def _create(table: Table, *, is_keyed: bool) -> str:
     columns = [
         f'"{name}" {_TYPES[type(column.dtype)]}{"" if column.nullable else " NOT NULL"}'
         for name, column in table.schema.columns().items()
     ]
     keys = [name for name, column in table.schema.columns().items() if column.primary_key]
-    if keys:
+    if keys and is_keyed:
         columns.append("PRIMARY KEY (" + ", ".join(f'"{key}"' for key in keys) + ")")
     return f"CREATE TABLE {_quoted_name(table)} ({', '.join(columns)})"
 
