@@ -93,20 +93,18 @@ def ledger_entries(
     the day on which each partner signed. Only events that the book may find fault with go through it one by one;
     `all_through_the_book` sends all, which makes the same rows.
     """
-    lines = _issued(events)
     told = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
-    by_itself = events.filter(~_cannot_fail(told, signed) | pl.lit(all_through_the_book))
-    goes_by_itself = pl.col("event").is_in(by_itself.get_column("event").implode())
+    may_fail = ~_cannot_fail(told, signed) | pl.lit(all_through_the_book)
     rows = pl.concat(
         [
-            lines.filter(~goes_by_itself)
+            _issued(events.filter(~may_fail))
             .with_columns(
                 *_states(),
                 pl.lit(value=True).alias("is_booked"),
                 *(pl.lit(None, pl.String).alias(name) for name in ("message_en", "message_ja")),
             )
             .select(*_ROW),
-            _booked(lines.filter(goes_by_itself), by_itself, transfers, signed),
+            _booked(events.filter(may_fail), transfers, signed),
         ]
     )
     return (
@@ -227,7 +225,7 @@ def _cannot_fail(told: list[str], signed: Mapping[str, date]) -> pl.Expr:
 
 
 def _booked(
-    lines: pl.DataFrame, events: pl.DataFrame, transfers: tuple[Transfer, ...], signed: Mapping[str, date]
+    events: pl.DataFrame, transfers: tuple[Transfer, ...], signed: Mapping[str, date]
 ) -> pl.DataFrame:
     """The entries of some events and of all Article 6 events, judged in order of days by what was there on each."""
     places: dict[str, int] = dict(events.select("issuance_id", "event").iter_rows())
@@ -241,7 +239,7 @@ def _booked(
             ).iter_rows()
         }
     )  # fmt: skip
-    waiting = deque(lines.sort(_in_order()).iter_rows(named=True))
+    waiting = deque(_issued(events).sort(_in_order()).iter_rows(named=True))
     rows: list[dict[str, Any]] = []
 
     def post_until(day: date) -> None:
