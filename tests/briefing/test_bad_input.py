@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from briefing import fonts
+from briefing import drawing, fonts, layout
 from briefing.compose import document_of
 from briefing.document import Document, Grid
 from briefing.fonts import FontMissing
@@ -122,7 +122,7 @@ def test_without_any_font_the_message_says_what_to_install(monkeypatch: pytest.M
 
 
 def forget_fonts() -> None:
-    for kept in (fonts.family, fonts._face, fonts._width_of):
+    for kept in (fonts.family, fonts._face, fonts._width_of, layout.lines, drawing.svg):
         kept.cache_clear()
 
 
