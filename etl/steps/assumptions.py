@@ -150,6 +150,11 @@ class AssumptionBook:
         found = self.shares.get(iso3)
         return None if found is None or as_of < found.known_on else (found.share, f"SHARE-{iso3}")
 
+    def share_days(self, iso3: str) -> list[date]:
+        """Return the days on which the usual share of a country became known: one, or none."""
+        found = self.shares.get(iso3)
+        return [] if found is None or found.known_on == date.max else [found.known_on]
+
     def with_lives(self, factor: float) -> "AssumptionBook":
         """Return the same book with every lifetime multiplied, for a view of how much a result rests on them."""
         stated = {

@@ -81,6 +81,7 @@ def expected_rows(
             *(known.known_on for known in states[project_id]),
             *(max(one.known_on, history.known_on) for one in found),
             *(day for day in book.change_days if day > history.known_on),
+            *(day for day in book.share_days(history.project.iso3) if day > history.known_on),
         }
         sights = []
         for day in sorted(days):

@@ -329,5 +329,6 @@ def test_else_the_usual_share_of_the_country_from_the_day_it_is_stated_else_none
     assert thai["assumption_codes"].str.contains("SHARE-THA").all()
     earlier = in_force(rows, date(2018, 4, 19))
     assert earlier["japan_tco2"].null_count() == earlier.height
+    assert in_force(rows, date(2018, 4, 20))["japan_tco2"].null_count() == 0
     other = in_force(expected({"operation_start_on": date(2017, 4, 1)}), DATA_AS_OF)
     assert other["japan_tco2"].null_count() == other.height
