@@ -53,8 +53,8 @@ def descriptor_of(
         "name": NAME,
         "id": f"{NAME}-{build['data_version']}",
         "title": "JCM target tracker",
-        "description": "How far the Joint Crediting Mechanism is from 100 Mt-CO2 by FY2030 and 200 Mt-CO2 by FY2040:"
-        " projects, issuances, Article 6 events, targets and statements, each with its source. A partial compilation of"
+        "description": "How far the Joint Crediting Mechanism is from its cumulative targets: projects, issuances,"
+        " Article 6 events, targets and statements, each with its source. A partial compilation of"
         " public statements; read README.md before you use a figure.",
         "version": build["data_version"],
         # The day of the data and no clock: the same version gives the same bytes.

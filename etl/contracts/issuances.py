@@ -21,7 +21,7 @@ from etl.contracts.columns import (
 from etl.contracts.table import Reference, RuleText, Table
 
 LARGEST_ISSUANCE = 50_000_000
-"""tCO2 of one event; half the FY2030 target. What is above is a slip of units."""
+"""tCO2 of one event, many times the largest known. What is above is a slip of units."""
 
 ACTIONS = (
     "authorisation",
