@@ -16,6 +16,7 @@ import duckdb
 from workbench.functions import TABLE_FUNCTIONS, refusal
 from workbench.limits import Limits
 from workbench.messages import REASONS, Message, near_names, say
+from workbench.pivots import BRACKETS, Token, tokens_of, with_listed_pivots
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -61,12 +62,8 @@ _SYSTEM: Final = ("duckdb_", "pragma_", "sqlite_", "pg_", "information_schema")
 _PATH_MARKS: Final = ("/", "\\", ".", ":", "*", "~", "%")
 AS_OF: Final = "_as_of"
 _UNKNOWN_PLACE: Final = 2**64 - 1
-_PIVOT_END: Final = frozenset({",", ";", "using", "group", "order", "limit", "offset"})
-_PIVOT_PROBE: Final = b") IN (1 AS pivoted) "
-_MOST_PIVOT_COLUMNS: Final = 30
 _PIVOT_WITH_PARAMETERS: Final = "PIVOT statements with pivot elements extracted"
 _ENGINE_DEPTH: Final = 240
-_BRACKETS: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, l
     """
     try:
         _read_or_stop(sql, limits)
-        tokens = _tokens(sql)
+        tokens = tokens_of(sql)
         if (deep := _depth(tokens)) > limits.nesting:
             raise _Stop(Finding("nesting", {"limit": limits.nesting, "found": deep}))
         kind = _kind_of_one(connection, sql)
@@ -192,9 +189,9 @@ def _read(
 
 
 def _check_pivot(
-    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list["Token"], readable: Readable
+    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list[Token], readable: Readable
 ) -> Verdict:
-    text = _with_listed_pivots(connection, sql, tokens)
+    text = with_listed_pivots(connection, sql, tokens)
     if text is None:
         return Finding("pivot")
     try:
@@ -238,86 +235,14 @@ def place_of(error: Mapping[str, object]) -> tuple[int | None, int]:
     return (int(position), 0) if isinstance(position, str) and position.isdigit() else (None, 0)
 
 
-Token: TypeAlias = tuple[int, str]
-
-
-def _tokens(sql: str) -> list[Token]:
-    """Tokens that are not comments: their place in bytes and their text in lower case."""
-    raw = sql.encode()
-    found = duckdb.tokenize(sql)
-    ends = [*(place for place, _ in found[1:]), len(raw)]
-    return [
-        (place, raw[place:end].decode("utf-8", "replace").strip().lower())
-        for (place, kind), end in zip(found, ends, strict=False)
-        if kind != duckdb.token_type.comment
-    ]
-
-
 def _depth(tokens: list[Token]) -> int:
     depth = deepest = 0
     for _, text in tokens:
         # Neighbouring brackets may come as one token.
-        for character in text if text[:1] in _BRACKETS else "":
-            depth = max(0, depth + _BRACKETS.get(character, 0))
+        for character in text if text[:1] in BRACKETS else "":
+            depth = max(0, depth + BRACKETS.get(character, 0))
             deepest = max(deepest, depth)
     return deepest
-
-
-def _with_listed_pivots(connection: duckdb.DuckDBPyConnection, sql: str, tokens: list[Token]) -> str | None:
-    """The text with a list of values at each PIVOT that takes its columns from the data; None if that fails.
-
-    DuckDB turns such a PIVOT into several statements and gives no tree for them. A list with an alias inside,
-    `(…) IN (1 AS x)`, is only grammar for the column of a PIVOT, so each column is found by the parser itself.
-    The tree is then that of the text with the lists added: same tables, same functions.
-    """
-    raw = sql.encode()
-    columns = _pivot_columns(tokens, len(raw))
-    if not 0 < len(columns) <= _MOST_PIVOT_COLUMNS:
-        return None
-    found = [x for x in columns if _kind(connection, _listed(raw, [x])) is not None]
-    text = _listed(raw, found)
-    return text if _kind(connection, text) == "SELECT" else None
-
-
-def _pivot_columns(tokens: list[Token], end: int) -> list[tuple[int, int]]:
-    """Where the columns of a PIVOT may stand: between its ON and what ends the list, at the same level of brackets."""
-    found: list[tuple[int, int]] = []
-    # Levels of brackets at which a PIVOT waits for its ON, and at which its columns are being read.
-    waiting: set[int] = set()
-    reading: dict[int, int] = {}
-    level = 0
-    for place, text in [*tokens, (end, ";")]:
-        ends = text in _PIVOT_END or (text == ")" and level in reading)
-        if ends and level in reading:
-            found.append((reading.pop(level), place))
-            if text == ",":
-                reading[level] = place + 1
-        if text in {"pivot", "pivot_wider"}:
-            waiting.add(level)
-        elif text == "on" and level in waiting:
-            waiting.discard(level)
-            reading[level] = place + len(text)
-        level += _BRACKETS.get(text, 0)
-    return found
-
-
-def _listed(raw: bytes, columns: list[tuple[int, int]]) -> str:
-    """The text with brackets round each column, and the list of values behind it."""
-    added = [(start, b" (") for start, _ in columns] + [(end, b"\n" + _PIVOT_PROBE) for _, end in columns]
-    parts, before = [], 0
-    for place, what in sorted(added, key=lambda x: x[0]):
-        parts += [raw[before:place], what]
-        before = place
-    return b"".join([*parts, raw[before:]]).decode("utf-8", "replace")
-
-
-def _kind(connection: duckdb.DuckDBPyConnection, sql: str) -> str | None:
-    """Kind of the only statement; None when the text cannot be read or holds another number of them."""
-    try:
-        kinds = [x.type.name for x in connection.extract_statements(sql)]
-    except (duckdb.Error, ValueError):
-        return None
-    return str(kinds[0]) if len(kinds) == 1 else None
 
 
 class _Reader:

@@ -1,8 +1,10 @@
 """The contracts: one per table, with its columns, rules, references and words in both languages."""
 
 from etl.contracts import (
+    bridges,
     derived,
     geography,
+    headline,
     issuances,
     judgement,
     places,
@@ -24,6 +26,8 @@ TABLES: tuple[Table, ...] = (
     *judgement.TABLES,
     *plausibility.TABLES,
     *derived.TABLES,
+    *bridges.TABLES,
+    *headline.TABLES,
     *record.TABLES,
 )
 

@@ -10,6 +10,7 @@ from etl.steps.assumptions import (
     assumptions_over_time,
     delays_of,
 )
+from etl.steps.claims import claims_known
 from etl.steps.delivery import delivery_rows
 from etl.steps.events import issuance_events
 from etl.steps.evidence import Evidence
@@ -22,7 +23,7 @@ from etl.steps.ledger import ledger_entries
 from etl.steps.links import links
 from etl.steps.reconciliation import reconcile
 from etl.steps.sites import project_sites
-from etl.steps.stages import claims_known, project_histories, project_states
+from etl.steps.stages import project_histories, project_states
 from etl.steps.verified import issuance_rungs, rung_levels, verified_rows
 from model.fiscal_year import fiscal_year_of
 

@@ -14,8 +14,8 @@ import polars as pl
 
 from etl.steps.assumptions import MEASURED_SHARE, AssumptionBook
 from etl.steps.issued import Verification
-from etl.steps.stages import ProjectHistory, ProjectState, join_codes
-from etl.steps.tonnes import Codes, rows_over_time
+from etl.steps.stages import ProjectHistory, ProjectState
+from etl.steps.tonnes import Codes, join_codes, rows_over_time
 from model.allocation import apply_share, measured_share
 from model.fiscal_year import YearPiece, piece_of
 from model.knowledge import Known, known_states

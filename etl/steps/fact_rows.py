@@ -123,6 +123,20 @@ class FactRows:
     project_lists: frozenset[str]
     data_as_of: date
 
+    def dated_on(self, source_id: str) -> date | None:
+        """Return the day that a source states of itself; None where it states none."""
+        source = self.sources.get(source_id)
+        return source.dated_on if source else None
+
+    def listed_on(self, project: Project, known_on: date) -> date:
+        """Return the day from which a project is known to be on the JCM list: of the earliest list among its sources."""
+        lists = [
+            self.sources[s].known_on
+            for s in project.source_ids
+            if s in self.project_lists & self.sources.keys()
+        ]
+        return max(min(lists, default=known_on), known_on)
+
 
 def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
     """Read the tables source, project, project_claim, own_use, project_list and article6_event into rows."""

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from etl.steps.fact_rows import Transfer
-from etl.steps.stages import join_codes
-from etl.steps.tonnes import Codes, joined_codes
+from etl.steps.tonnes import Codes, join_codes, joined_codes
 from model.ledger.book import Book
 from model.ledger.rules import (
     ACTIONS,

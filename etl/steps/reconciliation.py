@@ -11,7 +11,8 @@ from datetime import date
 
 import polars as pl
 
-from etl.steps.evidence import Evidence, ProjectTest
+from etl.steps.evidence import Evidence
+from etl.steps.statement import Statement, any_project, event_scope, project_scope
 from model.ladder import PROJECT_RUNGS
 
 RECONCILIATION_COLUMNS = {
@@ -36,28 +37,6 @@ RECONCILIATION_COLUMNS = {
     "reliability": pl.String,
     "note": pl.String,
 }
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One stated figure and what it covers; `as_of` is the day it is known from.
-
-    `scope` is a code of `statement_scope`; `iso3` and `project_id` name the country or project it is of.
-    """
-
-    metric: str
-    as_of: date
-    value: float
-    scope: str
-    iso3: str | None
-    project_id: str | None
-    calendar_year: int | None = None
-    until_year: int | None = None
-
-    @property
-    def year(self) -> int:
-        """The year the metric names, as in expected_cumulative_by_fy2030."""
-        return int(self.metric[-4:])
 
 
 @dataclass(frozen=True)
@@ -171,7 +150,7 @@ def _partners(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _registered(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.projects(statement.as_of, ("registered",), _any_project),
+        evidence.projects(statement.as_of, ("registered",), any_project),
         "Projects registered by that day.",
         "その日までに登録された案件数。",
     )
@@ -186,7 +165,7 @@ def _registered_with_issuance(statement: Statement, evidence: Evidence) -> OwnFi
 
 
 def _supported(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement)
+    counts, scope_en, scope_ja = project_scope(statement)
     return OwnFigure(
         evidence.projects(statement.as_of, PROJECT_RUNGS, counts),
         f"Counted: {scope_en} known by that day, without studies and withdrawn ones; the stated scope may differ.",
@@ -206,7 +185,7 @@ def _listed(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _pre_registration(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.projects(statement.as_of, ("dormant", "pipeline", "validation"), _any_project),
+        evidence.projects(statement.as_of, ("dormant", "pipeline", "validation"), any_project),
         "Projects in the pipeline or under validation.",
         "採択・計画段階及び妥当性確認中の案件数。",
     )
@@ -214,14 +193,14 @@ def _pre_registration(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 def _all_stages(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
-        evidence.projects(statement.as_of, PROJECT_RUNGS, _any_project),
+        evidence.projects(statement.as_of, PROJECT_RUNGS, any_project),
         "Projects in the pipeline, under validation or registered.",
         "採択・計画段階、妥当性確認中及び登録済みの案件数。",
     )
 
 
 def _annual_estimates(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement)
+    counts, scope_en, scope_ja = project_scope(statement)
     return OwnFigure(
         evidence.annual_estimates_tco2(statement.as_of, counts),
         f"Sum of the annual estimates known by that day: {scope_en}. {ESTIMATES_KNOWN_EN}",
@@ -230,7 +209,7 @@ def _annual_estimates(statement: Statement, evidence: Evidence) -> OwnFigure:
 
 
 def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
-    counts, scope_en, scope_ja = _project_scope(statement)
+    counts, scope_en, scope_ja = project_scope(statement)
     is_fiscal = "_fy" in statement.metric
     column = "fiscal_year" if is_fiscal else "calendar_year"
     end_en = f"FY{statement.year}" if is_fiscal else f"calendar year {statement.year}"
@@ -294,7 +273,7 @@ def _issued_sum(
     ends: Ends,
     what: tuple[str, str],
 ) -> OwnFigure:
-    counted = evidence.events(statement.as_of).filter(_event_scope(statement), _is_within(statement))
+    counted = evidence.events(statement.as_of).filter(event_scope(statement), _is_within(statement))
     count, low, high = _summed(counted, ends)
     if not count:
         return OwnFigure(
@@ -314,7 +293,7 @@ def _issued_sum(
 
 def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
     counted = evidence.event.lazy().filter(
-        _DATED_ON.dt.year() == statement.calendar_year, _event_scope(statement)
+        _DATED_ON.dt.year() == statement.calendar_year, event_scope(statement)
     )
     count, low, high = _summed(counted, _issued_amount())
     return OwnFigure(
@@ -441,46 +420,3 @@ NO_COUNTERPART: Mapping[str, tuple[str, str]] = {
         "全世界の制度数。収録しているのは日本のパートナー国のみ。",
     ),
 }
-
-
-def _any_project(_: object) -> bool:
-    return True
-
-
-def _project_scope(statement: Statement) -> tuple[ProjectTest, str, str]:
-    """Return which projects a scope means, and the words for them."""
-    if statement.iso3 is not None:
-        iso3 = statement.iso3
-        return (lambda project: project.iso3 == iso3), "projects of the country", "当該国の案件"
-    if statement.scope == "government":
-        return (
-            (lambda project: project.funding == "government"),
-            "projects with government support",
-            "政府支援案件",
-        )
-    if statement.scope == "moej":
-        return (
-            (lambda project: (project.programme or "").startswith("MOEJ")),
-            "projects of MOEJ programmes",
-            "環境省の支援事業",
-        )
-    if statement.scope in PROGRAMME_OF:
-        programme, name_en, name_ja = PROGRAMME_OF[statement.scope]
-        return (lambda project: project.programme == programme), name_en, name_ja
-    return _any_project, "all projects", "全案件"
-
-
-PROGRAMME_OF: Mapping[str, tuple[str, str, str]] = {
-    "moej_model": ("MOEJ model project", "MOEJ model projects", "環境省設備補助事業"),
-    "moej_jfjcm": ("MOEJ JFJCM (ADB)", "projects of JFJCM (ADB)", "JFJCM（ADB）の案件"),
-    "moej_unido": ("MOEJ UNIDO", "projects with UNIDO", "UNIDOの案件"),
-    "moej_f_gas": ("MOEJ F-gas recovery", "projects of F-gas recovery", "フロン回収・破壊の案件"),
-}
-
-
-def _event_scope(statement: Statement) -> pl.Expr:
-    if statement.project_id is not None:
-        return pl.col("only_project_id") == statement.project_id
-    if statement.iso3 is not None:
-        return pl.col("iso3") == statement.iso3
-    return pl.lit(value=True)

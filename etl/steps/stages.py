@@ -14,8 +14,8 @@ from functools import cached_property
 import polars as pl
 
 from etl.steps.assumptions import AssumptionBook, MissingAssumption
-from etl.steps.fact_rows import Claim, FactRows, Project, latest_day
-from etl.steps.tonnes import Codes
+from etl.steps.fact_rows import Claim, FactRows, Project
+from etl.steps.tonnes import Codes, join_codes
 from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.knowledge import Known, in_force, known_states
 from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
@@ -318,11 +318,6 @@ def project_states(
     return pl.DataFrame(rows, schema=PROJECT_STATE_COLUMNS, orient="row")
 
 
-def join_codes(codes: Iterable[str]) -> str | None:
-    """Return codes as one cell, each once, in the order given, separated by `;`; None when there is none."""
-    return ";".join(dict.fromkeys(codes)) or None
-
-
 def _history(project: Project, facts: FactRows) -> ProjectHistory:
     claims = facts.claims.get(project.project_id, ())
     selection = _selection_known_on(project, claims, facts)
@@ -350,7 +345,7 @@ def _selection_known_on(
         day
         for claim in claims
         if claim.field == "fy_selected" and claim.is_taken
-        for day in [_dated_on(claim.source_id, facts)]
+        for day in [facts.dated_on(claim.source_id)]
         if day is not None and first_day(project.fy_selected) <= day <= latest
     ]
     return (min(stated), "KNOWN-SOURCE") if stated else (latest, "KNOWN-SELECTED-FY")
@@ -364,7 +359,7 @@ def _known_on(project: Project, selection: tuple[date, str] | None, facts: FactR
     days += [
         (day, 1, ("KNOWN-SOURCE",))
         for source in project.source_ids
-        if (day := _dated_on(source, facts)) is not None
+        if (day := facts.dated_on(source)) is not None
     ]
     if selection:
         days.append((selection[0], 2, (selection[1],)))
@@ -377,22 +372,12 @@ def _known_on(project: Project, selection: tuple[date, str] | None, facts: FactR
     return known_on, codes
 
 
-def _listed_on(project: Project, known_on: date, facts: FactRows) -> date:
-    """The day from which a project is known to be on the JCM list: of the earliest list among its sources."""
-    lists = [
-        facts.sources[s].known_on
-        for s in project.source_ids
-        if s in facts.project_lists & facts.sources.keys()
-    ]
-    return max(min(lists, default=known_on), known_on)
-
-
 def _stage_changes(project: Project, known_on: date, facts: FactRows) -> list[tuple[date, str]]:
     if project.status == "study":
         return [(known_on, "study")]
     changes = [(known_on, "pipeline")]
     if project.status in ("validation", "withdrawn"):
-        changes.append((_listed_on(project, known_on, facts), project.status))
+        changes.append((facts.listed_on(project, known_on), project.status))
     if project.status == "registered" and project.registered_on:
         changes.append((max(project.registered_on, known_on), "registered"))
     return changes
@@ -406,7 +391,7 @@ def _estimate_changes(
     Of several statements on one basis the one taken is better than those not taken.
     """
     stated = [
-        (*_claim_known_on(claim, project, known_on, facts), claim)
+        (*claim_known_on(claim, project, known_on, facts), claim)
         for claim in claims
         if claim.field == "est_annual_tco2"
         and (claim.scope == "project" or claim.is_taken)
@@ -422,10 +407,10 @@ def _estimate_changes(
             is_taken=True,
             basis=project.est_annual_basis,
         )
-        stated = [(*_claim_known_on(own, project, known_on, facts), own)]
+        stated = [(*claim_known_on(own, project, known_on, facts), own)]
     changes = []
     # The document of a project may be known earlier than the copy of it that is dated: no date later than the day counts.
-    dates = {claim.source_id: _dated_on(claim.source_id, facts) or date.min for _, _, claim in stated}
+    dates = {claim.source_id: facts.dated_on(claim.source_id) or date.min for _, _, claim in stated}
     days = {since for since, _, _ in stated} | {
         max(dates[claim.source_id], since) for since, _, claim in stated
     }
@@ -444,47 +429,13 @@ def _estimate_changes(
     return changes
 
 
-def _claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactRows) -> tuple[date, Codes]:
+def claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactRows) -> tuple[date, Codes]:
     """The document of a listed project is public from registration or listing; an undated page says it with the project."""
-    dated = _dated_on(claim.source_id, facts)
+    dated = facts.dated_on(claim.source_id)
     if claim.basis == "project document" and project.status in LISTED:
         is_registered = project.status == "registered" and project.registered_on is not None
-        public = project.registered_on if is_registered else _listed_on(project, known_on, facts)
+        public = project.registered_on if is_registered else facts.listed_on(project, known_on)
         return max(public or known_on, known_on), ("KNOWN-DOCUMENT",)
     if dated is None:
         return known_on, ("KNOWN-WITH-PROJECT",)
     return max(dated, known_on), ()
-
-
-def claims_known(histories: Mapping[str, ProjectHistory], facts: FactRows) -> pl.DataFrame:
-    """Return the key of each claim with the day from which it is known."""
-    rows = [
-        (
-            claim.project_id,
-            claim.field,
-            claim.value,
-            claim.source_id,
-            _known_from(claim, histories[project_id], facts),
-        )
-        for project_id, claims in facts.claims.items()
-        if project_id in histories
-        for claim in claims
-    ]
-    key = dict.fromkeys(("project_id", "field", "value", "source_id"), pl.String)
-    return pl.DataFrame(rows, schema={**key, "known_on": pl.Date}, orient="row")
-
-
-def _known_from(claim: Claim, history: ProjectHistory, facts: FactRows) -> date:
-    if claim.field == "est_annual_tco2":
-        return _claim_known_on(claim, history.project, history.known_on, facts)[0]
-    dated = _dated_on(claim.source_id, facts)
-    if claim.field == "registered_on":
-        first = date.fromisoformat(claim.value if len(claim.value) > len("2025-02") else f"{claim.value}-01")
-        stated = latest_day(first, "day" if len(claim.value) > len("2025-02") else "month")
-        return max(stated, dated or stated, history.known_on)
-    return max(dated or min(last_day(int(claim.value)), facts.data_as_of), history.known_on)
-
-
-def _dated_on(source_id: str, facts: FactRows) -> date | None:
-    source = facts.sources.get(source_id)
-    return source.dated_on if source else None

@@ -41,6 +41,11 @@ def piece_of_date(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
     return 2 * year - (is_early & (precision != "year").fill_null(value=True)).cast(pl.Int64)
 
 
+def join_codes(codes: Iterable[str]) -> str | None:
+    """Return codes as one cell, each once, in the order given, separated by `;`; None when there is none."""
+    return ";".join(dict.fromkeys(codes)) or None
+
+
 def joined_codes(*columns: str) -> pl.Expr:
     """Codes of several columns as one cell, separated by `;`; null where there is none."""
     return pl.concat_str(columns, separator=";", ignore_nulls=True).replace("", None)

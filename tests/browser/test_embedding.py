@@ -42,7 +42,7 @@ def test_a_figure_may_be_framed_and_a_whole_page_may_not(
     ]
     page.goto(other_site)
     figure = page.frame_locator("#figure")
-    expect(figure.get_by_role("heading", name="Gap to the targets (expected)")).to_be_visible()
+    expect(figure.get_by_role("heading", name="Gap to the targets (verified, then expected)")).to_be_visible()
     whole = page.frame_locator("#page")
     expect(whole.get_by_role("heading", level=1)).to_have_count(0)
 

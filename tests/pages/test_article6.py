@@ -46,7 +46,7 @@ def test_a_partner_without_credits_says_so() -> None:
 def test_a_range_is_held_with_both_ends() -> None:
     words = words_of(html_of(opened(PAGE, lang="en", country="KHM")))
     assert "550,000 to 612,525 t" in words
-    assert "550,000～612,525 t" in words_of(html_of(opened(PAGE, lang="ja", country="KHM")))
+    assert "550,000～612,525t" in words_of(html_of(opened(PAGE, lang="ja", country="KHM")))
 
 
 def test_the_rest_of_a_known_part_and_what_is_reported_are_told() -> None:

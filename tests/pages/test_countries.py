@@ -175,7 +175,7 @@ def test_a_range_stands_with_both_its_ends_in_the_ranking(lang: str, amount: str
     assert "jcm-range" in html
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "86,564 t reported"), ("ja", "86,564 tは報道等による")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "86,564 t reported"), ("ja", "86,564tは報道等による")])
 def test_the_part_that_is_only_reported_is_told(lang: str, said: str) -> None:
     assert said in words_of(opened(LIST, lang=lang, figure="notified"))
     assert ("(reported)" if lang == "en" else "（報道等）") in words_of(

@@ -92,7 +92,7 @@ def test_a_range_shows_both_ends_wherever_the_event_stands(warehouse_dir: Path) 
     assert "up to 612,525 t" in listed, "the Japanese side is not known, and not 0"
     assert "550,181 to 612,706 t" in tile_of(words, "by partner country", "by year of the decision")
     assert "to 612,525 t" in tile_of(words, "From decision to NDC", "how it is shared")
-    assert "550,000～612,525 t" in words_of(html_of(opened(PAGE, lang="ja", country="KHM")))
+    assert "550,000～612,525t" in words_of(html_of(opened(PAGE, lang="ja", country="KHM")))
     bars = [t for t in figures_of(app)["chart_credits_by_year"]["data"] if t["type"] == "bar"]
     low, spread = bars[0]["y"], bars[-1]["y"]
     assert bars[-1]["name"] == "From the low to the high end of ranges"
@@ -104,7 +104,7 @@ def test_a_part_alone_is_at_least_and_what_is_reported_is_marked() -> None:
     assert "at least 86,564 t (reported)" in words
     assert "Reported, not confirmed: 86,564 t of it." in words
     assert re.search(r"Mongolia\s+13\s+at least 215,884 t\s+of which 86,564 t reported", words)
-    assert "少なくとも86,564 t（報道等）" in words_of(html_of(opened(PAGE, lang="ja", country="MNG")))
+    assert "少なくとも86,564t（報道等）" in words_of(html_of(opened(PAGE, lang="ja", country="MNG")))
 
 
 def test_the_governments_part_alone_is_not_the_japanese_side(warehouse_dir: Path) -> None:

@@ -302,7 +302,7 @@ def test_the_yearly_totals_stated_stand_beside_our_events_with_their_sum(
     last = shown.iloc[-1].tolist()
     assert sum(r["itemised_exact_tco2"] for r in years) in last
     low, high = (sum(r[f"open_{end}_tco2"] for r in years) for end in ("low", "high"))
-    assert {f"{low:,} to {high:,} t", f"{low:,}～{high:,} t"} & {str(cell) for cell in last}
+    assert {f"{low:,} to {high:,} t", f"{low:,}～{high:,}t"} & {str(cell) for cell in last}
     # A year without a statement has nothing open: nothing is known of it.
     unstated = shown[shown.iloc[:, 1].isna()]
     assert unstated.iloc[:, 6].isna().all()

@@ -167,7 +167,7 @@ def test_one_project_has_one_ratio_on_every_page(warehouse_dir: Path) -> None:
     assert re.search(rf"Mongolia\s+{found.ratio:.2f}\s", other)
 
 
-@pytest.mark.parametrize(("lang", "amount"), [("en", "550,000 to 612,525 t"), ("ja", "550,000～612,525 t")])
+@pytest.mark.parametrize(("lang", "amount"), [("en", "550,000 to 612,525 t"), ("ja", "550,000～612,525t")])
 def test_a_range_stands_with_both_its_ends(lang: str, amount: str) -> None:
     html = html_of(opened(PAGE, lang=lang, cell="notified"))
     redd = next(row for row in rows_of(html, "jcm-groups") if row[0].startswith("14 "))

@@ -10,7 +10,8 @@ def publish(folder: Path, version: str) -> None:
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE SCHEMA record")
         connection.execute(
-            "CREATE TABLE record.build AS SELECT ? AS data_version, DATE '2026-11-23' AS data_as_of_on",
+            "CREATE TABLE record.build AS SELECT ? AS data_version, DATE '2026-11-23' AS data_as_of_on,"
+            " DATE '2013-01-08' AS first_on",
             [version],
         )
     link = folder / "current.duckdb"

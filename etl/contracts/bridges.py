@@ -1,0 +1,90 @@
+"""The bridges that take the place of lists: sources, projects and participants, a row each."""
+
+import dataframely as dy
+
+from etl.contracts.columns import (
+    integer,
+    text,
+)
+from etl.contracts.over_time import (
+    issuance_key,
+    project_key,
+)
+from etl.contracts.table import Reference, RuleText, Table
+
+
+class ProjectSourceSchema(dy.Schema):
+    project_id = project_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
+
+
+class IssuanceSourceSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer(
+        "place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1
+    )
+    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
+
+
+class IssuanceProjectSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    project_id = project_key(key=True)
+
+
+class ProjectParticipantSchema(dy.Schema):
+    project_id = project_key(key=True)
+    side = text(
+        "Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner")
+    )
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    participant = text("name as recorded", "名称(記録のまま)", key=True)
+
+
+_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
+_PROJECT = Reference("project_id", "project", "project_id")
+_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
+_SOURCE = Reference("source_id", "source", "source_id")
+_UNIQUE = RuleText(
+    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
+)
+
+TABLES = (
+    Table(
+        "project_source",
+        ProjectSourceSchema,
+        "Sources of each project, one row a source",
+        "プロジェクトの出典(1件1行)",
+        "derived",
+        ("project_id", "source_id"),
+        references=(_PROJECT, _SOURCE),
+    ),
+    Table(
+        "project_participant",
+        ProjectParticipantSchema,
+        "Participants of each project, one row a participant",
+        "プロジェクトの参加者(1者1行)",
+        "derived",
+        ("project_id", "side", "participant"),
+        references=(_PROJECT,),
+    ),
+    Table(
+        "issuance_project",
+        IssuanceProjectSchema,
+        "Projects that each issuance event names, one row a project",
+        "発行の対象案件(1件1行)",
+        "derived",
+        ("issuance_id", "project_id"),
+        references=(_ISSUANCE, _PROJECT),
+    ),
+    Table(
+        "issuance_source",
+        IssuanceSourceSchema,
+        "Sources of each issuance event, one row a source",
+        "発行の出典(1件1行)",
+        "derived",
+        ("issuance_id", "source_id"),
+        references=(_ISSUANCE, _SOURCE),
+    ),
+)
