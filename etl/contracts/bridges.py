@@ -7,10 +7,13 @@ from etl.contracts.columns import (
     text,
 )
 from etl.contracts.over_time import (
+    BY_ISSUANCE,
+    BY_PROJECT,
+    BY_SOURCE,
     issuance_key,
     project_key,
 )
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import Table
 
 
 class ProjectSourceSchema(dy.Schema):
@@ -42,14 +45,6 @@ class ProjectParticipantSchema(dy.Schema):
     participant = text("name as recorded", "名称(記録のまま)", key=True)
 
 
-_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
-_PROJECT = Reference("project_id", "project", "project_id")
-_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
-_SOURCE = Reference("source_id", "source", "source_id")
-_UNIQUE = RuleText(
-    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
-)
-
 TABLES = (
     Table(
         "project_source",
@@ -58,7 +53,7 @@ TABLES = (
         "プロジェクトの出典(1件1行)",
         "derived",
         ("project_id", "source_id"),
-        references=(_PROJECT, _SOURCE),
+        references=(BY_PROJECT, BY_SOURCE),
     ),
     Table(
         "project_participant",
@@ -67,7 +62,7 @@ TABLES = (
         "プロジェクトの参加者(1者1行)",
         "derived",
         ("project_id", "side", "participant"),
-        references=(_PROJECT,),
+        references=(BY_PROJECT,),
     ),
     Table(
         "issuance_project",
@@ -76,7 +71,7 @@ TABLES = (
         "発行の対象案件(1件1行)",
         "derived",
         ("issuance_id", "project_id"),
-        references=(_ISSUANCE, _PROJECT),
+        references=(BY_ISSUANCE, BY_PROJECT),
     ),
     Table(
         "issuance_source",
@@ -85,6 +80,6 @@ TABLES = (
         "発行の出典(1件1行)",
         "derived",
         ("issuance_id", "source_id"),
-        references=(_ISSUANCE, _SOURCE),
+        references=(BY_ISSUANCE, BY_SOURCE),
     ),
 )

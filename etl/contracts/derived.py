@@ -17,11 +17,16 @@ from etl.contracts.columns import (
     year,
 )
 from etl.contracts.over_time import (
+    BY_CODES,
+    BY_ISSUANCE,
+    BY_PROJECT,
+    BY_SOURCE,
     KNOWN_IN_ORDER,
     NO_CODES,
     NO_SCHEDULE,
     NOT_REACHED,
     SEVERAL,
+    UNIQUE_ROW,
     closed,
     codes_used,
     estimate_found,
@@ -32,7 +37,7 @@ from etl.contracts.over_time import (
     start_found,
 )
 from etl.contracts.projects import FUNDINGS
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import RuleText, Table
 from model.amounts import AMOUNT_BASES
 from model.ladder import ACTUAL_RUNGS, PROJECT_RUNGS
 from model.ledger.rules import ACTIONS as LEDGER_ACTIONS
@@ -329,14 +334,6 @@ class LedgerEntrySchema(dy.Schema):
     )
 
 
-_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
-_PROJECT = Reference("project_id", "project", "project_id")
-_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
-_SOURCE = Reference("source_id", "source", "source_id")
-_UNIQUE = RuleText(
-    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
-)
-
 TABLES = (
     Table(
         "project_state",
@@ -345,7 +342,7 @@ TABLES = (
         "各時点で判明していた各プロジェクトの段階、年間見込量、採択、登録及び稼働期間",
         "derived",
         ("project_id", "known_on"),
-        references=(_PROJECT, _CODES),
+        references=(BY_PROJECT, BY_CODES),
         rule_texts={
             **KNOWN_IN_ORDER,
             "ends_after_it_starts": RuleText(
@@ -361,7 +358,7 @@ TABLES = (
         "プロジェクトの検索用テキスト",
         "derived",
         ("project_id",),
-        references=(_PROJECT,),
+        references=(BY_PROJECT,),
         place="record",
     ),
     Table(
@@ -371,7 +368,7 @@ TABLES = (
         "各発行から算出した情報(量の上下限、日付の年度・暦年、対象案件に共通の属性)",
         "derived",
         ("issuance_id",),
-        references=(_ISSUANCE, _PROJECT, _CODES),
+        references=(BY_ISSUANCE, BY_PROJECT, BY_CODES),
         place="history",
     ),
     Table(
@@ -381,7 +378,7 @@ TABLES = (
         "発行が到達した段階(量が不明なものを含む)",
         "derived",
         ("issuance_id", "rung", "known_on"),
-        references=(_ISSUANCE, _CODES),
+        references=(BY_ISSUANCE, BY_CODES),
         place="history",
     ),
     Table(
@@ -391,7 +388,7 @@ TABLES = (
         "クレジットの台帳(実績の量の唯一の記録。状態又は保有者の変更。記帳しないものを含む)",
         "derived",
         ("entry_number",),
-        references=(_SOURCE, _CODES),
+        references=(BY_SOURCE, BY_CODES),
         place="history",
     ),
     Table(
@@ -401,13 +398,13 @@ TABLES = (
         "案件・段階・期間別の見込量(判明期間付き)",
         "derived",
         ("project_id", "rung", "fiscal_year", "calendar_year", "known_on"),
-        references=(_PROJECT, _CODES),
+        references=(BY_PROJECT, BY_CODES),
         rule_texts={
             **KNOWN_IN_ORDER,
             "parts_within": RuleText(
                 "A part must not exceed the tonnes it is of.", "内数は全体の量を超えてはなりません。"
             ),
-            "is_unique": _UNIQUE,
+            "is_unique": UNIQUE_ROW,
         },
         place="history",
     ),
@@ -418,7 +415,7 @@ TABLES = (
         "発行・期間別の検証済みの量(各段階を列とする。判明期間付き。台帳から算出)",
         "derived",
         ("issuance_id", "fiscal_year", "calendar_year", "known_on"),
-        references=(_ISSUANCE, _CODES),
+        references=(BY_ISSUANCE, BY_CODES),
         rule_texts={
             **KNOWN_IN_ORDER,
             "rungs_nest": RuleText(
@@ -429,7 +426,7 @@ TABLES = (
                 "Fiscal and calendar year are both known or both not.",
                 "年度と暦年は両方とも記載するか、両方とも空欄とします。",
             ),
-            "is_unique": _UNIQUE,
+            "is_unique": UNIQUE_ROW,
         },
         place="history",
     ),
@@ -440,8 +437,8 @@ TABLES = (
         "各発行のモニタリング期間に対する見込量(判明期間付き)",
         "derived",
         ("issuance_id", "known_on"),
-        references=(_ISSUANCE,),
-        rule_texts={"is_unique": _UNIQUE},
+        references=(BY_ISSUANCE,),
+        rule_texts={"is_unique": UNIQUE_ROW},
         place="history",
     ),
 )

@@ -17,9 +17,10 @@ from etl.contracts.columns import (
     tonnes,
     year,
 )
+from etl.contracts.over_time import BY_SOURCE, UNIQUE_ROW
 from etl.contracts.places import UNDATED
 from etl.contracts.statements import METRICS, QUALIFIERS, SCOPE_CODES
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import Table
 
 
 class HeadlineBasisSchema(dy.Schema):
@@ -121,14 +122,6 @@ class ReconciliationSchema(dy.Schema):
     note = remarks()
 
 
-_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
-_PROJECT = Reference("project_id", "project", "project_id")
-_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
-_SOURCE = Reference("source_id", "source", "source_id")
-_UNIQUE = RuleText(
-    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
-)
-
 TABLES = (
     Table(
         "headline_basis",
@@ -137,7 +130,7 @@ TABLES = (
         "見込量の根拠(各目標年度までの見込量の、根拠となる情報別の内訳)",
         "derived",
         ("target_fiscal_year", "item"),
-        rule_texts={"is_unique": _UNIQUE},
+        rule_texts={"is_unique": UNIQUE_ROW},
         place="record",
     ),
     Table(
@@ -147,7 +140,7 @@ TABLES = (
         "仮定を変えた場合の見込量",
         "derived",
         ("target_fiscal_year", "variant"),
-        rule_texts={"is_unique": _UNIQUE},
+        rule_texts={"is_unique": UNIQUE_ROW},
         place="record",
     ),
     Table(
@@ -157,6 +150,6 @@ TABLES = (
         "公表値と同時点の当方の値との照合及びカバー率",
         "derived",
         ("metric", "as_of_on", "calendar_year", "scope", "stated_value", "source_id"),
-        references=(_SOURCE,),
+        references=(BY_SOURCE,),
     ),
 )

@@ -7,7 +7,7 @@ from etl.contracts.columns import (
     text,
 )
 from etl.contracts.projects import BASES
-from etl.contracts.table import RuleText
+from etl.contracts.table import Reference, RuleText
 from model.ladder import PROJECT_RUNGS
 
 IN_FORCE = ("still in force", "現在も有効")
@@ -21,6 +21,13 @@ KNOWN_IN_ORDER = {
         "判明期間の終わりは始まりより前であってはなりません。",
     )
 }
+BY_CODES = Reference("assumption_codes", "assumption", "assumption_code", is_list=True)
+BY_PROJECT = Reference("project_id", "project", "project_id")
+BY_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
+BY_SOURCE = Reference("source_id", "source", "source_id")
+UNIQUE_ROW = RuleText(
+    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
+)
 START_BASES = ("stated", "verified", "selection", "registration")
 STAGES = (*PROJECT_RUNGS, "withdrawn", "study")
 

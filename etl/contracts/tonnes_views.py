@@ -17,6 +17,7 @@ from etl.contracts.columns import (
     year,
 )
 from etl.contracts.over_time import (
+    NOT_REACHED,
     SEVERAL,
     codes_used,
     issuance_key,
@@ -28,7 +29,6 @@ from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS, PROJECT_RUNGS
 from model.ledger.rules import STATES
 
 NOTHING = ("nothing is known of the amount", "量が不明")
-NOT_REACHED = ("not reached, or nothing is known of its amount", "未到達又は量が不明")
 LOW = "sum it for the least that is known"
 HIGH = "sum it for the most that is known; equal to the low end where no upper limit is known"
 LOW_JA = "合計すると判明している最小値となる"

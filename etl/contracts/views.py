@@ -21,6 +21,9 @@ from etl.contracts.columns import (
 )
 from etl.contracts.judgement import ASSUMPTION_BASES
 from etl.contracts.over_time import (
+    BY_ISSUANCE,
+    BY_PROJECT,
+    BY_SOURCE,
     NO_SCHEDULE,
     codes_used,
     estimate_found,
@@ -185,11 +188,6 @@ class ProjectClaimView(dy.Schema):
     known_on = opened()
 
 
-_SOURCE = Reference("source_id", "source", "source_id")
-_PROJECT = Reference("project_id", "project", "project_id")
-_ISSUANCE = Reference("issuance_id", "issuance", "issuance_id")
-
-
 def _view(
     name: str,
     schema: type[dy.Schema],
@@ -216,7 +214,7 @@ VIEWS = (
         "All statements on estimates, registration and selection, also those not taken",
         "見込量・登録日・採択年度に関する全ての公表値（不採用を含む）",
         row_key=("project_id", "field", "value", "source_id"),
-        references=(_PROJECT, _SOURCE),
+        references=(BY_PROJECT, BY_SOURCE),
     ),
     _view(
         "issuance",
@@ -224,7 +222,7 @@ VIEWS = (
         "Issuance events, one row an event, with both limits of every amount",
         "発行（1件1行、量は上下限で示す）",
         row_key=("issuance_id",),
-        references=(_PROJECT, _SOURCE),
+        references=(BY_PROJECT, BY_SOURCE),
     ),
     _view(
         "reduction",
@@ -232,7 +230,7 @@ VIEWS = (
         "Expected tonnes net of verified ones, and verified tonnes: every tonne once, by year; without dormant projects",
         "見込量（検証済みの量を除く）及び検証済みの量（重複なし、年別、選定後長期未掲載を除く）",
         row_key=("project_id", "issuance_id", "rung", "fiscal_year", "calendar_year"),
-        references=(_PROJECT, _ISSUANCE),
+        references=(BY_PROJECT, BY_ISSUANCE),
     ),
     _view(
         "credit",
@@ -240,7 +238,7 @@ VIEWS = (
         "Credits: every tonne decided for issuance once, by state and holder",
         "クレジット（発行決定された量を状態・保有者別に重複なく示す）",
         row_key=("issuance_id", "state", "holder"),
-        references=(_ISSUANCE,),
+        references=(BY_ISSUANCE,),
     ),
     _view(
         "ladder",
@@ -255,10 +253,15 @@ VIEWS = (
         "Credits issued by calendar year as stated, beside the events of the record",
         "暦年別の発行量の公表値と収録している発行",
         row_key=("calendar_year",),
-        references=(_SOURCE,),
+        references=(BY_SOURCE,),
     ),
     _view(
-        "target", TargetView, "Targets in force", "有効な目標", row_key=("target_id",), references=(_SOURCE,)
+        "target",
+        TargetView,
+        "Targets in force",
+        "有効な目標",
+        row_key=("target_id",),
+        references=(BY_SOURCE,),
     ),
     _view(
         "assumption",
@@ -266,7 +269,7 @@ VIEWS = (
         "Assumptions as they stand today, each with its reason",
         "仮定（現時点）とその理由",
         row_key=("assumption_code",),
-        references=(_SOURCE,),
+        references=(BY_SOURCE,),
     ),
     _view(
         "assumption_use",
@@ -274,7 +277,7 @@ VIEWS = (
         "Which project or event rests on which assumption",
         "各案件・発行が依拠する仮定",
         row_key=("project_id", "issuance_id", "assumption_code"),
-        references=(_PROJECT, _ISSUANCE, Reference("assumption_code", "assumption", "assumption_code")),
+        references=(BY_PROJECT, BY_ISSUANCE, Reference("assumption_code", "assumption", "assumption_code")),
     ),
 )
 """In the order of creation: a view may read those before it."""
