@@ -36,10 +36,11 @@ expect.set_options(timeout=MILLISECONDS_TO_WAIT)  # a busy machine is slow, not 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives Chromium."""
+    """Mark what drives Chromium; one worker does all of it, so that one server and one Chromium run at a time."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -3,66 +3,27 @@
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Language, OpenPage, Theme, wait_until_still
+from tests.browser.conftest import OpenPage, wait_until_still
 
 EXPECTED_ANSWER = {
     "en": "The projects known today are estimated at",
     "ja": "現時点で把握している案件の削減見込み",
 }
-PANEL = {"en": "Table, downloads and query", "ja": "表・ダウンロード・クエリ"}
-ALL = {"en": "All partner countries", "ja": "全パートナー国"}
-MONGOLIA = {"en": "Mongolia", "ja": "モンゴル"}
-
-
-def overflow(page: Page) -> int:
-    """Pixels by which our blocks or the page stick out of the window."""
-    return int(
-        page.evaluate(
-            """() => Math.max(document.documentElement.scrollWidth - window.innerWidth,
-            ...[...document.querySelectorAll(".jcm")].map(e => e.getBoundingClientRect().right - window.innerWidth))"""
-        )
-    )
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_page_reads_well_everywhere(
-    lang: Language, theme: Theme, width: int, open_page: OpenPage, picture_folder: Path | None
-) -> None:
-    page = open_page("/", lang=lang, theme=theme, width=width, height=1000 if width > 500 else 844)
-    answer = page.get_by_role("heading", level=1)
-    expect(answer).to_contain_text(EXPECTED_ANSWER[lang])
-    assert answer.evaluate("e => e.closest('[lang]').lang") == lang
-    assert page.locator(".js-plotly-plot").count() == 3
-    assert overflow(page) <= 0
-    background, ink = page.evaluate(
-        """() => [getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor,
-        getComputedStyle(document.querySelector("h1.jcm-answer")).color]
-        .map(c => c.match(/\\d+/g).slice(0, 3).reduce((sum, x) => sum + Number(x), 0))"""
-    )
-    assert (background < 150 and ink > 600) if theme == "dark" else (background > 700 and ink < 200)
-    if picture_folder:
-        height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size({"width": width, "height": int(height) + 60})
-        wait_until_still(page)
-        page.screenshot(path=picture_folder / f"target-{lang}-{theme}-{width}.png")
 
 
 def test_a_filter_chosen_with_the_mouse_is_in_the_link_and_comes_back(open_page: OpenPage) -> None:
     page = open_page("/", lang="en")
     whole = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name=ALL["en"], exact=True).click()
+    page.get_by_role("button", name="All partner countries", exact=True).click()
     box = page.get_by_test_id("stMultiSelect").get_by_role("combobox")
-    box.fill(MONGOLIA["en"])
+    box.fill("Mongolia")
     box.press("Enter")
     expect(page).to_have_url(re.compile("country=MNG"))
     page.keyboard.press("Escape")
     wait_until_still(page)
-    expect(page.locator(".jcm-under").first).to_contain_text(MONGOLIA["en"])
+    expect(page.locator(".jcm-under").first).to_contain_text("Mongolia")
     part = page.get_by_role("heading", level=1).inner_text()
     assert part != whole
     page.reload()
@@ -100,35 +61,24 @@ def test_the_language_follows_the_switch_and_the_browser(open_page: OpenPage) ->
     expect(other.get_by_role("heading", level=1)).to_contain_text(EXPECTED_ANSWER["en"])
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_a_tile_opens_its_table_and_gives_its_files(lang: Language, open_page: OpenPage) -> None:
-    page = open_page("/", lang=lang, height=3000)
-    page.get_by_text(PANEL[lang]).first.click()
+def test_a_tile_opens_its_table_and_gives_its_files(open_page: OpenPage) -> None:
+    page = open_page("/", lang="ja", height=3000)
+    page.get_by_text("表・ダウンロード・クエリ").first.click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).first.click()
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the byte-order mark to read Japanese"
-    assert b"FY2030" in content or "2030年度".encode() in content
+    assert "2030年度".encode() in content
     assert download.value.suggested_filename.startswith("jcm_cumulative_")
     with page.expect_download() as download:
         page.get_by_role("button", name="SVG", exact=True).first.click()
     drawn = Path(download.value.path()).read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
-    assert ("FY2040" if lang == "en" else "2040年度") in drawn
+    assert "2040年度" in drawn
     with page.expect_download() as download:
         page.get_by_role("button", name="XLSX", exact=True).first.click()
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
-
-
-def test_a_chart_is_named_for_those_who_cannot_see_it(open_page: OpenPage) -> None:
-    page = open_page("/", lang="en")
-    for chart in page.get_by_test_id("stPlotlyChart").all():
-        name = chart.evaluate(
-            "e => e.getAttribute('aria-label') || e.querySelector('[aria-label]')?.ariaLabel"
-        )
-        assert name
-        assert len(name) > 30
 
 
 def test_the_pages_keep_the_filters_and_the_language(open_page: OpenPage) -> None:
@@ -140,30 +90,8 @@ def test_the_pages_keep_the_filters_and_the_language(open_page: OpenPage) -> Non
     expect(page).to_have_url(re.compile("country=MNG"))
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_data_and_methods_reads_well(
-    lang: Language, width: int, open_page: OpenPage, picture_folder: Path | None
-) -> None:
-    page = open_page("/methods", lang=lang, width=width)
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Data and methods" if lang == "en" else "データと方法"
-    )
-    assert overflow(page) <= 0
-    if picture_folder:
-        page.screenshot(path=picture_folder / f"methods-{lang}-{width}.png")
-
-
 def test_a_hostile_address_is_shown_as_text(open_page: OpenPage) -> None:
     page = open_page("/", lang="en", query={"country": "<img src=x onerror=alert(1)>"})
     note = page.get_by_role("status").filter(has_text="Ignored in the address")
     expect(note).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("img[src=x]").count() == 0
-
-
-def test_all_figures_come_from_the_same_version(open_page: OpenPage) -> None:
-    page = open_page("/", lang="en")
-    lines = page.locator(".jcm-source").all_inner_texts()
-    versions = {found for line in lines for found in re.findall("Data version ([0-9a-f]{12})", line)}
-    assert len(lines) == 8
-    assert len(versions) == 1
