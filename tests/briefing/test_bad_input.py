@@ -61,7 +61,7 @@ def test_every_fault_is_told_at_once(warehouse: Warehouse) -> None:
 @pytest.fixture
 def hostile(warehouse: Warehouse) -> Document:
     """A briefing whose texts are as bad as a register may hold them."""
-    made = document_of(warehouse, request_of(warehouse, audience="country", subject="MNG", lang="ja"))
+    made = document_of(warehouse, request_of(warehouse, audience="country", subject="PLW", lang="ja"))
     title = HOSTILE + " 省エネルギー設備導入事業" * 120
     first = replace(
         made.sections[0],

@@ -21,7 +21,7 @@ def waited(app: object) -> None:
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "Briefing pack"), ("ja", "説明資料")])
 def test_the_page_speaks_its_language_and_shows_a_first_look(lang: str, title: str) -> None:
-    app = opened(PAGE, lang=lang)
+    app = opened(PAGE, lang=lang, audience="country", iso3="PLW")
     waited(app)
     assert answer_of(app) == title
     assert app.get("image") or app.get("imgs") or "alt" in str(app.main)
