@@ -45,8 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(warehouse_dir: Path) -> Iterator[RunningServer]:
-    """The app on the warehouse that the tests share, served as `make run` serves it."""
-    with RunningServer.tuned(environment={"JCM_WAREHOUSE_DIR": str(warehouse_dir)}) as running:
+    """The app on the warehouse that the tests share, served as `make run` serves it but for the warming up."""
+    with RunningServer.tuned("--no-warm", environment={"JCM_WAREHOUSE_DIR": str(warehouse_dir)}) as running:
         yield running
 
 
