@@ -61,10 +61,10 @@ def rungs_rows(t: Texts) -> pa.Table:
 
 def rungs_table(t: Texts) -> str:
     """What each rung means, HTML."""
-    other = "ja" if t.lang == "en" else "en"
+    other = t.other
     rows = "".join(
         f'<tr><th scope="row"><span class="jcm-swatch jcm-fill-{r.code}"></span>{escape(t.pick(r.name_en, r.name_ja))}'
-        f'<small lang="{other}">{escape(r.name_ja if t.lang == "en" else r.name_en)}</small></th>'
+        f'<small lang="{other}">{escape(t.other_of(r.name_en, r.name_ja))}</small></th>'
         f"<td><code>{r.code}</code></td><td>{escape(t.pick(r.meaning_en, r.meaning_ja))}</td></tr>"
         for r in RUNGS
     )

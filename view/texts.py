@@ -30,13 +30,20 @@ def language_of(browser_locale: str | None) -> Language:
 
 
 def catalogue_files(lang: Language) -> list[Path]:
-    """The files of a language: one for what all pages share, one for each page or group of pages."""
+    """The files of a language: one for what all pages share, one for each page or group of pages.
+
+    English has none: it is the language of the texts in the code.
+    """
     return sorted((CATALOGUES / lang / "LC_MESSAGES").glob("*.po"))
 
 
 def _translations(lang: Language) -> gettext.NullTranslations:
+    """The words of a language; without a catalogue the texts of the code."""
+    files = catalogue_files(lang)
+    if not files:
+        return gettext.NullTranslations()
     catalogue = Catalog(locale=lang)
-    for path in catalogue_files(lang):
+    for path in files:
         with path.open("rb") as file:
             for message in read_po(file, locale=lang):
                 if message.id:
@@ -63,6 +70,20 @@ class Texts:
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """The message that fits the number; `{n}` is the number, written as the language writes it."""
         return self._words.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.lang == "ja" else " "
+
+    @property
+    def other(self) -> Language:
+        """The other one of the two languages in which the record names things."""
+        return "en" if self.lang == "ja" else "ja"
+
+    def other_of(self, en: str, ja: str) -> str:
+        """The text of the data in the other language."""
+        return en if self.other == "en" else ja
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the language's separators and exactly this many decimals."""

@@ -1,4 +1,4 @@
-"""Both catalogues are complete and agree with the code; numbers, dates and countries follow CLDR."""
+"""The catalogue is complete and agrees with the code; numbers, dates and countries follow CLDR."""
 
 import ast
 import re
@@ -6,10 +6,9 @@ import string
 from datetime import date
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
-from view.texts import LANGUAGES, Language, catalogue_files, language_of, texts
+from view.texts import Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
 SPEAKING = ("pages", "view", "briefing", "package", "changes")
@@ -47,16 +46,14 @@ def catalogue(lang: Language) -> dict[Message, Message]:
     return held
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_catalogue_holds_every_message_and_no_other(lang: Language) -> None:
-    in_code, held = messages_in_code(), set(catalogue(lang))
+def test_the_catalogue_holds_every_message_and_no_other() -> None:
+    in_code, held = messages_in_code(), set(catalogue("ja"))
     assert in_code - held == set(), "not translated"
     assert held - in_code == set(), "no longer used"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_translation_is_there_and_keeps_every_named_place(lang: Language) -> None:
-    for message, translation in catalogue(lang).items():
+def test_a_translation_is_there_and_keeps_every_named_place() -> None:
+    for message, translation in catalogue("ja").items():
         originals = [message] if isinstance(message, str) else list(message)
         translations = [translation] if isinstance(translation, str) else list(translation)
         assert all(translations), message
@@ -64,7 +61,7 @@ def test_a_translation_is_there_and_keeps_every_named_place(lang: Language) -> N
         for text in translations:
             given = places(text)
             assert given <= wanted, (message, text)
-            if lang == "en" or isinstance(message, str):
+            if isinstance(message, str):
                 assert given >= min((places(o) for o in originals), key=len), (message, text)
 
 
@@ -87,9 +84,9 @@ def test_no_text_tells_an_expectation_as_a_result_or_as_a_lower_bound() -> None:
         r"\b(brought|would bring|brings|lower bounds?|level (as of|on)|from today.s level)\b|下限値|水準",
         re.IGNORECASE,
     )
-    for lang in LANGUAGES:
-        for translation in catalogue(lang).values():
-            for text in [translation] if isinstance(translation, str) else translation:
+    for message, translation in catalogue("ja").items():
+        for one in (message, translation):
+            for text in [one] if isinstance(one, str) else one:
                 assert not told.search(text), text
 
 

@@ -46,8 +46,8 @@ def head_html(profile: Profile, t: Texts) -> str:
         )
     else:
         signed = t("Not yet a partner on this day.")
-    other = texts("en" if t.lang == "ja" else "ja").country(profile.iso3)
-    lang = "ja" if t.lang == "en" else "en"
+    other = texts(t.other).country(profile.iso3)
+    lang = t.other
     return (
         f'<h1 class="jcm-answer">{escape(t.country(profile.iso3))} <small lang="{lang}">{escape(other)}</small></h1>'
         f'<p class="jcm-under">{escape(answer(profile, t))}</p><p class="jcm-under">{escape(signed)}</p>'

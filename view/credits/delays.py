@@ -113,7 +113,7 @@ def delays_sentence(content: Credits, t: Texts) -> str:
         )
     if not parts:
         return t("No event of this selection has both days on record.")
-    return ("" if t.lang == "ja" else " ").join(parts)
+    return t.gap.join(parts)
 
 
 def delays_coverage(content: Credits, t: Texts) -> str:

@@ -61,7 +61,7 @@ def official_years_sentence(content: Credits, t: Texts) -> str:
             open=tonnes_between(total["open_low_tco2"], total["open_high_tco2"], t),
         ),
     ]
-    return ("" if t.lang == "ja" else " ").join(part for part in parts if part)
+    return t.gap.join(part for part in parts if part)
 
 
 def official_years_table(content: Credits, t: Texts) -> str:

@@ -62,7 +62,7 @@ def answer_html(content: Credits, t: Texts) -> str:
     else:
         text = t("[{total} decided for issuance] in {known} of {n} known decisions.", **values)
     if issued["tco2_low"] is not None:
-        text += ("" if t.lang == "ja" else " ") + t(
+        text += t.gap + t(
             "{issued} issued, {japan} of it to the Japanese side.",
             issued=_amount(issued, t, amount_short),
             japan=_amount(japan, t, amount_short),

@@ -58,7 +58,7 @@ def _cell(content: Credits, vintage: str, rung: str, t: Texts) -> str:
     words = t.count("{n} event", "{n} events", found["events"])
     if found["events_without_amount"]:
         missing = t("{n} without an amount", n=t.number(found["events_without_amount"]))
-        words = f"{words}, {missing}" if t.lang == "en" else f"{words}、{missing}"
+        words = f"{words}{t(', ')}{missing}"
     amount = _amount(found, t)
     return f'<td class="jcm-n jcm-has">{escape(amount)}<small>{escape(words)}</small></td>'
 
@@ -106,7 +106,7 @@ def vintages_sentence(content: Credits, t: Texts) -> str:
             transfers,
             amount=with_reported(tonnes_between(sum(lows), sum(highs), t), content.reported_tco2("itmo"), t),
         )
-    return f"{first} {second}" if t.lang == "en" else f"{first}{second}"
+    return f"{first}{t.gap}{second}"
 
 
 def _short(found: Mapping[str, Any], t: Texts) -> str:

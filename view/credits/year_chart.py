@@ -185,7 +185,7 @@ def year_sentence(content: Credits, t: Texts) -> str:
         if undated[1]
         else "",
     ]
-    return (" " if t.lang == "en" else "").join(part for part in parts if part)
+    return t.gap.join(part for part in parts if part)
 
 
 def _rung(content: Credits) -> str:

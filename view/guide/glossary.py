@@ -253,10 +253,10 @@ def term_html(code: str, t: Texts) -> str:
 
 def glossary_html(t: Texts) -> str:
     """HTML: the terms as a list of definitions, each with an anchor."""
-    other = "ja" if t.lang == "en" else "en"
+    other = t.other
     items = "".join(
         f'<div id="term-{term.code}"><dt>{escape(t.pick(term.en, term.ja))}'
-        f' <small lang="{other}">{escape(term.ja if t.lang == "en" else term.en)}</small></dt>'
+        f' <small lang="{other}">{escape(t.other_of(term.en, term.ja))}</small></dt>'
         f"<dd>{escape(t.pick(term.meaning_en, term.meaning_ja))}</dd></div>"
         for term in TERMS
     )

@@ -121,7 +121,7 @@ def answer(ledger: Ledger, t: Texts) -> str:
     third = t("None is known to be used towards Japan's NDC.")
     if used.tco2_high or used.without_amount:
         third = t("{amount} used towards Japan's NDC.", amount=used.written(t, _exact))
-    return ("" if t.lang == "ja" else " ").join((first, second, third))
+    return t.gap.join((first, second, third))
 
 
 def _exact(tco2: float, t: Texts) -> str:

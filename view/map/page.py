@@ -115,7 +115,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
             "{n} selected long ago and never listed are drawn and in no sum.",
             dormant,
         )
-        sentence += ("" if t.lang == "ja" else " ") + aside
+        sentence += t.gap + aside
     return tile(
         "map",
         "map_projects",

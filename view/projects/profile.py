@@ -27,9 +27,9 @@ def head_html(profile: Profile, link: Link, t: Texts) -> str:
     facts = profile.facts
     title, other = (
         title_of(facts, t),
-        (facts["title_ja"] if t.lang == "en" else facts["title_en"]),
+        t.other_of(facts["title_en"], facts["title_ja"]),
     )
-    lang = "ja" if t.lang == "en" else "en"
+    lang = t.other
     country = escape(link("country", iso3=facts["iso3"]), quote=True)
     stage = stage_name(profile, t)
     parts = [

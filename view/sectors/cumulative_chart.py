@@ -302,7 +302,7 @@ def cumulative_sentence(content: Content, t: Texts) -> str:
                 names=t.listing([content.plain_name(v, t) for v in others]),
             )
         )
-    return ("" if t.lang == "ja" else " ").join(parts)
+    return t.gap.join(parts)
 
 
 def cumulative_table(content: Content, t: Texts) -> pa.Table:

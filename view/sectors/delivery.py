@@ -108,7 +108,7 @@ def delivery_sentence(content: Content, t: Texts) -> str:
     )
     technologies = {r["technology"] for r in content.deliveries if r["lacks"] is None}
     if len(technologies) == 1:
-        text += ("" if t.lang == "ja" else " ") + t(
+        text += t.gap + t(
             "All are {technology}; of the other technologies nothing can be said.",
             technology=_technology(next(iter(technologies)), content, t),
         )

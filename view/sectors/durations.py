@@ -164,7 +164,7 @@ def durations_sentence(content: Content, t: Texts) -> str:
                 years=t.number(second.median, 1),
             )
         )
-    return ("" if t.lang == "ja" else " ").join(parts)
+    return t.gap.join(parts)
 
 
 def durations_coverage(content: Content, t: Texts) -> str:

@@ -134,11 +134,11 @@ def table_sentence(content: Content, t: Texts) -> str:
         if not g.projects and g.value != NOT_STATED[content.by]
     ]
     if len(none) > NAMED_IN_SENTENCE:
-        text += ("" if t.lang == "ja" else " ") + t("No project known in {n} others.", n=t.number(len(none)))
+        text += t.gap + t("No project known in {n} others.", n=t.number(len(none)))
     elif none:
-        text += ("" if t.lang == "ja" else " ") + t("No project known: {names}.", names=t.listing(none))
+        text += t.gap + t("No project known: {names}.", names=t.listing(none))
     if content.total.unknown_share:
-        text += ("" if t.lang == "ja" else " ") + t(
+        text += t.gap + t(
             "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
             unknown=amount_short(content.total.unknown_share, t),
         )

@@ -114,12 +114,12 @@ def _row(
 def _name(code: str, t: Texts) -> str:
     """Head of a row: the rung with its swatch, in both languages."""
     rung = RUNG_BY_CODE[code]
-    other = rung.name_ja if t.lang == "en" else rung.name_en
+    other = t.other_of(rung.name_en, rung.name_ja)
     meaning = t.pick(rung.meaning_en, rung.meaning_ja)
     return (
         f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
         f'<a class="jcm-link" href="guide?lang={t.lang}&amp;term={TERM_OF_RUNG[rung.code]}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
-        f'<small lang="{"ja" if t.lang == "en" else "en"}">{escape(other)}</small></th>'
+        f'<small lang="{t.other}">{escape(other)}</small></th>'
     )
 
 
@@ -236,7 +236,7 @@ def ladder_sentence(content: Content, t: Texts) -> str:
     )
     if content.selection.share == "japan":
         unknown = sum(content.ladder_row(code)["unknown_share_tco2"] for code in EXPECTED_RUNGS)
-        text += (" " if t.lang == "en" else "") + t(
+        text += t.gap + t(
             "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
             unknown=amount_short(unknown, t),
         )

@@ -45,7 +45,7 @@ def answer(content: Content, t: Texts) -> tuple[str, str]:
     else:
         outlook = _outlook(content, content.progress(), t, values)
     sentences = [_verified(content, t), outlook]
-    marked = " ".join(s for s in sentences if s) if t.lang == "en" else "".join(sentences)
+    marked = t.gap.join(s for s in sentences if s)
     html = escape(marked, quote=False).replace("[", "<em>").replace("]", "</em>")
     return html, marked.replace("[", "").replace("]", "")
 
@@ -247,7 +247,7 @@ def coverage_note(content: Content, t: Texts, today: date) -> str:
                 rejected,
             )
         )
-    joined = ("" if t.lang == "ja" else " ").join(escape(s) for s in sentences)
+    joined = t.gap.join(escape(s) for s in sentences)
     return (
         f"<b>{escape(t('Coverage'))}</b>　{joined}"
         if t.lang == "ja"
@@ -263,7 +263,7 @@ def pace_sentence(content: Content, t: Texts) -> str:
             "By stage of the project, as {known}; no target was in force on this day.",
             known=knowledge(content, t),
         )
-    near, gap = progress[0], " " if t.lang == "en" else ""
+    near, gap = progress[0], t.gap
     values = {
         "target": amount_short(near.target_tco2, t),
         "year": near.target_fiscal_year,
@@ -342,7 +342,7 @@ def verified_sentence(content: Content, t: Texts) -> str:
                 undated=amount_short(undated, t),
             )
         )
-    return (" " if t.lang == "en" else "").join([text, *more])
+    return t.gap.join([text, *more])
 
 
 def expectations_sentence(content: Content, t: Texts) -> str:

@@ -180,7 +180,7 @@ def statements_sentence(content: Content, t: Texts) -> str:
         len(comparable),
     )
     if stated is not None and stated["coverage"] is not None:
-        text += (" " if t.lang == "en" else "") + t(
+        text += t.gap + t(
             "Of the credits stated as issued our records hold {share}.", share=coverage_words(stated, t)
         )
     return text
