@@ -28,7 +28,7 @@ run: build ## Build the warehouse and serve the tracker on this machine
 	@$(PY) -m serve $(ARGS)
 
 brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
-	@$(PY) -m briefing $(ARGS)
+	@$(PY) -m exports briefing $(ARGS)
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
 	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
@@ -40,10 +40,11 @@ java:
 	@version=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
 	test "$${version:-0}" -ge 17 || { echo "Spark needs Java 17 or newer; found: $${version:-none}. On Debian or Ubuntu: apt-get install openjdk-17-jre-headless. Elsewhere set JAVA_HOME." >&2; exit 1; }
 
-lint: $(VENV)/.tests-installed ## Check formatting, lint and types
+lint: $(VENV)/.tests-installed ## Check formatting, lint, types and layers
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary
+	@layers=$$($(VENV)/bin/lint-imports) || { echo "$$layers"; exit 1; }
 
 format: $(VENV)/.tests-installed ## Format the code
 	@$(PY) -m ruff format .

@@ -128,7 +128,7 @@ def check(*, data: DataDir = ROOT / "data", warehouse: WarehouseDir = None) -> i
 def rebuild(revision: str, *, warehouse: WarehouseDir = None) -> int:
     """Build the data of an earlier revision of this repository with the present code and keep it for comparison.
 
-    Nothing is published. Compare on the page “What has changed” or with `python -m changes --from <version>`.
+    Nothing is published. Compare on the page “What has changed” or with `python -m exports changes --from <version>`.
 
     Parameters
     ----------

@@ -5,10 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from article6.files import NotThisFormat, archive, read, workbook
-from article6.filling import PARTY, report_of, report_years
-from article6.tables import findings_of
+from exports.article6.files import NotThisFormat, archive, read, workbook
+from exports.article6.filling import PARTY, report_of, report_years
 from loading.record import build_of
+from model.ledger.agreed_format import findings_of
 from pages.frame import Frame, open_frame, query_text
 from view.header import draw_foot, draw_head, draw_ignored
 from view.ledger.format import findings_html, report_html

@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import making
-from briefing.formats import FORMATS, PREVIEW
-from briefing.making import Making, PackFailed, names_of
-from briefing.request import Request, RequestError, request_of
-from outlook.loading import shipped_scenarios
+from exports.briefing import making
+from exports.briefing.formats import FORMATS, PREVIEW
+from exports.briefing.making import Making, PackFailed, names_of
+from exports.briefing.request import Request, RequestError, request_of
+from loading.outlook import shipped_scenarios
 from pages.frame import Frame, open_frame
 from view.briefing import page as words
 from view.downloads import zipped

@@ -6,10 +6,11 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from changes.edition import Difference, difference_between
-from changes.feed import feed_of
-from changes.markdown import markdown_of
+from exports.changes.feed import feed_of
+from exports.changes.markdown import markdown_of
+from loading.editions import difference_between
 from loading.record import build_of
+from model.editions import Difference
 from pages.frame import Frame, open_frame, query_text
 from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view import address, embedding

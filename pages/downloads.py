@@ -5,8 +5,8 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from package.archive import file_name, package_of
-from package.readme import bibtex, citation
+from exports.package.archive import file_name, package_of
+from exports.package.readme import bibtex, citation
 from pages.frame import Frame, open_frame
 from queries.catalogue import catalogue
 from queries.warehouse import published_files

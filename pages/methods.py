@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import streamlit as st
 
-from package.readme import bibtex, citation
+from exports.package.readme import bibtex, citation
 from pages.frame import open_frame
 from view import methods
 from view.data.headline import headline_sections, official_years_section

@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
+from loading.outlook import NothingKnown, known_on, look_back, shipped_scenarios
 from loading.record import build_of
 from model.outlook.parameters import PARAMETER
+from model.outlook.report import SEED, Known, PastView, Report, report_of
 from model.outlook.results import Lever, tornado
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
-from outlook.loading import SEED, Known, NothingKnown, known_on, shipped_scenarios
-from outlook.report import PastView, Report, look_back, report_of
 from pages.frame import Frame, open_frame, query_text
 from queries.warehouse import Warehouse
 from view import address, embedding

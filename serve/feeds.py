@@ -7,7 +7,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from changes.feed import feed_of
+from exports.changes.feed import feed_of
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
 from view.texts import LANGUAGES, Language
 

@@ -4,13 +4,13 @@ import asyncio
 import time
 from datetime import date
 
-from briefing.compose import document_of
-from briefing.drawing import svg
-from briefing.formats import FORMATS
-from briefing.making import start
-from briefing.request import request_of
-from briefing.writing import WRITERS
-from changes.edition import difference_between
+from exports.briefing.compose import document_of
+from exports.briefing.drawing import svg
+from exports.briefing.formats import FORMATS
+from exports.briefing.making import start
+from exports.briefing.request import request_of
+from exports.briefing.writing import WRITERS
+from loading.editions import difference_between
 from queries.warehouse import current
 from tests.bench.result import Row, median, milliseconds
 from tests.running_server import RunningServer

@@ -4,7 +4,7 @@ from concurrent.futures import wait
 
 import pytest
 
-from briefing import making
+from exports.briefing import making
 from tests.pages.reading import address_of, answer_of, html_of, opened
 
 PAGE = "pages/briefing.py"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from package.archive import package_files
+from exports.package.archive import package_files
 from queries.warehouse import Warehouse, current
 from view.sql.at_home import at_home_html
 from view.texts import texts

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from view.texts import Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
-SPEAKING = ("pages", "view", "briefing", "package", "changes")
+SPEAKING = ("pages", "view", "exports")
 """Rooms whose texts a reader sees."""
 Message = str | tuple[str, str]
 

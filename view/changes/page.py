@@ -5,8 +5,8 @@ from html import escape
 
 import pyarrow as pa
 
-from changes.edition import Difference
 from model.changes import Effect, Ends
+from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, Rung
 from view.amounts import amount_short, between
 from view.changes.wording import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from changes.edition import Difference
 from model.changes import Change
+from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short, as_reported, between, event_tonnes, tonnes, tonnes_between
 from view.projects.known import estimate_bases

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from article6.tables import Finding, Report
+from model.ledger.agreed_format import Finding, Report
 from view.texts import Texts
 
 MOST_FINDINGS = 30

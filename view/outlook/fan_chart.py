@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from outlook.report import Report
+from model.outlook.report import Report
 from view.amounts import amount_short
 from view.axes import end_of, tonnes_ticks, year_ticks
 from view.target.content import labelled

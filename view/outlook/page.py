@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from model.outlook.evidence import Evidence
+from model.outlook.report import PastView, Report
 from model.outlook.results import Lever
 from model.outlook.scenario import Scenario
-from outlook.report import PastView, Report
 from view.amounts import amount_short
 from view.outlook import sentences, tables
 from view.outlook.fan_chart import fan_chart, fan_table

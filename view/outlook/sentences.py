@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from model.outlook.evidence import Evidence
-from outlook.report import PastView, Report
+from model.outlook.report import PastView, Report
 from view.amounts import amount, amount_short
 from view.outlook.tables import factor_words, span
 from view.outlook.words import chance_words, parameter_title, scenario_name

@@ -5,8 +5,8 @@ from html import escape
 
 import pyarrow as pa
 
+from model.outlook.report import GoalReport, PastView, Report
 from model.outlook.results import Interval, Lever
-from outlook.report import GoalReport, PastView, Report
 from view.amounts import amount_short, megatonnes
 from view.outlook.words import (
     chance_words,

@@ -1,0 +1,1 @@
+"""Everything to take away: briefing packs, the Data Package, what has changed, the agreed electronic format."""

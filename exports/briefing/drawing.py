@@ -1,0 +1,259 @@
+"""Figures of the paper and the web edition as SVG, drawn by Matplotlib without a browser; texts stay texts.
+
+Hatches, dashes and markers tell the series apart in black and white.
+"""
+
+import re
+from functools import lru_cache
+from io import StringIO
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from exports.briefing.document import Chart, Series
+from exports.briefing.figures import axis_words
+from exports.briefing.fonts import family
+from view.texts import Texts
+from view.theme import LIGHT
+
+WIDTH_INCHES = 6.9
+_HEIGHTS = {"columns": 2.75, "lines": 2.45, "bars": 0.0}
+_HATCHES = {"/": "////", "\\": "\\\\\\\\", "x": "xxxx", ".": "....", "": ""}
+_DASHES = {"solid": "-", "dash": (0, (5, 2)), "dot": (0, (1.2, 1.6)), "dashdot": (0, (5, 2, 1, 2))}
+_EXTRA = {
+    "target": (LIGHT.target, "", "dot"),
+    "gap": (LIGHT.target, "", "dot"),
+    "middle": (LIGHT.rungs["registered"].colour, "", "solid"),
+    "range": (LIGHT.rungs["validation"].colour, "", "dash"),
+}
+_LABELLED_EVERY = 5
+
+
+def style_of(series: Series) -> tuple[str, str, str]:
+    """Colour, hatch and dash of a series."""
+    if series.style in _EXTRA:
+        return _EXTRA[series.style]
+    rung = LIGHT.rungs[series.style]
+    if series.is_high:
+        return _lighter(rung.colour), "", "dot"
+    return rung.colour, rung.pattern, rung.dash
+
+
+def _lighter(colour: str) -> str:
+    """A colour of the palette half-way to white."""
+    return "#" + "".join(f"{(int(colour[i : i + 2], 16) + 255) // 2:02x}" for i in (1, 3, 5))
+
+
+@lru_cache(maxsize=64)
+def svg(chart: Chart, t: Texts) -> str:
+    """The figure as an SVG element with its title as accessible text. The same chart gives the same bytes."""
+    rows = len(chart.categories) * max(1, _beside(chart))
+    height = _HEIGHTS[chart.kind] or 0.5 + 0.2 * rows + (0.3 if len(chart.series) > 1 else 0)
+    with mpl.rc_context(_settings()):
+        figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
+        axes = figure.subplots()
+        {"columns": _columns, "bars": _bars, "lines": _lines}[chart.kind](axes, chart, t)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["left", "bottom"]].set_color(LIGHT.muted)
+        axes.tick_params(colors=LIGHT.ink, labelsize=7.5, length=2.5, color=LIGHT.muted)
+        out = StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    text = out.getvalue()
+    return re.sub(r"\s*\n\s*", "\n", text[text.index("<svg") :])
+
+
+def _settings() -> Any:  # noqa: ANN401 - the library names every key
+    chosen = family()
+    for path in {chosen.regular, chosen.bold}:
+        if path not in _known:
+            font_manager.fontManager.addfont(str(path))
+            _known.add(path)
+    return {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "jcm",
+        "font.family": [chosen.name, "DejaVu Sans"],
+        "font.size": 8,
+        "hatch.linewidth": 0.7,
+        "hatch.color": "white",
+        "axes.axisbelow": True,
+        "text.color": LIGHT.ink,
+    }
+
+
+_known: set[object] = set()
+
+
+def _beside(chart: Chart) -> int:
+    """Bars of a group that stand beside each other: series with values in the same category."""
+    return max(
+        (
+            sum(one.values[i] is not None for one in chart.series if not one.is_high)
+            for i in range(len(chart.categories))
+        ),
+        default=1,
+    )
+
+
+def _number(t: Texts) -> FuncFormatter:
+    def write(value: float, _position: int | None) -> str:
+        decimals = 0 if abs(value) >= 10 or value == int(value) else 1 if abs(value) >= 1 else 2
+        return t.number(value, decimals)
+
+    return FuncFormatter(write)
+
+
+def label_of(value: float, t: Texts) -> str:
+    """A value in the unit of its axis, with three digits that count."""
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 3
+    return t.number(value, decimals)
+
+
+def _value_axis(axes: Axes, chart: Chart, t: Texts) -> None:
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_formatter(_number(t))
+    axes.set_ylabel(axis_words(chart, t), fontsize=7.5, color=LIGHT.muted)
+    axes.grid(axis="y", color=LIGHT.grid, linewidth=0.6)
+    axes.set_ylim(bottom=0)
+
+
+def _year_axis(axes: Axes, chart: Chart) -> None:
+    last = len(chart.categories) - 1
+    step = _LABELLED_EVERY if last > 12 else 1
+    # The last year of a long series is a target year, so labels are counted from the end.
+    at = sorted(range(last, -1, -step))
+    axes.set_xticks(at, [chart.categories[i] for i in at])
+    axes.set_xlim(-0.7, last + 0.7)
+
+
+def _legend(axes: Axes, columns: int) -> None:
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=columns,
+        frameon=False,
+        fontsize=7.5,
+        handlelength=1.8,
+        columnspacing=1.4,
+        borderaxespad=0.2,
+    )
+
+
+def _columns(axes: Axes, chart: Chart, t: Texts) -> None:
+    places = range(len(chart.categories))
+    below = [0.0] * len(chart.categories)
+    for one in chart.series:
+        colour, pattern, _ = style_of(one)
+        values = [v or 0.0 for v in chart.shown(one)]
+        if one.style == "gap":
+            look = {"facecolor": "none", "edgecolor": colour, "linewidth": 0.9, "linestyle": (0, (2, 1.5))}
+            lacking = [i for i in places if values[i]]
+            tops = [below[i] for i in lacking]
+            axes.bar(lacking, [values[i] for i in lacking], bottom=tops, width=0.78, label=one.name, **look)  # type: ignore[arg-type]
+        else:
+            look = {"facecolor": colour, "hatch": _HATCHES[pattern], "edgecolor": "white", "linewidth": 0.3}
+            axes.bar(places, values, bottom=below, width=0.78, label=one.name, **look)  # type: ignore[arg-type]
+        below = [a + b for a, b in zip(below, values, strict=True)]
+        if one.style == "gap":
+            for i, value in enumerate(values):
+                if value:
+                    axes.annotate(
+                        label_of(below[i], t),
+                        (i, below[i]),
+                        xytext=(0, 2),
+                        textcoords="offset points",
+                        ha="center",
+                        fontsize=8,
+                        fontweight="bold",
+                        color=LIGHT.target,
+                    )
+    axes.margins(y=0.1)
+    _value_axis(axes, chart, t)
+    _year_axis(axes, chart)
+    _legend(axes, 4)
+
+
+def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
+    size = len(chart.categories)
+    rows = _beside(chart)
+    thick = 0.68 / rows
+    number = 0
+    for one in chart.series:
+        colour, pattern, _ = style_of(one)
+        shift = (number - (rows - 1) / 2) * thick if rows > 1 else 0.0
+        for i, value in enumerate(chart.shown(one)):
+            if value is None:
+                continue
+            axes.barh(
+                i + shift,
+                value,
+                height=thick,
+                facecolor=colour,
+                hatch=_HATCHES[pattern],
+                edgecolor="white",
+                linewidth=0.3,
+                label=one.name if i == _first(one) else None,
+            )
+            if one.is_high:  # told in the name of the group
+                continue
+            axes.annotate(
+                label_of(value, t),
+                (value, i + shift),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7.5,
+            )
+        number += not one.is_high
+    axes.set_yticks(range(size), chart.categories)
+    axes.set_ylim(size - 0.45, -0.55)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_formatter(_number(t))
+    axes.set_xlabel(axis_words(chart, t), fontsize=7.5, color=LIGHT.muted)
+    axes.grid(axis="x", color=LIGHT.grid, linewidth=0.6)
+    axes.margins(x=0.12)
+    axes.set_xlim(left=0)
+    if len(chart.series) > 1:
+        _legend(axes, 3)
+
+
+def _first(series: Series) -> int:
+    return next((i for i, v in enumerate(series.values) if v is not None), -1)
+
+
+def _lines(axes: Axes, chart: Chart, t: Texts) -> None:
+    for one in chart.series:
+        colour, _, dash = style_of(one)
+        values = [float("nan") if v is None else v for v in chart.shown(one)]
+        if one.is_marks:
+            axes.plot(range(len(values)), values, "D", color=colour, markersize=5.5, label=one.name, zorder=5)
+            for i, value in enumerate(chart.shown(one)):
+                if value is not None:
+                    axes.annotate(
+                        label_of(value, t),
+                        (i, value),
+                        xytext=(-7, 0),
+                        textcoords="offset points",
+                        ha="right",
+                        va="center",
+                        fontsize=8,
+                        fontweight="bold",
+                        color=colour,
+                    )
+            continue
+        thick = 2.0 if one.style == "middle" else 0.9 if one.is_high else 1.5
+        axes.plot(
+            range(len(values)), values, linestyle=_DASHES[dash], color=colour, linewidth=thick, label=one.name
+        )
+    ranges = [chart.shown(one) for one in chart.series if one.style == "range"]
+    if len(ranges) == 2:
+        high, low = ([v or 0.0 for v in some] for some in ranges)
+        axes.fill_between(
+            range(len(high)), low, high, color=LIGHT.rungs["validation"].colour, alpha=0.16, linewidth=0
+        )
+    _value_axis(axes, chart, t)
+    _year_axis(axes, chart)
+    _legend(axes, 4)

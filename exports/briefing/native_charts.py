@@ -1,0 +1,143 @@
+"""Native charts on slides: they can be edited, and look as the pages draw them."""
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Emu, Pt
+
+from exports.briefing.document import Chart, Series, clean
+from exports.briefing.drawing import style_of
+from exports.briefing.figures import axis_words
+from view.texts import Texts
+from view.theme import LIGHT
+
+POINT = 12_700
+_HATCH = {
+    "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    "\\": MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
+    "x": MSO_PATTERN.TRELLIS,
+    ".": MSO_PATTERN.PERCENT_20,
+}
+_DASH = {
+    "solid": MSO_LINE.SOLID,
+    "dash": MSO_LINE.DASH,
+    "dot": MSO_LINE.ROUND_DOT,
+    "dashdot": MSO_LINE.DASH_DOT,
+}
+
+
+def rgb(colour: str) -> RGBColor:
+    """A colour of the palette."""
+    made: RGBColor = RGBColor.from_string(colour.removeprefix("#").upper())
+    return made
+
+
+def points(value: float) -> Emu:
+    """A length in points as the format counts it."""
+    return Emu(round(value * POINT))
+
+
+def draw_chart(
+    slide: Slide, chart: Chart, box: tuple[float, float, float, float], font: str, t: Texts
+) -> None:
+    """Puts a native chart, which can be edited, on a slide; `box` in points."""
+    data = CategoryChartData(number_format="#,##0.##")
+    data.categories = [clean(x) for x in chart.categories]
+    for one in chart.series:
+        data.add_series(clean(one.name), chart.shown(one))
+    kind = {
+        "columns": XL_CHART_TYPE.COLUMN_STACKED,
+        "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+        "lines": XL_CHART_TYPE.LINE_MARKERS,
+    }[chart.kind]
+    left, top, wide, high = (points(x) for x in box)
+    frame = slide.shapes.add_chart(kind, left, top, wide, high, data)
+    frame.name = "chart"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(chart.alt))  # noqa: SLF001 - the alternative text
+    native = frame.chart
+    native.font.size, native.font.name = Pt(11), font
+    native.font.color.rgb = rgb(LIGHT.ink)
+    native.has_title = False
+    native.has_legend = len(chart.series) > 1
+    if native.has_legend:
+        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    _axes(native, chart, t)
+    plot = native.plots[0]
+    if chart.kind != "lines":
+        plot.gap_width = 35
+        plot.overlap = 100
+    for series, one in zip(plot.series, chart.series, strict=True):
+        _dress(series, one, chart)
+
+
+def _axes(native: object, chart: Chart, t: Texts) -> None:
+    value, category = native.value_axis, native.category_axis  # type: ignore[attr-defined]
+    value.has_title = True
+    value.axis_title.text_frame.text = axis_words(chart, t)
+    run = value.axis_title.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold = Pt(10), False
+    run.font.color.rgb = rgb(LIGHT.muted)
+    value.minimum_scale = 0
+    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "#,##0.##", False
+    value.tick_labels.font.size = Pt(10)
+    value.major_gridlines.format.line.color.rgb = rgb(LIGHT.grid)
+    value.format.line.fill.background()
+    category.tick_labels.font.size = Pt(10)
+    category.format.line.color.rgb = rgb(LIGHT.muted)
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if chart.kind == "bars":
+        category.reverse_order = True
+        value.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    elif len(chart.categories) > 12:
+        for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+            skip = etree.SubElement(category._element, qn(name))  # noqa: SLF001 - the library has no word for it
+            skip.set("val", "5")
+            no_multi = category._element.find(qn("c:noMultiLvlLbl"))  # noqa: SLF001
+            if no_multi is not None:
+                no_multi.addprevious(skip)
+
+
+def _dress(series: object, one: Series, chart: Chart) -> None:
+    """Colour, pattern, dash and labels of a native series, as the pages draw it."""
+    colour, pattern, dash = style_of(one)
+    look = series.format  # type: ignore[attr-defined]
+    if chart.kind == "lines":
+        series.smooth = False  # type: ignore[attr-defined]
+        marker = series.marker  # type: ignore[attr-defined]
+        if one.is_marks:
+            look.line.fill.background()
+            marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 11
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = rgb(colour)
+        else:
+            look.line.color.rgb, look.line.width, look.line.dash_style = (
+                rgb(colour),
+                Pt(1 if one.is_high else 2),
+                _DASH[dash],
+            )
+            marker.style = XL_MARKER_STYLE.NONE
+    elif one.style == "gap":
+        look.fill.background()
+        look.line.color.rgb, look.line.width, look.line.dash_style = rgb(colour), Pt(1.25), MSO_LINE.DASH
+    elif pattern:
+        look.fill.patterned()
+        look.fill.pattern = _HATCH[pattern]
+        look.fill.fore_color.rgb, look.fill.back_color.rgb = RGBColor(255, 255, 255), rgb(colour)
+    else:
+        look.fill.solid()
+        look.fill.fore_color.rgb = rgb(colour)
+    if chart.kind == "bars" and not one.is_high:
+        labels = series.data_labels  # type: ignore[attr-defined]
+        labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0.##", False
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        labels.font.size = Pt(10)

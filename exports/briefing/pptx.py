@@ -1,0 +1,291 @@
+"""The slides: native charts and tables that can be edited, speaker notes, a foot that says where every figure is from."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Slides
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from exports.briefing.document import Document, Figure, Grid, Section, clean
+from exports.briefing.fonts import SLIDES_EN, SLIDES_JA
+from exports.briefing.layout import Layout, fits, fitting, laid_out, pages_of, row_heights
+from exports.briefing.native_charts import POINT, draw_chart, rgb
+from exports.briefing.native_charts import points as points_of
+from view.texts import Texts
+from view.theme import LIGHT
+
+WIDE, HIGH = 960.0, 540.0
+"""Size of a slide in points: 16:9."""
+MARGIN = 34.0
+TOP = 92.0
+FOOT = 504.0
+ROOM = (WIDE - 2 * MARGIN, FOOT - TOP - 24)
+"""Width and height for a table below the heading."""
+CHART_BESIDE = 480.0
+BESIDE = (WIDE - 2 * MARGIN - CHART_BESIDE - 20, FOOT - TOP - 30)
+"""The same for a table beside a chart."""
+
+
+def pptx_of(document: Document, t: Texts) -> bytes:
+    """The document as slides of 16:9."""
+    maker = _Maker(document, t)
+    maker.make()
+    buffer = BytesIO()
+    maker.slides.save(buffer)
+    return buffer.getvalue()
+
+
+class _Maker:
+    """The slides while they are made."""
+
+    def __init__(self, document: Document, t: Texts) -> None:
+        self.document, self.t = document, t
+        self.slides: Slides = Presentation()
+        self.slides.slide_width, self.slides.slide_height = points_of(WIDE), points_of(HIGH)
+        self._latin, self._asian = (SLIDES_JA, SLIDES_JA) if t.lang == "ja" else (SLIDES_EN, SLIDES_JA)
+        _name_fonts(self.slides, self._latin, self._asian)
+        properties = self.slides.core_properties
+        properties.title, properties.subject = clean(document.title), document.as_of
+        properties.author = t("JCM target tracker")
+        properties.comments = clean(document.citation)
+        self._numbered: list[tuple[Slide, Section | None]] = []
+
+    def make(self) -> None:
+        """Makes every slide, then numbers them."""
+        self._cover()
+        for section in self.document.sections:
+            self._section(section)
+        self._list(
+            self.t("What each rung is"), Grid((self.t("Rung"), self.t("Meaning")), self.document.terms)
+        )
+        limits = tuple((text,) for text in self.document.limits)
+        self._list(self.t("What these figures do not cover"), Grid((self.t("Limits"),), limits))
+        for number, (slide, subject) in enumerate(self._numbered, 1):
+            self._foot(slide, subject, number)
+
+    # Parts of a slide.
+
+    def _slide(self, section: Section | None, notes: Sequence[str]) -> Slide:
+        slide: Slide = self.slides.slides.add_slide(self.slides.slide_layouts[6])
+        slide.notes_slide.notes_text_frame.text = clean("\n".join(x for x in notes if x))
+        self._numbered.append((slide, section))
+        return slide
+
+    def text(
+        self,
+        slide: Slide,
+        text: str,
+        box: tuple[float, float, float, float],
+        points: float,
+        *,
+        is_bold: bool = False,
+        colour: str = LIGHT.ink,
+        align: PP_ALIGN = PP_ALIGN.LEFT,
+        name: str = "",
+    ) -> float:
+        """Puts a text into a box, smaller where it would not fit; gives the size it was set in."""
+        left, top, wide, high = box
+        text = clean(text)
+        size = fitting(text, points, wide, high, is_bold=is_bold)
+        shape = slide.shapes.add_textbox(points_of(left), points_of(top), points_of(wide), points_of(high))
+        shape.name = name or "text"
+        frame = shape.text_frame
+        frame.word_wrap = True
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment = align
+        self._run(paragraph.add_run(), text, size, is_bold=is_bold, colour=colour)
+        return size
+
+    def _run(
+        self, run: object, text: str, size: float, *, is_bold: bool = False, colour: str = LIGHT.ink
+    ) -> None:
+        run.text = text  # type: ignore[attr-defined]
+        font = run.font  # type: ignore[attr-defined]
+        font.size, font.bold, font.name = Pt(size), is_bold, self._latin
+        font.color.rgb = rgb(colour)
+        properties = font._element  # noqa: SLF001 - the library names the Latin font only
+        asian = etree.SubElement(properties, qn("a:ea"))
+        asian.set("typeface", self._asian)
+        properties.set("lang", "ja-JP" if self.t.lang == "ja" else "en-GB")
+        properties.set("altLang", "en-US" if self.t.lang == "ja" else "ja-JP")
+
+    def _bar(self, slide: Slide, box: tuple[float, float, float, float], colour: str) -> None:
+        left, top, wide, high = box
+        shape = slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, points_of(left), points_of(top), points_of(wide), points_of(high)
+        )
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(colour)
+        shape.line.fill.background()
+        shape.shadow.inherit = False
+
+    def _foot(self, slide: Slide, section: Section | None, number: int) -> None:
+        self._bar(slide, (MARGIN, FOOT - 4, WIDE - 2 * MARGIN, 0.75), LIGHT.grid)
+        foot = " · ".join(self.document.foot(section))
+        self.text(
+            slide, foot, (MARGIN, FOOT, WIDE - 2 * MARGIN - 60, 26), 8.5, colour=LIGHT.muted, name="foot"
+        )
+        page = f"{number} / {len(self._numbered)}"
+        box = (WIDE - MARGIN - 55, FOOT, 55, 14)
+        self.text(slide, page, box, 8.5, colour=LIGHT.muted, align=PP_ALIGN.RIGHT, name="page")
+
+    def _heading(self, slide: Slide, title: str, sentence: str) -> None:
+        self._bar(slide, (0, 0, WIDE, 5), LIGHT.rungs["registered"].colour)
+        self.text(slide, title, (MARGIN, 18, WIDE - 2 * MARGIN, 28), 20, is_bold=True, name="title")
+        self.text(
+            slide, sentence, (MARGIN, 50, WIDE - 2 * MARGIN, 36), 13, colour=LIGHT.muted, name="sentence"
+        )
+
+    # Slides.
+
+    def _cover(self) -> None:
+        document, t = self.document, self.t
+        figures = [f"{one.label}: {one.value} ({one.below})" for one in document.figures]
+        slide = self._slide(None, (document.answer, *figures, *document.limits, document.citation))
+        self._bar(slide, (0, 0, WIDE, 8), LIGHT.rungs["registered"].colour)
+        self.text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)
+        self.text(slide, document.title, (MARGIN, 52, WIDE - 2 * MARGIN, 48), 32, is_bold=True, name="title")
+        self.text(slide, document.subtitle, (MARGIN, 104, WIDE - 2 * MARGIN, 20), 13, colour=LIGHT.muted)
+        self.text(
+            slide, document.answer, (MARGIN, 146, WIDE - 2 * MARGIN, 116), 21, is_bold=True, name="answer"
+        )
+        self._figures(slide, document.figures)
+        limits = "\n".join(f"・{x}" if t.lang == "ja" else f"• {x}" for x in document.limits)
+        self._limits_box(slide, limits)
+
+    def _figures(self, slide: Slide, figures: Sequence[Figure]) -> None:
+        if not figures:
+            return
+        gap = 10.0
+        wide = (WIDE - 2 * MARGIN - gap * (len(figures) - 1)) / len(figures)
+        for i, one in enumerate(figures):
+            left = MARGIN + i * (wide + gap)
+            self._bar(slide, (left, 276, wide, 92), LIGHT.panel)
+            self._bar(slide, (left, 276, 3, 92), LIGHT.rungs["registered"].colour)
+            self.text(slide, one.label, (left + 12, 283, wide - 18, 28), 11, colour=LIGHT.muted)
+            self.text(slide, one.value, (left + 12, 311, wide - 18, 30), 22, is_bold=True, name="figure")
+            self.text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
+
+    def _limits_box(self, slide: Slide, text: str) -> None:
+        self.text(slide, text, (MARGIN, 384, WIDE - 2 * MARGIN, 108), 11, colour=LIGHT.ink, name="limits")
+
+    def _section(self, section: Section) -> None:
+        notes = (
+            section.sentence,
+            section.coverage,
+            *section.notes,
+            self.document.source,
+            section.query + ".sql",
+        )
+        layout = laid_out(section.grid, ROOM) if section.grid else None
+        pages = list(pages_of(section.grid, ROOM[1], layout)) if section.grid and layout else []
+        if section.chart is None and not pages:
+            slide = self._slide(section, notes)
+            self._heading(slide, section.title, section.sentence)
+            words = self.t("Nothing is known here on this day; see the sentence above.")
+            self.text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
+            return
+        is_beside = section.chart is not None and section.grid is not None and fits(section.grid, BESIDE)
+        if section.chart is not None:
+            slide = self._slide(section, notes)
+            self._heading(slide, section.title, section.sentence)
+            wide = CHART_BESIDE if is_beside else WIDE - 2 * MARGIN
+            draw_chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24), self._latin, self.t)
+            self._notes_line(slide, section)
+            if is_beside and section.grid is not None:
+                self._table(
+                    slide, section.grid, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(section.grid, BESIDE)
+                )
+                return
+        for number, grid in enumerate(pages, 1):
+            assert layout is not None  # noqa: S101 - pages come of a layout
+            slide = self._slide(section, notes)
+            title = section.title
+            if len(pages) > 1:
+                title = self.t(
+                    "{title} ({n}/{all})", title=title, n=self.t.number(number), all=self.t.number(len(pages))
+                )
+            self._heading(slide, title, section.sentence)
+            self._table(slide, grid, (MARGIN, TOP), layout)
+            self._notes_line(slide, section)
+
+    def _notes_line(self, slide: Slide, section: Section) -> None:
+        if section.notes:
+            box = (MARGIN, FOOT - 18, WIDE - 2 * MARGIN, 13)
+            self.text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
+
+    def _list(self, title: str, grid: Grid) -> None:
+        layout = laid_out(grid, ROOM)
+        for page in pages_of(grid, ROOM[1], layout):
+            slide = self._slide(None, (title,))
+            self._heading(slide, title, "")
+            self._table(slide, page, (MARGIN, 56), layout)
+
+    # Native tables and charts.
+
+    def _table(self, slide: Slide, grid: Grid, place: tuple[float, float], layout: Layout) -> None:
+        left, top = place
+        columns, points = layout.columns, layout.points
+        heights = row_heights(grid, layout)
+        shape = slide.shapes.add_table(
+            len(grid.rows) + 1,
+            len(grid.heads),
+            points_of(left),
+            points_of(top),
+            points_of(sum(columns)),
+            points_of(sum(heights)),
+        )
+        table = shape.table
+        style = shape._element.graphic.graphicData.tbl.tblPr  # noqa: SLF001 - no style of the program
+        style.set("bandRow", "0")
+        style.set("firstRow", "1")
+        for identifier in style.findall(qn("a:tableStyleId")):
+            identifier.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+        for i, column in enumerate(columns):
+            table.columns[i].width = points_of(column)
+        for r, row in enumerate([grid.heads, *grid.rows]):
+            table.rows[r].height = points_of(heights[r])
+            for i, text in enumerate(row):
+                cell = table.cell(r, i)
+                right = PP_ALIGN.RIGHT if i in grid.numeric else PP_ALIGN.LEFT
+                cell.text_frame.paragraphs[0].alignment = right
+                self._cell(cell, text, points, is_head=r == 0, is_strong=r - 1 in grid.strong)
+
+    def _cell(self, cell: object, text: str, points: float, *, is_head: bool, is_strong: bool) -> None:
+        cell.margin_left = cell.margin_right = points_of(4)  # type: ignore[attr-defined]
+        cell.margin_top = cell.margin_bottom = points_of(2)  # type: ignore[attr-defined]
+        cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP  # type: ignore[attr-defined]
+        paragraph = cell.text_frame.paragraphs[0]  # type: ignore[attr-defined]
+        colour = LIGHT.muted if is_head else LIGHT.ink
+        self._run(
+            paragraph.add_run(),
+            clean(text),
+            points,
+            is_bold=is_head or is_strong,
+            colour=colour,
+        )
+        properties = cell._tc.get_or_add_tcPr()  # type: ignore[attr-defined]  # noqa: SLF001 - borders have no other way
+        line = etree.SubElement(properties, qn("a:lnB"))
+        line.set("w", str(round(1.0 * POINT)) if is_head else str(round(0.5 * POINT)))
+        fill = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"))
+        fill.set("val", (LIGHT.ink if is_head else LIGHT.grid).removeprefix("#"))
+        etree.SubElement(properties, qn("a:noFill"))
+
+
+def _name_fonts(slides: Slides, latin: str, asian: str) -> None:
+    """Names the fonts of the theme, which new texts of an editor take."""
+    for part in slides.part.package.iter_parts():
+        if part.partname.endswith("theme1.xml"):
+            root = etree.fromstring(part.blob)
+            for kind in ("a:majorFont", "a:minorFont"):
+                for font in root.iter(qn(kind)):
+                    font.find(qn("a:latin")).set("typeface", latin)
+                    font.find(qn("a:ea")).set("typeface", asian)
+            part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001

@@ -1,0 +1,93 @@
+"""The briefing on one sector."""
+
+import pyarrow as pa
+
+from exports.briefing import figures, parts
+from exports.briefing.document import Section
+from exports.briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
+from exports.briefing.parts import Desk, section_of
+from exports.briefing.programme import credits_sections
+from loading.countries import countries_parameters, load_countries
+from loading.country import ALL_ROWS
+from model.ranking import EXPECTED
+from view.countries import page as countries_page
+from view.stated_words import title_of
+from view.target.content import Rows, labelled
+from view.tiles import TileMaker
+
+
+def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
+    """The sector's target page, its countries, projects and issued credits."""
+    t, number = desk.t, int(desk.request.subject)
+    selection = desk.selection(sectors=(number,))
+    name = desk.names["sector"][desk.request.subject]
+    part = parts.target_part(desk, selection, name)
+    until = part.content.first_year
+    countries = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), name)
+    maker = desk.tile_maker(countries_parameters(selection, until))
+    ranking = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
+    groups = [
+        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
+        for s in countries.standings
+    ]
+    own = ranking.rows().filter([bool(n) for n in ranking.rows().column(6).to_pylist()])
+    columns: Columns = [
+        (1, as_text),
+        ((5, 9), as_amount),
+        (6, as_text),
+        (7, as_text),
+        (3, as_text),
+    ]
+    by_country = section_of(
+        ranking,
+        figures.groups_figure(groups, "registered", ranking.title, ranking.sentence, t),
+        grid_of(own, columns, t, heads={5: t("By {year}", year=t.year(until))}),
+    )
+    filters = selection.filters()
+    projects = desk.warehouse.run("projects", **filters, sort="country", rows_at_most=ALL_ROWS).to_pylist()
+    parameters = {"projects": {**filters, "sort": "country", "rows_at_most": ALL_ROWS}}
+    return part, (
+        parts.cumulative_section(part, t, to_targets=False),
+        parts.ladder_section(part, t),
+        by_country,
+        parts.verified_section(part, t),
+        *credits_sections(desk, selection),
+        _projects(desk, projects, desk.tile_maker(parameters)),
+    )
+
+
+def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
+    t, names = desk.t, desk.names
+    estimates = sum(1 for row in projects if row["annual_tco2"] is not None)
+    table = labelled(
+        {
+            t("Project"): [r["project_id"] for r in projects],
+            t("Title"): [title_of(r, t) for r in projects],
+            t("Partner country"): [t.country(r["iso3"]) for r in projects],
+            t("Technology"): [names["technology"].get(r["technology"], r["technology"]) for r in projects],
+            t("Stage"): [names["status"].get(r["stage"], r["stage"]) for r in projects],
+            t("Annual estimate (tCO2)"): pa.array([r["annual_tco2"] for r in projects], pa.int64()),
+            t("Issuance decided, low end (tCO2)"): pa.array(
+                [r["notified_low_tco2"] for r in projects], pa.int64()
+            ),
+            t("Issuance decided, high end (tCO2)"): pa.array(
+                [r["notified_high_tco2"] for r in projects], pa.int64()
+            ),
+            t("Rests on reports alone"): [r["is_reported"] for r in projects],
+        }
+    )
+    tile = maker(
+        "projects",
+        "projects",
+        t(
+            "{n} of {all} projects with an annual estimate",
+            n=t.number(estimates),
+            all=t.number(len(projects)),
+        ),
+        title=t("Projects with stage, annual estimate and issuance decided"),
+        sentence=t.count("{n} project.", "{n} projects.", len(projects)),
+        body=" ",
+        table=table,
+    )
+    writes: Columns = [*((i, as_text) for i in range(5)), (5, as_tonnes), ((6, 7), as_text)]
+    return section_of(tile, grid=grid_of(table, writes, t, where_any=[(8, as_mark)]), is_annex=True)

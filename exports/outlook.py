@@ -1,0 +1,114 @@
+"""`python -m exports outlook`: the outlook on the command line, with the numbers of the page."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter as Option
+from rich.console import Console
+from rich.table import Table
+
+from exports.writing_files import refuse
+from loading.outlook import USUAL, NothingKnown, known_on, shipped_scenarios
+from model.outlook.report import DRAWS, SEED, Report, report_of
+from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
+from queries.warehouse import WarehouseUnavailable, current
+
+MEGATONNE = 1_000_000
+
+
+def outlook(
+    scenario: str = USUAL,
+    *,
+    as_of: date | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    as_json: Annotated[bool, Option(name="--json", negative=())] = False,
+) -> int:
+    """Draw where the JCM may stand by its target years: print chances, intervals and what would be required. Same seed, same numbers as the page.
+
+    Parameters
+    ----------
+    scenario
+        Code of a shipped scenario, or the path of a scenario file (JSON) as the page gives it.
+    as_of
+        Take what was known on this day; the day of the data when left out.
+    draws
+        Number of draws, 100 to 200,000.
+    seed
+        Seed of the random numbers.
+    as_json
+        Print JSON for other programs.
+    """
+    if not 100 <= draws <= 200_000:
+        return refuse(f"draws = {draws}: allowed are 100 to 200,000")
+    try:
+        warehouse = current()
+        chosen = _scenario(scenario)
+        known = known_on(warehouse, as_of or warehouse.data_as_of)
+    except (ScenarioError, NothingKnown, WarehouseUnavailable, OSError) as error:
+        return refuse(str(error))
+    report = report_of(known, chosen, draws=draws, seed=seed)
+    if as_json:
+        text = json.dumps(_as_json(report, warehouse.data_version), ensure_ascii=False, indent=2)
+        sys.stdout.write(f"{text}\n")
+    else:
+        _print(report, warehouse.data_version)
+    return 0
+
+
+def _scenario(name: str) -> Scenario:
+    shipped = shipped_scenarios()
+    if name in shipped:
+        return shipped[name]
+    path = Path(name)
+    if not path.is_file():
+        message = f"{name}: neither a shipped scenario ({', '.join(shipped)}) nor a file"
+        raise FileNotFoundError(message)
+    return parse_scenario(path.read_text("utf-8"), path.stem)
+
+
+def _as_json(report: Report, data_version: str) -> dict[str, object]:
+    return {
+        "scenario": report.scenario.code,
+        "parameters": dict(report.scenario.values),
+        "data_version": data_version,
+        "as_of": report.as_of.isoformat(),
+        "draws": report.draws,
+        "seed": report.seed,
+        "goals": [
+            {
+                "fiscal_year": g.goal.fiscal_year,
+                "target_tco2": g.goal.tco2,
+                "p10_tco2": round(g.at.p10),
+                "p50_tco2": round(g.at.p50),
+                "p90_tco2": round(g.at.p90),
+                "chance": g.chance,
+                "chance_of_half": g.chance_of_half,
+                "required_factor": {f"{p:g}": factor for p, factor in g.required.items()},
+            }
+            for g in report.goals
+        ],
+    }
+
+
+def _print(report: Report, data_version: str) -> None:
+    console = Console()
+    console.print(
+        f"{report.scenario.name_en} | {report.scenario.name_ja}\nas of {report.as_of}, data version {data_version},"
+        f" {report.draws:,} draws, seed {report.seed}"
+    )
+    table = Table(
+        "target", "P10 Mt", "P50 Mt", "P90 Mt", "chance", "chance of half", "new projects ×, 50 %", "90 %"
+    )
+    for g in report.goals:
+        table.add_row(
+            f"FY{g.goal.fiscal_year}: {g.goal.tco2 / MEGATONNE:g} Mt",
+            *(f"{v / MEGATONNE:.1f}" for v in (g.at.p10, g.at.p50, g.at.p90)),
+            f"{g.chance:.1%}",
+            f"{g.chance_of_half:.1%}",
+            *("not by any" if f is None else f"{f:.1f}" for f in g.required.values()),
+        )
+    console.print(table)

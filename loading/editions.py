@@ -1,0 +1,68 @@
+"""Editions read by the named queries of the pages."""
+
+from datetime import date
+from typing import Any, Final
+
+from loading.record import latest_target_years
+from model.changes import Row
+from model.editions import Difference, Edition, difference
+from queries.warehouse import Warehouse
+
+ALL_ROWS: Final = 100_000
+
+
+def edition_of(warehouse: Warehouse, as_of: date, years: tuple[int, int] | None = None) -> Edition:
+    """What a version knew on a day, by the named queries of the pages.
+
+    `years` are the fiscal years up to which tonnes are counted; by default those of its own targets.
+    """
+    run = warehouse.run
+    near, far = years or latest_target_years(warehouse)
+    targets = run("targets", as_of=as_of).to_pylist()
+    projects = run(
+        "projects", as_of=as_of, sort="project", first_year=near, last_year=far, rows_at_most=ALL_ROWS
+    ).to_pylist()
+    statements = [
+        row | {"ours": _ends(row["our_value"], row["our_high_value"])}
+        for row in run("reconciliation", as_of=as_of).to_pylist()
+    ]
+    issuances = [
+        row
+        | {
+            "amount": _ends(row["tco2_low"], row["tco2_high"], row["amount_basis"]),
+            "japan": _ends(row["japan_low_tco2"], row["japan_high_tco2"]),
+        }
+        for row in run("issuances", as_of=as_of).to_pylist()
+    ]
+    sources = run("change_sources").to_pylist()
+    return Edition(
+        data_version=warehouse.data_version,
+        as_of=as_of,
+        years=(near, far),
+        rows={
+            "projects": _keyed(projects, "project_id"),
+            "issuances": _keyed(issuances, "issuance_id"),
+            "events": _keyed(run("article6_events", as_of=as_of).to_pylist(), "article6_event_id"),
+            "statements": _keyed(statements, "metric", "scope", "as_of_on", "source_id", "stated_value"),
+            "targets": _keyed(targets, "target_id"),
+            "milestones": _keyed(run("milestones", as_of=as_of).to_pylist(), "milestone_on", "title_en"),
+        },
+        near=_keyed(run("ladder", as_of=as_of, until_fiscal_year=near).to_pylist(), "rung"),
+        far=_keyed(run("ladder", as_of=as_of, until_fiscal_year=far).to_pylist(), "rung"),
+        sources={r["project_id"]: r["estimate_url"] or r["first_url"] or "" for r in sources},
+    )
+
+
+def difference_between(older: Warehouse, first: date, newer: Warehouse, last: date) -> Difference:
+    """What differs between two versions on two days, counted up to the years of the newer version's targets."""
+    years = latest_target_years(newer)
+    return difference(edition_of(older, first, years), edition_of(newer, last, years))
+
+
+def _keyed(rows: list[dict[str, Any]], *keys: str) -> dict[str, Row]:
+    return {" · ".join(str(row[key]) for key in keys): row for row in rows}
+
+
+def _ends(low: Any, high: Any, *more: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - cells of a query
+    """A figure with both its ends, compared as one; None where it is not known."""
+    return None if low is None else (low, high, *more)
