@@ -8,9 +8,10 @@ import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from view.texts import Texts
 
@@ -53,9 +54,9 @@ def title_of(row: Mapping[str, Any], t: Texts) -> str:
     return t("{title} (our translation)", title=known_wordings()[title])
 
 
-def stated_html(words: str, t: Texts) -> str:
+def stated_html(words: str, t: Texts) -> Markup:
     """The same as HTML; words that stay English on a Japanese page are marked so."""
     text = stated(words, t)
     if t.lang != "en" and text == words and re.search("[A-Za-z]{4}", text):
-        return f'<span lang="en">{escape(text)}</span>'
+        return Markup('<span lang="en">{}</span>').format(text)
     return escape(text)

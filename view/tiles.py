@@ -13,6 +13,7 @@ import streamlit as st
 from view import downloads, embedding
 from view.address import address_with
 from view.guide.term_links import with_terms
+from view.marks.table import Table
 from view.sql.desk import values_to_text
 from view.texts import Texts
 
@@ -30,13 +31,13 @@ CHART_CONFIG: Mapping[str, object] = {
 class Tile:
     """A figure with all that it must carry.
 
-    `body` is our own HTML, for tiles whose figure is a table; `keys` is HTML above a figure that tells its colours.
+    `body` is our own HTML, for tiles whose figure is more than its table; a typed table draws itself. `keys` is HTML above a figure that tells its colours.
     """
 
     key: str
     title: str
     sentence: str
-    table: pa.Table | Callable[[], pa.Table]
+    table: Table[Any] | pa.Table | Callable[[], pa.Table]
     source: str
     as_of: str
     data_version: str
@@ -56,6 +57,8 @@ class Tile:
             if f.name not in {"figure", "body", "keys", "notes", "parameters", "table"}
             and not getattr(self, f.name)
         ]
+        if self.figure is None and not self.body and isinstance(self.table, Table):
+            object.__setattr__(self, "body", str(self.table.html()))
         if self.figure is None and not self.body:
             missing.append("figure or body")
         if isinstance(self.table, pa.Table) and self.table.num_columns == 0:
@@ -65,6 +68,8 @@ class Tile:
 
     def rows(self) -> pa.Table:
         """The figure as a table; a large one is made only when it is asked for."""
+        if isinstance(self.table, Table):
+            return self.table.arrow()
         return self.table if isinstance(self.table, pa.Table) else self.table()
 
 

@@ -14,7 +14,7 @@ from view.credits.delays import (
     delivery_rows,
     delivery_table,
 )
-from view.credits.events import events_rows, events_table, stated_rows, stated_table
+from view.credits.events import events_table, stated_table
 from view.credits.official_years import (
     official_years_rows,
     official_years_sentence,
@@ -167,7 +167,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             title=t("From the end of the period to decision to issuance, in years"),
             sentence=delays_sentence(content, t),
             body=delays_table(content, t) if content.events else " ",
-            table=events_rows(content, t),
+            table=events_table(content, link, t),
         ),
         tile(
             "delivery_country",
@@ -188,8 +188,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             sentence=t.count(
                 "{n} event, the latest first.", "{n} events, the latest first.", len(content.events)
             ),
-            body=events_table(content, link, t) if content.events else " ",
-            table=events_rows(content, t),
+            table=events_table(content, link, t),
         ),
         tile(
             "stated_credits",
@@ -200,8 +199,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
                 "Issued is compared with issued, never with what is only decided. Differences are shown and never scaled away;"
                 " the filters do not apply, the day does."
             ),
-            body=stated_table(content, t),
-            table=stated_rows(content, t),
+            table=stated_table(content, t),
         ),
     )
     return {one.key: one for one in made}
