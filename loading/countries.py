@@ -47,7 +47,7 @@ def load_countries(
     rows = {
         name: run(name, **given).to_pylist() for name, given in countries_parameters(selection, until).items()
     }
-    chosen = set(selection.countries)
+    chosen = set(selection.of("country"))
     partners = [row for row in rows["coverage_matrix"] if not chosen or row["iso3"] in chosen]
     return Countries(
         selection=selection,

@@ -37,7 +37,7 @@ def page_of(
     """The profile of one country, built once for all readers."""
     t, warehouse = _frame.t, _frame.warehouse
     # Links lead on with the reader's filters; the country of the profile is none of them.
-    onward = replace(_selection, countries=())
+    onward = _selection.narrowed(country=[])
     to = partial(link, selection=onward, lang=lang, data_as_of=warehouse.data_as_of)
     profile = load_profile(warehouse, iso3, _selection, _frame.names)
     content = load_target(warehouse, _selection, t.country(iso3))
@@ -78,7 +78,7 @@ def main() -> None:
             draw_head(t, unknown_country_html(asked, near_matches(asked or "", names), list(names), to, t))
         draw_foot(t)
         return
-    selection = replace(controls.selection, countries=(iso3,))
+    selection = controls.selection.narrowed(country=[iso3])
     html, tiles = page_of(
         frame.warehouse.data_version, iso3, selection.key(), t.lang, frame.theme, frame, selection
     )

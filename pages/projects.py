@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from loading.record import build_of, latest_target_years
+from model.filters import FILTER
 from model.search_text import search_words
 from pages.frame import Frame, open_frame, query_text
-from view.address import FILTER_KEYS, link
+from view.address import link
 from view.header import draw_foot, draw_head, draw_ignored
 from view.projects.listing import (
     ROWS_A_PAGE,
@@ -26,13 +27,6 @@ from view.texts import Language
 from view.tiles import Tile, TileMaker, draw_tile, our_calculation
 
 ALL_ROWS = 1_000_000
-FIELDS = dict(
-    zip(
-        FILTER_KEYS,
-        ("countries", "sectors", "technologies", "programmes", "fundings", "statuses"),
-        strict=True,
-    )
-)
 Choice = tuple[str, str, tuple[str, ...], str | None]
 ASKED_FOR = "projects.asked_for"
 
@@ -54,7 +48,8 @@ def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
     run, parameters = frame.warehouse.run, query_parameters(selection, choice, target_years)
     filters = {**selection.filters(), "words": search_words(search) or None}
     facets = {
-        key: run("project_facet", by=key, **{**filters, FIELDS[key]: None}).to_pylist() for key in FILTER_KEYS
+        key: run("project_facet", by=key, **{**filters, one.parameter: None}).to_pylist()
+        for key, one in FILTER.items()
     }
     chosen = run("project_totals", **parameters["project_totals"]).to_pylist()[0]
     page = page_number(asked_page, chosen["projects"])

@@ -8,6 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+from model.filters import FILTERS
+from queries import filter_sql
+from queries.parameters import Parameter
+
 Value: TypeAlias = "str | int | date | list[str | int] | None"
 
 FOLDER = Path(__file__).parent
@@ -15,6 +19,8 @@ FOLDER = Path(__file__).parent
 _PARAM = re.compile(
     r"^(?P<name>[a-z_]+) (?P<type>[A-Z]+(?:\[\])?) = (?P<default>[^|]+?) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$"
 )
+ALL_FILTERS = "@filters"
+"""Choices of a parameter that takes the key of a filter."""
 _CHOICES = re.compile(r"^(?P<name>[a-z_]+) = (?P<choices>@?[a-z_]+(?:, [a-z_]+)*)$")
 _COLUMN = re.compile(r"^(?P<name>[a-z_0-9]+) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$")
 _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
@@ -30,21 +36,6 @@ class QueryDefinitionError(Exception):
 
 class QueryParameterError(ValueError):
     """A parameter that the query does not have, or a value of the wrong type."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A bound parameter: its type in SQL, its default, what it means in both languages, and the values to choose from.
-
-    One choice that begins with `@` names a list that the data hold, such as `@country`; no choice means any value.
-    """
-
-    name: str
-    sql_type: str
-    default: str
-    en: str
-    ja: str
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,13 +125,19 @@ def _read_parameter(line: str, parameters: list[Parameter]) -> bool:
     if key == "choices" and (match := _CHOICES.match(text)) and parameters:
         last = parameters[-1]
         if last.name == match["name"]:
-            parameters[-1] = replace(last, choices=tuple(match["choices"].split(", ")))
+            choices = tuple(match["choices"].split(", "))
+            keys = tuple(one.key for one in FILTERS)
+            parameters[-1] = replace(last, choices=keys if choices == (ALL_FILTERS,) else choices)
             return True
     return False
 
 
 @cache
 def _fragment(name: str) -> Fragment:
+    if name == "filters":
+        return Fragment(filter_sql.filter_parameters(), filter_sql.conditions())
+    if name == "project_values":
+        return Fragment((), filter_sql.project_values())
     path = FOLDER / "fragments" / f"{name}.sql"
     if not path.is_file():
         raise QueryDefinitionError(f"no fragment {name}: {path.name} is not in {path.parent.name}")

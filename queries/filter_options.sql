@@ -1,7 +1,7 @@
 -- title: Values of each filter
 -- title_ja: 絞り込みの選択肢
 -- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
--- returns: filter | country, sector, technology, programme, funding or status | 項目
+-- returns: filter | key of the filter | 絞り込みの項目
 -- returns: value | value as used in parameters | パラメーターの値
 -- returns: name_en | name, English | 名称(英語)
 -- returns: name_ja | name, Japanese | 名称(日本語)
@@ -34,26 +34,25 @@ WITH options AS (
   ) AS v (filter, value, name_en, name_ja, position)
 ),
 held AS (
-  SELECT iso3, sector_number, technology, programme, funding, stage, 1 AS known FROM project_as_of(CAST($as_of AS DATE))
+  SELECT r.project_id, r.iso3, r.sector_number, r.technology, r.programme, r.funding, r.stage, 1 AS known
+  FROM project_as_of(CAST($as_of AS DATE)) AS r
   UNION ALL
   -- Values of the latest day stay in the list on every day; they count nothing.
-  SELECT iso3, sector_number, technology, programme, funding, stage, 0 FROM project
+  SELECT p.project_id, p.iso3, p.sector_number, p.technology, p.programme, p.funding, p.stage, 0 FROM project AS p
+),
+values_held AS (
+  /* project_values: h */
 ),
 used AS (
-  SELECT 'country' AS filter, iso3 AS value, sum(known) AS projects FROM held GROUP BY iso3
-  UNION ALL
-  SELECT 'sector', CAST(coalesce(sector_number, 0) AS VARCHAR), sum(known) FROM held GROUP BY coalesce(sector_number, 0)
-  UNION ALL
-  SELECT 'technology', technology, sum(known) FROM held GROUP BY technology
-  UNION ALL
-  SELECT 'programme', coalesce(programme, 'unstated'), sum(known) FROM held GROUP BY coalesce(programme, 'unstated')
-  UNION ALL
-  SELECT 'funding', funding, sum(known) FROM held GROUP BY funding
-  UNION ALL
-  SELECT 'status', stage, sum(known) FROM held GROUP BY stage
+  SELECT v.filter, v.value, count(DISTINCT CASE WHEN v.known = 1 THEN v.project_id END) AS projects
+  FROM values_held AS v
+  GROUP BY v.filter, v.value
 )
-SELECT o.filter, o.value, o.name_en, o.name_ja, CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
+SELECT
+  coalesce(u.filter, o.filter) AS filter, coalesce(u.value, o.value) AS value,
+  coalesce(o.name_en, u.value) AS name_en, coalesce(o.name_ja, u.value) AS name_ja,
+  CAST(coalesce(u.projects, 0) AS INTEGER) AS projects
 FROM options AS o
-LEFT JOIN used AS u ON u.filter = o.filter AND u.value = o.value
+FULL JOIN used AS u ON u.filter = o.filter AND u.value = o.value
 WHERE o.filter IN ('country', 'funding', 'status') OR u.value IS NOT NULL
-ORDER BY o.filter, o.position, o.name_en, o.value
+ORDER BY 1, coalesce(o.position, 0), 3, 2

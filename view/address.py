@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from model.filters import FILTER
 from model.outlook.parameters import PARAMETER
 from view.selection import Selection
 from view.texts import LANGUAGES
@@ -49,12 +50,7 @@ class Control:
 
 
 CONTROLS: tuple[Control, ...] = (
-    Control("country", "countries", "many"),
-    Control("sector", "sectors", "many"),
-    Control("technology", "technologies", "many"),
-    Control("programme", "programmes", "many"),
-    Control("funding", "fundings", "many"),
-    Control("status", "statuses", "many"),
+    *(Control(key, "chosen", "many") for key in FILTER),
     Control("measure", "measure", "one", ("expected", "combined")),
     Control("share", "share", "one", ("total", "japan")),
     Control("form", "form", "one", ("cumulative", "yearly")),
@@ -96,10 +92,7 @@ CONTROLS: tuple[Control, ...] = (
     *(Control(name, "", "number") for name in PARAMETER),
 )
 
-FILTER_KEYS: tuple[str, ...] = ("country", "sector", "technology", "programme", "funding", "status")
-"""Filters that every page shares."""
-
-SHARED_KEYS: tuple[str, ...] = (*FILTER_KEYS, "share", "year", "dating", "as_of", "v")
+SHARED_KEYS: tuple[str, ...] = (*FILTER, "share", "year", "dating", "as_of", "v")
 """What a link to another page carries along."""
 
 CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
@@ -225,12 +218,14 @@ def link(to: str, selection: Selection, lang: str, data_as_of: date, **values: s
     pairs: list[tuple[str, str]] = [(LANGUAGE_KEY, lang)]
     for key in SHARED_KEYS:
         control = CONTROL[key]
-        found = getattr(selection, control.field)
         if key in values:
             pairs += _pairs(key, values[key])
-        elif control.kind == "many":
-            pairs += [(key, str(value)) for value in found]
-        elif control.kind == "day":
+            continue
+        if control.kind == "many":
+            pairs += _pairs(key, selection.of(key))
+            continue
+        found = getattr(selection, control.field)
+        if control.kind == "day":
             pairs += [] if found == data_as_of else [(key, found.isoformat())]
         elif found != control.options[0]:
             pairs.append((key, found))

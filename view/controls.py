@@ -11,12 +11,11 @@ from typing import cast
 
 import streamlit as st
 
+from model.filters import FILTER, FILTERS
 from view import address, embedding
-from view.address import CONTROL, CONTROLS, FILTER_KEYS, LANGUAGE_KEY, SHARED_KEYS, Control
+from view.address import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS, Control
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
-
-"""The day the first JCM document was signed; before it there is nothing to show."""
 
 SEGMENTS_AT_MOST = 4
 """Options of one choice that stand side by side; more are a list."""
@@ -78,7 +77,7 @@ class Controls:
         # The day is drawn after the filters, which count the projects of the day now chosen.
         self.options = options_on(st.session_state.get(address.widget_key("as_of")) or self._as_of)
 
-    def draw_row(self, *, filters: Sequence[str] = FILTER_KEYS, view: Sequence[str] = ()) -> None:
+    def draw_row(self, *, filters: Sequence[str] = tuple(FILTER), view: Sequence[str] = ()) -> None:
         """Draws the row of shared filters, the choices of the view that the page uses, the day and the reset."""
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for key in filters:
@@ -237,12 +236,10 @@ class Controls:
             values = self._picked.get(control.key)
             if not control.field or values is None:
                 continue
-            if control.kind == "many":
-                fields[control.field] = tuple(values)
-            elif control.kind == "one" and values:
+            if control.kind == "one" and values:
                 fields[control.field] = values[0]
-        fields["sectors"] = tuple(int(value) for value in self._picked.get("sector", ()))
-        return replace(Selection(as_of=self._as_of), **fields)  # type: ignore[arg-type]
+        chosen = {key: values for key, values in self._picked.items() if key in FILTER}
+        return replace(Selection(as_of=self._as_of), **fields).narrowed(**chosen)  # type: ignore[arg-type]
 
     def finish(self) -> None:
         """Writes the address of what is chosen. To be called once, when every control is drawn."""
@@ -356,14 +353,7 @@ class Controls:
 
 def filter_labels(t: Texts) -> Mapping[str, tuple[str, str]]:
     """For each filter, what it says when nothing is chosen, and its name."""
-    return {
-        "country": (t("All partner countries"), t("Partner country")),
-        "sector": (t("All sectors"), t("Sector (JCM sectoral scope)")),
-        "technology": (t("All technologies"), t("Technology")),
-        "programme": (t("All programmes"), t("Programme")),
-        "funding": (t("Government and private"), t("Funding")),
-        "status": (t("All stages"), t("Stage of the project")),
-    }
+    return {one.key: (t.pick(one.all_en, one.all_ja), t.pick(one.label_en, one.label_ja)) for one in FILTERS}
 
 
 def view_words(t: Texts) -> Mapping[str, tuple[str, Mapping[str, str]]]:

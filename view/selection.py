@@ -1,10 +1,11 @@
 """What a reader has chosen: filters, year basis, share, measure, dating and the as-of date. Pure values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal
 
+from model.filters import FILTER, FILTERS
 from view.texts import Texts
 
 YearBasis = Literal["fiscal", "calendar"]
@@ -17,15 +18,11 @@ Axis = Literal["auto", "targets", "data"]
 
 @dataclass(frozen=True)
 class Selection:
-    """One choice of every shared control. An empty tuple means all."""
+    """One choice of every shared control."""
 
     as_of: date
-    countries: tuple[str, ...] = ()
-    sectors: tuple[int, ...] = ()
-    technologies: tuple[str, ...] = ()
-    programmes: tuple[str, ...] = ()
-    fundings: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Values of filters by their keys, in the order of the list of filters; a filter that takes all has no entry."""
     year_basis: YearBasis = "fiscal"
     form: Form = "cumulative"
     share: Share = "total"
@@ -38,8 +35,17 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether the tonnes shown are those of a part of the projects only."""
-        return any(
-            (self.countries, self.sectors, self.technologies, self.programmes, self.fundings, self.statuses)
+        return bool(self.chosen)
+
+    def of(self, key: str) -> tuple[str, ...]:
+        """The values chosen of one filter; empty for all."""
+        return dict(self.chosen).get(key, ())
+
+    def narrowed(self, **values: Sequence[str]) -> "Selection":
+        """The same with other values of some filters; an empty one takes all."""
+        wanted = {**dict(self.chosen), **{FILTER[key].key: tuple(given) for key, given in values.items()}}
+        return replace(
+            self, chosen=tuple((one.key, wanted[one.key]) for one in FILTERS if wanted.get(one.key))
         )
 
     @property
@@ -51,12 +57,10 @@ class Selection:
         """Parameters that every query of the page takes."""
         return {
             "as_of": self.as_of,
-            "countries": list(self.countries) or None,
-            "sectors": list(self.sectors) or None,
-            "technologies": list(self.technologies) or None,
-            "programmes": list(self.programmes) or None,
-            "fundings": list(self.fundings) or None,
-            "statuses": list(self.statuses) or None,
+            **{
+                one.parameter: [int(v) if one.is_number else v for v in self.of(one.key)] or None
+                for one in FILTERS
+            },
         }
 
     def key(self) -> tuple[object, ...]:
@@ -66,17 +70,8 @@ class Selection:
     def describe(self, t: Texts, names: Mapping[str, Mapping[str, str]]) -> str:
         """The filters in words, empty without filters. `names` holds the names of each filter's values."""
         parts = []
-        for filter_name, values in (
-            ("country", self.countries),
-            ("sector", tuple(str(s) for s in self.sectors)),
-            ("technology", self.technologies),
-            ("programme", self.programmes),
-            ("funding", self.fundings),
-            ("status", self.statuses),
-        ):
-            if not values:
-                continue
-            known = names[filter_name]
+        for key, values in self.chosen:
+            known = names[key]
             shown = [known.get(v, v) for v in values]
             if len(shown) > 3:
                 shown = [*shown[:3], t("{n} more", n=len(values) - 3)]

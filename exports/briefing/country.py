@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]+>")
 def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Section, ...]]:
     """The country's target page, its answer, the line below, and every section; those without facts say so."""
     t, iso3 = desk.t, desk.request.subject
-    selection = desk.selection(countries=(iso3,))
+    selection = desk.selection(country=[iso3])
     part = parts.target_part(desk, selection, t.country(iso3))
     profile = load_profile(desk.warehouse, iso3, selection, desk.names)
     maker = desk.tile_maker(profile.parameters)

@@ -1,6 +1,6 @@
 """Sections that more than one audience is shown, made of the tiles of the pages, with their figures and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -49,9 +49,9 @@ class Desk:
     names: Names
     build: Mapping[str, Any]
 
-    def selection(self, **chosen: object) -> Selection:
+    def selection(self, **chosen: Sequence[str]) -> Selection:
         """The reader's day with some filters."""
-        return replace(Selection(as_of=self.request.as_of), **chosen)  # type: ignore[arg-type]
+        return Selection(as_of=self.request.as_of).narrowed(**chosen)
 
     def tile_maker(self, parameters: Mapping[str, Mapping[str, object]]) -> TileMaker:
         """Makes tiles as the pages do."""

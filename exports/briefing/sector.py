@@ -19,7 +19,7 @@ from view.tiles import TileMaker
 def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
     """The sector's target page, its countries, projects and issued credits."""
     t, number = desk.t, int(desk.request.subject)
-    selection = desk.selection(sectors=(number,))
+    selection = desk.selection(sector=[str(number)])
     name = desk.names["sector"][desk.request.subject]
     part = parts.target_part(desk, selection, name)
     until = part.content.first_year

@@ -35,8 +35,8 @@ def test_groups_differ_in_more_than_colour() -> None:
 
 
 def test_a_link_carries_the_selection_and_puts_its_own_values_in_place() -> None:
-    selection = Selection(
-        as_of=date(2024, 3, 31), countries=("MNG", "THA"), sectors=(1, 3), share="japan", form="yearly"
+    selection = Selection(as_of=date(2024, 3, 31), share="japan", form="yearly").narrowed(
+        country=["MNG", "THA"], sector=["1", "3"]
     )
     parts = urlsplit(link("projects", selection, "ja", DAY, country="THA", sector="14"))
     assert parts.path == "projects"
