@@ -72,6 +72,13 @@ FILTERS: Final = (
         "基準日における案件の段階(dormant、pipeline、validation、registered、withdrawn、study)",
         of="stage",
     ),
+    Filter(
+        "participant", "participants", "participant",
+        "Participant", "事業者", "All participants", "全事業者",
+        "names of participants of either side, as in project_participant",
+        "日本側又は相手国側の事業者名(project_participant の表記)",
+        of="project", table="project_participant",
+    ),
 )  # fmt: skip
 
 FILTER: Final[Mapping[str, Filter]] = {one.key: one for one in FILTERS}

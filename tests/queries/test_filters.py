@@ -50,3 +50,14 @@ def test_a_filter_has_its_key_its_label_and_its_parameter_everywhere(one: Filter
     assert len(filtered) > 20
     for query in filtered:
         assert f"${one.parameter}" in query.sql, query.name
+
+
+def test_a_participant_of_either_side_narrows_the_ladder(warehouse: Warehouse) -> None:
+    names = {"participants": ["Tokyo Century Corporation"]}
+    whole, part = (
+        {r["rung"]: r for r in warehouse.run("ladder", **given).to_pylist()} for given in ({}, names)
+    )
+    found = warehouse.run("projects", **names, rows_at_most=EVERY).to_pylist()
+    counted = [r for r in found if r["in_target_scope"] and r["stage"] == "registered"]
+    assert part["registered"]["projects"] == len(counted) > 0
+    assert 0 < part["registered"]["tco2_low"] < whole["registered"]["tco2_low"]
