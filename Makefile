@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief test test-spark java lint format bench clean
+.PHONY: help install build run brief places test test-spark java lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -29,6 +29,9 @@ run: build ## Build the warehouse and serve the tracker on this machine
 
 brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
 	@$(PY) -m exports briefing $(ARGS)
+
+places: $(VENV)/.geography-installed ## Look up the places of new projects in GeoNames (writes data/geo/places.csv)
+	@$(PY) -m etl places
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
 	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
@@ -77,7 +80,12 @@ $(VENV)/.app-installed: requirements.txt constraints.txt | $(PY)
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.tests-installed: tests/requirements.txt $(VENV)/.app-installed
+$(VENV)/.geography-installed: requirements-geography.txt $(VENV)/.app-installed
+	@echo "Installing the gazetteer (once, 180 MB)"
+	@$(PIP_INSTALL) -r requirements-geography.txt
+	@touch $@
+
+$(VENV)/.tests-installed: tests/requirements.txt requirements-geography.txt $(VENV)/.app-installed
 	@echo "Installing the packages for tests (once)"
 	@$(PIP_INSTALL) -r tests/requirements.txt
 	@touch $@

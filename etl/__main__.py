@@ -233,7 +233,11 @@ def geo(assets: Path, *, data: DataDir = ROOT / "data") -> int:
 @app.command
 def places(*, data: DataDir = ROOT / "data") -> int:
     """Look up the places of all projects in the gazetteer and write data/geo/places.csv."""
-    from etl.geo import places as look  # noqa: PLC0415 - the gazetteer is large, and a build needs none of it
+    try:
+        from etl.geo import places as look  # noqa: PLC0415 - the gazetteer is large, and a build needs none of it
+    except ModuleNotFoundError as missing:
+        sys.stderr.write(f"{missing.name} is not installed. Run: make places\n")
+        return WRONG_USAGE
 
     geo_dir = data / "geo"
     try:

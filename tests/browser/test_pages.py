@@ -1,8 +1,10 @@
 """Pages in Chromium: clicks and keys lead on, maps answer the pointer."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.browser.conftest import OpenPage, wait_until_still
 
@@ -32,21 +34,28 @@ def test_next_and_previous_flip_through_the_partners(open_page: OpenPage) -> Non
 
 
 def clicked_point(page: Page, group: str) -> None:
-    """Clicks on the middle of the first point of a group of the map."""
-    box = page.evaluate(
-        """group => {
-          const plot = document.querySelector(".js-plotly-plot");
-          const points = [...plot.querySelectorAll(".scatterlayer .trace")]
-            .filter(e => plot.data[e.__data__[0].trace.index].meta === group)[0].querySelectorAll(".point");
-          const r = points[points.length - 1].getBoundingClientRect();
-          return {x: r.x + r.width / 2, y: r.y + r.height / 2};
-        }""",
-        group,
-    )
-    # A click counts for the point whose label is shown, so the pointer comes first, as a hand does it.
-    page.mouse.move(box["x"] - 30, box["y"] - 30)
-    page.mouse.move(box["x"], box["y"], steps=5)
-    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+    """Clicks on the middle of the last point of a group of the map, found anew until its label shows.
+
+    A click counts for the point whose label is shown, so the pointer comes first, as a hand does it; a map that is
+    still finding its size moves its points meanwhile.
+    """
+    label = page.locator(".hoverlayer .hovertext").first
+    for _ in range(20):
+        box = page.evaluate(
+            """group => {
+              const plot = document.querySelector(".js-plotly-plot");
+              const points = [...plot.querySelectorAll(".scatterlayer .trace")]
+                .filter(e => plot.data[e.__data__[0].trace.index].meta === group)[0].querySelectorAll(".point");
+              const r = points[points.length - 1].getBoundingClientRect();
+              return {x: r.x + r.width / 2, y: r.y + r.height / 2};
+            }""",
+            group,
+        )
+        page.mouse.move(box["x"] - 30, box["y"] - 30)
+        page.mouse.move(box["x"], box["y"], steps=5)
+        with suppress(NotInTime):
+            label.wait_for(state="visible", timeout=1_500)
+            break
     page.mouse.click(box["x"], box["y"])
 
 
