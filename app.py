@@ -12,7 +12,7 @@ from view.texts import texts
 t = texts(choose_language())
 st.set_page_config(page_title=t("JCM target tracker"), page_icon="view/assets/icon.svg", layout="wide")
 if not is_on():
-    st.logo(f"view/assets/wordmark-{t.lang}-{theme_of_reader()}.svg", size="large")
+    st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
 page = st.navigation(
     [
         st.Page("pages/target.py", title=t("Target"), default=True),

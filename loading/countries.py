@@ -5,6 +5,7 @@ from typing import cast
 
 from loading.record import build_of
 from model.ranking import Per, ranked, shares_known
+from queries.runner import Answers, Questions, ask
 from queries.warehouse import Warehouse
 from view.countries.ranking import Countries
 from view.selection import Selection
@@ -13,8 +14,7 @@ Choice = tuple[str, str, int]
 """A measure of the ladder, what it is set against, and the fiscal year up to which it counts."""
 
 
-def countries_parameters(selection: Selection, until: int) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page."""
+def _questions(selection: Selection, until: int) -> Questions:
     series: dict[str, object] = {
         **selection.filters(),
         "by": "country",
@@ -25,6 +25,7 @@ def countries_parameters(selection: Selection, until: int) -> dict[str, dict[str
         "ladder_by_group": {**series, "until_fiscal_year": until},
         "reductions_by_group": {**series, "year_basis": selection.year_basis},
         "coverage_matrix": {"as_of": selection.as_of},
+        "map_shapes": {},
     }
 
 
@@ -40,27 +41,25 @@ def decided_targets(warehouse: Warehouse, as_of: date) -> dict[str, int]:
 
 def load_countries(
     warehouse: Warehouse, selection: Selection, choice: Choice, filters_text: str
-) -> Countries:
-    """Runs the page's queries."""
+) -> tuple[Countries, Answers]:
+    """Asks the page's questions."""
     figure, per, until = choice
-    run, target = warehouse.run, decided_targets(warehouse, selection.as_of).get(str(until))
-    rows = {
-        name: run(name, **given).to_pylist() for name, given in countries_parameters(selection, until).items()
-    }
+    target = decided_targets(warehouse, selection.as_of).get(str(until))
+    answers = ask(warehouse, _questions(selection, until))
     chosen = set(selection.of("country"))
-    partners = [row for row in rows["coverage_matrix"] if not chosen or row["iso3"] in chosen]
-    return Countries(
+    partners = [row for row in answers["coverage_matrix"] if not chosen or row["iso3"] in chosen]
+    countries = Countries(
         selection=selection,
         standings=ranked(
-            shares_known(rows["ladder_by_group"], selection.share),
+            shares_known(answers["ladder_by_group"], selection.share),
             partners,
             figure,
             cast("Per", per),
             target,
         ),
         partners=partners,
-        by_year=rows["reductions_by_group"],
-        shapes=run("map_shapes").to_pylist(),
+        by_year=answers["reductions_by_group"],
+        shapes=answers["map_shapes"],
         figure=figure,
         per=per,
         until=until,
@@ -68,3 +67,4 @@ def load_countries(
         filters_text=filters_text,
         build=build_of(warehouse),
     )
+    return countries, answers

@@ -6,6 +6,7 @@ from typing import Any
 from loading.names import Names
 from loading.record import build_of
 from model.fiscal_year import fiscal_year_of
+from queries.runner import Answers, Questions, ask
 from queries.warehouse import Warehouse
 from view.credits.content import By, Counted, Credits, StatementKey
 from view.selection import Selection
@@ -17,8 +18,7 @@ RUNG_STATED = {"credits_issued_cumulative": "issued", "credits_issued_cumulative
 """The rung of which a statement on issued credits speaks."""
 
 
-def credits_parameters(selection: Selection, choice: Choice) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page."""
+def _questions(selection: Selection, choice: Choice) -> Questions:
     counted, by = choice
     filters = selection.filters()
     day: dict[str, object] = {"as_of": selection.as_of}
@@ -26,40 +26,41 @@ def credits_parameters(selection: Selection, choice: Choice) -> dict[str, dict[s
         "ladder": {**filters, "until_fiscal_year": fiscal_year_of(selection.as_of)},
         "issuance_by_year": {**filters, "counted": counted, "by": by},
         "allocation": {**filters, "by": "country"},
+        "allocation:years": {**filters, "by": "year"},
         "vintages": filters,
         "issuances": filters,
         "delivery_ratio": filters,
         "reconciliation": day,
         "official_years": day,
+        "targets": day,
     }
 
 
 def load_credits(
     warehouse: Warehouse, selection: Selection, choice: Choice, names: Names, filters_text: str
-) -> Credits:
-    """Runs the page's queries."""
-    run, parameters = warehouse.run, credits_parameters(selection, choice)
-    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
-    targets = run("targets", as_of=selection.as_of).to_pylist()
-    return Credits(
+) -> tuple[Credits, Answers]:
+    """Asks the page's questions."""
+    answers = ask(warehouse, _questions(selection, choice))
+    known = Credits(
         selection=selection,
         counted=choice[0],
         by=choice[1],
-        ladder=rows["ladder"],
-        by_year=rows["issuance_by_year"],
-        shared=rows["allocation"],
-        shared_by_year=run("allocation", **{**parameters["allocation"], "by": "year"}).to_pylist(),
-        vintages=rows["vintages"],
-        events=rows["issuances"],
-        official_years=rows["official_years"],
-        issued=dict(_issued(warehouse, rows["reconciliation"], frozenset(names["country"]))),
-        deliveries=rows["delivery_ratio"],
-        statements=rows["reconciliation"],
-        targets=[(r["fiscal_year"], r["high_tco2"]) for r in targets],
+        ladder=answers["ladder"],
+        by_year=answers["issuance_by_year"],
+        shared=answers["allocation"],
+        shared_by_year=answers["allocation:years"],
+        vintages=answers["vintages"],
+        events=answers["issuances"],
+        official_years=answers["official_years"],
+        issued=dict(_issued(warehouse, answers["reconciliation"], frozenset(names["country"]))),
+        deliveries=answers["delivery_ratio"],
+        statements=answers["reconciliation"],
+        targets=[(r["fiscal_year"], r["high_tco2"]) for r in answers["targets"]],
         names=names,
         filters_text=filters_text,
         build=build_of(warehouse),
     )
+    return known, answers
 
 
 def _issued(

@@ -1,8 +1,10 @@
 """The data behind a page: their version and counts, and the day of the list of projects."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from model.overview import Target
 from queries.warehouse import Warehouse
 
 
@@ -24,3 +26,10 @@ def latest_target_years(warehouse: Warehouse, as_of: date | None = None) -> tupl
     if not years:
         years = [latest_target_years(warehouse)[0]]
     return years[0], years[-1]
+
+
+def targets_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Target, ...]:
+    """Targets of the rows of the query `targets`, by year."""
+    return tuple(
+        Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided") for r in rows
+    )

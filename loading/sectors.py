@@ -1,8 +1,9 @@
 """Sectors and technologies beside each other."""
 
 from loading.names import Names
-from loading.record import build_of, latest_target_years
+from loading.record import build_of, latest_target_years, targets_of
 from model.overview import Target
+from queries.runner import Answers, Questions, ask
 from queries.warehouse import Warehouse
 from view.sectors.content import By, Cell, Content
 from view.selection import Selection
@@ -10,23 +11,18 @@ from view.selection import Selection
 
 def target_years(warehouse: Warehouse, selection: Selection) -> tuple[tuple[Target, ...], int, int]:
     """Targets in force, and the years of the first and the last; those of the day of the data where one is missing."""
-    targets = tuple(
-        Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided")
-        for r in warehouse.run("targets", as_of=selection.as_of).to_pylist()
-    )
+    targets = targets_of(warehouse.run("targets", as_of=selection.as_of).to_pylist())
     return targets, *latest_target_years(warehouse, selection.as_of)
 
 
-def sectors_parameters(
-    selection: Selection, choice: tuple[By, Cell], first: int, last: int
-) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page, for one selection."""
+def _questions(selection: Selection, choice: tuple[By, Cell], first: int, last: int) -> Questions:
     by, cell = choice
     filters = selection.filters()
     grouped = {**filters, "by": by}
     series: dict[str, object] = {**grouped, "dated_by": selection.dating, "share": selection.share}
     return {
         "ladder_by_group": {**series, "until_fiscal_year": first},
+        "ladder_by_group:later": {**series, "until_fiscal_year": last},
         "reductions_by_group": {**series, "year_basis": selection.year_basis, "measure": "rungs"},
         "sector_by_country": {**series, "until_fiscal_year": last if cell == "far" else first},
         "sector_sizes": grouped,
@@ -38,14 +34,12 @@ def sectors_parameters(
 
 def load_sectors(
     warehouse: Warehouse, selection: Selection, choice: tuple[By, Cell], names: Names, filters_text: str
-) -> Content:
-    """Runs the page's queries."""
+) -> tuple[Content, Answers]:
+    """Asks the page's questions."""
     by, cell = choice
     targets, first, last = target_years(warehouse, selection)
-    parameters = sectors_parameters(selection, choice, first, last)
-    rows = {name: warehouse.run(name, **given).to_pylist() for name, given in parameters.items()}
-    later = {**parameters["ladder_by_group"], "until_fiscal_year": last}
-    return Content(
+    answers = ask(warehouse, _questions(selection, choice, first, last))
+    content = Content(
         selection=selection,
         by=by,
         cell=cell,
@@ -54,14 +48,15 @@ def load_sectors(
         filters_text=filters_text,
         targets=targets,
         target_years=(first, last),
-        names=rows["sector_names"],
-        ladder=rows["ladder_by_group"],
-        ladder_later=warehouse.run("ladder_by_group", **later).to_pylist(),
-        sizes=rows["sector_sizes"],
-        by_year=rows["reductions_by_group"],
-        cells=rows["sector_by_country"],
-        durations=rows["durations"],
-        deliveries=rows["delivery_ratio"],
+        names=answers["sector_names"],
+        ladder=answers["ladder_by_group"],
+        ladder_later=answers["ladder_by_group:later"],
+        sizes=answers["sector_sizes"],
+        by_year=answers["reductions_by_group"],
+        cells=answers["sector_by_country"],
+        durations=answers["durations"],
+        deliveries=answers["delivery_ratio"],
         technology_names=names["technology"],
         build=build_of(warehouse),
     )
+    return content, answers

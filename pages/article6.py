@@ -8,14 +8,15 @@ import streamlit as st
 from exports.article6.files import NotThisFormat, archive, read, workbook
 from exports.article6.filling import PARTY, report_of, report_years
 from loading.record import build_of
-from model.ledger.agreed_format import findings_of
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import ask
 from view.header import draw_foot, draw_head, draw_ignored
-from view.ledger.format import findings_html, report_html
-from view.ledger.page import Ledger, answer, tiles_of, under
+from view.ledger.format import report_html
+from view.ledger.page import Ledger, tiles_of
+from view.ledger.sentences import answer, under
 from view.selection import Selection
 from view.texts import Language, Texts
-from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
+from view.tiles import Tile, block, draw_tile
 
 QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
 
@@ -29,23 +30,17 @@ def page_of(
     _selection: Selection,
 ) -> tuple[str, str, dict[str, Tile]]:
     """The page of one selection, built once for all readers who choose it."""
-    t, run = _frame.t, _frame.warehouse.run
-    filters = _selection.filters()
-    states, adjustments, entries = (run(name, **filters).to_pylist() for name in QUERIES)
+    t = _frame.t
+    answers = ask(_frame.warehouse, dict.fromkeys(QUERIES, _selection.filters()))
     ledger = Ledger(
         _selection,
-        states,
-        adjustments,
-        entries,
+        answers["ledger_states"],
+        answers["ledger_adjustments"],
+        answers["ledger_entries"],
         _frame.filters_text(_selection),
         build_of(_frame.warehouse),
     )
-    tile = TileMaker(
-        our_calculation(t, ledger.build),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(dict.fromkeys(QUERIES, filters)),
-    )
+    tile = _frame.tile_maker(answers, _selection.as_of)
     return answer(ledger, t), under(ledger, t), tiles_of(ledger, tile, t)
 
 
@@ -62,7 +57,7 @@ def draw_format(frame: Frame, selection: Selection) -> None:
         st.html(block(t.lang, heading))
         year = st.selectbox(t("Year of the report"), years, key="format.year", width=200)
         report = report_of(entries, int(year))
-        st.html(block(t.lang, f"{report_html(report, t)}{findings_html(findings_of(report, parties), t)}"))
+        st.html(block(t.lang, report_html(report, parties, t)))
         stem = f"jcm_article6_{year}_{frame.warehouse.data_version}"
         with st.container(horizontal=True, gap="small"):
             st.download_button("XLSX", partial(workbook, report), file_name=f"{stem}.xlsx", on_click="ignore")
@@ -84,7 +79,7 @@ def draw_read_back(body: bytes, parties: frozenset[str], t: Texts) -> None:
             block(t.lang, f'<div class="jcm-failure" role="alert"><p class="jcm-sentence">{words}</p></div>')
         )
         return
-    st.html(block(t.lang, f"{report_html(report, t)}{findings_html(findings_of(report, parties), t)}"))
+    st.html(block(t.lang, report_html(report, parties, t)))
 
 
 def main() -> None:

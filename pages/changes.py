@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 from exports.changes.feed import feed_of
 from exports.changes.markdown import markdown_of
 from loading.editions import difference_between
-from loading.record import build_of
 from model.editions import Difference
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view import address, embedding
 from view.address import link
@@ -21,7 +21,7 @@ from view.changes.page import head_html, tiles_of
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.texts import Language
-from view.tiles import Tile, TileMaker, block, draw_tile, our_calculation
+from view.tiles import Tile, block, draw_tile
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -47,13 +47,8 @@ def page_of(
     later = Selection(as_of=_found.new.as_of, pinned=pinned)
     to = partial(link, selection=later, lang=lang, data_as_of=warehouse.data_as_of)
     day = {"as_of": _found.new.as_of}
-    parameters = dict.fromkeys(("ladder", "projects", "issuances", "milestones"), day)
-    tile = TileMaker(
-        our_calculation(t, build_of(warehouse)),
-        t.day_short(_found.new.as_of),
-        _found.new.data_version,
-        query_text(parameters),
-    )
+    answers = ask(warehouse, dict.fromkeys(("ladder", "projects", "issuances", "milestones"), day))
+    tile = _frame.tile_maker(answers, _found.new.as_of)
     return tiles_of(_found, _frame.names, to, tile, t)
 
 
@@ -115,16 +110,16 @@ def draw_files(found: Difference, frame: Frame) -> None:
             key="changes.markdown",
             on_click="ignore",
         )
-        make = partial(feed, frame.warehouse.data_version, t.lang, frame.warehouse)
+        make = partial(feed, frame.warehouse.data_version, t.of_files, frame.warehouse)
         st.download_button(
             t("Feed (Atom)"),
             make,
-            f"jcm_changes.{t.lang}.atom",
+            f"jcm_changes.{t.of_files}.atom",
             "application/atom+xml",
             key="changes.feed",
             on_click="ignore",
         )
-        st.caption(t("Feed readers follow /feed/changes.{lang}.atom on this server.", lang=t.lang))
+        st.caption(t("Feed readers follow /feed/changes.{lang}.atom on this server.", lang=t.of_files))
 
 
 def draw_not_comparable(frame: Frame, head: DeltaGenerator, data_version: str) -> None:

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from loading.countries import Choice, countries_parameters, decided_targets, load_countries
-from pages.frame import Frame, open_frame, query_text
+from loading.countries import Choice, decided_targets, load_countries
+from pages.frame import Frame, open_frame
 from view.address import follow_link, link
 from view.countries.page import tiles_of
 from view.countries.ranking import Countries, answer, figure_names, per_names, under
@@ -14,7 +14,7 @@ from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 from view.world_map import MAP_CONFIG
 
 VIEW = ("share", "year", "dating")
@@ -32,14 +32,9 @@ def page_of(
 ) -> tuple[Countries, dict[str, Tile]]:
     """The page of one selection, built once for all readers who choose it."""
     t = _frame.t
-    countries = load_countries(_frame.warehouse, _selection, choice, _frame.filters_text(_selection))
+    countries, answers = load_countries(_frame.warehouse, _selection, choice, _frame.filters_text(_selection))
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    tile = TileMaker(
-        our_calculation(t, countries.build),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(countries_parameters(_selection, choice[2])),
-    )
+    tile = _frame.tile_maker(answers, _selection.as_of)
     return countries, tiles_of(countries, to, tile, t, theme)
 
 

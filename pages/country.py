@@ -8,7 +8,7 @@ import streamlit as st
 from loading.country import load_profile
 from loading.target import load_target
 from model.near_matches import exact_match, near_matches
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
 from view.address import link
 from view.countries.flipping import flip_through
 from view.countries.profile import answer, head_html, tiles_of, unknown_country_html
@@ -17,7 +17,7 @@ from view.selection import Selection
 from view.target.page import build_page
 from view.texts import Language, texts
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 from view.world_map import MAP_CONFIG
 
 VIEW = ("measure", "share", "form", "year", "dating")
@@ -39,15 +39,10 @@ def page_of(
     # Links lead on with the reader's filters; the country of the profile is none of them.
     onward = _selection.narrowed(country=[])
     to = partial(link, selection=onward, lang=lang, data_as_of=warehouse.data_as_of)
-    profile = load_profile(warehouse, iso3, _selection, _frame.names)
-    content = load_target(warehouse, _selection, t.country(iso3))
-    shared = build_page(content, t, theme, query_text(content.parameters))
-    tile = TileMaker(
-        our_calculation(t, content.build),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(profile.parameters),
-    )
+    profile, answers = load_profile(warehouse, iso3, _selection, _frame.names)
+    content, of_target = load_target(warehouse, _selection, t.country(iso3))
+    shared = build_page(content, t, theme, of_target.asked)
+    tile = _frame.tile_maker(answers, _selection.as_of)
     own = tiles_of(profile, to, tile, t, theme)
     if not profile.projects and not profile.issuances:
         return head_html(profile, t), {key: own[key] for key in WITHOUT_PROJECTS}

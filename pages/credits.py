@@ -5,8 +5,8 @@ from typing import cast
 
 import streamlit as st
 
-from loading.credits import Choice, credits_parameters, load_credits
-from pages.frame import Frame, open_frame, query_text
+from loading.credits import Choice, load_credits
+from pages.frame import Frame, open_frame
 from view.address import link
 from view.credits.content import By, Counted, by_names, counted_names
 from view.credits.page import answer_html, tiles_of, under
@@ -14,7 +14,7 @@ from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 
 VIEW = ("form",)
 
@@ -31,16 +31,11 @@ def page_of(
 ) -> tuple[str, str, dict[str, Tile]]:
     """The page of one selection, built once for all readers who choose it."""
     t = _frame.t
-    content = load_credits(
+    content, answers = load_credits(
         _frame.warehouse, _selection, choice, _frame.names, _frame.filters_text(_selection)
     )
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    tile = TileMaker(
-        our_calculation(t, content.build),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(credits_parameters(_selection, choice)),
-    )
+    tile = _frame.tile_maker(answers, _selection.as_of)
     return answer_html(content, t), under(content, t), tiles_of(content, to, tile, t, theme)
 
 

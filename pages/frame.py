@@ -1,7 +1,6 @@
 """What every page begins with: the reader's texts and theme, the warehouse, and the values of the shared filters."""
 
 import runpy
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,7 +10,8 @@ import streamlit as st
 
 from loading.names import Names, names_of
 from loading.names import filter_options as options_of
-from queries.catalogue import catalogue
+from loading.record import build_of
+from queries.runner import Answers
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
 from view import address, embedding
 from view.address import was_followed
@@ -20,7 +20,7 @@ from view.header import draw_style, theme_of_reader
 from view.selection import Selection
 from view.texts import Language, Texts, texts
 from view.theme import ThemeName
-from view.tiles import QueryText
+from view.tiles import TileMaker, our_calculation
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Frame:
     def names(self) -> Names:
         """Names of the values of each filter, in the reader's language."""
         return names_of(self.options)
+
+    def tile_maker(self, answers: Answers, as_of: date) -> TileMaker:
+        """Makes tiles of answers, as known on a day; each remembers how its question was asked."""
+        return TileMaker(
+            our_calculation(self.t, build_of(self.warehouse)),
+            self.t.day_short(as_of),
+            answers.data_version,
+            answers.asked,
+        )
 
     def filters_text(self, selection: Selection) -> str:
         """The chosen filters in words; empty without filters."""
@@ -91,8 +100,3 @@ def _hold_to_the_app() -> None:
 def filter_options(data_version: str, lang: Language, _warehouse: Warehouse, as_of: date) -> Options:
     """The values of each filter, named in the reader's language, with the projects known on a day."""
     return options_of(_warehouse, texts(lang), as_of)
-
-
-def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:
-    """The SQL of each query of a page with the parameters it was run with."""
-    return lambda name: (catalogue()[name].sql, parameters[name])

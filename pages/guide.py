@@ -4,15 +4,15 @@ from html import escape
 
 import streamlit as st
 
-from loading.record import build_of
-from pages.frame import Frame, open_frame, query_text
-from view.guide.example import example_html, example_rows
-from view.guide.glossary import TERMS, glossary_html, glossary_rows, term_html
-from view.guide.page import rules_html, rules_rows, steps_html, steps_rows
+from pages.frame import Frame, open_frame
+from queries.runner import ask
+from view.guide.example import example_html, example_table
+from view.guide.glossary import TERMS, glossary_html, glossary_table, term_html
+from view.guide.page import rules_table, steps_html, steps_table
 from view.header import draw_foot, draw_head, draw_ignored
-from view.methods import rungs_rows, rungs_table
+from view.methods import rungs_table
 from view.texts import Language
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -20,13 +20,9 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
     """The tiles of the page in the order in which they are read."""
     t, warehouse = _frame.t, _frame.warehouse
     day = {"as_of": warehouse.data_as_of}
-    milestones = warehouse.run("milestones", **day).to_pylist()
-    tile = TileMaker(
-        our_calculation(t, build_of(warehouse)),
-        t.day_short(warehouse.data_as_of),
-        data_version,
-        query_text({"milestones": day, "assumptions": day}),
-    )
+    answers = ask(warehouse, {"milestones": day, "assumptions": day})
+    milestones = answers["milestones"]
+    tile = _frame.tile_maker(answers, warehouse.data_as_of)
     words = t(
         "Explanation by the compilers, after the public documents of both governments and the Paris Agreement"
     )
@@ -38,7 +34,7 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
             title=t("From an agreement to a credit that counts, in six steps"),
             sentence=t("Every figure of this tracker belongs to one of these steps and says which."),
             body=steps_html(t),
-            table=steps_rows(t),
+            table=steps_table(t),
         ),
         tile(
             "guide_rungs",
@@ -48,8 +44,7 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
             sentence=t(
                 "The higher a rung, the fewer tonnes stand on it; tonnes of different rungs are never added."
             ),
-            body=rungs_table(t),
-            table=rungs_rows(t),
+            table=rungs_table(t),
         ),
         tile(
             "guide_example",
@@ -59,8 +54,8 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
             sentence=t(
                 "Each bar is the same 1,000 t; after each step every tonne stands in exactly one place."
             ),
-            body=example_html(t),
-            table=example_rows(t),
+            body=str(example_html(t)),
+            table=example_table(t),
         ),
         tile(
             "guide_rules",
@@ -71,8 +66,7 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
                 "On 1 April 2025 Japan's credits moved to a statutory account book; a day before, the JCM was authorised as"
                 " a cooperative approach under Article 6."
             ),
-            body=rules_html(milestones, t),
-            table=rules_rows(milestones, t),
+            table=rules_table(milestones, t),
         ),
         tile(
             "glossary",
@@ -81,7 +75,7 @@ def tiles_of(data_version: str, lang: Language, _frame: Frame) -> list[Tile]:
             title=t("Glossary"),
             sentence=t("What each term means on these pages, in both languages."),
             body=glossary_html(t),
-            table=glossary_rows(t),
+            table=glossary_table(t),
         ),
     ]
 

@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from loading.record import build_of, latest_target_years
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import Answers, Questions, ask
 from view.address import follow_link, link
 from view.header import draw_foot, draw_head, draw_ignored
 from view.map.page import MapContent, answer, list_tile, map_tile, partners_tile, under
@@ -13,14 +14,14 @@ from view.map.points import years_of
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 from view.world_map import MAP_CONFIG
 
 Choice = tuple[str, str, int]
 
 
-def query_parameters(selection: Selection, target_year: int) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page."""
+def questions(selection: Selection, target_year: int) -> Questions:
+    """What the page asks."""
     filters = selection.filters()
     return {
         "map_shapes": {},
@@ -36,15 +37,12 @@ def query_parameters(selection: Selection, target_year: int) -> dict[str, dict[s
     }
 
 
-def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapContent:
-    """Runs the page's queries."""
+def load_content(frame: Frame, selection: Selection, choice: Choice) -> tuple[MapContent, Answers]:
+    """Asks the page's questions."""
     _, colour_by, built_by = choice
     target_year, _ = latest_target_years(frame.warehouse, selection.as_of)
-    found = {
-        name: frame.warehouse.run(name, **given).to_pylist()
-        for name, given in query_parameters(selection, target_year).items()
-    }
-    return MapContent(
+    found = ask(frame.warehouse, questions(selection, target_year))
+    content = MapContent(
         shapes=found["map_shapes"],
         rows=[row for row in found["map_projects"] if row["from_fiscal_year"] <= built_by],
         clusters=found["map_clusters"],
@@ -57,6 +55,7 @@ def load_content(frame: Frame, selection: Selection, choice: Choice) -> MapConte
         target_year=target_year,
         build=build_of(frame.warehouse),
     )
+    return content, found
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -71,14 +70,9 @@ def page_of(
 ) -> tuple[str, str, Tile, Tile]:
     """The page of one selection, built once for all readers who choose it."""
     t = _frame.t
-    content = load_content(_frame, _selection, choice)
+    content, answers = load_content(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    tile = TileMaker(
-        our_calculation(t, content.build),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(query_parameters(_selection, content.target_year)),
-    )
+    tile = _frame.tile_maker(answers, _selection.as_of)
     make = partners_tile if choice[0] == "partners" else map_tile
     return (
         answer(content, t),

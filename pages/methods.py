@@ -11,6 +11,7 @@ from pages.frame import open_frame
 from view import methods
 from view.data.headline import headline_sections, official_years_section
 from view.header import draw_foot, draw_head, draw_ignored
+from view.marks.table import Table
 from view.methods import Section, rungs_table, summary
 from view.texts import Texts
 from view.tiles import block
@@ -36,17 +37,18 @@ def draw_section(section: Section, t: Texts) -> None:
     with st.container(border=True):
         heading = f'<h2 class="jcm-title" id="{section.key}">{section.title}</h2>'
         st.html(block(t.lang, f'{heading}<p class="jcm-sentence">{section.sentence}</p>'))
-        if section.table.num_rows:
+        if section.rows:
+            table = Table(section.columns, section.rows, t).arrow()
             st.dataframe(
-                section.table,
+                table,
                 hide_index=True,
                 alt=section.title,
                 column_config={
                     field.name: st.column_config.NumberColumn(format="localized")
-                    for field in section.table.schema
+                    for field in table.schema
                     if pa.types.is_integer(field.type)
                 },
-                height="content" if section.table.num_rows < 16 else 480,
+                height="content" if table.num_rows < 16 else 480,
                 lazy=False,
             )
         else:
@@ -81,7 +83,7 @@ def main() -> None:
     first, *rest = everything
     draw_section(first, t)
     with st.container(border=True):
-        st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t)}'))
+        st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t).html()}'))
     for section in rest:
         draw_section(section, t)
     with st.container(border=True):

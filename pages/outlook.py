@@ -7,12 +7,12 @@ from datetime import date
 import streamlit as st
 
 from loading.outlook import NothingKnown, known_on, look_back, shipped_scenarios
-from loading.record import build_of
 from model.outlook.parameters import PARAMETER
 from model.outlook.report import SEED, Known, PastView, Report, report_of
 from model.outlook.results import Lever, tornado
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import ask
 from queries.warehouse import Warehouse
 from view import address, embedding
 from view.header import draw_foot, draw_head, draw_ignored
@@ -23,7 +23,7 @@ from view.outlook.sentences import answer, coverage, under_answer
 from view.outlook.statements import group_names, scenario_faults, stated_near
 from view.outlook.words import scenario_name
 from view.texts import Texts
-from view.tiles import TileMaker, block, draw_tile, our_calculation
+from view.tiles import block, draw_tile
 
 TORNADO_DRAWS = 400
 
@@ -135,10 +135,7 @@ def main() -> None:
         under = under_answer(shown, t)
         draw_head(t, f'<h1 class="jcm-answer">{answer(shown, t)}</h1><p class="jcm-under">{under}</p>')
     draw_ignored(t)
-    parameters = {"outlook_projects": {"as_of": as_of}}
-    tile = TileMaker(
-        our_calculation(t, build_of(frame.warehouse)), t.day_short(as_of), version, query_text(parameters)
-    )
+    tile = frame.tile_maker(ask(frame.warehouse, {"outlook_projects": {"as_of": as_of}}), as_of)
     made = tiles.main_tiles(reports, found.evidence, group_labels(frame), tile, Reader(t, frame.theme))
     words = coverage(found.evidence, t)
     draw_tile(made["fan"], t, height=480)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from loading.record import build_of
 from model.near_matches import exact_match, near_matches, neighbours
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import Answers, Questions, ask
 from view.address import link
 from view.header import draw_foot, draw_head, draw_ignored
 from view.projects.known import Profile
@@ -14,28 +15,29 @@ from view.projects.profile import head_html, tiles_of, unknown_html
 from view.selection import Selection
 from view.texts import Language
 from view.theme import ThemeName
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 from view.world_map import MAP_CONFIG
 
 OF_PROJECT = ("project_facts", "project_events", "project_years", "project_similar")
 
 
-def query_parameters(project: str, selection: Selection) -> dict[str, dict[str, object]]:
-    """The parameters of each query of the page."""
+def questions(project: str, selection: Selection) -> Questions:
+    """What the page asks."""
     dated: dict[str, object] = {"project": project, "as_of": selection.as_of}
     return {
         **dict.fromkeys(OF_PROJECT, dated),
-        "project_claims": {"project": project, "as_of": selection.as_of},
-        "project_sources": {"project": project, "as_of": selection.as_of},
+        "project_claims": dated,
+        "project_sources": dated,
         "project_sites": {},
+        "map_shapes": {},
+        "assumptions": {"as_of": selection.as_of},
     }
 
 
-def load_profile(frame: Frame, project: str, selection: Selection) -> Profile:
-    """Runs the page's queries."""
-    run, parameters = frame.warehouse.run, query_parameters(project, selection)
-    rows = {name: run(name, **given).to_pylist() for name, given in parameters.items()}
-    return Profile(
+def load_profile(frame: Frame, project: str, selection: Selection) -> tuple[Profile, Answers]:
+    """Asks the page's questions."""
+    rows = ask(frame.warehouse, questions(project, selection))
+    profile = Profile(
         facts=rows["project_facts"][0],
         claims=rows["project_claims"],
         sources=rows["project_sources"],
@@ -43,14 +45,13 @@ def load_profile(frame: Frame, project: str, selection: Selection) -> Profile:
         years=rows["project_years"],
         similar=rows["project_similar"],
         sites=[site for site in rows["project_sites"] if site["project_id"] == project],
-        shapes=run("map_shapes").to_pylist(),
-        assumptions={
-            row["assumption_code"]: row for row in run("assumptions", as_of=selection.as_of).to_pylist()
-        },
+        shapes=rows["map_shapes"],
+        assumptions={row["assumption_code"]: row for row in rows["assumptions"]},
         names=frame.names,
         as_of=selection.as_of,
         list_of=build_of(frame.warehouse)["list_of_on"],
     )
+    return profile, rows
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -66,13 +67,8 @@ def page_of(
     """The page of one project, built once for all readers."""
     t = _frame.t
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    profile = load_profile(_frame, project, _selection)
-    tile = TileMaker(
-        our_calculation(t, build_of(_frame.warehouse)),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(query_parameters(project, _selection)),
-    )
+    profile, answers = load_profile(_frame, project, _selection)
+    tile = _frame.tile_maker(answers, _selection.as_of)
     return head_html(profile, to, t), tiles_of(profile, to, tile, t, theme)
 
 

@@ -1,14 +1,16 @@
 """The projects page: all projects with search, facets and totals."""
 
+from dataclasses import replace
 from functools import partial
 from html import escape
 
 import streamlit as st
 
-from loading.record import build_of, latest_target_years
+from loading.record import latest_target_years
 from model.filters import FILTER
 from model.search_text import search_words
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
+from queries.runner import Answers, ask
 from view.address import link
 from view.header import draw_foot, draw_head, draw_ignored
 from view.projects.listing import (
@@ -24,45 +26,51 @@ from view.projects.listing import (
 )
 from view.selection import Selection
 from view.texts import Language
-from view.tiles import Tile, TileMaker, draw_tile, our_calculation
+from view.tiles import Tile, draw_tile
 
 ALL_ROWS = 1_000_000
 Choice = tuple[str, str, tuple[str, ...], str | None]
 ASKED_FOR = "projects.asked_for"
 
 
-def query_parameters(
-    selection: Selection, choice: Choice, target_years: tuple[int, int]
+def questions(
+    selection: Selection, search: str, sort: str, target_years: tuple[int, int]
 ) -> dict[str, dict[str, object]]:
-    """The parameters of the queries of the page."""
-    search, sort, _, _ = choice
+    """What the page asks, but for the rows of one page of the list."""
     chosen = {**selection.filters(), "words": search_words(search) or None}
     years = dict(zip(("first_year", "last_year"), target_years, strict=True))
-    return {"projects": {**chosen, **years, "sort": sort}, "project_totals": {**chosen, **years}}
-
-
-def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
-    """Runs the page's queries."""
-    search, _, columns, asked_page = choice
-    target_years = latest_target_years(frame.warehouse, selection.as_of)
-    run, parameters = frame.warehouse.run, query_parameters(selection, choice, target_years)
-    filters = {**selection.filters(), "words": search_words(search) or None}
     facets = {
-        key: run("project_facet", by=key, **{**filters, one.parameter: None}).to_pylist()
-        for key, one in FILTER.items()
+        f"project_facet:{key}": {**chosen, one.parameter: None, "by": key} for key, one in FILTER.items()
     }
-    chosen = run("project_totals", **parameters["project_totals"]).to_pylist()[0]
-    page = page_number(asked_page, chosen["projects"])
-    rows = run("projects", **parameters["projects"], rows_before=rows_before(page), rows_at_most=ROWS_A_PAGE)
-    return Listing(
-        rows=rows.to_pylist(),
-        whole=partial(run, "projects", **parameters["projects"], rows_at_most=ALL_ROWS),
-        total=run("project_totals", as_of=selection.as_of).to_pylist()[0],
-        chosen=chosen,
-        facets=facets,
+    return {
+        "project_totals": {**chosen, **years},
+        "project_totals:all": {"as_of": selection.as_of},
+        **facets,
+        "projects": {**chosen, **years, "sort": sort},
+    }
+
+
+def load_listing(frame: Frame, selection: Selection, choice: Choice) -> tuple[Listing, Answers]:
+    """Asks the page's questions; the list itself for the rows of one page."""
+    search, sort, columns, asked_page = choice
+    target_years = latest_target_years(frame.warehouse, selection.as_of)
+    asked = questions(selection, search, sort, target_years)
+    listed = asked.pop("projects")
+    answers = ask(frame.warehouse, asked)
+    page = page_number(asked_page, answers["project_totals"][0]["projects"])
+    rows = ask(
+        frame.warehouse,
+        {"projects": {**listed, "rows_before": rows_before(page), "rows_at_most": ROWS_A_PAGE}},
+    )
+    listing = Listing(
+        rows=rows["projects"],
+        whole=partial(frame.warehouse.run, "projects", **listed, rows_at_most=ALL_ROWS),
+        total=answers["project_totals:all"][0],
+        chosen=answers["project_totals"][0],
+        facets={key: answers[f"project_facet:{key}"] for key in FILTER},
         names=frame.names,
         columns=columns,
-        sort=choice[1],
+        sort=sort,
         first_year=target_years[0],
         last_year=target_years[1],
         page=page,
@@ -70,6 +78,7 @@ def load_listing(frame: Frame, selection: Selection, choice: Choice) -> Listing:
         filters_text=frame.filters_text(selection),
         is_filtered=selection.is_filtered,
     )
+    return listing, replace(rows, questions={"projects": listed})
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -83,15 +92,9 @@ def page_of(
 ) -> tuple[str, Tile]:
     """The list of one selection, built once for all readers who choose it."""
     t = _frame.t
-    listing = load_listing(_frame, _selection, choice)
+    listing, answers = load_listing(_frame, _selection, choice)
     to = partial(link, selection=_selection, lang=lang, data_as_of=_frame.warehouse.data_as_of)
-    parameters = query_parameters(_selection, choice, latest_target_years(_frame.warehouse, _selection.as_of))
-    tile = TileMaker(
-        our_calculation(t, build_of(_frame.warehouse)),
-        t.day_short(_selection.as_of),
-        data_version,
-        query_text(parameters),
-    )
+    tile = _frame.tile_maker(answers, _selection.as_of)
     return escape(told(listing, t)), list_tile(listing, to, tile, t)
 
 

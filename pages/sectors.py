@@ -5,8 +5,8 @@ from typing import cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from loading.sectors import load_sectors, sectors_parameters, target_years
-from pages.frame import Frame, open_frame, query_text
+from loading.sectors import load_sectors, target_years
+from pages.frame import Frame, open_frame
 from view.header import draw_foot, draw_head, draw_ignored
 from view.sectors.content import By, Cell
 from view.sectors.heat_map import cell_names
@@ -30,12 +30,10 @@ def page_of(
     _selection: Selection,
 ) -> SectorsPage:
     """The page of one selection, built once for all readers who choose it."""
-    content = load_sectors(
+    content, answers = load_sectors(
         _frame.warehouse, _selection, choice, _frame.names, _frame.filters_text(_selection)
     )
-    _, first, last = target_years(_frame.warehouse, _selection)
-    parameters = sectors_parameters(_selection, choice, first, last)
-    return build_page(content, _frame.t, theme, query_text(parameters))
+    return build_page(content, _frame.t, theme, answers.asked)
 
 
 def choose(frame: Frame) -> tuple[tuple[By, Cell], DeltaGenerator]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from loading.target import load_target
-from pages.frame import Frame, open_frame, query_text
+from pages.frame import Frame, open_frame
 from view import embedding
 from view.header import draw_foot, draw_head, draw_ignored
 from view.selection import Selection
@@ -30,8 +30,8 @@ def page_of(
     _selection: Selection,
 ) -> tuple[Content, TargetPage]:
     """The page of one selection, built once for all readers who choose it."""
-    content = load_target(_frame.warehouse, _selection, _frame.filters_text(_selection))
-    return content, build_page(content, _frame.t, theme, query_text(content.parameters))
+    content, answers = load_target(_frame.warehouse, _selection, _frame.filters_text(_selection))
+    return content, build_page(content, _frame.t, theme, answers.asked)
 
 
 def main() -> None:

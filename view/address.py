@@ -15,7 +15,7 @@ import streamlit as st
 from model.filters import FILTER
 from model.outlook.parameters import PARAMETER
 from view.selection import Selection
-from view.texts import LANGUAGES
+from view.texts import LANGUAGE_NAMES
 
 Kind = Literal["many", "one", "day", "text", "number"]
 
@@ -130,7 +130,7 @@ def follow(page: str) -> None:
         (key, value)
         for key, values in address.items()
         for value in values
-        if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGES)
+        if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGE_NAMES)
     ]
 
 

@@ -15,7 +15,7 @@ from model.filters import FILTER, FILTERS
 from view import address, embedding
 from view.address import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS, Control
 from view.selection import Selection
-from view.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
+from view.texts import LANGUAGE_NAMES, LANGUAGES, PREVIEWS, Language, Texts, language_of
 
 SEGMENTS_AT_MOST = 4
 """Options of one choice that stand side by side; more are a list."""
@@ -36,20 +36,22 @@ Options = Mapping[str, Sequence[Option]]
 def choose_language() -> Language:
     """Language of this run: what the reader switched to, else the address, else the browser. Draws nothing."""
     asked = address.newly_asked(LANGUAGE_KEY)
-    if asked in LANGUAGES:
-        return asked
+    if asked in LANGUAGE_NAMES:
+        return cast("Language", asked)
     for value in (st.session_state.get(address.widget_key(LANGUAGE_KEY)), *address.chosen(LANGUAGE_KEY)):
-        if value in LANGUAGES:
+        if value in LANGUAGE_NAMES:
             return cast("Language", value)
     return language_of(st.context.locale)
 
 
 def language_switch(lang: Language) -> None:
-    """The switch between the languages; both names are always shown, each in its own language."""
+    """The switch between the languages, each named in itself; a preview is offered to browsers set to it, and by a link."""
+    browser = st.context.locale or ""
+    offered = [*LANGUAGES, *(one for one in PREVIEWS if one == lang or browser.startswith(one))]
     st.segmented_control(
         "言語 / Language",
-        LANGUAGES,
-        default=address.initial(Control(LANGUAGE_KEY, "", "one", (lang,)), LANGUAGES)[0],
+        offered,
+        default=address.initial(Control(LANGUAGE_KEY, "", "one", (lang,)), offered)[0],
         format_func=LANGUAGE_NAMES.__getitem__,
         key=address.widget_key(LANGUAGE_KEY),
         label_visibility="collapsed",

@@ -7,7 +7,7 @@ import streamlit as st
 from view import embedding
 from view.address import address_with, ignored, pinned
 from view.controls import language_switch
-from view.texts import Texts
+from view.texts import PREVIEWS, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import block
 
@@ -38,6 +38,9 @@ def draw_ignored(t: Texts) -> None:
     if embedding.is_on():
         return
     _draw_pinned(t)
+    if t.lang in PREVIEWS:
+        text = t("This language is a preview: what is not translated stands in English.")
+        st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
     found = ignored()
     if not found:
         return

@@ -3,28 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
-import pyarrow as pa
-
 from model.freshness import OVERDUE_AFTER, age_days, state_of
-from model.ladder import RUNGS
+from model.ladder import RUNGS, Rung
+from view.marks.table import Column, Markup, Table, escape
 from view.stated_words import stated
-from view.target.content import Rows, labelled
-from view.target.statements import metric_names, ours_columns, reliability_names, unit_name
+from view.target.content import Rows
+from view.target.statements import metric_names, reliability_names, unit_name
 from view.texts import Texts
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page: its title, what it holds in one sentence, its table and the query behind it."""
+    """A section of the page: its title, what it holds in one sentence, and its table."""
 
     key: str
     title: str
     sentence: str
-    table: pa.Table
-    query: str
+    columns: Sequence[Column[Any]]
+    rows: Sequence[Any]
 
 
 def summary(build: Mapping[str, Any], t: Texts) -> str:
@@ -48,29 +48,30 @@ def summary(build: Mapping[str, Any], t: Texts) -> str:
     )
 
 
-def rungs_rows(t: Texts) -> pa.Table:
-    """The rungs as a plain table."""
-    return labelled(
-        {
-            t("Rung"): [t.pick(r.name_en, r.name_ja) for r in RUNGS],
-            t("Code"): [r.code for r in RUNGS],
-            t("What it is"): [t.pick(r.meaning_en, r.meaning_ja) for r in RUNGS],
-        }
-    )
-
-
-def rungs_table(t: Texts) -> str:
-    """What each rung means, HTML."""
-    other = t.other
-    rows = "".join(
-        f'<tr><th scope="row"><span class="jcm-swatch jcm-fill-{r.code}"></span>{escape(t.pick(r.name_en, r.name_ja))}'
-        f'<small lang="{other}">{escape(t.other_of(r.name_en, r.name_ja))}</small></th>'
-        f"<td><code>{r.code}</code></td><td>{escape(t.pick(r.meaning_en, r.meaning_ja))}</td></tr>"
-        for r in RUNGS
-    )
-    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (t("Rung"), t("Code"), t("What it is")))
-    return (
-        f'<div class="jcm-scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+def rungs_table(t: Texts) -> Table[Rung]:
+    """What each rung means."""
+    return Table(
+        (
+            Column(
+                "name",
+                t("Rung"),
+                value=lambda r: t.pick(r.name_en, r.name_ja),
+                cell=lambda r: Markup(
+                    '<span class="jcm-swatch jcm-fill-{}"></span>{}<small lang="{}">{}</small>'
+                ).format(r.code, t.pick(r.name_en, r.name_ja), t.other, t.other_of(r.name_en, r.name_ja)),
+                is_head=True,
+            ),
+            Column(
+                "code",
+                t("Code"),
+                value=lambda r: r.code,
+                cell=lambda r: Markup("<code>{}</code>").format(r.code),
+            ),
+            Column("meaning", t("What it is"), value=lambda r: t.pick(r.meaning_en, r.meaning_ja)),
+        ),
+        RUNGS,
+        t,
+        css="",
     )
 
 
@@ -93,9 +94,15 @@ def list_of_projects(list_of: date, cadence_days: int, today: date, t: Texts) ->
 def freshness_section(rows: Rows, today: date, t: Texts) -> Section:
     """Each kind of facts with its age against its own interval."""
     dated = [r for r in rows if r["cadence_days"] is not None and r["facts_of_on"] is not None]
-    states = [state_of(r["facts_of_on"], r["cadence_days"], today) for r in dated]
     names = state_names(t)
-    counts = t.listing([f"{names[s]} {t.number(states.count(s))}" for s in names if s in states])
+
+    def state(row: Row) -> str:
+        return names[state_of(row["facts_of_on"], row["cadence_days"], today)]
+
+    states = [state(row) for row in dated]
+    counts = t.listing(
+        [f"{name} {t.number(states.count(name))}" for name in names.values() if name in states]
+    )
     return Section(
         "freshness",
         t("How fresh the sources are"),
@@ -106,18 +113,16 @@ def freshness_section(rows: Rows, today: date, t: Texts) -> Section:
             counts=counts,
             n=OVERDUE_AFTER,
         ),
-        labelled(
-            {
-                t("State"): [names[s] for s in states],
-                t("File"): [r["file"] for r in dated],
-                t("Facts of"): [r["facts_of_on"] for r in dated],
-                t("Age (days)"): [age_days(r["facts_of_on"], today) for r in dated],
-                t("Interval (days)"): [r["cadence_days"] or None for r in dated],
-                t("Retrieved on"): [r["retrieved_on"] for r in dated],
-                t("Why that interval"): [t.pick(r["cadence_en"], r["cadence_ja"]) for r in dated],
-            }
+        (
+            Column("state", t("State"), value=state),
+            Column("file", t("File")),
+            Column("facts_of_on", t("Facts of"), "day"),
+            Column("age_days", t("Age (days)"), "number", value=lambda r: age_days(r["facts_of_on"], today)),
+            Column("cadence_days", t("Interval (days)"), "number", value=lambda r: r["cadence_days"] or None),
+            Column("retrieved_on", t("Retrieved on"), "day"),
+            _picked("cadence", t("Why that interval"), t),
         ),
-        "source_files",
+        dated,
     )
 
 
@@ -128,16 +133,14 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             "targets",
             t("Targets in force"),
             t("The wording of each target, its date and its source."),
-            labelled(
-                {
-                    t("Target year"): [t.year(r["fiscal_year"]) for r in rows["targets"]],
-                    t("Target (tCO2)"): [r["high_tco2"] for r in rows["targets"]],
-                    t("Wording"): [t.pick(r["wording_en"], r["wording_ja"]) for r in rows["targets"]],
-                    t("Announced on"): [r["known_on"] for r in rows["targets"]],
-                    t("Source"): [r["url"] for r in rows["targets"]],
-                }
+            (
+                Column("fiscal_year", t("Target year"), value=lambda r: t.year(r["fiscal_year"])),
+                Column("high_tco2", t("Target (tCO2)"), "tonnes", unit="tCO2"),
+                _picked("wording", t("Wording"), t),
+                Column("known_on", t("Announced on"), "day"),
+                Column("url", t("Source"), "source"),
             ),
-            "targets",
+            rows["targets"],
         ),
         Section(
             "assumptions",
@@ -145,17 +148,15 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             t(
                 "Every assumed value, with its reason. Measured values come from the projects that state both dates."
             ),
-            labelled(
-                {
-                    t("Code"): [r["assumption_code"] for r in rows["assumptions"]],
-                    t("Value"): [r["value"] for r in rows["assumptions"]],
-                    t("Unit"): [r["unit"] for r in rows["assumptions"]],
-                    t("Basis"): [_basis(r["basis"], t) for r in rows["assumptions"]],
-                    t("Observations"): [r["sample_size"] for r in rows["assumptions"]],
-                    t("Reason"): [t.pick(r["reason_en"], r["reason_ja"]) for r in rows["assumptions"]],
-                }
+            (
+                Column("assumption_code", t("Code")),
+                Column("value", t("Value"), "number"),
+                Column("unit", t("Unit")),
+                Column("basis", t("Basis"), value=lambda r: _basis(r["basis"], t)),
+                Column("sample_size", t("Observations"), "number"),
+                _picked("reason", t("Reason"), t),
             ),
-            "assumptions",
+            rows["assumptions"],
         ),
         Section(
             "corrections",
@@ -163,31 +164,27 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             t(
                 "Changes made to the facts, each with its reason; a correction that no longer fits stops the build."
             ),
-            labelled(
-                {
-                    t("Table"): [r["table_name"] for r in rows["corrections"]],
-                    t("Row"): [r["row_key"] for r in rows["corrections"]],
-                    t("Column"): [r["field"] for r in rows["corrections"]],
-                    t("Before"): [r["expected_old"] for r in rows["corrections"]],
-                    t("After"): [r["new_value"] for r in rows["corrections"]],
-                    t("Reason"): [t.pick(r["reason_en"], r["reason_ja"]) for r in rows["corrections"]],
-                }
+            (
+                Column("table_name", t("Table")),
+                Column("row_key", t("Row")),
+                Column("field", t("Column")),
+                Column("expected_old", t("Before")),
+                Column("new_value", t("After")),
+                _picked("reason", t("Reason"), t),
             ),
-            "corrections",
+            rows["corrections"],
         ),
         Section(
             "checks",
             t("Checks"),
             t("Identities of accounting that every build must satisfy; one that fails stops the build."),
-            labelled(
-                {
-                    t("Code"): [r["check_code"] for r in rows["checks"]],
-                    t("What must hold"): [t.pick(r["title_en"], r["title_ja"]) for r in rows["checks"]],
-                    t("Holds"): [t("holds") if r["is_passed"] else t("fails") for r in rows["checks"]],
-                    t("Figures compared"): [r["detail"] for r in rows["checks"]],
-                }
+            (
+                Column("check_code", t("Code")),
+                _picked("title", t("What must hold"), t),
+                Column("is_passed", t("Holds"), value=lambda r: t("holds") if r["is_passed"] else t("fails")),
+                Column("detail", t("Figures compared")),
             ),
-            "checks",
+            rows["checks"],
         ),
         Section(
             "findings",
@@ -196,34 +193,32 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
                 "What the plausibility rules find in the facts. Where a rule holds the build, someone looked into it and gave"
                 " the reason."
             ),
-            labelled(
-                {
-                    t("Rule"): [r["rule_code"] for r in rows["findings"]],
-                    t("Row"): [r["row_key"] for r in rows["findings"]],
-                    t("Finding"): [t.pick(r["message_en"], r["message_ja"]) for r in rows["findings"]],
-                    t("Reason"): [
-                        t.pick(r["reason_en"], r["reason_ja"]) or t("told only") for r in rows["findings"]
-                    ],
-                }
+            (
+                Column("rule_code", t("Rule")),
+                Column("row_key", t("Row")),
+                _picked("message", t("Finding"), t),
+                Column(
+                    "reason",
+                    t("Reason"),
+                    value=lambda r: t.pick(r["reason_en"], r["reason_ja"]) or t("told only"),
+                ),
             ),
-            "findings",
+            rows["findings"],
         ),
         Section(
             "files",
             t("Files"),
             t("Every file read, with its rows, its hash and its terms."),
-            labelled(
-                {
-                    t("File"): [r["file"] for r in rows["source_files"]],
-                    t("Rows read"): [r["rows_read"] for r in rows["source_files"]],
-                    t("Rows kept"): [r["rows_kept"] for r in rows["source_files"]],
-                    t("Rows rejected"): [r["rows_rejected"] for r in rows["source_files"]],
-                    t("Retrieved on"): [r["retrieved_on"] for r in rows["source_files"]],
-                    t("Terms"): [r["terms"] for r in rows["source_files"]],
-                    "SHA-256": [r["sha256"] for r in rows["source_files"]],
-                }
+            (
+                Column("file", t("File")),
+                Column("rows_read", t("Rows read"), "number"),
+                Column("rows_kept", t("Rows kept"), "number"),
+                Column("rows_rejected", t("Rows rejected"), "number"),
+                Column("retrieved_on", t("Retrieved on"), "day"),
+                Column("terms", t("Terms")),
+                Column("sha256", "SHA-256"),
             ),
-            "source_files",
+            rows["source_files"],
         ),
         Section(
             "rejected",
@@ -232,17 +227,15 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
                 "Rows and cells that failed a contract, with file, line and reason. A row is in no table; of a cell alone the"
                 " row is kept and the cell counts as empty."
             ),
-            labelled(
-                {
-                    t("Rejected"): [_levels(t).get(r["level"], r["level"]) for r in rows["rejected_rows"]],
-                    t("File"): [r["file"] for r in rows["rejected_rows"]],
-                    t("Line"): [r["line"] for r in rows["rejected_rows"]],
-                    t("Column"): [r["column"] for r in rows["rejected_rows"]],
-                    t("Value"): [r["value"] for r in rows["rejected_rows"]],
-                    t("Reason"): [t.pick(r["message_en"], r["message_ja"]) for r in rows["rejected_rows"]],
-                }
+            (
+                Column("level", t("Rejected"), value=lambda r: _levels(t).get(r["level"], r["level"])),
+                Column("file", t("File")),
+                Column("line", t("Line"), "number"),
+                Column("column", t("Column")),
+                Column("value", t("Value"), "number"),
+                _picked("message", t("Reason"), t),
             ),
-            "rejected_rows",
+            rows["rejected_rows"],
         ),
     )
 
@@ -263,21 +256,16 @@ def reconciliation_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section
             "sources",
             t("Sources"),
             t("Every page that a fact names, with the day it states and how many facts rest on it."),
-            labelled(
-                {
-                    t("Publisher"): [r["publisher"] for r in sources],
-                    t("Kind"): [kinds.get(r["kind"], r["kind"]) for r in sources],
-                    t("Reliability"): [reliabilities[r["reliability"]] for r in sources],
-                    t("Facts resting on it"): [r["statements"] for r in sources],
-                    t("Dated"): [
-                        t.partial_day(r["as_of_on"], r["as_of_precision"]) if r["as_of_on"] else t("undated")
-                        for r in sources
-                    ],
-                    t("Retrieved on"): [r["retrieved_on"] for r in sources],
-                    t("Address"): [r["url"] for r in sources],
-                }
+            (
+                Column("publisher", t("Publisher")),
+                Column("kind", t("Kind"), value=lambda r: kinds.get(r["kind"], r["kind"])),
+                Column("reliability", t("Reliability"), value=lambda r: reliabilities[r["reliability"]]),
+                Column("statements", t("Facts resting on it"), "number"),
+                _dated(t("Dated"), t),
+                Column("retrieved_on", t("Retrieved on"), "day"),
+                Column("url", t("Address"), "source"),
             ),
-            "source_list",
+            sources,
         ),
         Section(
             "reconciliation",
@@ -285,23 +273,18 @@ def reconciliation_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section
             t(
                 "Our totals beside every stated one, with the coverage; differences are shown and never scaled away."
             ),
-            labelled(
-                {
-                    t("Statement"): [metrics.get(r["metric"], r["metric"]) for r in statements],
-                    t("Scope of the statement"): [stated(r["scope"], t) for r in statements],
-                    t("Date of statement"): [
-                        t("undated")
-                        if r["as_of_on"] is None
-                        else t.partial_day(r["as_of_on"], r["as_of_precision"])
-                        for r in statements
-                    ],
-                    t("Stated"): [r["stated_value"] for r in statements],
-                    **ours_columns(statements, t),
-                    t("Unit"): [unit_name(r["unit"], t) for r in statements],
-                    t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in statements],
-                }
+            (
+                Column("metric", t("Statement"), value=lambda r: metrics.get(r["metric"], r["metric"])),
+                Column("scope", t("Scope of the statement"), value=lambda r: stated(r["scope"], t)),
+                _dated(t("Date of statement"), t),
+                Column("stated_value", t("Stated"), "number"),
+                Column("our_value", t("In our records, low end"), "number"),
+                Column("our_high_value", t("In our records, high end"), "number"),
+                Column("coverage", t("Ours (low end) ÷ stated"), "share"),
+                Column("unit", t("Unit"), value=lambda r: unit_name(r["unit"], t)),
+                _picked("basis", t("How ours was made"), t),
             ),
-            "reconciliation",
+            statements,
         ),
     )
 
@@ -312,28 +295,42 @@ def dictionary_section(columns: Rows, t: Texts) -> Section:
         "dictionary",
         t("Data dictionary"),
         t("Every column of every table: what it is, its unit, and what an empty value means."),
-        labelled(
-            {
-                t("Table"): [r["table_name"] for r in columns],
-                t("Column"): [r["column_name"] for r in columns],
-                t("Meaning"): [t.pick(r["meaning_en"], r["meaning_ja"]) for r in columns],
-                t("Unit"): [r["unit"] for r in columns],
-                t("Type"): [r["sql_type"] for r in columns],
-                t("When empty"): [t.pick(r["null_en"], r["null_ja"]) for r in columns],
-                t("Refers to"): [r["refers_to"] for r in columns],
-            }
+        (
+            Column("table_name", t("Table")),
+            Column("column_name", t("Column")),
+            _picked("meaning", t("Meaning"), t),
+            Column("unit", t("Unit")),
+            Column("sql_type", t("Type")),
+            _picked("null", t("When empty"), t),
+            Column("refers_to", t("Refers to")),
         ),
-        "columns",
+        columns,
     )
 
 
 def index_html(found: Sequence[Section], t: Texts) -> str:
     """The sections as links within the page, with the number of rows of each."""
     links = "".join(
-        f'<a class="jcm-link" href="#{s.key}">{escape(s.title)}</a> <small>{t.number(s.table.num_rows)}</small> '
+        f'<a class="jcm-link" href="#{s.key}">{escape(s.title)}</a> <small>{t.number(len(s.rows))}</small> '
         for s in found
     )
     return f'<p class="jcm-keys">{links}</p>'
+
+
+def _picked(key: str, label: str, t: Texts) -> Column[Row]:
+    """What stands in both languages, in that of the reader."""
+    return Column(key, label, value=lambda row: t.pick(row[f"{key}_en"], row[f"{key}_ja"]))
+
+
+def _dated(label: str, t: Texts) -> Column[Row]:
+    """The day that a source or a statement gives, as exact as it is."""
+    return Column(
+        "as_of_on",
+        label,
+        value=lambda row: (
+            t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else t("undated")
+        ),
+    )
 
 
 def _levels(t: Texts) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Texts in two languages: gettext catalogues for words, CLDR (through Babel) for numbers, dates and countries."""
+"""Texts by language: gettext catalogues for words, CLDR (through Babel) for numbers, dates and countries."""
 
 import gettext
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Literal
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,7 +20,12 @@ from babel.numbers import format_decimal, format_percent
 Language = Literal["en", "ja"]
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
+"""Languages in which everything is there: pages, files to take away, names of the record."""
+PREVIEWS: tuple[Language, ...] = ()
+"""Languages with a catalogue for a part of the pages; the rest of a page is in English."""
 LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English"}
+_LISTS = {"en": "en_GB"}
+"""Where a list is written otherwise than the plain language writes it: without a comma before the last."""
 CATALOGUES = Path(__file__).parent / "locale"
 _WITH_FORMER_NAME = frozenset({"MMR"})
 
@@ -77,9 +83,14 @@ class Texts:
         return "" if self.lang == "ja" else " "
 
     @property
+    def of_files(self) -> Language:
+        """The language of files made for the reader: that of the page, English for a preview."""
+        return self.lang if self.lang in LANGUAGES else "en"
+
+    @property
     def other(self) -> Language:
         """The other one of the two languages in which the record names things."""
-        return "en" if self.lang == "ja" else "ja"
+        return "ja" if self.lang == "en" else "en"
 
     def other_of(self, en: str, ja: str) -> str:
         """The text of the data in the other language."""
@@ -111,16 +122,16 @@ class Texts:
     def partial_day(self, value: date, precision: str) -> str:
         """A date known to the day, the month or the year only."""
         if precision == "year":
-            return format_date(value, "y" if self.lang == "en" else "y年", locale=self.locale)
+            return format_date(value, "y年" if self.lang == "ja" else "y", locale=self.locale)
         if precision == "month":
-            return format_date(value, "MMMM y" if self.lang == "en" else "y年M月", locale=self.locale)
+            return format_date(value, "y年M月" if self.lang == "ja" else "MMMM y", locale=self.locale)
         return self.day(value)
 
     def year(self, year: int, basis: str = "fiscal") -> str:
         """FY2030 and 2030年度, or 2030 and 2030年 for calendar years."""
-        if self.lang == "ja":
-            return f"{year}年度" if basis == "fiscal" else f"{year}年"
-        return f"FY{year}" if basis == "fiscal" else f"{year}"
+        if basis == "fiscal":
+            return self("FY{year}", year=year)
+        return f"{year}年" if self.lang == "ja" else f"{year}"
 
     def country(self, iso3: str) -> str:
         """Name of a country by CLDR; raises KeyError for a code that CLDR does not know.
@@ -136,16 +147,16 @@ class Texts:
 
     def listing(self, items: list[str]) -> str:
         """Items in a row: a, b and c; a、b、c."""
-        if self.lang == "ja":
-            return "、".join(items)
-        if len(items) < 2:
-            return "".join(items)
-        return ", ".join(items[:-1]) + " and " + items[-1]
+        return format_list(items, locale=_LISTS.get(self.lang, self.lang))
 
     def pick(self, en: str | None, ja: str | None) -> str:
-        """The text of the data in this language, the other one where this one is missing."""
+        """The text of the data in this language, the other one where this one is missing.
+
+        A preview shows the English one, translated where its catalogue has it.
+        """
         first, second = (ja, en) if self.lang == "ja" else (en, ja)
-        return first or second or ""
+        found = first or second or ""
+        return self._words.gettext(found) if found and self.lang in PREVIEWS else found
 
 
 def _alpha2(iso3: str) -> str:

@@ -13,6 +13,7 @@ from exports.briefing.parts import Desk, section_of
 from loading.country import ALL_ROWS
 from model.changes import Effect, Ends
 from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
+from queries.runner import ask
 from view.amounts import amount_short, event_tonnes
 from view.changes.page import signed
 from view.stated_words import stated, title_of
@@ -27,19 +28,8 @@ def comparison_sections(desk: Desk) -> tuple[parts.TargetPart, parts.TargetPart,
     selection = desk.selection()
     before = parts.target_part(desk, replace(selection, as_of=desk.request.earlier), "")
     after = parts.target_part(desk, selection, "")
-    maker = desk.tile_maker(
-        {
-            name: {"as_of": selection.as_of}
-            for name in (
-                "ladder",
-                "ladder_by_group",
-                "projects",
-                "country_issuances",
-                "issuances",
-                "milestones",
-            )
-        }
-    )
+    asked = ("ladder", "ladder_by_group", "projects", "issuances", "milestones")
+    maker = desk.tile_maker(ask(desk.warehouse, {name: {"as_of": selection.as_of} for name in asked}))
     return (
         before,
         after,

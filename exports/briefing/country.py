@@ -20,8 +20,8 @@ def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Sect
     t, iso3 = desk.t, desk.request.subject
     selection = desk.selection(country=[iso3])
     part = parts.target_part(desk, selection, t.country(iso3))
-    profile = load_profile(desk.warehouse, iso3, selection, desk.names)
-    maker = desk.tile_maker(profile.parameters)
+    profile, answers = load_profile(desk.warehouse, iso3, selection, desk.names)
+    maker = desk.tile_maker(answers)
     tiles = profile_page.tiles_of(profile, desk.link(selection), maker, t, "light")
     sections = (
         parts.cumulative_section(part, t, to_targets=False),

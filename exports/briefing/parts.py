@@ -24,7 +24,7 @@ from loading.names import Names, filter_options, names_of
 from loading.record import build_of
 from loading.target import load_target
 from model.progress import Progress
-from queries.catalogue import catalogue
+from queries.runner import Answers
 from queries.warehouse import Warehouse
 from view.address import link
 from view.amounts import amount, amount_short, between, reported
@@ -33,7 +33,7 @@ from view.target import sentences
 from view.target.content import Content
 from view.target.page import build_page
 from view.texts import Texts
-from view.tiles import QueryText, Tile, TileMaker, our_calculation
+from view.tiles import Tile, TileMaker, our_calculation
 
 ROWS_OF_A_LIST = 14
 """Rows of a long table that stand in the paper; the workbook holds all."""
@@ -53,23 +53,18 @@ class Desk:
         """The reader's day with some filters."""
         return Selection(as_of=self.request.as_of).narrowed(**chosen)
 
-    def tile_maker(self, parameters: Mapping[str, Mapping[str, object]]) -> TileMaker:
+    def tile_maker(self, answers: Answers) -> TileMaker:
         """Makes tiles as the pages do."""
         return TileMaker(
             our_calculation(self.t, self.build),
             self.t.day_short(self.request.as_of),
             self.warehouse.data_version,
-            query_text(parameters),
+            answers.asked,
         )
 
     def link(self, selection: Selection) -> partial[str]:
         """Links of tables, which a briefing does not follow."""
         return partial(link, selection=selection, lang=self.t.lang, data_as_of=self.warehouse.data_as_of)
-
-
-def query_text(parameters: Mapping[str, Mapping[str, object]]) -> QueryText:
-    """The SQL of each query with the parameters it was run with."""
-    return lambda name: (catalogue()[name].sql, parameters[name])
 
 
 def desk_of(warehouse: Warehouse, request: Request, t: Texts) -> Desk:
@@ -152,8 +147,8 @@ class TargetPart:
 
 def target_part(desk: Desk, selection: Selection, filters_text: str) -> TargetPart:
     """Loads the target page of a selection."""
-    content = load_target(desk.warehouse, selection, filters_text)
-    page = build_page(content, desk.t, "light", query_text(content.parameters))
+    content, answers = load_target(desk.warehouse, selection, filters_text)
+    page = build_page(content, desk.t, "light", answers.asked)
     return TargetPart(content, page.tiles, page.answer)
 
 

@@ -7,12 +7,13 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
 from exports.briefing.grids import Columns, as_amount, as_share, as_text, as_tonnes, grid_of
 from exports.briefing.parts import Desk, cut_off, section_of
-from loading.countries import countries_parameters, load_countries
-from loading.credits import credits_parameters, load_credits
+from loading.countries import load_countries
+from loading.credits import load_credits
 from loading.outlook import NothingKnown, known_on, shipped_scenarios
-from loading.sectors import load_sectors, sectors_parameters
+from loading.sectors import load_sectors
 from model.outlook.report import Report, report_of
 from model.ranking import EXPECTED
+from queries.runner import ask
 from queries.warehouse import Warehouse
 from view.countries import page as countries_page
 from view.credits import page as credits_page
@@ -48,8 +49,8 @@ def programme_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...
 def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
     """Partner countries by what is expected of their projects."""
     t = desk.t
-    countries = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), "")
-    maker = desk.tile_maker(countries_parameters(selection, until))
+    countries, answers = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), "")
+    maker = desk.tile_maker(answers)
     tile = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
     groups = [
         (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
@@ -72,10 +73,9 @@ def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
 def sectors_section(desk: Desk, selection: Selection) -> Section:
     """Sectors by what is expected of their projects."""
     t, choice = desk.t, ("sector", "near")
-    content = load_sectors(desk.warehouse, selection, choice, desk.names, "")  # type: ignore[arg-type]
+    content, answers = load_sectors(desk.warehouse, selection, choice, desk.names, "")  # type: ignore[arg-type]
     first, last = content.first_year, content.last_year
-    parameters = sectors_parameters(selection, choice, first, last)  # type: ignore[arg-type]
-    tile = sectors_page.build_page(content, t, "light", parts.query_text(parameters)).tiles["groups"]
+    tile = sectors_page.build_page(content, t, "light", answers.asked).tiles["groups"]
     table = tile.rows()
     expected = table.column(8).to_pylist()
     groups = list(zip(table.column(0).to_pylist(), expected, expected, strict=True))[:-1]
@@ -100,9 +100,8 @@ def sectors_section(desk: Desk, selection: Selection) -> Section:
 def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     """Who received what was decided, and every event."""
     t = desk.t
-    content = load_credits(desk.warehouse, selection, ("decision", "country"), desk.names, "")
-    parameters = credits_parameters(selection, ("decision", "country"))
-    tiles = credits_page.tiles_of(content, desk.link(selection), desk.tile_maker(parameters), t, "light")
+    content, answers = load_credits(desk.warehouse, selection, ("decision", "country"), desk.names, "")
+    tiles = credits_page.tiles_of(content, desk.link(selection), desk.tile_maker(answers), t, "light")
     shared, events = tiles["allocation_country"], tiles["issuance_events"]
     groups = list(zip(*(shared.rows().column(i).to_pylist() for i in (0, 3, 4)), strict=True))
     allocation: Columns = [
@@ -145,10 +144,10 @@ def _without_unit(name: str) -> str:
 
 def article6_section(desk: Desk, selection: Selection) -> Section:
     """In which state and with which holder every tonne stands."""
-    filters = selection.filters()
-    states, adjustments, entries = (desk.warehouse.run(name, **filters).to_pylist() for name in LEDGER)
+    answers = ask(desk.warehouse, dict.fromkeys(LEDGER, selection.filters()))
+    states, adjustments, entries = (answers[name] for name in LEDGER)
     ledger = ledger_page.Ledger(selection, states, adjustments, entries, "", desk.build)
-    maker = desk.tile_maker(dict.fromkeys(LEDGER, filters))
+    maker = desk.tile_maker(answers)
     tile = ledger_page.tiles_of(ledger, maker, desk.t)["ledger_states"]
     table = tile.rows()
     columns: Columns = [(0, as_text), (1, as_text), ((2, 3), as_tonnes), (5, as_text)]
@@ -171,7 +170,7 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
     reports = [_report(desk.warehouse, as_of, c) for c in codes]
-    maker = desk.tile_maker({"outlook_projects": {"as_of": as_of}})
+    maker = desk.tile_maker(ask(desk.warehouse, {"outlook_projects": {"as_of": as_of}}))
     names = group_names(desk.names["country"], desk.names["sector"], t)
     tiles = outlook_page.main_tiles(reports, known.evidence, names, maker, outlook_page.Reader(t, "light"))
     fan, goals = tiles["fan"], tiles["goals"]

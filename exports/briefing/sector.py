@@ -7,9 +7,10 @@ from exports.briefing.document import Section
 from exports.briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
 from exports.briefing.parts import Desk, section_of
 from exports.briefing.programme import credits_sections
-from loading.countries import countries_parameters, load_countries
+from loading.countries import load_countries
 from loading.country import ALL_ROWS
 from model.ranking import EXPECTED
+from queries.runner import ask
 from view.countries import page as countries_page
 from view.stated_words import title_of
 from view.target.content import Rows, labelled
@@ -23,8 +24,8 @@ def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
     name = desk.names["sector"][desk.request.subject]
     part = parts.target_part(desk, selection, name)
     until = part.content.first_year
-    countries = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), name)
-    maker = desk.tile_maker(countries_parameters(selection, until))
+    countries, answers = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), name)
+    maker = desk.tile_maker(answers)
     ranking = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
     groups = [
         (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
@@ -44,15 +45,14 @@ def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
         grid_of(own, columns, t, heads={5: t("By {year}", year=t.year(until))}),
     )
     filters = selection.filters()
-    projects = desk.warehouse.run("projects", **filters, sort="country", rows_at_most=ALL_ROWS).to_pylist()
-    parameters = {"projects": {**filters, "sort": "country", "rows_at_most": ALL_ROWS}}
+    listed = ask(desk.warehouse, {"projects": {**filters, "sort": "country", "rows_at_most": ALL_ROWS}})
     return part, (
         parts.cumulative_section(part, t, to_targets=False),
         parts.ladder_section(part, t),
         by_country,
         parts.verified_section(part, t),
         *credits_sections(desk, selection),
-        _projects(desk, projects, desk.tile_maker(parameters)),
+        _projects(desk, listed["projects"], desk.tile_maker(listed)),
     )
 
 

@@ -6,9 +6,13 @@ import string
 from datetime import date
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
-from view.texts import Language, catalogue_files, language_of, texts
+from model.filters import FILTERS
+from model.ladder import RUNGS
+from view.guide.glossary import TERMS
+from view.texts import PREVIEWS, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
 SPEAKING = ("pages", "view", "exports")
@@ -67,6 +71,22 @@ def test_a_translation_is_there_and_keeps_every_named_place() -> None:
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("lang", PREVIEWS)
+def test_a_preview_translates_texts_that_are_there_and_keeps_every_named_place(lang: Language) -> None:
+    names = {
+        text for one in (*RUNGS, *TERMS, *FILTERS) for text in vars(one).values() if isinstance(text, str)
+    }
+    held = catalogue(lang)
+    assert len(held) > 300
+    assert set(held) - messages_in_code() - names == set(), "no longer used"
+    for message, translation in held.items():
+        originals = [message] if isinstance(message, str) else list(message)
+        for text in [translation] if isinstance(translation, str) else translation:
+            assert text
+            assert places(text) <= set().union(*(places(o) for o in originals)), (message, text)
+            assert text.count("[") == originals[0].count("["), message
 
 
 def test_japanese_is_japanese() -> None:

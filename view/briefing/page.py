@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from html import escape
 
 from model.outlook.scenario import Fault
-from view.texts import LANGUAGE_NAMES, Texts
+from view.marks.table import Column, Markup, Table
+from view.texts import LANGUAGE_NAMES, Texts, texts
 
 
 def audience_names(t: Texts) -> dict[str, str]:
@@ -20,9 +21,9 @@ def audience_names(t: Texts) -> dict[str, str]:
 
 def language_choices(t: Texts) -> dict[str, str]:
     """Languages of a pack, the reader's own first."""
-    own = t.lang
-    other = "ja" if own == "en" else "en"
-    return {own: LANGUAGE_NAMES[own], other: LANGUAGE_NAMES[other], "both": t("Both")}  # type: ignore[index]
+    own = t.of_files
+    other = texts(own).other
+    return {own: LANGUAGE_NAMES[own], other: LANGUAGE_NAMES[other], "both": t("Both")}
 
 
 def format_names(t: Texts) -> dict[str, tuple[str, str]]:
@@ -68,14 +69,18 @@ def failed_html(reason: str, t: Texts) -> str:
     return f'<div class="jcm-failure" role="alert"><p class="jcm-sentence">{escape(words)}</p></div>'
 
 
-def contents_html(formats: Mapping[str, tuple[str, str]], t: Texts) -> str:
+def contents_html(formats: Mapping[str, tuple[str, str]], t: Texts) -> Markup:
     """What a pack holds."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(about)}</td></tr>'
-        for name, about in formats.values()
+    listed = Table(
+        (
+            Column("name", "", value=lambda one: one[0], is_head=True),
+            Column("about", "", value=lambda one: one[1]),
+        ),
+        list(formats.values()),
+        t,
+        has_headings=False,
     )
-    title = escape(t("What the pack holds"))
-    return f'<h2 class="jcm-title">{title}</h2><table class="jcm-tight"><tbody>{rows}</tbody></table>'
+    return Markup('<h2 class="jcm-title">{}</h2>{}').format(t("What the pack holds"), listed.html())
 
 
 def preview_alt(subject: str, t: Texts) -> str:

@@ -1,9 +1,7 @@
 """Tiles of the page on what has changed."""
 
-from collections.abc import Callable, Sequence
-from html import escape
-
-import pyarrow as pa
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from model.changes import Effect, Ends
 from model.editions import Difference
@@ -18,12 +16,15 @@ from view.changes.wording import (
     other_lines,
     project_lines,
 )
-from view.target.content import labelled
+from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small, source_link
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
 ROWS_AT_MOST = 80
+SUM = "sum"
+HeadlineRow = tuple[Effect, Effect, Effect | None]
+"""The effect on a rung by both target years, and its projects or events; a sum has none of these."""
 
 
 def head_html(found: Difference, t: Texts) -> str:
@@ -33,12 +34,14 @@ def head_html(found: Difference, t: Texts) -> str:
         old=edition_words(found.old.data_version, found.old.as_of, t),
         new=edition_words(found.new.data_version, found.new.as_of, t),
     )
-    return f'<h1 class="jcm-answer">{escape(answer(found, t))}</h1><p class="jcm-under">{escape(under)}</p>'
+    return str(
+        Markup('<h1 class="jcm-answer">{}</h1><p class="jcm-under">{}</p>').format(answer(found, t), under)
+    )
 
 
 def signed(tco2: Ends | None, t: Texts) -> str:
     """A difference with its sign; both ends where they differ."""
-    return "–" if tco2 is None else between(*tco2, t, with_sign)
+    return DASH if tco2 is None else between(*tco2, t, with_sign)
 
 
 def with_sign(tco2: float, t: Texts) -> str:
@@ -48,7 +51,7 @@ def with_sign(tco2: float, t: Texts) -> str:
 
 
 def _amount(tco2: Ends | None, t: Texts) -> str:
-    return "–" if tco2 is None else between(*tco2, t, amount_short)
+    return DASH if tco2 is None else between(*tco2, t, amount_short)
 
 
 def rung_words(rung: Rung, t: Texts) -> str:
@@ -57,30 +60,82 @@ def rung_words(rung: Rung, t: Texts) -> str:
     return t("{rung} ({mark})", rung=name, mark=t("in no sum")) if rung.kind == "aside" else name
 
 
-def headline_html(found: Difference, t: Texts) -> str:
-    """Each rung before and after, by both target years, and the sum of the expected rungs."""
-    years = [t.year(year) for year in found.new.years]
-    head = f'<th scope="col">{escape(t("Rung"))}</th><th scope="col" class="jcm-n">{escape(t("Projects or events"))}</th>'
-    for year in years:
-        for name in (t("before, {year}", year=year), t("after"), t("difference")):
-            head += f'<th scope="col" class="jcm-n">{escape(name)}</th>'
-    body = ""
-    for near, far, count in zip(found.near, found.far, found.counts, strict=True):
-        rung = RUNG_BY_CODE[near.code]
-        name = escape(rung_words(rung, t))
-        swatch = f'<span class="jcm-swatch jcm-fill-{near.code}"></span>'
-        counted = f"{_plain(count.before, t)} → {_plain(count.after, t)}"
-        body += f'<tr><th scope="row">{swatch}{name}</th><td class="jcm-n">{counted}</td>{_cells(near, t)}{_cells(far, t)}</tr>'
-        if near.code == EXPECTED_RUNGS[-1]:
-            sums = [_sum(effects) for effects in (found.near, found.far)]
-            cells = "".join(_cells(one, t) for one in sums)
-            total = escape(t("Expected, sum"))
-            body += f'<tr class="jcm-sum"><th scope="row">{total}</th><td></td>{cells}</tr>'
-    return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+def headline_table(found: Difference, t: Texts) -> Table[HeadlineRow]:
+    """Each rung before and after, by both target years."""
+
+    def figure(place: int, name: str, end: int, label: str, page_label: str) -> Column[HeadlineRow]:
+        def ends(row: HeadlineRow) -> Ends | None:
+            known: Ends | None = getattr(row[place], name)
+            return known
+
+        def in_files(row: HeadlineRow) -> int | None:
+            known = ends(row)
+            return known and known[end]
+
+        write = signed if name == "difference" else _amount
+        return Column(
+            f"{name}_{place}_{end}_tco2",
+            label,
+            "tonnes",
+            value=in_files,
+            cell=(lambda row: write(ends(row), t)) if end == 0 else None,
+            page_label=page_label,
+            unit="tCO2",
+        )
+
+    def figures(place: int) -> Iterable[Column[HeadlineRow]]:
+        year = t.year(found.new.years[place])
+        for end, words in enumerate((t("low end"), t("high end"))):
+            before = t("Before, {year}, {end} (tCO2)", year=year, end=words)
+            after = t("After, {year}, {end} (tCO2)", year=year, end=words)
+            difference = t("Difference, {year}, {end} (tCO2)", year=year, end=words)
+            yield figure(place, "before", end, before, t("before, {year}", year=year))
+            yield figure(place, "after", end, after, t("after"))
+            yield figure(place, "difference", end, difference, t("difference"))
+
+    return Table(
+        (
+            Column(
+                "rung",
+                t("Rung"),
+                value=lambda row: rung_words(RUNG_BY_CODE[row[0].code], t),
+                cell=lambda row: _rung_html(row[0].code, t),
+                is_head=True,
+            ),
+            Column(
+                "count",
+                t("Projects or events"),
+                value=None,
+                cell=lambda row: f"{_plain(row[2].before, t)} → {_plain(row[2].after, t)}" if row[2] else "",
+                is_figure=True,
+            ),
+            *figures(0),
+            *figures(1),
+        ),
+        list(zip(found.near, found.far, found.counts, strict=True)),
+        t,
+        row_css=lambda row: "jcm-sum" if row[0].code == SUM else "",
+    )
+
+
+def headline_html(table: Table[HeadlineRow]) -> Markup:
+    """The rungs, and beneath the expected ones their sum."""
+    rows = list(table.rows)
+    last = next(i for i, row in enumerate(rows) if row[0].code == EXPECTED_RUNGS[-1])
+    near, far, _ = zip(*table.rows, strict=True)
+    rows.insert(last + 1, (_sum(near), _sum(far), None))
+    return replace(table, rows=rows).html()
+
+
+def _rung_html(code: str, t: Texts) -> Markup:
+    if code == SUM:
+        return escape(t("Expected, sum"))
+    swatch = Markup('<span class="jcm-swatch jcm-fill-{}"></span>').format(code)
+    return swatch + rung_words(RUNG_BY_CODE[code], t)
 
 
 def _plain(value: Ends | None, t: Texts) -> str:
-    return "–" if value is None else t.number(value[0])
+    return DASH if value is None else t.number(value[0])
 
 
 def _sum(effects: Sequence[Effect]) -> Effect:
@@ -89,27 +144,7 @@ def _sum(effects: Sequence[Effect]) -> Effect:
     before, after = (
         sum(ends[0] for ends in some if ends) for some in ([e.before for e in own], [e.after for e in own])
     )
-    return Effect("sum", (before, before), (after, after))
-
-
-def _cells(effect: Effect, t: Texts) -> str:
-    parts = (_amount(effect.before, t), _amount(effect.after, t), signed(effect.difference, t))
-    return "".join(f'<td class="jcm-n">{escape(p)}</td>' for p in parts)
-
-
-def headline_rows(found: Difference, t: Texts) -> pa.Table:
-    """The same as a plain table, exact tonnes."""
-    columns: dict[str, list[object]] = {t("Rung"): [rung_words(RUNG_BY_CODE[e.code], t) for e in found.near]}
-    for fiscal_year, effects in zip(found.new.years, (found.near, found.far), strict=True):
-        year = t.year(fiscal_year)
-        for end, name in enumerate((t("low end"), t("high end"))):
-            for words, values in (
-                (t("Before, {year}, {end} (tCO2)", year=year, end=name), [e.before for e in effects]),
-                (t("After, {year}, {end} (tCO2)", year=year, end=name), [e.after for e in effects]),
-                (t("Difference, {year}, {end} (tCO2)", year=year, end=name), [e.difference for e in effects]),
-            ):
-                columns[words] = [ends[end] if ends else None for ends in values]
-    return labelled(columns)
+    return Effect(SUM, (before, before), (after, after))
 
 
 def kind_names(t: Texts) -> dict[str, str]:
@@ -117,60 +152,56 @@ def kind_names(t: Texts) -> dict[str, str]:
     return {"added": t("new"), "removed": t("gone"), "changed": t("changed")}
 
 
-def lines_html(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -> str:
-    """The changes as a list; what is more than a page holds is in the table below it."""
+def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -> Table[Line]:
+    """The changes; a `link` leads to the project."""
     kinds = kind_names(t)
-    body = ""
-    for line in lines[:ROWS_AT_MOST]:
-        subject = escape(line.subject)
+
+    def subject(line: Line) -> Markup:
+        name = escape(line.subject)
         if link is not None and line.kind != "removed":
-            href = escape(link("project", project=line.key), quote=True)
-            subject = f'<a class="jcm-link" href="{href}">{subject}</a>'
-        below = " · ".join(escape(x) for x in (line.key if link else "", line.country) if x)
-        source = (
-            f'<a class="jcm-link" href="{escape(line.source, quote=True)}" rel="noreferrer">{escape(t("source"))}</a>'
-            if line.source.startswith("http")
-            else "–"
-        )
-        moved = "" if line.moved_tco2 is None else escape(with_sign(line.moved_tco2, t))
-        body += (
-            f'<tr><td class="jcm-nowrap">{escape(kinds[line.kind])}</td><th scope="row">{subject}<small>{below}</small></th>'
-            f'<td class="jcm-what">{escape(line.what)}</td><td class="jcm-n">{moved}</td><td class="jcm-nowrap">{source}</td></tr>'
-        )
-    heads = (
-        ("", ""),
-        (t("Subject"), ""),
-        (t("What happened"), ""),
-        (t("by FY{year}", year=year), "jcm-n"),
-        (t("Source"), ""),
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    more = len(lines) - ROWS_AT_MOST
-    note = (
-        f'<p class="jcm-sentence">{escape(t("{n} more in the table below", n=t.number(more)))}</p>'
-        if more > 0
-        else ""
-    )
-    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight jcm-changes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
+            name = linked(link("project", project=line.key), line.subject)
+        return name + small(" · ".join(x for x in (line.key if link else "", line.country) if x))
 
-
-def lines_rows(lines: Sequence[Line], year: int, t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    kinds = kind_names(t)
-    texts = pa.string()
-    return pa.table(
-        {
-            t("Kind"): pa.array([kinds[x.kind] for x in lines], texts),
-            t("Key"): pa.array([x.key for x in lines], texts),
-            t("Subject"): pa.array([x.subject for x in lines], texts),
-            t("Partner country"): pa.array([x.country for x in lines], texts),
-            t("What happened"): pa.array([x.what for x in lines], texts),
-            t("Expected by FY{year}, moved (tCO2)", year=year): pa.array(
-                [x.moved_tco2 for x in lines], pa.int64()
+    return Table(
+        (
+            Column("kind", t("Kind"), value=lambda x: kinds[x.kind], page_label="", css=ONE_LINE),
+            Column("key", t("Key"), value=lambda x: x.key, cell=None),
+            Column("subject", t("Subject"), value=lambda x: x.subject, cell=subject, is_head=True),
+            Column("country", t("Partner country"), value=lambda x: x.country, cell=None),
+            Column("what", t("What happened"), value=lambda x: x.what, css="jcm-what"),
+            Column(
+                "moved_tco2",
+                t("Expected by FY{year}, moved (tCO2)", year=year),
+                "tonnes",
+                value=lambda x: x.moved_tco2,
+                cell=lambda x: "" if x.moved_tco2 is None else with_sign(x.moved_tco2, t),
+                page_label=t("by FY{year}", year=year),
+                unit="tCO2",
             ),
-            t("Source"): pa.array([x.source for x in lines], texts),
-        }
+            Column(
+                "source",
+                t("Source"),
+                "source",
+                value=lambda x: x.source,
+                cell=lambda x: source_link(x.source, t("source")) if x.source.startswith("http") else DASH,
+                css=ONE_LINE,
+            ),
+        ),
+        lines,
+        t,
+        css="jcm-tight jcm-changes",
+        is_long=True,
     )
+
+
+def lines_html(table: Table[Line], t: Texts) -> Markup:
+    """The changes as a list; what is more than a page holds is in the table below it."""
+    html = replace(table, rows=table.rows[:ROWS_AT_MOST]).html()
+    more = len(table.rows) - ROWS_AT_MOST
+    if more <= 0:
+        return html
+    words = t("{n} more in the table below", n=t.number(more))
+    return html + Markup('<p class="jcm-sentence">{}</p>').format(words)
 
 
 def tiles_of(found: Difference, names: Names, link: Link, tile: TileMaker, t: Texts) -> dict[str, Tile]:
@@ -199,6 +230,7 @@ def tiles_of(found: Difference, names: Names, link: Link, tile: TileMaker, t: Te
         ),
     )
     coverage = t("Only what our record holds; see the target page for its coverage")
+    rungs = headline_table(found, t)
     made = [
         tile(
             "changed_rungs",
@@ -206,17 +238,13 @@ def tiles_of(found: Difference, names: Names, link: Link, tile: TileMaker, t: Te
             coverage,
             title=t("Effect on each rung and on both targets"),
             sentence=answer(found, t),
-            body=headline_html(found, t),
-            table=headline_rows(found, t),
+            body=str(headline_html(rungs)),
+            table=rungs,
         )
     ]
     for key, query, title, lines, to in parts:
         words = t.count("{n} change.", "{n} changes.", len(lines)) if lines else t("Nothing changed.")
-        year = found.new.years[0]
-        body = lines_html(lines, to, year, t) if lines else " "
-        made.append(
-            tile(
-                key, query, coverage, title=title, sentence=words, body=body, table=lines_rows(lines, year, t)
-            )
-        )
+        table = lines_table(lines, to, found.new.years[0], t)
+        body = str(lines_html(table, t)) if lines else " "
+        made.append(tile(key, query, coverage, title=title, sentence=words, body=body, table=table))
     return {one.key: one for one in made}

@@ -1,37 +1,46 @@
 """Facts of a country beside its projects: NDC, carbon pricing, statements, and what is not known."""
 
-from collections.abc import Mapping
-from datetime import date
-from html import escape
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
-
-import pyarrow as pa
 
 from model.ladder import PROJECT_RUNGS
 from view.amounts import between
-from view.countries.known import Profile, plain_table
+from view.countries.known import Profile
+from view.marks.table import DASH, ONE_LINE, Column, Table, source_link
 from view.stated_words import stated
-from view.target.content import labelled
 from view.target.statements import metric_names, reliability_names, unit_name
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
+Row = Mapping[str, Any]
 
-def _partial(day: date | None, precision: str | None, t: Texts) -> str:
-    return t.partial_day(day, precision or "day") if day else "–"
+
+def _partial(row: Row, day: str, t: Texts) -> str:
+    on = row[f"{day}_on"]
+    return t.partial_day(on, row[f"{day}_precision"] or "day") if on else DASH
 
 
 def _linked(text: str, url: str | None) -> str:
-    if not url:
-        return escape(text)
-    return f'<a class="jcm-link" href="{escape(url, quote=True)}" rel="noreferrer">{escape(text)}</a>'
+    return source_link(url, text) if url else text
 
 
-def _climate_value(row: Mapping[str, Any], t: Texts) -> str:
+def _fact_columns(
+    names: Mapping[str, str], words: Callable[[Row], str], day: str, t: Texts
+) -> tuple[Column[Row], ...]:
+    """What is known, the `words` of it with its source, and its date, that of the columns named after `day`."""
+    return (
+        Column("item", t("Fact"), value=lambda r: names.get(r["item"], r["item"])),
+        Column("value", t("Statement"), value=words, cell=lambda r: _linked(words(r), r["url"])),
+        Column(f"{day}_on", t("Dated"), "day", cell=lambda r: _partial(r, day, t), css=ONE_LINE),
+    )
+
+
+def _climate_value(row: Row, t: Texts) -> str:
     return stated(row["value"], t) if row["value"] else t("instrument not named")
 
 
-def _statement(row: Mapping[str, Any], profile: Profile, t: Texts) -> str:
+def _statement(row: Row, profile: Profile, t: Texts) -> str:
     """What was stated, and of what where it is not the whole country."""
     name = metric_names(t).get(str(row["metric"])) or str(row["metric"])
     if row["scope"] == profile.iso3:
@@ -65,37 +74,24 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         "under development": t("Carbon pricing, under development"),
         "under consideration": t("Carbon pricing, under consideration"),
     }
-    heads = ((t("Fact"), ""), (t("Statement"), ""), (t("Dated"), "jcm-nowrap"))
-    rows = [
-        (
-            escape(names.get(row["item"]) or row["item"] or ""),
-            _linked(_climate_value(row, t), row["url"]),
-            escape(_partial(row["dated_on"], row["dated_precision"], t)),
-        )
-        for row in profile.climate
-    ]
-    parts = {row["part"] for row in profile.climate}
+    columns = (
+        *_fact_columns(names, partial(_climate_value, t=t), "dated", t),
+        Column("url", t("Source"), "source", cell=None),
+    )
     return tile(
         "climate",
         "country_climate",
         t("In the words of the databases read; a country not listed is not known"),
         title=t("NDC and carbon pricing"),
-        sentence=_climate_sentence(parts, t),
-        body=plain_table(heads, rows) if rows else " ",
-        table=labelled(
-            {
-                t("Fact"): [names.get(r["item"], r["item"]) for r in profile.climate],
-                t("Statement"): [_climate_value(r, t) for r in profile.climate],
-                t("Dated"): [r["dated_on"] for r in profile.climate],
-                t("Source"): [r["url"] for r in profile.climate],
-            }
-        ),
+        sentence=_climate_sentence({row["part"] for row in profile.climate}, t),
+        table=Table(columns, profile.climate, t),
+        body="" if profile.climate else " ",
     )
 
 
-def _ours(row: Mapping[str, Any], t: Texts) -> str:
+def _ours(row: Row, t: Texts) -> str:
     if row["our_value"] is None:
-        return "–"
+        return DASH
     return between(row["our_value"], row["our_high_value"], t, lambda value, words: words.number(value))
 
 
@@ -120,21 +116,18 @@ def readiness_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     names, reliability = readiness_names(t), reliability_names(t)
     order = list(names)
     found = sorted(profile.readiness, key=lambda row: order.index(row["item"]))
-    heads = (
-        (t("Fact"), ""),
-        (t("Statement"), ""),
-        (t("Dated"), "jcm-nowrap"),
-        (t("Source"), "jcm-nowrap"),
+    columns = (
+        *_fact_columns(names, partial(_readiness_value, t=t), "as_of", t),
+        Column(
+            "reliability",
+            t("Reliability"),
+            value=lambda r: reliability[r["reliability"]],
+            page_label=t("Source"),
+            css=ONE_LINE,
+        ),
+        Column("evidence", t("Words of the source"), cell=None),
+        Column("url", t("Source"), "source", cell=None),
     )
-    rows = [
-        (
-            escape(names[row["item"]]),
-            _linked(_readiness_value(row, t), row["url"]),
-            escape(_partial(row["as_of_on"], row["as_of_precision"], t)),
-            escape(reliability[row["reliability"]]),
-        )
-        for row in found
-    ]
     sentence = t.count(
         "{n} statement; what is not listed is not known.",
         "{n} statements; what is not listed is not known.",
@@ -146,21 +139,12 @@ def readiness_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         t("Each statement with its date and the kind of its source; counts are those of a research database"),
         title=t("Readiness for Article 6 and for the NDC of 2035"),
         sentence=sentence if found else t("Nothing is known of it on this day."),
-        body=plain_table(heads, rows) if rows else " ",
-        table=labelled(
-            {
-                t("Fact"): [names[r["item"]] for r in found],
-                t("Statement"): [_readiness_value(r, t) for r in found],
-                t("Dated"): [r["as_of_on"] for r in found],
-                t("Reliability"): [reliability[r["reliability"]] for r in found],
-                t("Words of the source"): [r["evidence"] for r in found],
-                t("Source"): [r["url"] for r in found],
-            }
-        ),
+        table=Table(columns, found, t),
+        body="" if found else " ",
     )
 
 
-def _readiness_value(row: Mapping[str, Any], t: Texts) -> str:
+def _readiness_value(row: Row, t: Texts) -> str:
     value = str(row["value"])
     return t.number(int(value)) if value.isdecimal() else stated(value, t)
 
@@ -168,51 +152,48 @@ def _readiness_value(row: Mapping[str, Any], t: Texts) -> str:
 def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """What was stated about the country, beside our figures."""
     names = metric_names(t)
-    heads = (
-        (t("Statement"), ""),
-        (t("Stated"), "jcm-n"),
-        (t("Ours"), "jcm-n"),
-        (t("Coverage"), "jcm-n"),
-        (t("Dated"), "jcm-nowrap"),
-    )
-    rows = [
+
+    def value_words(row: Row) -> str:
+        if row["stated_value"] is None:
+            return DASH
+        return f"{t.number(row['stated_value'])} {unit_name(row['unit'], t)}"
+
+    table = Table[Row](
         (
-            _linked(_statement(row, profile, t), row["url"]),
-            escape(
-                f"{t.number(row['stated_value'])} {unit_name(row['unit'], t)}"
-                if row["stated_value"] is not None
-                else "–"
+            Column(
+                "metric",
+                t("Statement"),
+                value=lambda r: names.get(r["metric"], r["metric"]),
+                cell=lambda r: _linked(_statement(r, profile, t), r["url"]),
             ),
-            escape(_ours(row, t)),
-            escape(t.percent(row["coverage"]) if row["coverage"] is not None else "–"),
-            escape(_partial(row["as_of_on"], row["as_of_precision"], t)),
-        )
-        for row in profile.statements
-    ]
+            Column("scope", t("Scope"), value=lambda r: stated(r["scope"], t), cell=None),
+            Column("stated_value", t("Stated"), "number", cell=value_words),
+            Column("unit", t("Unit"), value=lambda r: unit_name(r["unit"], t), cell=None),
+            Column("our_value", t("Ours"), "number", cell=lambda r: _ours(r, t)),
+            Column("url", t("Source"), "source", cell=None),
+            Column("our_high_value", t("Ours, high end"), "number", cell=None),
+            Column(
+                "coverage",
+                t("Coverage"),
+                "share",
+                value=None,
+                cell=lambda r: DASH if r["coverage"] is None else t.percent(r["coverage"]),
+            ),
+            Column("as_of_on", t("Dated"), value=None, cell=lambda r: _partial(r, "as_of", t), css=ONE_LINE),
+        ),
+        profile.statements,
+        t,
+    )
     return tile(
         "country_statements",
         "country_statements",
         t("Figures stated for several projects together are never added to ours"),
         title=t("What was stated about it, beside our figures"),
-        sentence=t.count("{n} statement.", "{n} statements.", len(rows))
-        if rows
+        sentence=t.count("{n} statement.", "{n} statements.", len(profile.statements))
+        if profile.statements
         else t("No statement is in our facts."),
-        body=plain_table(heads, rows) if rows else " ",
-        table=pa.table(
-            {
-                t("Statement"): pa.array(
-                    [names.get(r["metric"], r["metric"]) for r in profile.statements], pa.string()
-                ),
-                t("Scope"): pa.array([stated(r["scope"], t) for r in profile.statements], pa.string()),
-                t("Stated"): pa.array([r["stated_value"] for r in profile.statements], pa.float64()),
-                t("Unit"): pa.array([unit_name(r["unit"], t) for r in profile.statements], pa.string()),
-                t("Ours"): pa.array([r["our_value"] for r in profile.statements], pa.float64()),
-                t("Source"): pa.array([r["url"] for r in profile.statements], pa.string()),
-                t("Ours, high end"): pa.array(
-                    [r["our_high_value"] for r in profile.statements], pa.float64()
-                ),
-            }
-        ),
+        table=table,
+        body="" if profile.statements else " ",
     )
 
 
@@ -270,8 +251,15 @@ def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
 def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
     """What is not known, with how many it concerns."""
     found = unknowns(profile, t)
-    body = "".join(
-        f'<tr><td class="jcm-n">{t.number(n)}</td><td>{escape(name)}</td></tr>' for name, n in found
+    table = Table[tuple[str, int]](
+        (
+            Column("counted", "", "number", value=None, cell=lambda r: t.number(r[1])),
+            Column("unknown", t("Not known"), value=lambda r: r[0]),
+            Column("n", t("Projects or events"), "number", value=lambda r: r[1], cell=None),
+        ),
+        found,
+        t,
+        has_headings=False,
     )
     return tile(
         "unknown",
@@ -283,10 +271,6 @@ def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> 
         )
         if found
         else t("Everything we look for is known."),
-        body=f'<div class="jcm-scroll"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
-        if found
-        else " ",
-        table=labelled(
-            {t("Not known"): [name for name, _ in found], t("Projects or events"): [n for _, n in found]}
-        ),
+        table=table,
+        body="" if found else " ",
     )

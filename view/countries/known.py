@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from view.selection import Selection
@@ -24,7 +23,6 @@ class Profile:
     partner: Mapping[str, Any]
     partners: Rows
     selection: Selection
-    parameters: Mapping[str, Mapping[str, object]]
     targets: Sequence[tuple[int, int]]
     first_year: int
     mixes: Mapping[str, Rows]
@@ -43,17 +41,3 @@ class Profile:
     def iso3(self) -> str:
         """Code of the country."""
         return str(self.partner["iso3"])
-
-
-def plain_table(
-    heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]], css: str = "jcm-tight"
-) -> str:
-    """A table of cells that are HTML already; `heads` are texts with their classes."""
-    head = "".join(f'<th scope="col" class="{c}">{escape(name)}</th>' for name, c in heads)
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td class="{c}">{cell}</td>' for cell, (_, c) in zip(cells, heads, strict=True))
-        + "</tr>"
-        for cells in rows
-    )
-    return f'<div class="jcm-scroll"><table class="{css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

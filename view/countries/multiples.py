@@ -3,15 +3,12 @@
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
-
-import pyarrow as pa
 
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.ranking import rungs_of
 from view.amounts import amount_short, between
 from view.countries.ranking import Countries, answer
-from view.target.content import labelled
+from view.marks.table import Column, Markup, Table, linked
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
@@ -58,7 +55,7 @@ def series_of(countries: Countries) -> dict[str, Series]:
     return {code: series for code, series in made.items() if series.end[1]}
 
 
-def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName) -> str:
+def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName) -> Markup:
     """One drawing a country, in the order of the ranking, all on the scale of the largest."""
     series = series_of(countries)
     order = [s.iso3 for s in countries.standings if s.iso3 in series]
@@ -66,24 +63,25 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
     years, basis = years_of(countries), countries.selection.year_basis
     # The upright line of each drawing stands at the year up to which the page counts.
     named = sorted({*years[:1], *(y for y in years if y == countries.until), *years[-1:]})
-    axis = "".join(f"<span>{escape(t.year(year, basis))}</span>" for year in named)
-    cells = ""
+    axis = Markup("").join(Markup("<span>{}</span>").format(t.year(year, basis)) for year in named)
+    cells = Markup("")
     for code in order:
-        name, href = t.country(code), escape(link("country", iso3=code), quote=True)
-        amount = between(*series[code].end, t, amount_short)
-        label = escape(t("{country}: {amount} cumulative", country=name, amount=amount), quote=True)
-        drawing = _drawing(series[code], highest, years.index(countries.until), label, theme)
-        cells += (
-            f'<figure><a class="jcm-link" href="{href}">{escape(name)}</a><span>{escape(amount)}</span>'
-            f"{drawing}<small>{axis}</small></figure>"
+        name, amount = t.country(code), between(*series[code].end, t, amount_short)
+        label = t("{country}: {amount} cumulative", country=name, amount=amount)
+        cells += Markup("<figure>{}<span>{}</span>{}<small>{}</small></figure>").format(
+            linked(link("country", iso3=code), name),
+            amount,
+            _drawing(series[code], highest, years.index(countries.until), label, theme),
+            axis,
         )
-    drawn = [rung for rung in RUNG_BY_CODE if any(rung in one.low for one in series.values())]
-    keys = "".join(
-        f'<span><span class="jcm-swatch jcm-fill-{rung}"></span>'
-        f"{escape(t.pick(RUNG_BY_CODE[rung].name_en, RUNG_BY_CODE[rung].name_ja))}</span>"
-        for rung in drawn
+    keys = Markup("").join(
+        Markup('<span><span class="jcm-swatch jcm-fill-{}"></span>{}</span>').format(
+            code, t.pick(rung.name_en, rung.name_ja)
+        )
+        for code, rung in RUNG_BY_CODE.items()
+        if any(code in one.low for one in series.values())
     )
-    return f'<div class="jcm-keys">{keys}</div><div class="jcm-multiples">{cells}</div>'
+    return Markup('<div class="jcm-keys">{}</div><div class="jcm-multiples">{}</div>').format(keys, cells)
 
 
 def multiples_sentence(countries: Countries, t: Texts) -> str:
@@ -102,22 +100,27 @@ def multiples_sentence(countries: Countries, t: Texts) -> str:
     )
 
 
-def multiples_rows(countries: Countries, t: Texts) -> pa.Table:
-    """Cumulative tonnes by country and year, tCO2; a second column for the high end where it is a range."""
-    columns: dict[str, list[object]] = {
-        t("Year"): [t.year(year, countries.selection.year_basis) for year in years_of(countries)]
-    }
+def multiples_table(countries: Countries, t: Texts) -> Table[int]:
+    """Cumulative tonnes by country and year, for files; a second column for the high end where it is a range."""
+    years = years_of(countries)
+    columns = [Column[int]("year", t("Year"), value=lambda y: t.year(y, countries.selection.year_basis))]
     for code, series in series_of(countries).items():
         low, high = (
             [sum(some) for some in zip(*rungs.values(), strict=True)] for rungs in (series.low, series.high)
         )
-        columns[t.country(code)] = low
+        name = t.country(code)
+        columns.append(_of_country(f"{code}_tco2", name, dict(zip(years, low, strict=True))))
         if high != low:
-            columns[t("{country}, high end", country=t.country(code))] = high
-    return labelled(columns)
+            heading = t("{country}, high end", country=name)
+            columns.append(_of_country(f"{code}_high_tco2", heading, dict(zip(years, high, strict=True))))
+    return Table(columns, years, t)
 
 
-def _drawing(series: Series, highest: int, marked: int, label: str, theme: ThemeName) -> str:
+def _of_country(key: str, heading: str, by_year: Mapping[int, int]) -> Column[int]:
+    return Column(key, heading, "tonnes", value=by_year.__getitem__, cell=None, unit="tCO2")
+
+
+def _drawing(series: Series, highest: int, marked: int, label: str, theme: ThemeName) -> Markup:
     """An SVG image: the low ends stacked, the range up to the high end lighter, a line at the year `marked`."""
     palette = PALETTES[theme]
     order = [r for r in reversed(EXPECTED_RUNGS) if r in series.low] + [
@@ -146,7 +149,7 @@ def _drawing(series: Series, highest: int, marked: int, label: str, theme: Theme
     )
     # As an image: the page keeps no SVG of ours in its own document.
     packed = base64.b64encode(drawing.encode()).decode()
-    return f'<img alt="{label}" src="data:image/svg+xml;base64,{packed}">'
+    return Markup('<img alt="{}" src="data:image/svg+xml;base64,{}">').format(label, packed)
 
 
 def _x(step: int, steps: int) -> str:

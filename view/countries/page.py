@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from view.countries.multiples import multiples_html, multiples_rows, multiples_sentence
+from view.countries.matrix import matrix_html, matrix_table
+from view.countries.multiples import multiples_html, multiples_sentence, multiples_table
 from view.countries.ranking import (
     Countries,
     answer,
     choropleth,
     figure_names,
     legend_html,
-    matrix_html,
-    matrix_rows,
     per_names,
     ranking_html,
-    ranking_rows,
+    ranking_table,
 )
 from view.texts import Texts
 from view.theme import ThemeName
@@ -41,6 +40,7 @@ def tiles_of(
         "year": t.year(countries.until),
     }
     sentence = answer(countries, t)
+    ranking = ranking_table(countries, link, t)
     made = (
         tile(
             "ranking",
@@ -48,8 +48,8 @@ def tiles_of(
             coverage,
             title=t("{measure} by partner country to the end of {year}: {per}", **words),
             sentence=sentence,
-            body=ranking_html(countries, link, t),
-            table=ranking_rows(countries, t),
+            body=str(ranking_html(countries, link, t)),
+            table=ranking,
         ),
         tile(
             "choropleth",
@@ -59,7 +59,7 @@ def tiles_of(
             sentence=sentence,
             figure=choropleth(countries, t, theme),
             keys=legend_html(countries, t, theme),
-            table=ranking_rows(countries, t),
+            table=ranking,
             notes=(border_note(t),),
         ),
         tile(
@@ -68,8 +68,8 @@ def tiles_of(
             coverage,
             title=t("{measure}, cumulative, country by country", **words),
             sentence=multiples_sentence(countries, t),
-            body=multiples_html(countries, link, t, theme),
-            table=multiples_rows(countries, t),
+            body=str(multiples_html(countries, link, t, theme)),
+            table=multiples_table(countries, t),
         ),
         tile(
             "matrix",
@@ -79,8 +79,8 @@ def tiles_of(
             sentence=t(
                 "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."
             ),
-            body=matrix_html(countries, link, t),
-            table=matrix_rows(countries, t),
+            body=str(matrix_html(countries, link, t)),
+            table=matrix_table(countries, t),
         ),
     )
     return {one.key: one for one in made}

@@ -1,11 +1,10 @@
 """The profile of one partner country."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 
-from model.fiscal_year import fiscal_year_of
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import (
     amount_short,
@@ -18,19 +17,22 @@ from view.amounts import (
     with_reported,
 )
 from view.countries.country_facts import climate_tile, readiness_tile, statements_tile, unknown_tile
-from view.countries.known import Profile, plain_table
+from view.countries.known import Profile
+from view.countries.matrix import signed_words
 from view.countries.mix import mix_tile
-from view.countries.ranking import signed_words
+from view.countries.time_line import time_tile
 from view.map.page import doubt_names
+from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, linked, small
 from view.projects.listing import decided_words
 from view.stated_words import stated, title_of
-from view.target.content import labelled
 from view.texts import Texts, texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
 from view.world_map import border_note, country_map, precision_names
 
 Link = Callable[..., str]
+Row = Mapping[str, Any]
+TCO2 = "tCO2"
 
 
 def head_html(profile: Profile, t: Texts) -> str:
@@ -106,7 +108,7 @@ def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: The
         all=t.number(len(counted)),
     )
     made = (
-        _time_tile(profile, coverage, tile, t),
+        time_tile(profile, coverage, tile, t),
         mix_tile(profile, coverage, link, tile, t),
         _projects_tile(profile, coverage, link, tile, t),
         _issuances_tile(profile, coverage, tile, t),
@@ -119,175 +121,120 @@ def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: The
     return {one.key: one for one in made}
 
 
-def events_of(profile: Profile, t: Texts) -> list[tuple[int, str, str]]:
-    """Fiscal year, date and what happened, in order of time."""
-    partner = profile.partner
-    found: list[tuple[str, int, str, str]] = [
-        (
-            partner["signed_to_on"].isoformat(),
-            fiscal_year_of(partner["signed_to_on"]),
-            t.day(partner["signed_to_on"])
-            if partner["signed_precision"] == "day"
-            else signed_words(partner, t),
-            t("Memorandum signed"),
-        )
-    ]
-    if not partner["is_partner"] or _is_told(profile, partner["signed_to_on"]):
-        found.clear()
-    selected: dict[int, int] = {}
-    for project in profile.projects:
-        if project["fy_selected"]:
-            selected[project["fy_selected"]] = selected.get(project["fy_selected"], 0) + 1
-        if project["registered_on"]:
-            day = project["registered_on"]
-            found.append(
-                (
-                    day.isoformat(),
-                    fiscal_year_of(day),
-                    t.day(day),
-                    t("{project} registered", project=project["project_id"]),
-                )
-            )
-    found += [
-        (f"{year + 1}-03-31", year, t.year(year), t.count("{n} project selected", "{n} projects selected", n))
-        for year, n in selected.items()
-    ]
-    for event in profile.issuances:
-        if event["decided_on"]:
-            what = t("Issuance decided: {project}", project=event["project_ids"] or t("projects not named"))
-            amount = t("amount not known") if event["tco2_low"] is None else event_tonnes(event, t)
-            day = event["decided_on"]
-            when = t.partial_day(day, event["decided_precision"])
-            found.append((day.isoformat(), fiscal_year_of(day), when, f"{what}, {amount}"))
-    name = partner["name_en"]
-    for row in profile.milestones:
-        if name and name in (row["title_en"] or ""):
-            day = row["milestone_on"]
-            found.append(
-                (
-                    day.isoformat(),
-                    fiscal_year_of(day),
-                    t.partial_day(day, row["milestone_precision"]),
-                    stated(t.pick(row["title_en"], row["title_ja"]), t),
-                )
-            )
-    return [(year, when, what) for _, year, when, what in sorted(found, key=lambda one: (one[0], one[3]))]
-
-
-def _is_told(profile: Profile, day: date) -> bool:
-    """Whether a milestone tells of the country's signature already."""
-    name = profile.partner["name_en"]
-    return any(
-        row["milestone_on"] == day and row["kind"] == "agreement" and name in (row["title_en"] or "")
-        for row in profile.milestones
-    )
-
-
-def _time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
-    events = events_of(profile, t)
-    by_year: dict[int, list[str]] = {}
-    for year, when, what in events:
-        by_year.setdefault(year, []).append(f"<li><b>{escape(when)}</b> {escape(what)}</li>")
-    body = "".join(
-        f'<tr><th scope="row">{escape(t.year(year))}</th><td><ul class="jcm-facet jcm-events">{"".join(items)}</ul></td></tr>'
-        for year, items in by_year.items()
-    )
-    return tile(
-        "time_line",
-        "projects",
-        coverage,
-        title=t("Time line: signature, selections, registrations, issuance decided"),
-        sentence=t.count("{n} dated event.", "{n} dated events.", len(events)),
-        body=f'<div class="jcm-list" tabindex="0"><table class="jcm-tight jcm-years"><tbody>{body}</tbody></table></div>',
-        table=labelled(
-            {
-                t("Fiscal year"): [t.year(year) for year, _, _ in events],
-                t("Date"): [when for _, when, _ in events],
-                t("Event"): [what for _, _, what in events],
-            }
-        ),
-    )
-
-
 def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
     names = profile.names
-    heads = (
-        (t("Project"), ""),
-        (t("Technology"), "jcm-hide-narrow jcm-nowrap"),
-        (t("Stage"), "jcm-nowrap"),
-        (t("Selected"), "jcm-hide-narrow jcm-nowrap"),
-        (t("Annual estimate"), "jcm-n"),
-        (t("Issuance decided"), "jcm-n jcm-hide-narrow"),
-    )
-    rows = []
-    for row in profile.projects:
-        href = escape(link("project", project=row["project_id"]), quote=True)
-        title = escape(title_of(row, t))
+
+    def title(row: Row) -> Markup:
         number = as_reported(row["project_id"], t) if row["is_reported"] else row["project_id"]
-        rows.append(
-            (
-                f'<a class="jcm-link" href="{href}">{title}</a><small>{escape(number)}</small>',
-                escape(names["technology"].get(row["technology"], row["technology"])),
-                escape(names["status"].get(row["stage"], row["stage"])),
-                escape(t.year(row["fy_selected"]) if row["fy_selected"] else "–"),
-                escape(tonnes(row["annual_tco2"], t) if row["annual_tco2"] is not None else "–"),
-                escape(decided_words(row, t)),
-            )
+        return linked(link("project", project=row["project_id"]), title_of(row, t)) + small(number)
+
+    def named(key: str, heading: str, names: Mapping[str, str], css: str) -> Column[Row]:
+        return Column(
+            key, heading, value=lambda r: names.get(r[key]), cell=lambda r: names.get(r[key], r[key]), css=css
         )
+
+    table = Table[Row](
+        (
+            Column("project_id", t("Project"), cell=None),
+            Column("title", t("Title"), value=lambda r: title_of(r, t), cell=title, page_label=t("Project")),
+            named("technology", t("Technology"), names["technology"], f"{WIDE} {ONE_LINE}"),
+            named("stage", t("Stage"), names["status"], ONE_LINE),
+            Column(
+                "fy_selected",
+                t("Selected"),
+                cell=lambda r: t.year(r["fy_selected"]) if r["fy_selected"] else DASH,
+                css=f"{WIDE} {ONE_LINE}",
+            ),
+            Column("registered_on", t("Registered on"), "day", cell=None),
+            Column(
+                "annual_tco2",
+                t("Annual estimate (tCO2)"),
+                "tonnes",
+                cell=lambda r: DASH if r["annual_tco2"] is None else tonnes(r["annual_tco2"], t),
+                page_label=t("Annual estimate"),
+                unit=TCO2,
+            ),
+            Column(
+                "notified_low_tco2",
+                t("Issuance decided, low end (tCO2)"),
+                "tonnes",
+                cell=lambda r: decided_words(r, t),
+                page_label=t("Issuance decided"),
+                css=WIDE,
+                unit=TCO2,
+            ),
+            Column(
+                "notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2
+            ),
+            Column("is_reported", t("Rests on reports alone"), cell=None),
+        ),
+        profile.projects,
+        t,
+        is_long=True,
+    )
     return tile(
         "country_projects",
         "projects",
         coverage,
         title=t("Projects with stage, annual estimate and issuance decided"),
-        sentence=t.count("{n} project known on this day.", "{n} projects known on this day.", len(rows)),
-        body=f'<div class="jcm-list" tabindex="0">{plain_table(heads, rows)}</div>' if rows else " ",
-        table=labelled(
-            {
-                t("Project"): [r["project_id"] for r in profile.projects],
-                t("Title"): [title_of(r, t) for r in profile.projects],
-                t("Technology"): [names["technology"].get(r["technology"]) for r in profile.projects],
-                t("Stage"): [names["status"].get(r["stage"]) for r in profile.projects],
-                t("Selected"): [r["fy_selected"] for r in profile.projects],
-                t("Registered on"): [r["registered_on"] for r in profile.projects],
-                t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in profile.projects],
-                t("Issuance decided, low end (tCO2)"): [r["notified_low_tco2"] for r in profile.projects],
-                t("Issuance decided, high end (tCO2)"): [r["notified_high_tco2"] for r in profile.projects],
-                t("Rests on reports alone"): [r["is_reported"] for r in profile.projects],
-            }
+        sentence=t.count(
+            "{n} project known on this day.", "{n} projects known on this day.", len(profile.projects)
         ),
+        table=table,
+        body="" if profile.projects else " ",
     )
 
 
 def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
-    def amount(value: int | None) -> str:
-        return escape(t("not known") if value is None else tonnes(value, t))
+    def decided(row: Row) -> str:
+        return t.partial_day(row["decided_on"], row["decided_precision"]) if row["decided_on"] else DASH
 
-    heads = (
-        (t("Project"), ""),
-        (t("Issuance decided"), ""),
-        (t("Monitoring period"), "jcm-hide-narrow"),
-        (t("Total"), "jcm-n"),
-        (t("Japanese side"), "jcm-n"),
-        (t("of it government"), "jcm-n jcm-hide-narrow"),
-        (t("Partner side"), "jcm-n"),
+    def period(row: Row) -> str:
+        if not (row["period_start_on"] and row["period_end_on"]):
+            return DASH
+        return f"{t.day_short(row['period_start_on'])} – {t.day_short(row['period_end_on'])}"
+
+    amount = partial(Column[Row], kind="tonnes", unit=TCO2)
+    table = Table[Row](
+        (
+            Column("issuance_id", t("Event"), cell=None),
+            Column("project_ids", t("Project"), cell=lambda r: r["project_ids"] or t("not named")),
+            Column("decided_on", t("Issuance decided"), "day", cell=decided),
+            Column("period", t("Monitoring period"), value=None, cell=period, css=WIDE),
+            Column("issued_on", t("Issued on"), "day", cell=None),
+            amount(
+                "tco2_low",
+                t("Total, low end (tCO2)"),
+                cell=lambda r: event_tonnes(r, t),
+                page_label=t("Total"),
+            ),
+            amount(
+                "japan_low_tco2",
+                t("Japanese side, at least (tCO2)"),
+                cell=lambda r: japanese_tonnes(r, t),
+                page_label=t("Japanese side"),
+            ),
+            amount(
+                "japan_government_tco2",
+                t("Japanese government (tCO2)"),
+                page_label=t("of it government"),
+                css=WIDE,
+            ),
+            amount("partner_tco2", t("Partner side (tCO2)"), page_label=t("Partner side")),
+            Column("url", t("Source"), "source", cell=None),
+            amount("tco2_high", t("Total, high end (tCO2)"), cell=None),
+            amount("japan_high_tco2", t("Japanese side, at most (tCO2)"), cell=None),
+            Column(
+                "amount_basis",
+                t("How far the amount is known"),
+                value=lambda r: basis_names(t)[r["amount_basis"]],
+                cell=None,
+            ),
+            Column("is_reported", t("Rests on reports alone"), cell=None),
+        ),
+        profile.issuances,
+        t,
     )
-    rows = []
-    for row in profile.issuances:
-        period = "–"
-        if row["period_start_on"] and row["period_end_on"]:
-            period = f"{t.day_short(row['period_start_on'])} – {t.day_short(row['period_end_on'])}"
-        decided = t.partial_day(row["decided_on"], row["decided_precision"]) if row["decided_on"] else "–"
-        rows.append(
-            (
-                escape(row["project_ids"] or t("not named")),
-                escape(decided),
-                escape(period),
-                escape(event_tonnes(row, t)),
-                escape(japanese_tonnes(row, t)),
-                amount(row["japan_government_tco2"]),
-                amount(row["partner_tco2"]),
-            )
-        )
     known = [row for row in profile.issuances if row["tco2_low"] is not None]
     low, high = (sum(row[end] for row in known) for end in ("tco2_low", "tco2_high"))
     weak = sum(row["tco2_low"] for row in known if row["is_reported"])
@@ -295,11 +242,11 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
         t.count(
             "{n} event, {known} with an amount, {amount} decided for issuance.",
             "{n} events, {known} with an amount, together {amount} decided for issuance.",
-            len(rows),
+            len(profile.issuances),
             known=t.number(len(known)),
             amount=with_reported(tonnes_between(low, high, t), weak, t),
         )
-        if rows
+        if profile.issuances
         else t("No issuance is known.")
     )
     return tile(
@@ -308,26 +255,8 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
         coverage,
         title=t("Issuance decided and how it was shared"),
         sentence=sentence,
-        body=plain_table(heads, rows) if rows else " ",
-        table=labelled(
-            {
-                t("Event"): [r["issuance_id"] for r in profile.issuances],
-                t("Project"): [r["project_ids"] for r in profile.issuances],
-                t("Issuance decided"): [r["decided_on"] for r in profile.issuances],
-                t("Issued on"): [r["issued_on"] for r in profile.issuances],
-                t("Total, low end (tCO2)"): [r["tco2_low"] for r in profile.issuances],
-                t("Japanese side, at least (tCO2)"): [r["japan_low_tco2"] for r in profile.issuances],
-                t("Japanese government (tCO2)"): [r["japan_government_tco2"] for r in profile.issuances],
-                t("Partner side (tCO2)"): [r["partner_tco2"] for r in profile.issuances],
-                t("Source"): [r["url"] for r in profile.issuances],
-                t("Total, high end (tCO2)"): [r["tco2_high"] for r in profile.issuances],
-                t("Japanese side, at most (tCO2)"): [r["japan_high_tco2"] for r in profile.issuances],
-                t("How far the amount is known"): [
-                    basis_names(t)[r["amount_basis"]] for r in profile.issuances
-                ],
-                t("Rests on reports alone"): [r["is_reported"] for r in profile.issuances],
-            }
-        ),
+        table=table,
+        body="" if profile.issuances else " ",
     )
 
 
@@ -346,13 +275,21 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
             all=t.number(len(everything)),
         ),
         figure=country_map(profile.shapes, profile.iso3, profile.sites, t, theme),
-        table=labelled(
-            {
-                t("Project"): [s["project_id"] for s in profile.sites],
-                t("Place"): [stated(s["place_text"], t) if s["place_text"] else None for s in profile.sites],
-                t("Known to"): [precision[s["precision"]] for s in profile.sites],
-                t("Why not better"): [doubts[s["doubt"]] if s["doubt"] else None for s in profile.sites],
-            }
+        table=Table[Row](
+            (
+                Column("project_id", t("Project")),
+                Column(
+                    "place_text",
+                    t("Place"),
+                    value=lambda r: stated(r["place_text"], t) if r["place_text"] else None,
+                ),
+                Column("precision", t("Known to"), value=lambda r: precision[r["precision"]]),
+                Column(
+                    "doubt", t("Why not better"), value=lambda r: doubts[r["doubt"]] if r["doubt"] else None
+                ),
+            ),
+            profile.sites,
+            t,
         ),
         notes=(border_note(t),),
     )
@@ -364,18 +301,13 @@ def unknown_country_html(
     """That there is no such partner: near matches first, then all partners."""
     title = t("Partner countries") if not asked else t("“{asked}” is no partner country", asked=asked[:60])
 
-    def items(codes: Sequence[str]) -> str:
-        return "".join(
-            f'<li><a class="jcm-link" href="{escape(link("country", iso3=code), quote=True)}">{escape(t.country(code))}</a></li>'
-            for code in codes
-        )
+    def items(codes: Sequence[str]) -> Markup:
+        links = (linked(link("country", iso3=code), t.country(code)) for code in codes)
+        return Markup("").join(Markup("<li>{}</li>").format(one) for one in links)
 
-    nearest = (
-        f'<p class="jcm-under">{escape(t("Near matches:"))}</p><ul class="jcm-reasons">{items(near)}</ul>'
-        if near
-        else ""
+    nearest = Markup('<p class="jcm-under">{}</p><ul class="jcm-reasons">{}</ul>').format(
+        t("Near matches:"), items(near)
     )
-    return (
-        f'<h1 class="jcm-answer">{escape(title)}</h1>{nearest}<p class="jcm-under">{escape(t("All partner countries:"))}</p>'
-        f'<ul class="jcm-reasons jcm-columns">{items(partners)}</ul>'
-    )
+    return Markup(
+        '<h1 class="jcm-answer">{}</h1>{}<p class="jcm-under">{}</p><ul class="jcm-reasons jcm-columns">{}</ul>'
+    ).format(title, nearest if near else "", t("All partner countries:"), items(partners))

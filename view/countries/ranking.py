@@ -1,19 +1,19 @@
-"""The ranking, the choropleth and the matrix of partner countries."""
+"""The ranking and the choropleth of partner countries."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
 from model.ranking import EXPECTED, Standing
-from view.amounts import amount_short, between, reported, tonnes_between
+from view.amounts import amount_short, between, reported
 from view.map.page import shades
+from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
 from view.selection import Selection
-from view.target.content import Rows, labelled
+from view.target.content import Rows
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import world_map
@@ -80,7 +80,7 @@ def value_words(low: float, high: float, countries: Countries, t: Texts) -> str:
 def standing_words(standing: Standing, countries: Countries, t: Texts) -> str:
     """The value of a country, or why there is none."""
     if standing.value is None or standing.value_high is None:
-        return state_words(standing.state, t) or "–"
+        return state_words(standing.state, t) or DASH
     return value_words(standing.value, standing.value_high, countries, t)
 
 
@@ -144,79 +144,124 @@ def under(countries: Countries, t: Texts) -> str:
     )
 
 
-def ranking_html(countries: Countries, link: Link, t: Texts) -> str:
+def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]:
     """Every partner with its rank, value, bar, share, projects and events."""
-    largest = countries.largest
-    heads = (
-        ("", "jcm-n"),
-        (t("Partner country"), ""),
-        (per_names(t)[countries.per], "jcm-n"),
-        ("", "jcm-hide-narrow"),
-        (t("Share of the total"), "jcm-n"),
-        (t("Projects"), "jcm-n"),
-        (t("with an estimate"), "jcm-n jcm-hide-narrow"),
-        (t("Events"), "jcm-n jcm-hide-narrow"),
+    total = countries.total_tco2
+
+    def name(s: Standing) -> str:
+        if not s.iso3:
+            return t("All")
+        return linked(link("country", iso3=s.iso3), t.country(s.iso3)) + small(reported(s.reported_tco2, t))
+
+    def value(s: Standing) -> str:
+        return standing_words(s, countries, t) if s.iso3 else _sum_words(countries, t)
+
+    def share(s: Standing) -> str:
+        if not s.iso3:
+            return t.percent(1)
+        return t.percent(s.tco2 / total) if s.tco2 is not None and total else DASH
+
+    def count(n: int, known: int, s: Standing) -> str:
+        return t.number(n) if known or not s.iso3 else DASH
+
+    def row_css(s: Standing) -> str:
+        if not s.iso3:
+            return "jcm-sum"
+        return f"jcm-kept jcm-state-{s.state.replace(' ', '-')}" if s.value is None else ""
+
+    is_share = countries.per == "target"
+    tonnes_of = partial(Column[Standing], kind="tonnes", cell=None, unit="tCO2")
+    return Table(
+        (
+            Column("rank", t("Rank"), "number", lambda s: s.rank, lambda s: str(s.rank or ""), page_label=""),
+            Column(
+                "country", t("Partner country"), value=lambda s: t.country(s.iso3), cell=name, is_head=True
+            ),
+            Column("iso3", t("Code"), value=lambda s: s.iso3, cell=None),
+            Column("state", t("State"), value=lambda s: state_words(s.state, t), cell=None),
+            Column(
+                "value",
+                per_names(t)[countries.per],
+                "share" if is_share else "tonnes",
+                lambda s: s.value,
+                value,
+                unit="" if is_share else "tCO2",
+            ),
+            Column("bar", "", value=None, cell=lambda s: _bar(s, countries), css=f"jcm-wide {WIDE}"),
+            tonnes_of("tco2", t("tCO2, low end"), value=lambda s: s.tco2),
+            Column("share", t("Share of the total"), "share", None, share),
+            Column(
+                "projects",
+                t("Projects"),
+                "number",
+                lambda s: s.projects,
+                lambda s: count(s.projects, s.projects, s),
+            ),
+            Column(
+                "with_estimate",
+                t("Projects with an estimate"),
+                "number",
+                lambda s: s.with_estimate,
+                lambda s: count(s.with_estimate, s.projects, s),
+                page_label=t("with an estimate"),
+                css=WIDE,
+            ),
+            Column(
+                "events",
+                t("Events"),
+                "number",
+                lambda s: s.events,
+                lambda s: count(s.events, s.events, s),
+                css=WIDE,
+            ),
+            tonnes_of("tco2_high", t("tCO2, high end"), value=lambda s: s.tco2_high),
+            tonnes_of("reported_tco2", t("Of the low end, reported (tCO2)"), value=lambda s: s.reported_tco2),
+        ),
+        countries.standings,
+        t,
+        css="jcm-tight jcm-ranking",
+        row_css=row_css,
     )
-    body = ""
-    for s in countries.standings:
-        href = escape(link("country", iso3=s.iso3), quote=True)
-        weak = reported(s.reported_tco2, t)
-        weak = f"<small>{escape(weak)}</small>" if weak else ""
-        low, high = ((end or 0.0) / largest * 100 for end in (s.value, s.value_high))
-        bar = f'<i class="jcm-fill-{countries.rung}" style="width:{low:.2f}%"></i>' if low else ""
-        if high > low:
-            bar += f'<i class="jcm-fill-{countries.rung} jcm-range" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
-        css = f' class="jcm-kept jcm-state-{s.state.replace(" ", "-")}"' if s.value is None else ""
-        share = (
-            t.percent((s.tco2 or 0) / countries.total_tco2)
-            if s.tco2 is not None and countries.total_tco2
-            else "–"
-        )
-        body += (
-            f'<tr{css}><td class="jcm-n">{s.rank or ""}</td>'
-            f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(s.iso3))}</a>{weak}</th>'
-            f'<td class="jcm-n">{escape(standing_words(s, countries, t))}</td>'
-            f'<td class="jcm-wide jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
-            f'<td class="jcm-n">{escape(share)}</td><td class="jcm-n">{t.number(s.projects) if s.projects else "–"}</td>'
-            f'<td class="jcm-n jcm-hide-narrow">{t.number(s.with_estimate) if s.projects else "–"}</td>'
-            f'<td class="jcm-n jcm-hide-narrow">{t.number(s.events) if s.events else "–"}</td></tr>'
-        )
-    total = _total_words(countries, t)
+
+
+def ranking_html(countries: Countries, link: Link, t: Texts) -> Markup:
+    """The ranking with a last row for the sum, which files do not hold."""
+    some = countries.standings
+    everyone = Standing(
+        iso3="",
+        state="known",
+        value=None,
+        tco2=countries.total_tco2,
+        projects=sum(s.projects for s in some),
+        with_estimate=sum(s.with_estimate for s in some),
+        events=sum(s.events for s in some),
+    )
+    return replace(ranking_table(countries, link, t), rows=[*some, everyone]).html()
+
+
+def _sum_words(countries: Countries, t: Texts) -> str:
+    if countries.per == "project":
+        return DASH
     if countries.per == "target" and countries.target_tco2:
         low, high = (end / countries.target_tco2 for end in (countries.total_tco2, countries.total_high_tco2))
-        total = value_words(low, high, countries, t)
-    elif countries.per == "project":
-        total = "–"
-    projects = sum(s.projects for s in countries.standings)
-    estimates = sum(s.with_estimate for s in countries.standings)
-    events = sum(s.events for s in countries.standings)
-    body += (
-        f'<tr class="jcm-sum"><td></td><th scope="row">{escape(t("All"))}</th><td class="jcm-n">{escape(total)}</td>'
-        f'<td class="jcm-hide-narrow"></td><td class="jcm-n">{t.percent(1)}</td><td class="jcm-n">{t.number(projects)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{t.number(estimates)}</td><td class="jcm-n jcm-hide-narrow">{t.number(events)}</td></tr>'
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    return f'<div class="jcm-scroll"><table class="jcm-tight jcm-ranking"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        return value_words(low, high, countries, t)
+    return _total_words(countries, t)
 
 
-def ranking_rows(countries: Countries, t: Texts) -> pa.Table:
-    """The ranking as a plain table."""
-    some = countries.standings
-    return labelled(
-        {
-            t("Rank"): [s.rank for s in some],
-            t("Partner country"): [t.country(s.iso3) for s in some],
-            t("Code"): [s.iso3 for s in some],
-            t("State"): [state_words(s.state, t) for s in some],
-            per_names(t)[countries.per]: [s.value for s in some],
-            t("tCO2, low end"): [s.tco2 for s in some],
-            t("Projects"): [s.projects for s in some],
-            t("Projects with an estimate"): [s.with_estimate for s in some],
-            t("Events"): [s.events for s in some],
-            t("tCO2, high end"): [s.tco2_high for s in some],
-            t("Of the low end, reported (tCO2)"): [s.reported_tco2 for s in some],
-        }
+def _bar(standing: Standing, countries: Countries) -> Markup:
+    """The low end, and the range up to the high end."""
+    if not standing.iso3:
+        return Markup("")
+    low, high = ((end or 0.0) / countries.largest * 100 for end in (standing.value, standing.value_high))
+    parts = ((0.0, low, ""), (low, high - low, " jcm-range"))
+    fills = Markup("").join(
+        Markup('<i class="jcm-fill-{}{}" style="left:{:.2f}%;width:{:.2f}%"></i>').format(
+            countries.rung, css, left, width
+        )
+        for left, width, css in parts
+        if width > 0
     )
+    return Markup('<div class="jcm-bar" aria-hidden="true">{}</div>').format(fills)
 
 
 def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
@@ -243,101 +288,13 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
 def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> str:
     """What shades and patterns of the map mean."""
     largest = countries.largest if any(s.value for s in countries.standings) else 0.0
-    parts = []
+    keys = Markup("")
     for i, colour in enumerate(shades(theme)):
         limit = _STEPS[max(i, 1)] * largest
         value = value_words(limit, limit, countries, t)
         words = t("above {value}", value=value) if i else t("up to {value}", value=value)
-        parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
+        keys += Markup('<span><i class="jcm-shade" style="background:{}"></i>{}</span>').format(colour, words)
     nothing = "no project" if any(s.state == "no project" for s in countries.standings) else "no event"
     for state, css in ((nothing, "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
-        parts.append(f'<span><i class="jcm-shade jcm-{css}"></i>{escape(state_words(state, t))}</span>')
-    return f'<div class="jcm-keys">{"".join(parts)}</div>'
-
-
-def matrix_html(countries: Countries, link: Link, t: Texts) -> str:
-    """Signed, methodologies, projects by stage, credits, ITMOs, and which facts we hold, by country."""
-    heads = (
-        t("Partner country"),
-        t("Signed"),
-        t("Rules of implementation"),
-        t("Methodologies"),
-        t("Selected long ago, never listed"),
-        t("Selected or planned"),
-        t("Under validation"),
-        t("Registered"),
-        t("Issuance decided"),
-        t("Issued"),
-        t("Authorised and first transferred"),
-        t("NDC facts"),
-        t("Carbon pricing facts"),
-    )
-    body = ""
-    for p in countries.partners:
-        href = escape(link("country", iso3=p["iso3"]), quote=True)
-        name = f'<th scope="row"><a class="jcm-link" href="{href}">{escape(t.country(p["iso3"]))}</a></th>'
-        signed = escape(signed_words(p, t))
-        if not p["is_partner"]:
-            later = escape(t("not yet a partner"))
-            body += f'<tr class="jcm-kept jcm-state-not-yet-a-partner">{name}<td>{signed}</td><td colspan="11">{later}</td></tr>'
-            continue
-        rules = f'<td class="jcm-n jcm-nodata">{escape(t("no data"))}</td>'
-        counted = ("methodologies", "dormant", "pipeline", "validation", "registered")
-        cells = [rules, *(_count_cell(p[key], t) for key in counted)]
-        decided = _count_cell(p["notified"], t)
-        if p["notified"]:
-            low, high = p["notified_low_tco2"], p["notified_high_tco2"]
-            amount = t("amount not known") if low is None else tonnes_between(low, high, t)
-            decided = (
-                f'<td class="jcm-n jcm-has">{t.number(p["notified"])}<small>{escape(amount)}</small></td>'
-            )
-        cells += [decided, _count_cell(p["issued"], t), _count_cell(p["itmo"], t)]
-        cells += [_fact_cell(p["has_ndc"], t), _fact_cell(p["has_pricing"], t)]
-        body += f"<tr>{name}<td>{signed}</td>{''.join(cells)}</tr>"
-    head = "".join(
-        f'<th scope="col" class="{"" if i < 2 else "jcm-n"}">{escape(name)}</th>'
-        for i, name in enumerate(heads)
-    )
-    return f'<div class="jcm-scroll"><table class="jcm-tight jcm-matrix"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def signed_words(partner: Mapping[str, Any], t: Texts) -> str:
-    """Day of signature, or the interval in which it lies."""
-    if partner["signed_precision"] == "day":
-        return t.day_short(partner["signed_to_on"])
-    return f"{t.day_short(partner['signed_from_on'])} – {t.day_short(partner['signed_to_on'])}"
-
-
-def _count_cell(value: int, t: Texts) -> str:
-    if value:
-        return f'<td class="jcm-n jcm-has">{t.number(value)}</td>'
-    return f'<td class="jcm-n jcm-none" title="{escape(t("none known"), quote=True)}">·</td>'
-
-
-def _fact_cell(has: bool, t: Texts) -> str:  # noqa: FBT001 - a fact of the row
-    words = t("held") if has else t("no data")
-    return f'<td class="jcm-n {"jcm-has" if has else "jcm-nodata"}">{escape(words)}</td>'
-
-
-def matrix_rows(countries: Countries, t: Texts) -> pa.Table:
-    """The matrix as a plain table."""
-    some = countries.partners
-    return labelled(
-        {
-            t("Partner country"): [t.country(p["iso3"]) for p in some],
-            t("Signed"): [signed_words(p, t) for p in some],
-            t("Partner on this day"): [p["is_partner"] for p in some],
-            t("Methodologies"): [p["methodologies"] for p in some],
-            t("Selected long ago, never listed"): [p["dormant"] for p in some],
-            t("Selected or planned"): [p["pipeline"] for p in some],
-            t("Under validation"): [p["validation"] for p in some],
-            t("Registered"): [p["registered"] for p in some],
-            t("Issuance decisions"): [p["notified"] for p in some],
-            t("Issuance decided, low end (tCO2)"): [p["notified_low_tco2"] for p in some],
-            t("Issuance decided, high end (tCO2)"): [p["notified_high_tco2"] for p in some],
-            t("Issued"): [p["issued"] for p in some],
-            t("Authorised and first transferred"): [p["itmo"] for p in some],
-            t("NDC facts"): [p["has_ndc"] for p in some],
-            t("Carbon pricing facts"): [p["has_pricing"] for p in some],
-        }
-    )
+        keys += Markup('<span><i class="jcm-shade jcm-{}"></i>{}</span>').format(css, state_words(state, t))
+    return f'<div class="jcm-keys">{keys}</div>'

@@ -1,16 +1,18 @@
 """How credits are shared: Japanese government and companies, partner, and what is not known."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
-
-import pyarrow as pa
 
 from model.fiscal_year import fiscal_year_of
 from view.amounts import amount_short, between, reported, tonnes, tonnes_between
 from view.credits.content import Credits, reported_sentence
-from view.target.content import Rows, labelled
+from view.credits.parts import events_cell, part_keys, parts_bar
+from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
+from view.target.content import Rows
 from view.texts import Texts
+
+Row = Mapping[str, Any]
+TCO2 = "tCO2"
 
 PARTS = ("government", "company", "unsplit", "partner", "unknown")
 
@@ -26,31 +28,54 @@ def part_names(t: Texts) -> dict[str, str]:
     }
 
 
-def allocation_table(content: Credits, rows: Rows, heading: str, t: Texts) -> str:
-    """HTML: one row a group, a bar of its parts, and what the Japanese side holds at least and at most."""
+def allocation_table(content: Credits, rows: Rows, heading: str, t: Texts) -> Table[Row]:
+    """One row a group, a bar of its parts, and what the Japanese side holds at least and at most."""
+    return Table(
+        (
+            Column("value", heading, value=lambda r: _name(r, content, t), is_head=True),
+            Column("events", t("Events"), "number", cell=lambda r: events_cell(r, t), css=WIDE),
+            Column("events_without_amount", t("Events without an amount"), "number", cell=None),
+            Column(
+                "tco2_low",
+                t("Issuance decided, low end (tCO2)"),
+                "tonnes",
+                cell=lambda r: _decided(r, content, t),
+                page_label=t("Issuance decided"),
+                unit=TCO2,
+            ),
+            Column("tco2_high", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("shares", t("Shares"), value=None, cell=_bar, css=WIDE),
+            *(
+                Column(f"{part}_tco2", t("{part} (tCO2)", part=name), "tonnes", cell=None, unit=TCO2)
+                for part, name in part_names(t).items()
+            ),
+            Column(
+                "japan_least_tco2",
+                t("Japanese side at least (tCO2)"),
+                "tonnes",
+                cell=lambda r: _japan(r, content, t),
+                page_label=t("Japanese side"),
+                unit=TCO2,
+            ),
+            Column("japan_most_tco2", t("Japanese side at most (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("reported_tco2", t("Reported, not confirmed (tCO2)"), "tonnes", cell=None, unit=TCO2),
+        ),
+        rows,
+        t,
+        css="jcm-tight jcm-shares",
+        row_css=lambda r: "jcm-kept" if r["tco2_low"] is None else "",
+    )
+
+
+def allocation_html(table: Table[Row], t: Texts) -> Markup:
+    """The table under the names of the parts of its bars."""
     names = part_names(t)
-    if any(_spread(row) for row in rows):
+    if any(_spread(row) for row in table.rows):
         names["range"] = t("From the low to the high end of ranges")
-    keys = "".join(
-        f'<span><i class="jcm-swatch jcm-part-{part}"></i>{escape(name)}</span>'
-        for part, name in names.items()
-    )
-    heads = (
-        (heading, ""),
-        (t("Events"), "jcm-n jcm-hide-narrow"),
-        (t("Issuance decided"), "jcm-n"),
-        (t("Shares"), "jcm-hide-narrow"),
-        (t("Japanese side"), "jcm-n"),
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    body = "".join(_row(row, content, t) for row in rows)
-    return (
-        f'<div class="jcm-keys">{keys}</div><div class="jcm-scroll"><table class="jcm-tight jcm-shares">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return part_keys(names) + table.html()
 
 
-def _name(row: Mapping[str, Any], content: Credits, t: Texts) -> str:
+def _name(row: Row, content: Credits, t: Texts) -> str:
     value = row["value"]
     if value is None:
         return t("no date known")
@@ -58,34 +83,27 @@ def _name(row: Mapping[str, Any], content: Credits, t: Texts) -> str:
     return t.year(int(text)) if text.isdecimal() else content.names["country"].get(text, text)
 
 
-def _spread(row: Mapping[str, Any]) -> int:
+def _spread(row: Row) -> int:
     """Tonnes from the low to the high end; the holder of none of them is known."""
     return (row["tco2_high"] or 0) - (row["tco2_low"] or 0)
 
 
-def _row(row: Mapping[str, Any], content: Credits, t: Texts) -> str:
-    missing = row["events_without_amount"]
-    small = f"<small>{escape(t('{n} without an amount', n=t.number(missing)))}</small>" if missing else ""
-    name = f'<th scope="row">{escape(_name(row, content, t))}</th><td class="jcm-n jcm-hide-narrow">{t.number(row["events"])}{small}</td>'
+def _bar(row: Row) -> Markup:
     if row["tco2_low"] is None:
-        words = escape(t("amount not known"))
-        return f'<tr class="jcm-kept">{name}<td class="jcm-n">–</td><td class="jcm-hide-narrow"></td><td class="jcm-n">{words}</td></tr>'
+        return Markup("")
     drawn = {part: row[f"{part}_tco2"] for part in PARTS} | {"range": _spread(row)}
     drawn["unknown"] -= drawn["range"]
-    bar = "".join(
-        f'<i class="jcm-part-{part}" style="width:{tco2 / row["tco2_high"] * 100:.2f}%"></i>'
-        for part, tco2 in drawn.items()
-    )
+    return parts_bar(drawn)
+
+
+def _decided(row: Row, content: Credits, t: Texts) -> str:
+    if row["tco2_low"] is None:
+        return DASH
     total = _at_least(tonnes_between(row["tco2_low"], row["tco2_high"], t), row, content, t)
-    told = f"<small>{escape(reported(row['reported_tco2'], t))}</small>" if row["reported_tco2"] else ""
-    return (
-        f'<tr>{name}<td class="jcm-n">{escape(total)}{told}</td>'
-        f'<td class="jcm-hide-narrow"><div class="jcm-parts" aria-hidden="true">{bar}</div></td>'
-        f'<td class="jcm-n">{_japan(row, content, t)}</td></tr>'
-    )
+    return escape(total) + small(reported(row["reported_tco2"], t))
 
 
-def _is_in_part(row: Mapping[str, Any], content: Credits) -> bool:
+def _is_in_part(row: Row, content: Credits) -> bool:
     """Whether of an event of the group one side's part alone is known."""
     return any(
         row["value"] in {event["iso3"], _fiscal_year(event)}
@@ -99,21 +117,21 @@ def _fiscal_year(event: Mapping[str, Any]) -> str | None:
     return None if day is None else str(fiscal_year_of(day))
 
 
-def _at_least(text: str, row: Mapping[str, Any], content: Credits, t: Texts) -> str:
+def _at_least(text: str, row: Row, content: Credits, t: Texts) -> str:
     return t("at least {amount}", amount=text) if _is_in_part(row, content) else text
 
 
-def _japan(row: Mapping[str, Any], content: Credits, t: Texts) -> str:
-    """Tonnes of the Japanese side; its share too, unless the whole is known in part only. HTML."""
+def _japan(row: Row, content: Credits, t: Texts) -> str:
+    """Tonnes of the Japanese side; its share too, unless the whole is known in part only."""
     least, most, whole = row["japan_least_tco2"], row["japan_most_tco2"], row["tco2_high"]
+    if row["tco2_low"] is None:
+        return t("amount not known")
     if most and not least:
-        return escape(t("up to {amount}", amount=tonnes(most, t)))
-    text = escape(_at_least(tonnes_between(least, most, t), row, content, t))
+        return t("up to {amount}", amount=tonnes(most, t))
+    text = _at_least(tonnes_between(least, most, t), row, content, t)
     if _is_in_part(row, content):
         return text
-    return (
-        f"{text}<small>{escape(between(least / whole, most / whole, t, lambda x, _: t.percent(x)))}</small>"
-    )
+    return escape(text) + small(between(least / whole, most / whole, t, lambda x, _: t.percent(x)))
 
 
 def allocation_sentence(content: Credits, t: Texts) -> str:
@@ -134,21 +152,3 @@ def allocation_sentence(content: Credits, t: Texts) -> str:
     )
     told = reported_sentence(content, "notified", t)
     return f"{text}{'' if t.lang == 'ja' else ' '}{told}".rstrip()
-
-
-def allocation_rows(content: Credits, rows: Rows, heading: str, t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    names = part_names(t)
-    columns: dict[str, list[object]] = {
-        heading: [_name(r, content, t) for r in rows],
-        t("Events"): [r["events"] for r in rows],
-        t("Events without an amount"): [r["events_without_amount"] for r in rows],
-        t("Issuance decided, low end (tCO2)"): [r["tco2_low"] for r in rows],
-        t("Issuance decided, high end (tCO2)"): [r["tco2_high"] for r in rows],
-    }
-    for part in PARTS:
-        columns[t("{part} (tCO2)", part=names[part])] = [r[f"{part}_tco2"] for r in rows]
-    columns[t("Japanese side at least (tCO2)")] = [r["japan_least_tco2"] for r in rows]
-    columns[t("Japanese side at most (tCO2)")] = [r["japan_most_tco2"] for r in rows]
-    columns[t("Reported, not confirmed (tCO2)")] = [r["reported_tco2"] for r in rows]
-    return labelled(columns)

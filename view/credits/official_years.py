@@ -1,15 +1,18 @@
 """What was stated as issued by calendar year beside the events of the record: itemised, open, or more than stated."""
 
 from collections.abc import Mapping
-from html import escape
+from dataclasses import replace
 from typing import Any
-
-import pyarrow as pa
 
 from view.amounts import tonnes, tonnes_between
 from view.credits.content import Credits
-from view.target.content import Rows, labelled
+from view.credits.parts import events_cell, part_keys, parts_bar
+from view.marks.table import DASH, WIDE, Column, Markup, Table
+from view.target.content import Rows
 from view.texts import Texts
+
+Row = Mapping[str, Any]
+TCO2 = "tCO2"
 
 SUMMED = (
     "stated_tco2",
@@ -64,96 +67,102 @@ def official_years_sentence(content: Credits, t: Texts) -> str:
     return t.gap.join(part for part in parts if part)
 
 
-def official_years_table(content: Credits, t: Texts) -> str:
-    """HTML: a row a year; the bar is what is stated for the year (or itemised, where that is more), whatever its size."""
-    keys = (
-        ("exact", t("Itemised exactly")),
-        ("low", t("Itemised as a range or in part, low end")),
-        ("range", t("Up to the high end")),
-        ("open", t("Stated, not itemised")),
-    )
-    legend = "".join(
-        f'<span><i class="jcm-swatch jcm-part-{part}"></i>{escape(name)}</span>' for part, name in keys
-    )
-    heads = (
-        (t("Calendar year of issuance"), ""),
-        (t("Stated"), "jcm-n"),
-        (t("Itemised in our records"), "jcm-n"),
-        (t("Parts"), "jcm-hide-narrow"),
-        (t("Open"), "jcm-n"),
-        (t("More than stated"), "jcm-n jcm-hide-narrow"),
-        (t("Events"), "jcm-n jcm-hide-narrow"),
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    body = "".join(
-        _row(t.year(row["calendar_year"], "calendar"), row, "", t) for row in content.official_years
-    )
-    stated = _stated(content)
-    if stated:
-        body += _row(_span(stated, t), _sum(stated), "jcm-sum", t)
-    return (
-        f'<div class="jcm-keys">{legend}</div><div class="jcm-scroll"><table class="jcm-tight jcm-shares">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _row(name: str, row: Mapping[str, Any], css: str, t: Texts) -> str:
-    missing = row["events_without_amount"]
-    small = f"<small>{escape(t('{n} without an amount', n=t.number(missing)))}</small>" if missing else ""
-    is_stated = row["stated_tco2"] is not None
-    if row["events"] == missing:
-        itemised = "–" if not missing else t("amount not known")
-    else:
-        itemised = tonnes_between(row["itemised_low_tco2"], row["itemised_high_tco2"], t)
-    cells = (
-        ("jcm-n", escape(tonnes(row["stated_tco2"], t) if is_stated else t("nothing stated"))),
-        ("jcm-n", escape(itemised)),
-        ("jcm-hide-narrow", f'<div class="jcm-parts" aria-hidden="true">{_bar(row)}</div>'),
-        ("jcm-n", escape(_open(row, t)) if is_stated else "–"),
+def official_years_table(content: Credits, t: Texts) -> Table[Row]:
+    """One row a year; the bar is what is stated for the year (or itemised, where that is more), whatever its size."""
+    return Table(
         (
-            "jcm-n jcm-hide-narrow",
-            escape(tonnes(row["more_than_stated_tco2"], t)) if row["more_than_stated_tco2"] else "–",
+            Column(
+                "calendar_year",
+                t("Calendar year of issuance"),
+                cell=lambda r: r.get("span") or t.year(r["calendar_year"], "calendar"),
+                is_head=True,
+            ),
+            Column(
+                "stated_tco2",
+                t("Stated (tCO2)"),
+                "tonnes",
+                cell=lambda r: _stated_words(r, t),
+                page_label=t("Stated"),
+                unit=TCO2,
+            ),
+            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column(
+                "itemised_low_tco2",
+                t("Itemised, low end (tCO2)"),
+                "tonnes",
+                cell=lambda r: _itemised(r, t),
+                page_label=t("Itemised in our records"),
+                unit=TCO2,
+            ),
+            Column("itemised_high_tco2", t("Itemised, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("parts", t("Parts"), value=None, cell=_bar, css=WIDE),
+            Column(
+                "open_low_tco2",
+                t("Stated, not itemised, at least (tCO2)"),
+                "tonnes",
+                cell=lambda r: _open(r, t),
+                page_label=t("Open"),
+                unit=TCO2,
+            ),
+            Column(
+                "open_high_tco2", t("Stated, not itemised, at most (tCO2)"), "tonnes", cell=None, unit=TCO2
+            ),
+            Column(
+                "more_than_stated_tco2",
+                t("More than stated (tCO2)"),
+                "tonnes",
+                cell=lambda r: tonnes(r["more_than_stated_tco2"], t) if r["more_than_stated_tco2"] else DASH,
+                page_label=t("More than stated"),
+                css=WIDE,
+                unit=TCO2,
+            ),
+            Column("events", t("Events"), "number", cell=lambda r: events_cell(r, t), css=WIDE),
+            Column("events_without_amount", t("Events without an amount"), "number", cell=None),
+            Column("url", t("Source"), "source", cell=None),
         ),
-        ("jcm-n jcm-hide-narrow", t.number(row["events"]) + small),
+        content.official_years,
+        t,
+        css="jcm-tight jcm-shares",
+        row_css=lambda r: "jcm-sum" if "span" in r else "",
     )
-    tds = "".join(f'<td class="{kind}">{cell}</td>' for kind, cell in cells)
-    return f'<tr class="{css}"><th scope="row">{escape(name)}</th>{tds}</tr>'
 
 
-def _open(row: Mapping[str, Any], t: Texts) -> str:
+def official_years_html(content: Credits, t: Texts) -> Markup:
+    """The table with the sum of the years with a statement, under the names of the parts of its bars."""
+    names = {
+        "exact": t("Itemised exactly"),
+        "low": t("Itemised as a range or in part, low end"),
+        "range": t("Up to the high end"),
+        "open": t("Stated, not itemised"),
+    }
+    stated = _stated(content)
+    sums = [{**_sum(stated), "span": _span(stated, t)}] if stated else []
+    table = official_years_table(content, t)
+    return part_keys(names) + replace(table, rows=[*table.rows, *sums]).html()
+
+
+def _stated_words(row: Row, t: Texts) -> str:
+    return t("nothing stated") if row["stated_tco2"] is None else tonnes(row["stated_tco2"], t)
+
+
+def _itemised(row: Row, t: Texts) -> str:
+    if row["events"] == row["events_without_amount"]:
+        return t("amount not known") if row["events"] else DASH
+    return tonnes_between(row["itemised_low_tco2"], row["itemised_high_tco2"], t)
+
+
+def _open(row: Row, t: Texts) -> str:
     low, high = row["open_low_tco2"], row["open_high_tco2"]
+    if row["stated_tco2"] is None:
+        return DASH
     if not high:
         return t("none")
     return tonnes_between(low, high, t) if low else t("up to {amount}", amount=tonnes(high, t))
 
 
-def _bar(row: Mapping[str, Any]) -> str:
-    """The parts of the greater of both: the range reaches into what would otherwise be open. Nothing is drawn of 0 t."""
+def _bar(row: Row) -> Markup:
+    """The parts of the greater of both: the range reaches into what would otherwise be open."""
     exact, low, high = (row[f"itemised_{end}_tco2"] for end in ("exact", "low", "high"))
-    parts = {"exact": exact, "low": low - exact, "range": high - low, "open": row["open_low_tco2"] or 0}
-    whole = sum(parts.values())
-    return "".join(
-        f'<i class="jcm-part-{part}" style="width:{tco2 / whole * 100:.2f}%"></i>'
-        for part, tco2 in parts.items()
-        if tco2
-    )
-
-
-def official_years_rows(content: Credits, t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    rows = content.official_years
-    return labelled(
-        {
-            t("Calendar year of issuance"): [row["calendar_year"] for row in rows],
-            t("Stated (tCO2)"): [row["stated_tco2"] for row in rows],
-            t("Itemised exactly (tCO2)"): [row["itemised_exact_tco2"] for row in rows],
-            t("Itemised, low end (tCO2)"): [row["itemised_low_tco2"] for row in rows],
-            t("Itemised, high end (tCO2)"): [row["itemised_high_tco2"] for row in rows],
-            t("Stated, not itemised, at least (tCO2)"): [row["open_low_tco2"] for row in rows],
-            t("Stated, not itemised, at most (tCO2)"): [row["open_high_tco2"] for row in rows],
-            t("More than stated (tCO2)"): [row["more_than_stated_tco2"] for row in rows],
-            t("Events"): [row["events"] for row in rows],
-            t("Events without an amount"): [row["events_without_amount"] for row in rows],
-            t("Source"): [row["url"] for row in rows],
-        }
+    return parts_bar(
+        {"exact": exact, "low": low - exact, "range": high - low, "open": row["open_low_tco2"] or 0}
     )

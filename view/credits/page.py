@@ -5,23 +5,23 @@ from html import escape
 from typing import Any
 
 from view.amounts import amount, amount_short, between
-from view.credits.allocation import allocation_rows, allocation_sentence, allocation_table
+from view.credits.allocation import allocation_html, allocation_sentence, allocation_table
 from view.credits.content import Credits, reported_sentence
 from view.credits.delays import (
     delays_coverage,
+    delays_html,
     delays_sentence,
-    delays_table,
-    delivery_rows,
-    delivery_table,
+    delivery_by_country,
+    delivery_events,
 )
 from view.credits.events import events_table, stated_table
 from view.credits.official_years import (
-    official_years_rows,
+    official_years_html,
     official_years_sentence,
     official_years_table,
 )
-from view.credits.vintages import vintage_rule, vintages_rows, vintages_sentence, vintages_table
-from view.credits.year_chart import year_chart, year_rows, year_sentence, year_title
+from view.credits.vintages import vintage_rule, vintages_html, vintages_sentence, vintages_table
+from view.credits.year_chart import year_chart, year_sentence, year_table, year_title
 from view.texts import Texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
@@ -109,7 +109,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
     """Every tile of the page."""
     known = coverage(content, t)
     shared = allocation_sentence(content, t)
-    country, year = t("Partner country"), t("Fiscal year of the decision")
+    by_country = allocation_table(content, content.shared, t("Partner country"), t)
+    by_year = allocation_table(content, content.shared_by_year, t("Fiscal year of the decision"), t)
     made = (
         tile(
             "credits_by_year",
@@ -118,7 +119,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             title=year_title(content, t),
             sentence=year_sentence(content, t),
             figure=year_chart(content, t, theme),
-            table=year_rows(content, t),
+            table=year_table(content, t),
         ),
         tile(
             "vintages",
@@ -126,8 +127,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             known,
             title=t("From decision to NDC, by when the reductions took place"),
             sentence=vintages_sentence(content, t),
-            body=vintages_table(content, t),
-            table=vintages_rows(content, t),
+            body=str(vintages_html(content, t)),
+            table=vintages_table(content, t),
             notes=(vintage_rule(t),),
         ),
         tile(
@@ -138,8 +139,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             ),
             title=t("Credits issued by calendar year: stated, itemised in our records, and open"),
             sentence=official_years_sentence(content, t),
-            body=official_years_table(content, t) if content.official_years else " ",
-            table=official_years_rows(content, t),
+            body=str(official_years_html(content, t)) if content.official_years else " ",
+            table=official_years_table(content, t),
         ),
         tile(
             "allocation_country",
@@ -147,8 +148,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             known,
             title=t("Issuance decided: how it is shared, by partner country"),
             sentence=shared,
-            body=allocation_table(content, content.shared, country, t),
-            table=allocation_rows(content, content.shared, country, t),
+            body=str(allocation_html(by_country, t)),
+            table=by_country,
             notes=(t("The government's part alone is never taken for the Japanese side"),),
         ),
         tile(
@@ -157,8 +158,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             known,
             title=t("Issuance decided: how it is shared, by year of the decision"),
             sentence=shared,
-            body=allocation_table(content, content.shared_by_year, year, t),
-            table=allocation_rows(content, content.shared_by_year, year, t),
+            body=str(allocation_html(by_year, t)),
+            table=by_year,
         ),
         tile(
             "issuance_delays",
@@ -166,7 +167,7 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             delays_coverage(content, t),
             title=t("From the end of the period to decision to issuance, in years"),
             sentence=delays_sentence(content, t),
-            body=delays_table(content, t) if content.events else " ",
+            body=str(delays_html(content, t)) if content.events else " ",
             table=events_table(content, link, t),
         ),
         tile(
@@ -177,8 +178,8 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             sentence=t(
                 "Only events whose amount, project, period and estimate are all known can be compared."
             ),
-            body=delivery_table(content, t),
-            table=delivery_rows(content, t),
+            body=str(delivery_by_country(content, t).html()),
+            table=delivery_events(content, t),
         ),
         tile(
             "issuance_events",

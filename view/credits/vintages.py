@@ -1,16 +1,13 @@
 """Credits by when the reductions took place: what may count towards the NDC, and what is kept apart."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
-
-import pyarrow as pa
 
 from model.ladder import RUNG_BY_CODE
 from model.ledger.rules import FIRST_VINTAGE
 from view.amounts import amount_short, between, tonnes_between, with_reported
 from view.credits.content import Credits
-from view.target.content import labelled
+from view.marks.table import Column, Markup, Table, small
 from view.texts import Texts
 
 RUNGS = ("notified", "issued", "japan", "itmo", "ndc")
@@ -32,35 +29,37 @@ def _shown(content: Credits) -> list[str]:
     return [v for v in VINTAGES if v != "across" or has_across]
 
 
-def vintages_table(content: Credits, t: Texts) -> str:
-    """HTML: a row for each time, a column for each rung: tonnes known, events, and events without an amount."""
-    names = vintage_names(t)
-    rungs = [RUNG_BY_CODE[code] for code in RUNGS]
-    head = f'<th scope="col">{escape(t("When the reductions took place"))}</th>' + "".join(
-        f'<th scope="col" class="jcm-n">{escape(t.pick(r.name_en, r.name_ja))}</th>' for r in rungs
+def _rung_names(t: Texts) -> dict[str, str]:
+    return {code: t.pick(RUNG_BY_CODE[code].name_en, RUNG_BY_CODE[code].name_ja) for code in RUNGS}
+
+
+def vintages_html(content: Credits, t: Texts) -> Markup:
+    """A row for each time, a column for each rung: tonnes known, events, and events without an amount."""
+    names, nothing = vintage_names(t), Markup("")
+    head = nothing.join(
+        Markup('<th scope="col" class="jcm-n">{}</th>').format(name) for name in _rung_names(t).values()
     )
-    body = "".join(
-        f'<tr><th scope="row">{escape(names[vintage])}</th>'
-        + "".join(_cell(content, vintage, rung, t) for rung in RUNGS)
-        + "</tr>"
+    body = nothing.join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            names[vintage], nothing.join(_cell(content, vintage, rung, t) for rung in RUNGS)
+        )
         for vintage in _shown(content)
     )
-    return (
-        f'<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return Markup(
+        '<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>'
+        '<th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(t("When the reductions took place"), head, body)
 
 
-def _cell(content: Credits, vintage: str, rung: str, t: Texts) -> str:
+def _cell(content: Credits, vintage: str, rung: str, t: Texts) -> Markup:
     found = content.vintage(vintage, rung)
     if not found["events"]:
-        return f'<td class="jcm-n jcm-none">{escape(t("none known"))}</td>'
+        return Markup('<td class="jcm-n jcm-none">{}</td>').format(t("none known"))
     words = t.count("{n} event", "{n} events", found["events"])
     if found["events_without_amount"]:
         missing = t("{n} without an amount", n=t.number(found["events_without_amount"]))
         words = f"{words}{t(', ')}{missing}"
-    amount = _amount(found, t)
-    return f'<td class="jcm-n jcm-has">{escape(amount)}<small>{escape(words)}</small></td>'
+    return Markup('<td class="jcm-n jcm-has">{}{}</td>').format(_amount(found, t), small(words))
 
 
 def _amount(found: Mapping[str, Any], t: Texts) -> str:
@@ -115,18 +114,22 @@ def _short(found: Mapping[str, Any], t: Texts) -> str:
     return between(found["tco2_low"], found["tco2_high"], t, amount_short)
 
 
-def vintages_rows(content: Credits, t: Texts) -> pa.Table:
+def vintages_table(content: Credits, t: Texts) -> Table[Mapping[str, Any]]:
     """One row a time and rung."""
-    names = vintage_names(t)
-    pairs = [(v, r) for v in VINTAGES for r in RUNGS]
-    found = [content.vintage(v, r) for v, r in pairs]
-    return labelled(
-        {
-            t("When the reductions took place"): [names[v] for v, _ in pairs],
-            t("Rung"): [t.pick(RUNG_BY_CODE[r].name_en, RUNG_BY_CODE[r].name_ja) for _, r in pairs],
-            t("Events"): [f["events"] for f in found],
-            t("Events without an amount"): [f["events_without_amount"] for f in found],
-            t("Low end (tCO2)"): [f["tco2_low"] for f in found],
-            t("High end (tCO2)"): [f["tco2_high"] for f in found],
-        }
+    times, rungs = vintage_names(t), _rung_names(t)
+    return Table(
+        (
+            Column("vintage", t("When the reductions took place"), cell=None),
+            Column("rung", t("Rung"), cell=None),
+            Column("events", t("Events"), "number", cell=None),
+            Column("events_without_amount", t("Events without an amount"), "number", cell=None),
+            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+        ),
+        [
+            {**content.vintage(vintage, rung), "vintage": times[vintage], "rung": rungs[rung]}
+            for vintage in VINTAGES
+            for rung in RUNGS
+        ],
+        t,
     )

@@ -1,16 +1,16 @@
 """Credits by year, stacked by group, with the events whose amount is not known."""
 
 from itertools import accumulate
+from typing import Any
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.fiscal_year import fiscal_year_of
 from view.amounts import amount_short, between
 from view.axes import middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.credits.content import Credits, reported_sentence
+from view.marks.table import Column, Table
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
-from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
@@ -192,18 +192,21 @@ def _rung(content: Credits) -> str:
     return "issued" if content.counted == "issuance" else "notified"
 
 
-def year_rows(content: Credits, t: Texts) -> pa.Table:
+def year_table(content: Credits, t: Texts) -> Table[dict[str, Any]]:
     """One row a year and group."""
-    rows = content.by_year
-    return labelled(
-        {
-            t("Year"): [
-                t("no date known") if r["fiscal_year"] is None else t.year(r["fiscal_year"]) for r in rows
-            ],
-            t("Group"): [content.group_name(r["value"], t) for r in rows],
-            t("Low end (tCO2)"): [r["tco2_low"] for r in rows],
-            t("High end (tCO2)"): [r["tco2_high"] for r in rows],
-            t("Events"): [r["events"] for r in rows],
-            t("Events without an amount"): [r["events_without_amount"] for r in rows],
-        }
+
+    def year(row: dict[str, Any]) -> str:
+        return t("no date known") if row["fiscal_year"] is None else t.year(row["fiscal_year"])
+
+    return Table(
+        (
+            Column("fiscal_year", t("Year"), value=year, cell=None),
+            Column("value", t("Group"), value=lambda r: content.group_name(r["value"], t), cell=None),
+            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+            Column("events", t("Events"), "number", cell=None),
+            Column("events_without_amount", t("Events without an amount"), "number", cell=None),
+        ),
+        content.by_year,
+        t,
     )

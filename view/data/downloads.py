@@ -1,15 +1,13 @@
 """Words and tables of the downloads page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
+from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, small
 from view.texts import Texts
 
-Rows = Sequence[Mapping[str, Any]]
-
-_NARROW = ("jcm-hide-narrow", "jcm-hide-narrow", "", "")
-"""Type and unit give way on a narrow screen."""
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
 
 
 def head_html(version: str, day: str, t: Texts) -> str:
@@ -47,39 +45,50 @@ def table_names(columns: Rows, t: Texts) -> dict[str, str]:
     }
 
 
-def columns_html(columns: Rows, t: Texts) -> str:
+def columns_html(columns: Rows, t: Texts) -> Markup:
     """The columns of one table: name, type, unit, meaning and what an empty cell means."""
-    heads = (t("Column"), t("Type"), t("Unit"), t("Meaning"), t("When empty"))
-    body = ""
-    for r in columns:
-        name = f"<code>{escape(r['column_name'])}</code>"
-        if r["is_key"]:
-            name = f"<b>{name}</b>"
-        refers = f"<small>→ <code>{escape(r['refers_to'])}</code></small>" if r["refers_to"] else ""
-        cells = (
-            escape(r["sql_type"]),
-            escape(r["unit"] or ""),
-            escape(t.pick(r["meaning_en"], r["meaning_ja"])) + refers,
-            escape(t.pick(r["null_en"], r["null_ja"])),
-        )
-        body += f'<tr><th scope="row" class="jcm-nowrap">{name}</th>'
-        body += (
-            "".join(f'<td class="{css}">{c}</td>' for c, css in zip(cells, _NARROW, strict=True)) + "</tr>"
-        )
-    head = "".join(
-        f'<th scope="col" class="{css}">{escape(h)}</th>'
-        for h, css in zip(heads, ("", *_NARROW), strict=True)
-    )
-    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    def name(row: Row) -> Markup:
+        template = Markup("<b><code>{}</code></b>") if row["is_key"] else Markup("<code>{}</code>")
+        return template.format(row["column_name"])
+
+    def meaning(row: Row) -> Markup:
+        refers = small(Markup("→ <code>{}</code>").format(row["refers_to"]) if row["refers_to"] else "")
+        return escape(t.pick(row["meaning_en"], row["meaning_ja"])) + refers
+
+    return Table(
+        (
+            Column("column_name", t("Column"), cell=name, is_head=True, css=ONE_LINE),
+            Column("sql_type", t("Type"), css=WIDE),
+            Column("unit", t("Unit"), cell=lambda r: r["unit"] or "", css=WIDE),
+            Column("meaning", t("Meaning"), value=None, cell=meaning),
+            Column("null", t("When empty"), value=lambda r: t.pick(r["null_en"], r["null_ja"])),
+        ),
+        columns,
+        t,
+        is_long=True,
+    ).html()
 
 
-def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> str:
+def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> Markup:
     """The columns that a query returns: name and meaning in both languages."""
-    body = "".join(
-        f'<tr><th scope="row" class="jcm-nowrap"><code>{escape(name)}</code></th><td>{escape(t.pick(en, ja))}</td></tr>'
-        for name, en, ja in columns
-    )
-    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
+    return Table(
+        (
+            Column(
+                "name",
+                "",
+                value=None,
+                cell=lambda c: Markup("<code>{}</code>").format(c[0]),
+                is_head=True,
+                css=ONE_LINE,
+            ),
+            Column("meaning", "", value=lambda c: t.pick(c[1], c[2])),
+        ),
+        columns,
+        t,
+        is_long=True,
+        has_headings=False,
+    ).html()
 
 
 def about_table(name: str, columns: Rows, version: str, cite: str, t: Texts) -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """What the headline rests on and how far it moves, and the official yearly totals: sections of data and methods."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from view.amounts import tonnes_between
-from view.methods import Section
-from view.target.content import Rows, labelled
+from view.marks.table import Column
+from view.methods import Row, Section
+from view.target.content import Rows
 from view.texts import Texts
+
+TCO2 = "tCO2"
 
 
 def basis_names(t: Texts) -> dict[str, str]:
@@ -44,15 +47,14 @@ def headline_sections(basis: Rows, sensitivity: Rows, t: Texts) -> tuple[Section
 
 
 def _basis_section(rows: Rows, t: Texts) -> Section:
-    names = basis_names(t)
-    found, years = _by_year(rows, "item")
-    columns: dict[str, list[object]] = {t("What it rests on"): list(names.values())}
+    shares = [r | {"share": None if r["share"] is None else t.percent(r["share"])} for r in rows]
+    found, years = _by_year(shares, "item", basis_names(t))
+    columns = [Column[Row]("name", t("What it rests on"))]
     for year in years:
-        of_year = [found.get((year, item)) for item in names]
-        columns[t("Projects by FY{year}", year=year)] = [r and r["projects"] for r in of_year]
-        columns[t("Tonnes by FY{year} (tCO2)", year=year)] = [r and r["tco2"] for r in of_year]
-        columns[t("Share by FY{year}", year=year)] = [
-            None if r is None or r["share"] is None else t.percent(r["share"]) for r in of_year
+        columns += [
+            Column(f"projects_{year}", t("Projects by FY{year}", year=year), "number"),
+            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes", unit=TCO2),
+            Column(f"share_{year}", t("Share by FY{year}", year=year)),
         ]
     return Section(
         "headline",
@@ -61,33 +63,38 @@ def _basis_section(rows: Rows, t: Texts) -> Section:
             "The stated expectation to the year of each target, divided by how the start of operation and the annual"
             " estimate are known; projects without any tonnes by that year are not counted. On the day of the data."
         ),
-        labelled(columns),
-        "headline_basis",
+        columns,
+        found,
     )
 
 
 def _sensitivity_section(rows: Rows, t: Texts) -> Section:
-    names = variant_names(t)
-    found, years = _by_year(rows, "variant")
-    columns: dict[str, list[object]] = {t("Assumed otherwise"): list(names.values())}
+    found, years = _by_year(rows, "variant", variant_names(t))
+    columns = [Column[Row]("name", t("Assumed otherwise"))]
     for year in years:
-        of_year = [found.get((year, variant)) for variant in names]
-        columns[t("Tonnes by FY{year} (tCO2)", year=year)] = [r and r["tco2"] for r in of_year]
-        columns[t("Difference by FY{year} (tCO2)", year=year)] = [r and r["difference_tco2"] for r in of_year]
+        difference = t("Difference by FY{year} (tCO2)", year=year)
+        columns += [
+            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes", unit=TCO2),
+            Column(f"difference_tco2_{year}", difference, "tonnes", unit=TCO2),
+        ]
     return Section(
         "sensitivity",
         t("How far the headline moves"),
         t("One assumption changed at a time; what is stated or verified stays. On the day of the data."),
-        labelled(columns),
-        "headline_sensitivity",
+        columns,
+        found,
     )
 
 
-def _by_year(rows: Rows, key: str) -> tuple[dict[tuple[int, str], dict[str, Any]], list[int]]:
-    return (
-        {(r["target_fiscal_year"], r[key]): r for r in rows},
-        sorted({r["target_fiscal_year"] for r in rows}),
-    )
+def _by_year(rows: Rows, key: str, names: Mapping[str, str]) -> tuple[list[Row], list[int]]:
+    """One row a name with every field of each target year, such as `tco2_2030`; and these years."""
+    years = sorted({r["target_fiscal_year"] for r in rows})
+    empty = {f"{field}_{year}": None for year in years for field in rows[0]}
+    found: dict[str, Row] = {code: {"name": name, **empty} for code, name in names.items()}
+    for row in rows:
+        if row[key] in found:
+            found[row[key]] |= {f"{field}_{row['target_fiscal_year']}": row[field] for field in row}
+    return list(found.values()), years
 
 
 def official_years_section(rows: Rows, sources: Rows, t: Texts) -> Section:
@@ -95,10 +102,6 @@ def official_years_section(rows: Rows, sources: Rows, t: Texts) -> Section:
     stated = [r for r in rows if r["stated_tco2"] is not None]
     publishers = sorted({s["publisher"] for s in sources if s["url"] in {r["url"] for r in stated}})
     shown = [*rows, _total(stated)] if stated else rows
-    open_ends = [
-        None if r["stated_tco2"] is None else tonnes_between(r["open_low_tco2"], r["open_high_tco2"], t)
-        for r in shown
-    ]
     return Section(
         "official-years",
         t("Credits issued by calendar year: stated, and in our events"),
@@ -109,34 +112,47 @@ def official_years_section(rows: Rows, sources: Rows, t: Texts) -> Section:
         )
         if stated
         else t("No yearly total was known on this day."),
-        labelled(
-            {
-                t("Year of issuance"): [
-                    t("Years with a statement")
-                    if r["calendar_year"] is None
-                    else t.year(r["calendar_year"], "calendar")
-                    for r in shown
-                ],
-                t("Stated (tCO2)"): [r["stated_tco2"] for r in shown],
-                t("Events"): [r["events"] for r in shown],
-                t("Events without an amount"): [r["events_without_amount"] for r in shown],
-                t("Itemised exactly (tCO2)"): [r["itemised_exact_tco2"] for r in shown],
-                t("Itemised as a range or in part (tCO2)"): [_inexact(r, t) for r in shown],
-                t("Stated, not itemised (tCO2)"): open_ends,
-                t("Itemised beyond what is stated (tCO2)"): [
-                    None if r["stated_tco2"] is None else r["more_than_stated_tco2"] for r in shown
-                ],
-            }
+        (
+            Column("calendar_year", t("Year of issuance"), value=lambda r: _year(r, t)),
+            Column("stated_tco2", t("Stated (tCO2)"), "tonnes", unit=TCO2),
+            Column("events", t("Events"), "number"),
+            Column("events_without_amount", t("Events without an amount"), "number"),
+            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes", unit=TCO2),
+            Column(
+                "itemised_inexact",
+                t("Itemised as a range or in part (tCO2)"),
+                value=lambda r: _inexact(r, t),
+                unit=TCO2,
+            ),
+            Column("open", t("Stated, not itemised (tCO2)"), value=lambda r: _open(r, t), unit=TCO2),
+            Column(
+                "more_than_stated_tco2",
+                t("Itemised beyond what is stated (tCO2)"),
+                "tonnes",
+                value=lambda r: None if r["stated_tco2"] is None else r["more_than_stated_tco2"],
+                unit=TCO2,
+            ),
         ),
-        "official_years",
+        shown,
     )
 
 
-def _inexact(row: dict[str, Any], t: Texts) -> str | None:
+def _year(row: Row, t: Texts) -> str:
+    year = row["calendar_year"]
+    return t("Years with a statement") if year is None else t.year(year, "calendar")
+
+
+def _open(row: Row, t: Texts) -> str | None:
+    if row["stated_tco2"] is None:
+        return None
+    return tonnes_between(row["open_low_tco2"], row["open_high_tco2"], t)
+
+
+def _inexact(row: Row, t: Texts) -> str | None:
     low, high = (row[end] - row["itemised_exact_tco2"] for end in ("itemised_low_tco2", "itemised_high_tco2"))
     return tonnes_between(low, high, t) if high else None
 
 
-def _total(rows: Rows) -> dict[str, Any]:
+def _total(rows: Rows) -> Row:
     summed = (name for name in rows[0] if name not in {"calendar_year", "url"})
     return {"calendar_year": None, **{name: sum(r[name] for r in rows) for name in summed}}

@@ -1,16 +1,14 @@
 """Article 6 on a worked example: entries booked in our own ledger, and where the tonnes stand after each."""
 
+from collections.abc import Sequence
 from datetime import date
-from html import escape
-
-import pyarrow as pa
 
 from model.ledger.adjustments import adjustments_of
 from model.ledger.book import Book
 from model.ledger.rules import JAPAN_COMPANIES, JAPAN_GOVERNMENT, STATES, UNALLOCATED, Entry, Event
 from view.amounts import tonnes
 from view.ledger.page import holder_name, state_names
-from view.target.content import labelled
+from view.marks.table import Column, Markup, Table, escape, small
 from view.texts import Texts
 
 PARTNER = "MNG"
@@ -63,49 +61,70 @@ def _step_names(t: Texts) -> tuple[str, ...]:
     )
 
 
-def example_html(t: Texts) -> str:
-    """HTML: one bar a step, its parts by holder and state, with the tonnes in words."""
-    names = _state_names(t)
+def example_html(t: Texts) -> Markup:
+    """One bar a step, its parts by holder and state with the tonnes in words; then the adjustments."""
     found, book = booked_steps()
-    rows = ""
-    for step_name, entries, held in zip(_step_names(t), STEPS, found, strict=True):
-        bar = "".join(
-            f'<i class="jcm-state-{state}" style="width:{tco2 / 10:.1f}%"></i>' for _, state, tco2 in held
+    steps = Table(
+        (
+            Column(
+                "step",
+                "",
+                value=None,
+                cell=lambda r: escape(r[0]) + small(t.day_short(r[1][0].occurred_on)),
+                is_head=True,
+            ),
+            Column("held", "", value=None, cell=lambda r: _held_html(r[2], t)),
+        ),
+        list(zip(_step_names(t), STEPS, found, strict=True)),
+        t,
+        css="jcm-tight jcm-worked",
+        has_headings=False,
+    )
+    adjusted = Markup("").join(
+        Markup("<li><b>{}</b> {} {} ({})</li>").format(
+            t("the partner") if row.iso3 == PARTNER else t.country(row.iso3),
+            t("adds") if row.added_tco2 else t("subtracts"),
+            tonnes(row.added_tco2 or row.subtracted_tco2, t),
+            row.year,
         )
-        words = "".join(
-            f'<li><i class="jcm-swatch jcm-state-{state}"></i><b>{escape(tonnes(tco2, t))}</b> '
-            f"{escape(_holder(holder, t))} · {escape(names[state])}</li>"
-            for holder, state, tco2 in held
-        )
-        rows += (
-            f'<tr><th scope="row">{escape(step_name)}<small>{escape(t.day_short(entries[0].occurred_on))}</small></th>'
-            f'<td><div class="jcm-parts jcm-example" aria-hidden="true">{bar}</div><ul class="jcm-facet">{words}</ul></td></tr>'
-        )
-    adjusted = ""
-    for row in adjustments_of(book.accepted, book.events):
-        sign = t("adds") if row.added_tco2 else t("subtracts")
-        party = t("the partner") if row.iso3 == PARTNER else t.country(row.iso3)
-        amount = tonnes(row.added_tco2 or row.subtracted_tco2, t)
-        adjusted += f"<li><b>{escape(party)}</b> {escape(sign)} {escape(amount)} ({row.year})</li>"
-    return (
-        f'<div class="jcm-scroll"><table class="jcm-tight jcm-worked"><tbody>{rows}</tbody></table></div>'
-        f'<p class="jcm-sentence">{escape(t("Corresponding adjustments that follow:"))}</p>'
-        f'<ul class="jcm-reasons">{adjusted}</ul>'
+        for row in adjustments_of(book.accepted, book.events)
+    )
+    return steps.html() + Markup('<p class="jcm-sentence">{}</p><ul class="jcm-reasons">{}</ul>').format(
+        t("Corresponding adjustments that follow:"), adjusted
     )
 
 
-def example_rows(t: Texts) -> pa.Table:
-    """The same as a plain table."""
+def _held_html(held: Sequence[Standing], t: Texts) -> Markup:
+    names = _state_names(t)
+    nothing = Markup("")
+    bar = nothing.join(
+        Markup('<i class="jcm-state-{}" style="width:{:.1f}%"></i>').format(state, tco2 / 10)
+        for _, state, tco2 in held
+    )
+    words = nothing.join(
+        Markup('<li><i class="jcm-swatch jcm-state-{}"></i><b>{}</b> {} · {}</li>').format(
+            state, tonnes(tco2, t), _holder(holder, t), names[state]
+        )
+        for holder, state, tco2 in held
+    )
+    return Markup(
+        '<div class="jcm-parts jcm-example" aria-hidden="true">{}</div><ul class="jcm-facet">{}</ul>'
+    ).format(bar, words)
+
+
+def example_table(t: Texts) -> Table[tuple[str, Standing]]:
+    """Where the tonnes stand after each step, for files."""
     names = _state_names(t)
     found, _ = booked_steps()
-    rows = [(step, *standing) for step, held in zip(_step_names(t), found, strict=True) for standing in held]
-    return labelled(
-        {
-            t("Step"): [r[0] for r in rows],
-            t("Holder"): [_holder(r[1], t) for r in rows],
-            t("State"): [names[r[2]] for r in rows],
-            "tCO2": [r[3] for r in rows],
-        }
+    return Table(
+        (
+            Column("step", t("Step"), value=lambda r: r[0], cell=None),
+            Column("holder", t("Holder"), value=lambda r: _holder(r[1][0], t), cell=None),
+            Column("state", t("State"), value=lambda r: names[r[1][1]], cell=None),
+            Column("tco2", "tCO2", "tonnes", value=lambda r: r[1][2], cell=None, unit="tCO2"),
+        ),
+        [(step, one) for step, held in zip(_step_names(t), found, strict=True) for one in held],
+        t,
     )
 
 

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-import pyarrow as pa
-
-from view.target.content import labelled
+from view.marks.table import Column, Markup, Table
 from view.texts import Texts
 
 
@@ -242,33 +239,43 @@ TERMS: Sequence[Term] = (
 )
 
 
-def term_html(code: str, t: Texts) -> str:
-    """HTML: one term with its meaning, as a link asked for it."""
+def term_html(code: str, t: Texts) -> Markup:
+    """One term with its meaning, as a link asked for it."""
     found = next(term for term in TERMS if term.code == code)
-    return (
-        f'<p class="jcm-meaning" role="status"><b>{escape(t.pick(found.en, found.ja))}</b><br>'
-        f"{escape(t.pick(found.meaning_en, found.meaning_ja))}</p>"
+    return Markup('<p class="jcm-meaning" role="status"><b>{}</b><br>{}</p>').format(
+        t.pick(found.en, found.ja), t.pick(found.meaning_en, found.meaning_ja)
     )
 
 
 def glossary_html(t: Texts) -> str:
-    """HTML: the terms as a list of definitions, each with an anchor."""
-    other = t.other
+    """The terms as a list of definitions, each with an anchor."""
+    item = Markup('<div id="term-{}"><dt>{} <small lang="{}">{}</small></dt><dd>{}</dd></div>')
     items = "".join(
-        f'<div id="term-{term.code}"><dt>{escape(t.pick(term.en, term.ja))}'
-        f' <small lang="{other}">{escape(t.other_of(term.en, term.ja))}</small></dt>'
-        f"<dd>{escape(t.pick(term.meaning_en, term.meaning_ja))}</dd></div>"
+        item.format(
+            term.code,
+            t.pick(term.en, term.ja),
+            t.other,
+            t.other_of(term.en, term.ja),
+            t.pick(term.meaning_en, term.meaning_ja),
+        )
         for term in TERMS
     )
     return f'<dl class="jcm-terms">{items}</dl>'
 
 
-def glossary_rows(t: Texts) -> pa.Table:
-    """The same as a plain table, both languages side by side."""
-    return labelled(
-        {
-            t("Term, English"): [term.en for term in TERMS],
-            t("Term, Japanese"): [term.ja for term in TERMS],
-            t("What it means"): [t.pick(term.meaning_en, term.meaning_ja) for term in TERMS],
-        }
+def glossary_table(t: Texts) -> Table[Term]:
+    """The terms for files, both languages side by side."""
+    return Table(
+        (
+            Column("en", t("Term, English"), value=lambda term: term.en, cell=None),
+            Column("ja", t("Term, Japanese"), value=lambda term: term.ja, cell=None),
+            Column(
+                "meaning",
+                t("What it means"),
+                value=lambda term: t.pick(term.meaning_en, term.meaning_ja),
+                cell=None,
+            ),
+        ),
+        TERMS,
+        t,
     )

@@ -1,13 +1,13 @@
 """Text and tables of the explainer page."""
 
 from collections.abc import Sequence
-from html import escape
+from typing import Any
 
-import pyarrow as pa
-
-from view.target.content import Rows, labelled
+from view.marks.table import Column, Markup, Table
+from view.target.content import Rows
 from view.texts import Texts
 
+Row = dict[str, Any]
 RULE_KINDS = ("target", "rule", "institution", "article 6", "issuance")
 
 
@@ -57,13 +57,20 @@ def steps(t: Texts) -> Sequence[tuple[str, str]]:
 
 def steps_html(t: Texts) -> str:
     """HTML: the steps in order."""
-    items = "".join(f"<li><b>{escape(title)}</b><span>{escape(text)}</span></li>" for title, text in steps(t))
-    return f'<ol class="jcm-way">{items}</ol>'
+    item = Markup("<li><b>{}</b><span>{}</span></li>")
+    return f'<ol class="jcm-way">{"".join(item.format(*step) for step in steps(t))}</ol>'
 
 
-def steps_rows(t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    return labelled({t("Step"): [a for a, _ in steps(t)], t("What happens"): [b for _, b in steps(t)]})
+def steps_table(t: Texts) -> Table[tuple[str, str]]:
+    """The steps for files."""
+    return Table(
+        (
+            Column("step", t("Step"), value=lambda step: step[0], cell=None),
+            Column("happens", t("What happens"), value=lambda step: step[1], cell=None),
+        ),
+        steps(t),
+        t,
+    )
 
 
 def rules_of(milestones: Rows) -> Rows:
@@ -72,25 +79,24 @@ def rules_of(milestones: Rows) -> Rows:
     return sorted(found, key=lambda row: row["milestone_on"], reverse=True)
 
 
-def rules_html(milestones: Rows, t: Texts) -> str:
-    """HTML: rules by date."""
+def rules_table(milestones: Rows, t: Texts) -> Table[Row]:
+    """Rules by date."""
     kinds = {"target": t("target"), "rule": t("rule"), "institution": t("institution")}
-    body = "".join(
-        f'<tr><th scope="row">{escape(t.partial_day(row["milestone_on"], row["milestone_precision"]))}</th>'
-        f"<td>{escape(kinds[row['kind']])}</td><td>{escape(t.pick(row['title_en'], row['title_ja']))}</td></tr>"
-        for row in rules_of(milestones)
-    )
-    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight jcm-years"><tbody>{body}</tbody></table></div>'
-
-
-def rules_rows(milestones: Rows, t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    rows = rules_of(milestones)
-    return labelled(
-        {
-            t("Date"): [t.partial_day(r["milestone_on"], r["milestone_precision"]) for r in rows],
-            t("Kind"): [r["kind"] for r in rows],
-            t("What changed"): [t.pick(r["title_en"], r["title_ja"]) for r in rows],
-            t("Source"): [r["url"] for r in rows],
-        }
+    return Table(
+        (
+            Column(
+                "milestone_on",
+                t("Date"),
+                value=lambda r: t.partial_day(r["milestone_on"], r["milestone_precision"]),
+                is_head=True,
+            ),
+            Column("kind", t("Kind"), cell=lambda r: kinds[r["kind"]]),
+            Column("title", t("What changed"), value=lambda r: t.pick(r["title_en"], r["title_ja"])),
+            Column("url", t("Source"), "source", cell=None),
+        ),
+        rules_of(milestones),
+        t,
+        css="jcm-tight jcm-years",
+        is_long=True,
+        has_headings=False,
     )

@@ -1,16 +1,20 @@
 """The agreed electronic format on the page: what it holds, what is wrong with it, and a file read back."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from model.ledger.agreed_format import Finding, Report
+from model.ledger.agreed_format import Finding, Report, findings_of
+from view.marks.table import Column, Markup, Table
 from view.texts import Texts
 
 MOST_FINDINGS = 30
 
 
-def report_html(report: Report, t: Texts) -> str:
-    """HTML: rows in each table of a report."""
+def report_html(report: Report, parties: frozenset[str], t: Texts) -> Markup:
+    """Rows in each table of a report, and what is wrong with it."""
+    return _sizes(report, t).html() + _findings(findings_of(report, parties), t)
+
+
+def _sizes(report: Report, t: Texts) -> Table[tuple[str, int]]:
     names: Mapping[str, str] = {
         "Submission": t("Submission"),
         "Authorizations": t("Authorisations"),
@@ -18,25 +22,30 @@ def report_html(report: Report, t: Texts) -> str:
         "Holdings": t("Holdings on 31 December"),
         "Authorized entities": t("Authorised entities"),
     }
-    body = "".join(
-        f'<tr><th scope="row">{escape(names[table])}</th><td class="jcm-n">{t.number(len(rows))}</td></tr>'
-        for table, rows in report.tables.items()
+    return Table(
+        (
+            Column("table", t("Table"), value=lambda row: names[row[0]], is_head=True),
+            Column("rows", t("Rows"), "number", value=lambda row: row[1]),
+        ),
+        [(table, len(rows)) for table, rows in report.tables.items()],
+        t,
+        css="jcm-tight jcm-narrow",
     )
-    heads = f'<th scope="col">{escape(t("Table"))}</th><th scope="col" class="jcm-n">{escape(t("Rows"))}</th>'
-    return f'<table class="jcm-tight jcm-narrow"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def findings_html(findings: Sequence[Finding], t: Texts) -> str:
-    """HTML: what is wrong, place by place, or that nothing is."""
+def _findings(findings: Sequence[Finding], t: Texts) -> Markup:
+    """What is wrong, place by place, or that nothing is."""
+    sentence = Markup('<p class="jcm-sentence">{}</p>')
     if not findings:
-        return f'<p class="jcm-sentence">{escape(t("Checked: nothing is wrong with values, references and sums."))}</p>'
-    items = "".join(
-        f"<li><b>{escape(f.table)} {f.row} · {escape(f.field)}</b> {escape(t.pick(f.message_en, f.message_ja))}</li>"
+        return sentence.format(t("Checked: nothing is wrong with values, references and sums."))
+    items = Markup("").join(
+        Markup("<li><b>{} {} · {}</b> {}</li>").format(
+            f.table, f.row, f.field, t.pick(f.message_en, f.message_ja)
+        )
         for f in findings[:MOST_FINDINGS]
     )
     more = len(findings) - MOST_FINDINGS
-    last = f"<li>{escape(t('and {n} more', n=t.number(more)))}</li>" if more > 0 else ""
+    if more > 0:
+        items += Markup("<li>{}</li>").format(t("and {n} more", n=t.number(more)))
     words = t.count("{n} thing is wrong:", "{n} things are wrong:", len(findings))
-    return (
-        f'<p class="jcm-sentence">{escape(words)}</p><ul class="jcm-reasons" role="alert">{items}{last}</ul>'
-    )
+    return sentence.format(words) + Markup('<ul class="jcm-reasons" role="alert">{}</ul>').format(items)

@@ -1,11 +1,8 @@
-"""Sentences and tiles of the Article 6 page."""
+"""What the Article 6 page knows for one selection, and its tiles."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, fields
-from html import escape
 from typing import Any
-
-import pyarrow as pa
 
 from model.ledger.rules import (
     ACTIONS,
@@ -16,14 +13,17 @@ from model.ledger.rules import (
     STATES,
     UNALLOCATED,
 )
-from view.amounts import amount_short, as_reported, between, reported, tonnes, tonnes_between, with_reported
+from view.amounts import as_reported, between, reported, tonnes, tonnes_between, with_reported
 from view.credits.vintages import vintage_rule
+from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, small
 from view.selection import Selection
-from view.target.content import Rows, labelled
+from view.target.content import Rows
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 ARTICLE_6 = ("authorise", "transfer", "acquire", "use_ndc", "use_other", "cancel")
+TCO2 = "tCO2"
+Row = Mapping[str, Any]
 _HOLDERS = (UNALLOCATED, JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
 
 
@@ -97,68 +97,41 @@ def action_names(t: Texts) -> dict[str, str]:
     return {action.code: t.pick(action.en, action.ja) for action in ACTIONS.values()}
 
 
-def answer(ledger: Ledger, t: Texts) -> str:
-    """How much is issued, and how much of it can count towards the NDC."""
-    issued = ledger.of_state(*STATES[1:])
-    moved = ledger.of_state("transferred", "used_ndc", "used_other", "cancelled")
-    used = ledger.of_state("used_ndc")
-    first = t("No issue with a known amount is in our records.")
-    if issued.tco2_high:
-        first = t(
-            "{issued} issued so far in our records.",
-            issued=between(issued.tco2_low, issued.tco2_high, t, amount_short),
-        )
-    if not moved.tco2_high and not moved.without_amount:
-        second = t("None is known to be first transferred under Article 6.")
-    elif not moved.tco2_high:
-        second = t.count(
-            "{n} first transfer under Article 6, amount not stated.",
-            "{n} first transfers under Article 6, amounts not stated.",
-            moved.without_amount,
-        )
-    else:
-        second = t("First transferred under Article 6: {amount}.", amount=moved.written(t, _exact))
-    third = t("None is known to be used towards Japan's NDC.")
-    if used.tco2_high or used.without_amount:
-        third = t("{amount} used towards Japan's NDC.", amount=used.written(t, _exact))
-    return t.gap.join((first, second, third))
-
-
-def _exact(tco2: float, t: Texts) -> str:
-    return tonnes(round(tco2), t)
-
-
-def under(ledger: Ledger, t: Texts) -> str:
-    """What the ledger is."""
-    parts = [
-        t("Every tonne stands in one state and with one holder; what is not stated stays unknown"),
-        ledger.filters_text or t("all partner countries, public and private"),
-        t("as of {day}", day=t.day(ledger.selection.as_of)),
-    ]
-    return " · ".join(parts)
-
-
-def states_table(ledger: Ledger, t: Texts) -> str:
-    """HTML: holders by state, with known tonnes and the entries whose amount is not known."""
-    names = state_names(t)
+def states_html(ledger: Ledger, t: Texts) -> Markup:
+    """Holders by state, with known tonnes and the entries whose amount is not known."""
+    names, nothing = state_names(t), Markup("")
     present = {row["holder"] for row in ledger.states}
     partners = sorted(h for h in present if h not in {*_HOLDERS, NOT_KNOWN})
     holders = [h for h in (*_HOLDERS, *partners, NOT_KNOWN) if h in present]
     found = {(row["holder"], row["state"]): row for row in ledger.states}
-    head = f'<th scope="col">{escape(t("Holder"))}</th>' + "".join(
-        f'<th scope="col" class="jcm-n">{escape(names[s])}</th>' for s in STATES
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(holder_name(holder, t))}</th>'
-        + "".join(_cell(found.get((holder, state)), t) for state in STATES)
-        + "</tr>"
+    head = nothing.join(Markup('<th scope="col" class="jcm-n">{}</th>').format(names[s]) for s in STATES)
+    body = nothing.join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            holder_name(holder, t), nothing.join(_cell(found.get((holder, state)), t) for state in STATES)
+        )
         for holder in holders
     )
-    sums = "".join(_cell(_sum(ledger, state), t) for state in STATES)
-    total = f'<tr class="jcm-sum"><th scope="row">{escape(t("All"))}</th>{sums}</tr>'
-    return (
-        f'<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}{total}</tbody></table></div>"
+    sums = nothing.join(_cell(_sum(ledger, state), t) for state in STATES)
+    return Markup(
+        '<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>'
+        '<th scope="col">{}</th>{}</tr></thead><tbody>{}<tr class="jcm-sum"><th scope="row">{}</th>{}</tr></tbody></table></div>'
+    ).format(t("Holder"), head, body, t("All"), sums)
+
+
+def states_table(ledger: Ledger, t: Texts) -> Table[Row]:
+    """One row a state and holder."""
+    names = state_names(t)
+    return Table(
+        (
+            Column("state", t("State"), value=lambda r: names[r["state"]], cell=None),
+            Column("holder", t("Holder"), value=lambda r: holder_name(r["holder"], t), cell=None),
+            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("reported_tco2", t("Reported, not confirmed (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("without_amount", t("Entries without an amount"), "number", cell=None),
+        ),
+        ledger.states,
+        t,
     )
 
 
@@ -167,50 +140,69 @@ def _sum(ledger: Ledger, state: str) -> Mapping[str, int] | None:
     return asdict(found) if found.tco2_high or found.without_amount else None
 
 
-def _cell(row: Mapping[str, Any] | None, t: Texts) -> str:
+def _cell(row: Row | None, t: Texts) -> Markup:
     if row is None:
-        return f'<td class="jcm-n jcm-none" title="{escape(t("none known"), quote=True)}">·</td>'
+        return Markup('<td class="jcm-n jcm-none" title="{}">·</td>').format(t("none known"))
     unknown = row["without_amount"]
-    small = f"<small>{escape(t('+ {n} without an amount', n=t.number(unknown)))}</small>" if unknown else ""
-    small += _reported(row["reported_tco2"], t)
+    lacking = small(t("+ {n} without an amount", n=t.number(unknown)) if unknown else "")
     low, high = row["tco2_low"], row["tco2_high"]
     known = tonnes_between(low, high, t) if high else t("amount not known")
-    return f'<td class="jcm-n jcm-has">{escape(known)}{small}</td>'
+    told = small(reported(row["reported_tco2"], t))
+    return Markup('<td class="jcm-n jcm-has">{}{}{}</td>').format(known, lacking, told)
 
 
-def _reported(tco2: int, t: Texts) -> str:
-    return f"<small>{escape(reported(tco2, t))}</small>" if tco2 else ""
+def adjustments_table(ledger: Ledger, t: Texts) -> Table[Row]:
+    """Each Party's additions and subtractions by year: partners add, Japan subtracts."""
 
+    def only_reported(row: Row) -> int:
+        return ledger.reported_of(row["party"], row["year"])
 
-def adjustments_table(ledger: Ledger, t: Texts) -> str:
-    """HTML: each Party's additions and subtractions by year."""
-    if not ledger.adjustments:
-        return " "
-    heads = (
-        (t("Party"), ""),
-        (t("Year"), "jcm-n"),
-        (t("Vintage"), "jcm-n"),
-        (t("Added: first transferred"), "jcm-n"),
-        (t("Subtracted: used towards the NDC"), "jcm-n"),
-        (t("Events"), "jcm-n"),
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    body = ""
-    for row in ledger.adjustments:
-        is_japan = row["party"] == "JPN"
-        added = "–" if is_japan else escape(_amount(row["added_tco2"], t))
-        added += _reported(0 if is_japan else ledger.reported_of(row["party"], row["year"]), t)
-        taken = _amount(row["subtracted_tco2"], t) if is_japan else "–"
+    def added(row: Row) -> str:
+        if row["party"] == "JPN":
+            return DASH
+        told = small(reported(only_reported(row), t))
+        return Markup("{}{}").format(_amount(row["added_tco2"], t), told)
+
+    def events(row: Row) -> Markup:
         missing = row["without_amount"]
-        small = f"<small>{escape(t('{n} without an amount', n=t.number(missing)))}</small>" if missing else ""
-        body += (
-            f'<tr><th scope="row">{escape(t.country(row["party"]))}</th><td class="jcm-n">{row["year"]}</td>'
-            f'<td class="jcm-n">{escape(_vintage(row, t))}</td><td class="jcm-n">{added}</td>'
-            f'<td class="jcm-n">{escape(taken)}</td><td class="jcm-n">{t.number(row["events"])}{small}</td></tr>'
-        )
-    return (
-        f'<div class="jcm-scroll"><table class="jcm-tight jcm-vintages"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        lacking = small(t("{n} without an amount", n=t.number(missing)) if missing else "")
+        return Markup("{}{}").format(t.number(row["events"]), lacking)
+
+    return Table(
+        (
+            Column("party", t("Party"), value=lambda r: t.country(r["party"]), is_head=True),
+            Column("year", t("Year"), is_figure=True),
+            Column("vintage", t("Vintage"), value=lambda r: _vintage(r, t), is_figure=True),
+            Column(
+                "added_tco2",
+                t("Added (tCO2)"),
+                "tonnes",
+                cell=added,
+                page_label=t("Added: first transferred"),
+                unit=TCO2,
+            ),
+            Column(
+                "reported_tco2",
+                t("Of the added, only reported (tCO2)"),
+                "tonnes",
+                value=only_reported,
+                cell=None,
+                unit=TCO2,
+            ),
+            Column(
+                "subtracted_tco2",
+                t("Subtracted (tCO2)"),
+                "tonnes",
+                cell=lambda r: _amount(r["subtracted_tco2"], t) if r["party"] == "JPN" else DASH,
+                page_label=t("Subtracted: used towards the NDC"),
+                unit=TCO2,
+            ),
+            Column("events", t("Events"), "number", cell=events),
+            Column("without_amount", t("Events without an amount"), "number", cell=None),
+        ),
+        ledger.adjustments,
+        t,
+        css="jcm-tight jcm-vintages",
     )
 
 
@@ -218,85 +210,64 @@ def _amount(value: int | None, t: Texts) -> str:
     return t("amount not known") if value is None else tonnes(value, t)
 
 
-def _vintage(row: Mapping[str, Any], t: Texts) -> str:
+def _vintage(row: Row, t: Texts) -> str:
     first, last = row["vintage_from"], row["vintage_to"]
     if first is None or last is None:
         return t("not known")
     return str(first) if first == last else f"{first}–{last}"
 
 
-def entries_table(rows: Rows, t: Texts) -> str:
-    """HTML: entries with what moved, from whom to whom, and why one was refused."""
+def entries_table(rows: Rows, t: Texts) -> Table[Row]:
+    """Entries with what moved, from whom to whom, and why one was refused."""
     names = action_names(t)
     known = {(row["issuance_id"], row["action"]) for row in rows if row["quantity_tco2"] is not None}
-    heads = (
-        (t("Day"), "jcm-nowrap"),
-        (t("Event"), ""),
-        (t("Partner country"), "jcm-hide-narrow"),
-        (t("Action"), ""),
-        (t("Holder"), "jcm-hide-narrow"),
-        (t("Amount"), "jcm-n"),
-        (t("Remark"), "jcm-hide-narrow"),
-        (t("Source"), "jcm-hide-narrow"),
+
+    def remark(row: Row) -> str | None:
+        return row["assumption_codes"] if row["is_booked"] else t.pick(row["message_en"], row["message_ja"])
+
+    def remark_words(row: Row) -> str:
+        return (remark(row) or "") if row["is_booked"] else t("Refused: {reason}", reason=remark(row))
+
+    def yes_or_no(key: str, label: str) -> Column[Row]:
+        return Column(key, label, value=lambda r: t("yes") if r[key] else t("no"), cell=None)
+
+    return Table(
+        (
+            Column("entry_number", t("Entry"), cell=None),
+            Column("occurred_on", t("Day"), "day", css=ONE_LINE),
+            Column("issuance_id", t("Event")),
+            Column("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"]), css=WIDE),
+            Column("action", t("Action"), value=lambda r: names[r["action"]]),
+            Column("holder_from", t("Holder before"), cell=None),
+            Column("holder_to", t("Holder"), cell=lambda r: holder_name(r["holder_to"], t), css=WIDE),
+            Column(
+                "quantity_tco2",
+                t("Amount, low end (tCO2)"),
+                "tonnes",
+                cell=lambda r: _quantity(r, known, t),
+                page_label=t("Amount"),
+                unit=TCO2,
+            ),
+            Column("quantity_high_tco2", t("Amount, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            yes_or_no("is_reported", t("Reported, not confirmed")),
+            yes_or_no("is_booked", t("Booked")),
+            Column("remark", t("Remark"), value=remark, cell=remark_words, css=WIDE),
+            Column("url", t("Source"), "source", css=WIDE),
+        ),
+        rows,
+        t,
+        is_long=True,
+        row_css=lambda r: "" if r["is_booked"] else "jcm-kept",
     )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    body = ""
-    for row in rows:
-        remark = row["assumption_codes"] or ""
-        if not row["is_booked"]:
-            remark = t("Refused: {reason}", reason=t.pick(row["message_en"], row["message_ja"]))
-        quantity = _quantity(row, known, t)
-        cells = (
-            escape(t.day_short(row["occurred_on"])),
-            escape(row["issuance_id"]),
-            escape(t.country(row["iso3"])),
-            escape(names[row["action"]]),
-            escape(holder_name(row["holder_to"], t)),
-            escape(quantity),
-            escape(remark),
-            f'<a class="jcm-link" href="{escape(row["url"], quote=True)}" rel="noreferrer">{escape(t("page"))}</a>',
-        )
-        css = "" if row["is_booked"] else ' class="jcm-kept"'
-        body += (
-            f"<tr{css}>"
-            + "".join(f'<td class="{c}">{cell}</td>' for cell, (_, c) in zip(cells, heads, strict=True))
-            + "</tr>"
-        )
-    return f'<div class="jcm-list" tabindex="0"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _quantity(row: Mapping[str, Any], known: Collection[tuple[str, str]], t: Texts) -> str:
+def _quantity(row: Row, known: Collection[tuple[str, str]], t: Texts) -> str:
     """The amount of an entry; one beside a known part of the same event and action is what is left of it."""
     if row["quantity_tco2"] is None:
         is_rest = (row["issuance_id"], row["action"]) in known
         return t("the rest, not known") if is_rest else t("not known")
     quantity = tonnes_between(row["quantity_tco2"], row["quantity_high_tco2"], t)
     return as_reported(quantity, t) if row["is_reported"] else quantity
-
-
-def entries_rows(rows: Rows, t: Texts) -> pa.Table:
-    """The same as a plain table."""
-    names = action_names(t)
-    return labelled(
-        {
-            t("Entry"): [r["entry_number"] for r in rows],
-            t("Day"): [r["occurred_on"] for r in rows],
-            t("Event"): [r["issuance_id"] for r in rows],
-            t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("Action"): [names[r["action"]] for r in rows],
-            t("Holder before"): [r["holder_from"] for r in rows],
-            t("Holder"): [r["holder_to"] for r in rows],
-            t("Amount, low end (tCO2)"): [r["quantity_tco2"] for r in rows],
-            t("Amount, high end (tCO2)"): [r["quantity_high_tco2"] for r in rows],
-            t("Reported, not confirmed"): [t("yes") if r["is_reported"] else t("no") for r in rows],
-            t("Booked"): [t("yes") if r["is_booked"] else t("no") for r in rows],
-            t("Remark"): [
-                r["assumption_codes"] if r["is_booked"] else t.pick(r["message_en"], r["message_ja"])
-                for r in rows
-            ],
-            t("Source"): [r["url"] for r in rows],
-        }
-    )
 
 
 def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
@@ -309,7 +280,6 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
     )
     article6 = [row for row in ledger.entries if row["action"] in ARTICLE_6 or not row["is_booked"]]
     refused = sum(not row["is_booked"] for row in ledger.entries)
-    names = state_names(t)
     made = (
         tile(
             "ledger_states",
@@ -319,17 +289,8 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
             sentence=t(
                 "Each tonne is counted once; the row and the column it stands in tell its holder and its state."
             ),
-            body=states_table(ledger, t) if ledger.states else " ",
-            table=labelled(
-                {
-                    t("State"): [names[r["state"]] for r in ledger.states],
-                    t("Holder"): [holder_name(r["holder"], t) for r in ledger.states],
-                    t("Low end (tCO2)"): [r["tco2_low"] for r in ledger.states],
-                    t("High end (tCO2)"): [r["tco2_high"] for r in ledger.states],
-                    t("Reported, not confirmed (tCO2)"): [r["reported_tco2"] for r in ledger.states],
-                    t("Entries without an amount"): [r["without_amount"] for r in ledger.states],
-                }
-            ),
+            body=str(states_html(ledger, t)) if ledger.states else " ",
+            table=states_table(ledger, t),
             notes=(vintage_rule(t),),
         ),
         tile(
@@ -343,21 +304,8 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
             )
             if ledger.adjustments
             else t("No adjustment follows from what is known in this selection."),
-            body=adjustments_table(ledger, t),
-            table=labelled(
-                {
-                    t("Party"): [t.country(r["party"]) for r in ledger.adjustments],
-                    t("Year"): [r["year"] for r in ledger.adjustments],
-                    t("Vintage"): [_vintage(r, t) for r in ledger.adjustments],
-                    t("Added (tCO2)"): [r["added_tco2"] for r in ledger.adjustments],
-                    t("Of the added, only reported (tCO2)"): [
-                        ledger.reported_of(r["party"], r["year"]) for r in ledger.adjustments
-                    ],
-                    t("Subtracted (tCO2)"): [r["subtracted_tco2"] for r in ledger.adjustments],
-                    t("Events"): [r["events"] for r in ledger.adjustments],
-                    t("Events without an amount"): [r["without_amount"] for r in ledger.adjustments],
-                }
-            ),
+            body="" if ledger.adjustments else " ",
+            table=adjustments_table(ledger, t),
         ),
         tile(
             "article6_entries",
@@ -372,8 +320,8 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
             )
             if article6
             else t("No entry is known in this selection."),
-            body=entries_table(article6, t) if article6 else " ",
-            table=entries_rows(article6, t),
+            body="" if article6 else " ",
+            table=entries_table(article6, t),
         ),
         tile(
             "ledger_entries",
@@ -383,8 +331,8 @@ def tiles_of(ledger: Ledger, tile: TileMaker, t: Texts) -> dict[str, Tile]:
             sentence=t.count(
                 "{n} entry, the latest first.", "{n} entries, the latest first.", len(ledger.entries)
             ),
-            body=entries_table(ledger.entries, t) if ledger.entries else " ",
-            table=entries_rows(ledger.entries, t),
+            body="" if ledger.entries else " ",
+            table=entries_table(ledger.entries, t),
         ),
     )
     return {one.key: one for one in made}

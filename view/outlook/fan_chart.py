@@ -1,12 +1,12 @@
 """The fan: P10 to P90 of the draws by fiscal year, their middle, single futures, and both targets."""
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.outlook.report import Report
 from view.amounts import amount_short
 from view.axes import end_of, tonnes_ticks, year_ticks
-from view.target.content import labelled
+from view.marks.table import Column, Table
+from view.outlook.tables import quantile_columns
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
@@ -104,16 +104,15 @@ def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
     return figure
 
 
-def fan_table(report: Report, t: Texts) -> pa.Table:
-    """The fan as a table, whole tCO2."""
-    years = report.shown_years
-    return labelled(
-        {
-            t("Fiscal year"): [t.year(year) for year in years],
-            "P10 (tCO2)": [round(report.fan[year].p10) for year in years],
-            "P50 (tCO2)": [round(report.fan[year].p50) for year in years],
-            "P90 (tCO2)": [round(report.fan[year].p90) for year in years],
-        }
+def fan_table(report: Report, t: Texts) -> Table[int]:
+    """The fan as a table for files, one row a fiscal year."""
+    return Table(
+        (
+            Column("fiscal_year", t("Fiscal year"), value=t.year, cell=None),
+            *quantile_columns("fan", "", report.fan.__getitem__, t),
+        ),
+        report.shown_years,
+        t,
     )
 
 

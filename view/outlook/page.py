@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from model.outlook.evidence import Evidence
 from model.outlook.report import PastView, Report
 from model.outlook.results import Lever
 from model.outlook.scenario import Scenario
 from view.amounts import amount_short
-from view.outlook import sentences, tables
+from view.marks.table import Column, Table
+from view.outlook import bars, sentences, tables
 from view.outlook.fan_chart import fan_chart, fan_table
-from view.outlook.parameters import observed_values, parameters_rows
-from view.target.content import labelled
+from view.outlook.parameters import observed_values, parameters_table
 from view.texts import Texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
+
+Fit = tuple[str, str, int]
+"""What is fitted, its value in words and the number of observations behind it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def main_tiles(
     t, theme = reader.t, reader.theme
     shown, query = reports[0], "outlook_projects"
     coverage = sentences.coverage(evidence, t)
+    halves = "".join(f"<div>{bars.waterfall_html(found, t)}</div>" for found in shown.goals)
+    groups = {part: tables.groups_table(shown, part, names[part], t) for part in ("countries", "sectors")}
     made = (
         tile(
             "fan",
@@ -54,8 +57,7 @@ def main_tiles(
             coverage,
             title=t("Scenarios beside each other: verified + expected by the target years"),
             sentence=sentences.goals_sentence(shown, t),
-            body=tables.goals_table(reports, t),
-            table=tables.goals_rows(reports, t),
+            table=tables.goals_table(reports, t),
         ),
         tile(
             "waterfall",
@@ -63,10 +65,8 @@ def main_tiles(
             coverage,
             title=t("What fills the targets: verified, expected and new"),
             sentence=sentences.waterfall_sentence(shown, t),
-            body='<div class="jcm-halves">'
-            + "".join(f"<div>{tables.waterfall_html(found, t)}</div>" for found in shown.goals)
-            + "</div>",
-            table=tables.waterfall_rows(shown, t),
+            body=f'<div class="jcm-halves">{halves}</div>',
+            table=bars.waterfall_table(shown, t),
         ),
         *(
             tile(
@@ -77,8 +77,8 @@ def main_tiles(
                 sentence=t(
                     "Projects known today only, with verified tonnes; new projects have no country or sector yet and stand in one line."
                 ),
-                body=tables.groups_html(shown, part, names[part], t, rows_at_most=12),
-                table=tables.groups_rows(shown, part, names[part], t),
+                body=str(tables.groups_html(groups[part], t, rows_at_most=12)),
+                table=groups[part],
             )
             for part, title in (
                 ("countries", t("Verified + expected by partner country")),
@@ -94,7 +94,7 @@ def main_tiles(
                 "Fits on the facts of the day, with the observations behind each; everything else is a lever."
             ),
             body=sentences.method_html(shown, evidence, t),
-            table=evidence_rows(evidence, t),
+            table=evidence_table(evidence, t),
         ),
     )
     return {one.key: one for one in made}
@@ -108,8 +108,8 @@ def tornado_tile(levers: Sequence[Lever], report: Report, tile: TileMaker, cover
         coverage,
         title=t("What moves the outlook most: verified + expected"),
         sentence=sentences.tornado_sentence([lever.name for lever in levers], report, t),
-        body=tables.tornado_html(levers, report, t),
-        table=tables.tornado_rows(levers, report, t),
+        body=str(bars.tornado_html(levers, report, t)),
+        table=bars.tornado_table(levers, report, t),
     )
 
 
@@ -123,8 +123,7 @@ def look_back_tile(
         coverage,
         title=t("The same method on past days: verified + expected"),
         sentence=sentences.look_back_sentence(views, t),
-        body=tables.look_back_html(views, officials, t),
-        table=tables.look_back_rows(views, officials, t),
+        table=tables.look_back_table(views, officials, t),
         notes=(t("Scenario: present pace goes on, with the number and sizes known on each day"),),
     )
 
@@ -140,14 +139,14 @@ def parameters_tile(
         title=t("The scenarios in full"),
         sentence=" ".join(t.pick(one.text_en, one.text_ja) for one in scenarios[:1]),
         body=" ",
-        table=parameters_rows(scenarios, observed_values(evidence), t),
+        table=parameters_table(scenarios, observed_values(evidence), t),
     )
 
 
-def evidence_rows(evidence: Evidence, t: Texts) -> pa.Table:
+def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
     """Fitted values with the number of observations behind them."""
     delivery, delays, sizes, intake = evidence.delivery, evidence.delays, evidence.sizes, evidence.intake
-    rows: list[tuple[str, str, int | None]] = [
+    rows: list[Fit] = [
         (t("Delivery ratio, middle"), t.number(delivery.middle, 2), delivery.projects),
         (t("Delivery ratio, spread between projects (log)"), t.number(delivery.spread, 2), delivery.projects),
         (
@@ -192,10 +191,12 @@ def evidence_rows(evidence: Evidence, t: Texts) -> pa.Table:
         ),
         (t("Spread of the number between years (relative)"), t.number(intake.spread, 2), len(intake.by_year)),
     ]
-    return labelled(
-        {
-            t("Quantity"): [row[0] for row in rows],
-            t("Value"): [row[1] for row in rows],
-            t("Observations"): [row[2] for row in rows],
-        }
+    return Table(
+        (
+            Column("quantity", t("Quantity"), value=lambda r: r[0], cell=None),
+            Column("value", t("Value"), value=lambda r: r[1], cell=None),
+            Column("observations", t("Observations"), "number", value=lambda r: r[2], cell=None),
+        ),
+        rows,
+        t,
     )

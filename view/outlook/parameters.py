@@ -1,16 +1,16 @@
 """The levers of a scenario as controls, and as a table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import pyarrow as pa
 import streamlit as st
 
 from model.outlook.evidence import Evidence
 from model.outlook.parameters import PARAMETER, PARAMETERS, Parameter
 from model.outlook.scenario import Scenario, ScenarioError
 from view.controls import Controls
+from view.marks.table import Column, Table
 from view.outlook.words import parameter_title, parameter_value, scenario_name
-from view.target.content import labelled
 from view.texts import Texts
 
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -104,21 +104,35 @@ def _on_step(parameter: Parameter, value: float) -> float:
     )
 
 
-def parameters_rows(scenarios: Sequence[Scenario], observed: Mapping[str, float], t: Texts) -> pa.Table:
-    """Every parameter of every scenario, with its range and meaning."""
-    columns: dict[str, Sequence[object]] = {t("Lever"): [parameter_title(p.name, t) for p in PARAMETERS]}
-    for scenario in scenarios:
-        columns[scenario_name(scenario, t)] = [
-            parameter_value(p.name, scenario[p.name], t)
-            + (
-                t(": {value}", value=parameter_value(p.name, observed[p.name], t))
-                if scenario[p.name] is None
-                else ""
-            )
-            for p in PARAMETERS
-        ]
-    columns[t("Allowed")] = [
-        f"{parameter_value(p.name, p.least, t)} – {parameter_value(p.name, p.most, t)}" for p in PARAMETERS
-    ]
-    columns[t("Meaning")] = [t.pick(p.text_en, p.text_ja) for p in PARAMETERS]
-    return labelled(columns)
+def parameters_table(
+    scenarios: Sequence[Scenario], observed: Mapping[str, float], t: Texts
+) -> Table[Parameter]:
+    """Every parameter of every scenario, with its range and meaning, for files."""
+
+    def value_in(scenario: Scenario, parameter: Parameter) -> str:
+        name = parameter.name
+        words = parameter_value(name, scenario[name], t)
+        if scenario[name] is None:
+            words += t(": {value}", value=parameter_value(name, observed[name], t))
+        return words
+
+    return Table(
+        (
+            Column("name", t("Lever"), value=lambda p: parameter_title(p.name, t), cell=None),
+            *(
+                Column(f"scenario_{i}", scenario_name(one, t), value=partial(value_in, one), cell=None)
+                for i, one in enumerate(scenarios)
+            ),
+            Column(
+                "allowed",
+                t("Allowed"),
+                value=lambda p: (
+                    f"{parameter_value(p.name, p.least, t)} – {parameter_value(p.name, p.most, t)}"
+                ),
+                cell=None,
+            ),
+            Column("text", t("Meaning"), value=lambda p: t.pick(p.text_en, p.text_ja), cell=None),
+        ),
+        PARAMETERS,
+        t,
+    )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from html import escape
+from operator import itemgetter
 from typing import Any
 
 from view.amounts import as_reported, tonnes
+from view.marks.table import DASH, Column, Markup, Table, source_link
 from view.projects.known import (
     Profile,
     coverage_of,
@@ -16,7 +17,6 @@ from view.projects.known import (
     start_words,
 )
 from view.stated_words import stated
-from view.target.content import labelled
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
@@ -116,10 +116,6 @@ def annual_words(facts: Mapping[str, Any], t: Texts) -> str:
 def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """Facts of the project, each with where it comes from."""
     rows = fact_rows(profile, t)
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td class="jcm-muted">{escape(where)}</td></tr>'
-        for name, value, where in rows
-    )
     unknown = sum(1 for _, value, _ in rows if value == t("not known"))
     return tile(
         "facts",
@@ -129,13 +125,16 @@ def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         sentence=t.count("{n} fact is not known.", "{n} facts are not known.", unknown)
         if unknown
         else t("Every fact we look for is known."),
-        body=f'<div class="jcm-scroll"><table class="jcm-tight jcm-facts"><tbody>{body}</tbody></table></div>',
-        table=labelled(
-            {
-                t("Fact"): [name for name, _, _ in rows],
-                t("Value"): [value for _, value, _ in rows],
-                t("Where from"): [where for _, _, where in rows],
-            }
+        table=Table(
+            (
+                Column("fact", t("Fact"), value=itemgetter(0), is_head=True),
+                Column("value", t("Value"), value=itemgetter(1)),
+                Column("source", t("Where from"), value=itemgetter(2), css="jcm-muted"),
+            ),
+            rows,
+            t,
+            css="jcm-tight jcm-facts",
+            has_headings=False,
         ),
     )
 
@@ -174,31 +173,7 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         by_field.setdefault(row["field"], set()).add(row["value"])
     differing = [fields.get(field, field) for field, values in by_field.items() if _differ(values)]
     bases = estimate_bases(t)
-    heads = (t("On"), t("Statement"), t("Rests on"), t("Taken"), t("Source"), t("Dated"))
-    rows = [
-        (
-            fields.get(row["field"], row["field"]),
-            _claim_words(row["field"], row["value"], t),
-            bases.get(row["figure_basis"] or "", "–"),
-            t("taken") if row["is_taken"] else t("not taken"),
-            row["publisher"],
-            t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else "–",
-        )
-        for row in profile.claims
-    ]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td><a class="jcm-link" href="{escape(row["url"], quote=True)}" rel="noreferrer">{escape(cell)}</a></td>'
-            if i == len(heads) - 2
-            else f"<td>{escape(cell)}</td>"
-            for i, cell in enumerate(cells)
-        )
-        + "</tr>"
-        for cells, row in zip(rows, profile.claims, strict=True)
-    )
-    if not rows:
+    if not profile.claims:
         sentence = t("No source makes a separate statement on this project.")
     elif differing:
         sentence = t("Sources differ on: {fields}. Which was taken is marked.", fields=t.listing(differing))
@@ -210,21 +185,37 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         coverage_of(profile, t),
         title=t("What the sources state, and which was taken"),
         sentence=sentence,
-        body=f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        if rows
-        else " ",
-        table=labelled(
-            {name: [cells[i] for cells in rows] for i, name in enumerate(heads)}
-            | {t("Address"): [row["url"] for row in profile.claims]}
+        body="" if profile.claims else " ",
+        table=Table(
+            (
+                Column("field", t("On"), value=lambda r: fields.get(r["field"], r["field"])),
+                Column("value", t("Statement"), value=lambda r: _claim_words(r["field"], r["value"], t)),
+                Column(
+                    "figure_basis", t("Rests on"), value=lambda r: bases.get(r["figure_basis"] or "", DASH)
+                ),
+                Column(
+                    "is_taken", t("Taken"), value=lambda r: t("taken") if r["is_taken"] else t("not taken")
+                ),
+                Column("publisher", t("Source"), cell=lambda r: source_link(r["url"], r["publisher"])),
+                Column("as_of_on", t("Dated"), value=lambda r: _dated(r, t) or DASH),
+                Column("url", t("Address"), "source", cell=None),
+            ),
+            profile.claims,
+            t,
         ),
     )
 
 
+def _dated(row: Mapping[str, Any], t: Texts) -> str:
+    return t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else ""
+
+
 def sources_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     """Every source of the project, as links."""
-    body = "".join(
-        f'<li><a class="jcm-link" href="{escape(row["url"], quote=True)}" rel="noreferrer">{escape(row["publisher"])}</a>'
-        f"{' · ' + escape(t.partial_day(row['as_of_on'], row['as_of_precision'])) if row['as_of_on'] else ''}</li>"
+    items = Markup("").join(
+        Markup("<li>{}{}</li>").format(
+            source_link(row["url"], row["publisher"]), f" · {_dated(row, t)}" if row["as_of_on"] else ""
+        )
         for row in profile.sources
     )
     return tile(
@@ -233,13 +224,15 @@ def sources_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         coverage_of(profile, t),
         title=t("Sources"),
         sentence=t("Every page that a fact of this project was read from; links leave this site."),
-        body=f'<ul class="jcm-reasons">{body}</ul>' if body else " ",
-        table=labelled(
-            {
-                t("Source"): [r["source_id"] for r in profile.sources],
-                t("Publisher"): [r["publisher"] for r in profile.sources],
-                t("Dated"): [r["as_of_on"] for r in profile.sources],
-                t("Address"): [r["url"] for r in profile.sources],
-            }
+        body=f'<ul class="jcm-reasons">{items}</ul>' if items else " ",
+        table=Table(
+            (
+                Column("source_id", t("Source"), cell=None),
+                Column("publisher", t("Publisher"), cell=None),
+                Column("as_of_on", t("Dated"), "day", cell=None),
+                Column("url", t("Address"), "source", cell=None),
+            ),
+            profile.sources,
+            t,
         ),
     )

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Any
 
 import pyarrow as pa
 
 from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
 from view.controls import filter_labels
+from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
 from view.projects.known import estimate_bases, has_no_schedule
 from view.stated_words import title_of
 from view.target.content import Rows
@@ -17,6 +17,8 @@ from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
+Row = Mapping[str, Any]
+TCO2 = "tCO2"
 ROWS_A_PAGE = 50
 FACET_VALUES = 6
 USUAL_SORT = "project"
@@ -112,58 +114,63 @@ def told(listing: Listing, t: Texts) -> str:
     return t.count("{n} project, no filter chosen.", "{n} projects, no filter chosen.", n)
 
 
-def totals_html(listing: Listing, t: Texts) -> str:
+def totals_html(listing: Listing, t: Texts) -> Markup:
     """Total and selected, always side by side."""
     first, last = (t.year(year) for year in (listing.first_year, listing.last_year))
-    columns = (
-        (t("Projects"), ("projects",), False),
-        (t("counted"), ("counted",), False),
-        (t("with an estimate"), ("with_estimate",), False),
-        (t("Annual estimates"), ("annual_tco2",), True),
-        (t("Expected by {year}", year=first), ("expected_first_tco2",), True),
-        (t("Expected by {year}", year=last), ("expected_last_tco2",), True),
-        (t("Issuance decided"), ("notified_low_tco2", "notified_high_tco2"), True),
-    )
-    head = '<th scope="col"></th>' + "".join(
-        f'<th scope="col" class="jcm-n">{escape(name)}</th>' for name, _, _ in columns
-    )
-    body = ""
-    for label, row, css in (
-        (t("Total"), listing.total, ""),
-        (t("In this selection"), listing.chosen, ' class="jcm-strong"'),
-    ):
-        cells = "".join(
-            f'<td class="jcm-n">{escape(between(row[ends[0]], row[ends[-1]], t, amount_short) if is_tonnes else t.number(row[ends[0]]))}</td>'
-            for _, ends, is_tonnes in columns
+
+    def sums(low: str, label: str, high: str | None = None) -> Column[Row]:
+        return Column(
+            low, label, cell=lambda r: between(r[low], r[high or low], t, amount_short), is_figure=True
         )
-        body += f'<tr{css}><th scope="row">{escape(label)}</th>{cells}</tr>'
-    table = f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    table: Table[Row] = Table(
+        (
+            Column("label", "", is_head=True),
+            Column("projects", t("Projects"), "number"),
+            Column("counted", t("counted"), "number"),
+            Column("with_estimate", t("with an estimate"), "number"),
+            sums("annual_tco2", t("Annual estimates")),
+            sums("expected_first_tco2", t("Expected by {year}", year=first)),
+            sums("expected_last_tco2", t("Expected by {year}", year=last)),
+            sums("notified_low_tco2", t("Issuance decided"), "notified_high_tco2"),
+        ),
+        [
+            {**listing.total, "label": t("Total"), "css": ""},
+            {**listing.chosen, "label": t("In this selection"), "css": "jcm-strong"},
+        ],
+        t,
+        row_css=lambda r: str(r["css"]),
+    )
     low, high = listing.total["shared_events_low_tco2"], listing.total["shared_events_high_tco2"]
     if not high:
-        return table
+        return table.html()
     note = t(
         "A further {tonnes} were decided for several projects together or for projects not named; they belong to no single"
         " project and stand in the totals of the countries.",
         tonnes=tonnes_between(low, high, t),
     )
-    return f'{table}<p class="jcm-sentence">{escape(note)}</p>'
+    return table.html() + _sentence(note)
 
 
-def facets_html(listing: Listing, link: Link, t: Texts) -> str:
+def _sentence(*parts: str) -> Markup:
+    return Markup('<p class="jcm-sentence">{}</p>').format(Markup("").join(parts))
+
+
+def facets_html(listing: Listing, link: Link, t: Texts) -> Markup:
     """For each filter the values with the most projects, under the other filters, each a link that sets it."""
-    parts = ""
-    labels = filter_labels(t)
+    labels, parts = filter_labels(t), Markup("")
     for key, rows in listing.facets.items():
-        items = ""
+        items = Markup("")
         for row in rows[:FACET_VALUES]:
             name = listing.names[key].get(row["value"], row["value"])
-            href = escape(link("projects", **{key: row["value"]}, **_search(listing)), quote=True)
-            items += f'<li><a class="jcm-link" href="{href}">{escape(name)}</a> <span>{t.number(row["projects"])}</span></li>'
+            value = linked(link("projects", **{key: row["value"]}, **_search(listing)), name)
+            items += Markup("<li>{} <span>{}</span></li>").format(value, t.number(row["projects"]))
         rest = len(rows) - FACET_VALUES
         if rest > 0:
-            items += f"<li><span>{escape(t('{n} more', n=t.number(rest)))}</span></li>"
-        parts += f'<div><h3>{escape(labels[key][1])}</h3><ul class="jcm-facet">{items}</ul></div>'
-    return f'<nav class="jcm-facets" aria-label="{escape(t("Projects by value of each filter"), quote=True)}">{parts}</nav>'
+            items += Markup("<li><span>{}</span></li>").format(t("{n} more", n=t.number(rest)))
+        parts += Markup('<div><h3>{}</h3><ul class="jcm-facet">{}</ul></div>').format(labels[key][1], items)
+    name = t("Projects by value of each filter")
+    return Markup('<nav class="jcm-facets" aria-label="{}">{}</nav>').format(name, parts)
 
 
 def _search(listing: Listing) -> dict[str, str | Sequence[str]]:
@@ -176,30 +183,97 @@ def _search(listing: Listing) -> dict[str, str | Sequence[str]]:
     return kept
 
 
-def rows_html(listing: Listing, link: Link, t: Texts) -> str:
+def rows_html(listing: Listing, link: Link, t: Texts) -> Markup:
     """One page of the list."""
-    names = column_names((listing.first_year, listing.last_year), t)
     if not listing.rows:
-        return f'<p class="jcm-sentence">{escape(nothing_found(listing, t))}</p>'
-    head = f'<th scope="col">{escape(t("Project"))}</th>' + "".join(
-        f'<th scope="col" class="{_css(c)}">{escape(names[c])}</th>' for c in listing.columns
-    )
-    body = ""
-    for row in listing.rows:
-        href = escape(link("project", project=row["project_id"]), quote=True)
-        title = title_of(row, t)
-        body += (
-            f'<tr><th scope="row"><a class="jcm-link" href="{href}">{escape(title)}</a>'
-            f"<small>{escape(as_reported(row['project_id'], t) if row['is_reported'] else row['project_id'])}</small></th>"
+        return _sentence(nothing_found(listing, t))
+    columns = columns_of(listing, link, t)
+    shown = [columns[key] for key in ("project", *listing.columns)]
+    return Table(shown, listing.rows, t, css="jcm-projects").html()
+
+
+def columns_of(listing: Listing, link: Link, t: Texts) -> dict[str, Column[Row]]:
+    """Columns by the name under which one is chosen; the others are in files alone, where codes stay codes."""
+    names = column_names((listing.first_year, listing.last_year), t)
+    bases, first, last = estimate_bases(t), listing.first_year, listing.last_year
+
+    def project(row: Row) -> Markup:
+        number = as_reported(row["project_id"], t) if row["is_reported"] else row["project_id"]
+        return linked(link("project", project=row["project_id"]), title_of(row, t)) + small(number)
+
+    def start(row: Row) -> str:
+        if not row["start_on"]:
+            return t("no schedule") if has_no_schedule(row) else DASH
+        basis = {"stated": "", "verified": t("by the verified period")}.get(row["start_basis"], t("assumed"))
+        return escape(t.day_short(row["start_on"])) + small(basis)
+
+    def tonnage(row: Row, key: str) -> str:
+        return DASH if row[key] is None else tonnes(row[key], t)
+
+    def annual(row: Row) -> Markup:
+        return escape(tonnage(row, "annual_tco2")) + small(bases.get(row["annual_basis"], ""))
+
+    def expected(choice: str, key: str, year: int) -> Column[Row]:
+        return Column(
+            key,
+            t("Tonnes by FY{year} (tCO2)", year=year),
+            "tonnes",
+            cell=lambda r: t("no schedule") if has_no_schedule(r) else tonnage(r, key),
+            page_label=names[choice],
+            unit=TCO2,
         )
-        body += (
-            "".join(f'<td class="{_css(c)}">{_cell(c, row, listing, t)}</td>' for c in listing.columns)
-            + "</tr>"
-        )
-    return (
-        f'<div class="jcm-scroll"><table class="jcm-projects"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+
+    def coded(choice: str, key: str) -> Column[Row]:
+        known = listing.names[choice]
+        return Column(key, names[choice], cell=lambda r: known.get(str(r[key]), r[key] or DASH))
+
+    return {
+        "project": Column("project_id", t("Project"), cell=project, is_head=True),
+        "title_en": Column("title_en", t("Title, English"), cell=None),
+        "title_ja": Column("title_ja", t("Title, Japanese"), cell=None),
+        "country": Column("iso3", names["country"], "country", cell=lambda r: t.country(r["iso3"])),
+        "sector": coded("sector", "sector_number"),
+        "technology": coded("technology", "technology"),
+        "programme": coded("programme", "programme"),
+        "funding": coded("funding", "funding"),
+        "stage": Column("stage", names["stage"], cell=lambda r: _stage(r, listing.names, t), css=ONE_LINE),
+        "selected": Column(
+            "fy_selected",
+            names["selected"],
+            cell=lambda r: t.year(r["fy_selected"]) if r["fy_selected"] else DASH,
+            css=ONE_LINE,
+        ),
+        "registered": Column("registered_on", names["registered"], "day", css=ONE_LINE),
+        "start": Column("start_on", names["start"], "day", cell=start, css=ONE_LINE),
+        "start_basis": Column("start_basis", t("Start: basis"), cell=None),
+        "annual": Column(
+            "annual_tco2",
+            t("Annual estimate (tCO2)"),
+            "tonnes",
+            cell=annual,
+            page_label=names["annual"],
+            unit=TCO2,
+        ),
+        "annual_basis": Column("annual_basis", t("Estimate: basis"), cell=None),
+        "expected": expected("expected", "expected_first_tco2", first),
+        "expected_last": expected("expected_last", "expected_last_tco2", last),
+        "notified": Column(
+            "notified_low_tco2",
+            t("Issuance decided, low end (tCO2)"),
+            "tonnes",
+            cell=lambda r: decided_words(r, t),
+            page_label=names["notified"],
+            unit=TCO2,
+        ),
+        "notified_high": Column(
+            "notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2
+        ),
+        "place": Column("location", names["place"]),
+        "methodology": Column("methodology", names["methodology"]),
+        "japanese": Column("jp_participants", names["japanese"]),
+        "partner": Column("partner_participants", names["partner"]),
+        "is_reported": Column("is_reported", t("Rests on reports alone"), cell=None),
+    }
 
 
 def nothing_found(listing: Listing, t: Texts) -> str:
@@ -213,54 +287,14 @@ def nothing_found(listing: Listing, t: Texts) -> str:
     return t("No project fits all filters. Take one away, or clear them.")
 
 
-def _css(column: str) -> str:
-    if column in {"annual", "expected", "expected_last", "notified"}:
-        return "jcm-n"
-    return "jcm-nowrap" if column in {"selected", "registered", "start", "stage"} else ""
-
-
-def _cell(column: str, row: Mapping[str, Any], listing: Listing, t: Texts) -> str:
-    names = listing.names
-    if column == "start" and row["start_on"]:
-        basis = {"stated": "", "verified": t("by the verified period")}.get(row["start_basis"], t("assumed"))
-        return t.day_short(row["start_on"]) + (f"<small>{escape(basis)}</small>" if basis else "")
-    if column in {"start", "expected", "expected_last"} and has_no_schedule(row):
-        return escape(t("no schedule"))
-    if column == "annual" and row["annual_tco2"] is not None:
-        annual = tonnes(row["annual_tco2"], t)
-        basis = estimate_bases(t)[row["annual_basis"]] if row["annual_basis"] else ""
-        return escape(annual) + (f"<small>{escape(basis)}</small>" if basis else "")
-    if column == "notified":
-        return escape(decided_words(row, t))
-    plain: dict[str, str | None] = {
-        "country": t.country(row["iso3"]),
-        "sector": names["sector"].get(str(row["sector_number"])),
-        "technology": names["technology"].get(row["technology"], row["technology"]),
-        "programme": names["programme"].get(row["programme"], row["programme"]),
-        "funding": names["funding"].get(row["funding"]),
-        "stage": _stage(row, names, t),
-        "selected": t.year(row["fy_selected"]) if row["fy_selected"] else None,
-        "registered": t.day_short(row["registered_on"]) if row["registered_on"] else None,
-        "expected": tonnes(row["expected_first_tco2"], t) if row["expected_first_tco2"] is not None else None,
-        "expected_last": tonnes(row["expected_last_tco2"], t)
-        if row["expected_last_tco2"] is not None
-        else None,
-        "place": row["location"],
-        "methodology": row["methodology"],
-        "japanese": row["jp_participants"],
-        "partner": row["partner_participants"],
-    }
-    return escape(plain.get(column) or "–")
-
-
-def decided_words(row: Mapping[str, Any], t: Texts) -> str:
+def decided_words(row: Row, t: Texts) -> str:
     """Tonnes decided for issuance of a row of the query `projects`."""
     if row["notified_low_tco2"] is not None:
         return tonnes_between(row["notified_low_tco2"], row["notified_high_tco2"], t)
-    return t("amount not known") if row["events"] else "–"
+    return t("amount not known") if row["events"] else DASH
 
 
-def _stage(row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], t: Texts) -> str:
+def _stage(row: Row, names: Mapping[str, Mapping[str, str]], t: Texts) -> str:
     """The stage; a project that does not count says so."""
     name = names["status"].get(row["stage"], row["stage"])
     is_open = row["stage"] not in {"withdrawn", "study"} and not row["in_target_scope"]
@@ -276,10 +310,7 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
         last=t.number((listing.page - 1) * ROWS_A_PAGE + len(listing.rows)),
         all=t.number(listing.chosen["projects"]),
     )
-    body = (
-        f"{totals_html(listing, t)}{facets_html(listing, link, t)}{rows_html(listing, link, t)}"
-        f'<p class="jcm-sentence">{escape(where)}{pager_html(listing, pages, link, t)}</p>'
-    )
+    below = _sentence(where, pager_html(listing, pages, link, t))
     return tile(
         "projects",
         "projects",
@@ -290,8 +321,8 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
         ),
         title=t("Projects with their stage, expected reductions and issuance decided"),
         sentence=told(listing, t),
-        body=body,
-        table=partial(whole_table, listing, t),
+        body=f"{totals_html(listing, t)}{facets_html(listing, link, t)}{rows_html(listing, link, t)}{below}",
+        table=partial(whole_table, listing, link, t),
     )
 
 
@@ -300,43 +331,16 @@ def page_count(listing: Listing) -> int:
     return max(1, -(-int(listing.chosen["projects"]) // ROWS_A_PAGE))
 
 
-def pager_html(listing: Listing, pages: int, link: Link, t: Texts) -> str:
+def pager_html(listing: Listing, pages: int, link: Link, t: Texts) -> Markup:
     """Links to the page before and the page after."""
-    steps = []
-    for number, name in ((listing.page - 1, t("Previous page")), (listing.page + 1, t("Next page"))):
-        if 1 <= number <= pages:
-            href = escape(link("projects", page=str(number), **_search(listing)), quote=True)
-            steps.append(f'<a class="jcm-link" href="{href}">{escape(name)}</a>')
-    return "".join(f" · {step}" for step in steps)
+    steps = ((listing.page - 1, t("Previous page")), (listing.page + 1, t("Next page")))
+    return Markup("").join(
+        Markup(" · {}").format(linked(link("projects", page=str(number), **_search(listing)), name))
+        for number, name in steps
+        if 1 <= number <= pages
+    )
 
 
-def whole_table(listing: Listing, t: Texts) -> pa.Table:
-    """All rows of the selection under headings for people; codes stay codes."""
-    names = column_names((listing.first_year, listing.last_year), t)
-    headings = {
-        "project_id": t("Project"),
-        "title_en": t("Title, English"),
-        "title_ja": t("Title, Japanese"),
-        "iso3": names["country"],
-        "sector_number": names["sector"],
-        "technology": names["technology"],
-        "programme": names["programme"],
-        "funding": names["funding"],
-        "stage": names["stage"],
-        "fy_selected": names["selected"],
-        "registered_on": names["registered"],
-        "start_on": names["start"],
-        "start_basis": t("Start: basis"),
-        "annual_tco2": t("Annual estimate (tCO2)"),
-        "annual_basis": t("Estimate: basis"),
-        "expected_first_tco2": t("Tonnes by FY{year} (tCO2)", year=listing.first_year),
-        "expected_last_tco2": t("Tonnes by FY{year} (tCO2)", year=listing.last_year),
-        "notified_low_tco2": t("Issuance decided, low end (tCO2)"),
-        "notified_high_tco2": t("Issuance decided, high end (tCO2)"),
-        "location": names["place"],
-        "methodology": names["methodology"],
-        "jp_participants": names["japanese"],
-        "partner_participants": names["partner"],
-        "is_reported": t("Rests on reports alone"),
-    }
-    return listing.whole().select(list(headings)).rename_columns(list(headings.values()))
+def whole_table(listing: Listing, link: Link, t: Texts) -> pa.Table:
+    """All rows of the selection."""
+    return Table(list(columns_of(listing, link, t).values()), listing.whole().to_pylist(), t).arrow()

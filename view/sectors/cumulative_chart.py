@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.fiscal_year import first_day, last_day
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
 from view.axes import end_of, tonnes_ticks, year_ticks
+from view.marks.table import Column, Table
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, GroupStyle, styles_of
 from view.sectors.content import Content
 from view.sectors.sentences import share_note, target_name
-from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
 
@@ -305,19 +305,29 @@ def cumulative_sentence(content: Content, t: Texts) -> str:
     return t.gap.join(parts)
 
 
-def cumulative_table(content: Content, t: Texts) -> pa.Table:
+def cumulative_table(content: Content, t: Texts) -> Table[int]:
     """One row a year, one column a group: cumulative expected tonnes, every group by itself."""
     series = series_of(content)
     years = sorted({y for found in series.values() for y in found if y <= content.last_year})
-    goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
-    columns: dict[str, list[object]] = {t("Year"): [t.year(y, content.selection.year_basis) for y in years]}
-    for group in content.ranked():
-        found = series.get(group.value, {})
-        columns[t("{name}, cumulative (tCO2)", name=content.name(group.value, t))] = [
-            found.get(y, 0) for y in years
-        ]
-    columns[t("All together, cumulative (tCO2)")] = [sum(s.get(y, 0) for s in series.values()) for y in years]
-    columns[t("Target, cumulative (tCO2)")] = [
-        goals.get(y) if content.selection.year_basis == "fiscal" else None for y in years
-    ]
-    return labelled(columns)
+    basis = content.selection.year_basis
+    goals = {x.fiscal_year: x.high_tco2 for x in content.targets} if basis == "fiscal" else {}
+    amount = partial(Column[int], kind="tonnes", cell=None, unit="tCO2")
+
+    def of_group(value: str) -> Column[int]:
+        heading = t("{name}, cumulative (tCO2)", name=content.name(value, t))
+        return amount(f"group_{value}", heading, value=lambda y: series.get(value, {}).get(y, 0))
+
+    return Table(
+        (
+            Column("year", t("Year"), value=lambda y: t.year(y, basis)),
+            *(of_group(group.value) for group in content.ranked()),
+            amount(
+                "all",
+                t("All together, cumulative (tCO2)"),
+                value=lambda y: sum(s.get(y, 0) for s in series.values()),
+            ),
+            amount("target", t("Target, cumulative (tCO2)"), value=goals.get),
+        ),
+        years,
+        t,
+    )

@@ -1,17 +1,17 @@
 """The delivery ratio by technology: tonnes decided for issuance ÷ tonnes expected for the same monitoring period."""
 
-from html import escape
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import Any
-
-import pyarrow as pa
 
 from model.delivery import Delivery
 from model.durations import FEW
 from view.amounts import amount_short, between, tonnes, tonnes_between
+from view.marks.table import DASH, WIDE, Column, Markup, Table, small
 from view.sectors.content import Content
 from view.sectors.strip import Axis, strip
-from view.target.content import labelled
 from view.texts import Texts
 
 
@@ -37,56 +37,92 @@ def _axis(content: Content, t: Texts) -> Axis:
     return Axis(end, ticks, reference=1.0)
 
 
-def delivery_table(content: Content, t: Texts) -> str:
-    """HTML: one row a technology with a decision; each event a dot, the ratio of the sums an upright line."""
+@dataclass(frozen=True)
+class _Technology:
+    """The events of one technology, and their delivery where any can be compared."""
+
+    code: str
+    events: list[dict[str, Any]]
+    found: Delivery | None
+
+    @property
+    def compared(self) -> list[dict[str, Any]]:
+        return [row for row in self.events if row["lacks"] is None]
+
+
+def delivery_html(content: Content, t: Texts) -> Markup:
+    """One row a technology with a decision; each event a dot, the ratio of the sums an upright line."""
     if not content.deliveries:
-        return " "
-    axis = _axis(content, t)
+        return Markup(" ")
     by_technology: dict[str, list[dict[str, Any]]] = {}
     for row in content.deliveries:
         by_technology.setdefault(row["technology"], []).append(row)
-    ordered = sorted(
-        by_technology.items(),
-        key=lambda item: (-len([r for r in item[1] if r["lacks"] is None]), -len(item[1]), item[0]),
+    rows = sorted(
+        (_Technology(code, events, content.delivery(code)) for code, events in by_technology.items()),
+        key=lambda row: (-len(row.compared), -len(row.events), row.code),
     )
-    columns = (
-        (t("Technology"), ""),
-        (t("Ratio"), "jcm-n"),
-        (t("Projects"), "jcm-n"),
-        (t("Events compared"), "jcm-n jcm-hide-narrow"),
-        (t("Decided"), "jcm-n jcm-hide-narrow"),
-        (t("Expected, same periods"), "jcm-n jcm-hide-narrow"),
+    keys = Markup(
+        '<div class="jcm-keys"><span><i class="jcm-key-dot"></i>{}</span><span><i class="jcm-key-mark"></i>{}</span>'
+        '<span><i class="jcm-key-dot jcm-few"></i>{}</span></div>'
+    ).format(
+        t("one event"),
+        t("ratio of the sums"),
+        t("fewer than {n} projects: too few to generalise", n=FEW),
     )
-    head = "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for text, css in columns)
-    rows = "".join(_row(code, found, content, axis, t) for code, found in ordered)
-    return (
-        f'<div class="jcm-keys"><span><i class="jcm-key-dot"></i>{escape(t("one event"))}</span>'
-        f'<span><i class="jcm-key-mark"></i>{escape(t("ratio of the sums"))}</span>'
-        f'<span><i class="jcm-key-dot jcm-few"></i>{escape(t("fewer than {n} projects: too few to generalise", n=FEW))}'
-        f'</span></div><div class="jcm-scroll"><table class="jcm-tight jcm-strips"><thead><tr>{head}'
-        f'<th scope="col" class="jcm-strip-head">{axis.labels()}</th></tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    return keys + _technologies(rows, content, t).html()
 
 
-def _row(code: str, rows: list[dict[str, Any]], content: Content, axis: Axis, t: Texts) -> str:
-    name = f'<th scope="row">{escape(_technology(code, content, t))}</th>'
-    compared = [r for r in rows if r["lacks"] is None]
-    of_all = t("{compared} of {n}", compared=t.number(len(compared)), n=t.number(len(rows)))
-    found = content.delivery(code)
-    if found is None:
-        return (
-            f'<tr class="jcm-kept">{name}<td class="jcm-n">–</td><td class="jcm-n">0</td>'
-            f'<td class="jcm-n jcm-hide-narrow">{escape(of_all)}</td><td class="jcm-hide-narrow"></td>'
-            f'<td class="jcm-hide-narrow"></td><td>{escape(_reasons(rows, t))}</td></tr>'
-        )
-    dots = [(r["ratio"], f"{r['issuance_id']}: {t.number(r['ratio'], 2)}") for r in compared]
-    few = f"<small>{escape(t('too few'))}</small>" if found.is_few else ""
-    return (
-        f'<tr class="{"jcm-kept" if found.is_few else "jcm-strong"}">{name}<td class="jcm-n">{escape(ratio_words(found, t))}</td>'
-        f'<td class="jcm-n">{few}{t.number(found.projects)}</td><td class="jcm-n jcm-hide-narrow">{escape(of_all)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes_between(found.decided_low_tco2, found.decided_high_tco2, t))}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(tonnes(round(found.expected_tco2), t))}</td>'
-        f"<td>{strip(axis, dots, mark=found.ratio if found.events > 1 else None, is_few=found.is_few)}</td></tr>"
+def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[_Technology]:
+    axis = _axis(content, t)
+
+    def of_found(write: Callable[[Delivery], str], otherwise: str = "") -> Callable[[_Technology], str]:
+        return lambda row: otherwise if row.found is None else write(row.found)
+
+    def projects(found: Delivery) -> str:
+        return small(t("too few") if found.is_few else "") + t.number(found.projects)
+
+    def dots(row: _Technology) -> str:
+        if row.found is None:
+            return _reasons(row.events, t)
+        places = [(r["ratio"], f"{r['issuance_id']}: {t.number(r['ratio'], 2)}") for r in row.compared]
+        mark = row.found.ratio if row.found.events > 1 else None
+        return strip(axis, places, mark=mark, is_few=row.found.is_few)
+
+    shown = partial(Column[_Technology], value=None)
+    figure = partial(shown, is_figure=True)
+    return Table(
+        (
+            shown(
+                "technology", t("Technology"), cell=lambda r: _technology(r.code, content, t), is_head=True
+            ),
+            figure("ratio", t("Ratio"), cell=of_found(lambda found: ratio_words(found, t), DASH)),
+            figure("projects", t("Projects"), cell=of_found(projects, "0")),
+            figure(
+                "compared",
+                t("Events compared"),
+                cell=lambda r: t(
+                    "{compared} of {n}", compared=t.number(len(r.compared)), n=t.number(len(r.events))
+                ),
+                css=WIDE,
+            ),
+            figure(
+                "decided",
+                t("Decided"),
+                cell=of_found(lambda d: tonnes_between(d.decided_low_tco2, d.decided_high_tco2, t)),
+                css=WIDE,
+            ),
+            figure(
+                "expected",
+                t("Expected, same periods"),
+                cell=of_found(lambda found: tonnes(round(found.expected_tco2), t)),
+                css=WIDE,
+            ),
+            shown("strip", axis.labels(), cell=dots, css="jcm-strip-head"),
+        ),
+        rows,
+        t,
+        css="jcm-tight jcm-strips",
+        row_css=lambda r: "jcm-kept" if r.found is None or r.found.is_few else "jcm-strong",
     )
 
 
@@ -157,23 +193,27 @@ def delivery_notes(t: Texts) -> tuple[str, ...]:
     )
 
 
-def delivery_rows(content: Content, t: Texts) -> pa.Table:
-    """One row an event, those that cannot be compared included."""
-    rows, names = content.deliveries, lacks_names(t)
-    return labelled(
-        {
-            t("Event"): [r["issuance_id"] for r in rows],
-            t("Project"): [r["project_id"] for r in rows],
-            t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("Technology"): [_technology(r["technology"], content, t) for r in rows],
-            t("Monitoring period from"): [r["period_start_on"] for r in rows],
-            t("Monitoring period to"): [r["period_end_on"] for r in rows],
-            t("Days"): [r["period_days"] for r in rows],
-            t("Issuance decided, low end (tCO2)"): [r["decided_low_tco2"] for r in rows],
-            t("Issuance decided, high end (tCO2)"): [r["decided_high_tco2"] for r in rows],
-            t("Annual estimate (tCO2 a year)"): [r["annual_tco2"] for r in rows],
-            t("Expected for the period (tCO2)"): [r["expected_tco2"] for r in rows],
-            t("Decided ÷ expected"): [r["ratio"] for r in rows],
-            t("Not compared because"): [names.get(r["lacks"] or "", "") for r in rows],
-        }
+def delivery_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+    """One row an event, those that cannot be compared included, for files."""
+    names = lacks_names(t)
+    filed = partial(Column[dict[str, Any]], cell=None)
+    amount = partial(filed, kind="tonnes", unit="tCO2")
+    return Table(
+        (
+            filed("issuance_id", t("Event")),
+            filed("project_id", t("Project")),
+            filed("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"])),
+            filed("technology", t("Technology"), value=lambda r: _technology(r["technology"], content, t)),
+            filed("period_start_on", t("Monitoring period from"), "day"),
+            filed("period_end_on", t("Monitoring period to"), "day"),
+            filed("period_days", t("Days"), "number"),
+            amount("decided_low_tco2", t("Issuance decided, low end (tCO2)")),
+            amount("decided_high_tco2", t("Issuance decided, high end (tCO2)")),
+            amount("annual_tco2", t("Annual estimate (tCO2 a year)")),
+            amount("expected_tco2", t("Expected for the period (tCO2)")),
+            filed("ratio", t("Decided ÷ expected"), "number"),
+            filed("lacks", t("Not compared because"), value=lambda r: names.get(r["lacks"] or "", "")),
+        ),
+        content.deliveries,
+        t,
     )

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from math import ceil
 from typing import Any
 
-import pyarrow as pa
-
 from model.durations import FEW, QUARTILES_FROM, in_years, spread_of
+from view.marks.table import DASH, Column, Markup, Table, small
 from view.sectors.content import Content
 from view.sectors.strip import Axis, strip
 from view.stated_words import title_of
-from view.target.content import labelled
 from view.texts import Texts
 
 Days = Callable[[dict[str, Any]], int | None]
@@ -73,47 +71,49 @@ def durations_title(t: Texts) -> str:
     return t("From selection to registration to first issuance, in years")
 
 
-def durations_table(content: Content, t: Texts) -> str:
-    """HTML: a block of rows for each step; each project a dot, the median an upright line, the middle half a band."""
+def durations_html(content: Content, t: Texts) -> Markup:
+    """A block of rows for each step; each project a dot, the median an upright line, the middle half a band."""
     axis, names = _axis(content, t), step_names(t)
-    kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
-    head = (
-        f'<thead><tr><th scope="col">{escape(kind)}</th><th scope="col" class="jcm-n">{escape(t("Projects"))}</th>'
-        f'<th scope="col" class="jcm-n">{escape(t("Median, years"))}</th>'
-        f'<th scope="col" class="jcm-n jcm-hide-narrow">{escape(t("Middle half"))}</th>'
-        f'<th scope="col" class="jcm-n jcm-hide-narrow">{escape(t("Range"))}</th>'
-        f'<th scope="col" class="jcm-strip-head">{axis.labels()}</th></tr></thead>'
+    heads = (
+        (t("JCM sectoral scope") if content.by == "sector" else t("Technology"), ""),
+        (t("Projects"), "jcm-n"),
+        (t("Median, years"), "jcm-n"),
+        (t("Middle half"), "jcm-n jcm-hide-narrow"),
+        (t("Range"), "jcm-n jcm-hide-narrow"),
+        (axis.labels(), "jcm-strip-head"),
     )
-    body = []
+    head = Markup("").join(Markup('<th scope="col" class="{1}">{0}</th>').format(*one) for one in heads)
+    body = Markup("")
     for step in STEPS:
-        body.append(
-            f'<tr class="jcm-group"><th colspan="6" scope="colgroup">{escape(names[step.code])}</th></tr>'
+        body += Markup('<tr class="jcm-group"><th colspan="6" scope="colgroup">{}</th></tr>').format(
+            names[step.code]
         )
         found = _rows_of(step, content)
         # The whole way is known of few projects; their groups would be single ones.
-        found = found[:1] if step.code == "whole" else found
-        body += [
-            _row(step, content.short_name(group, t) if group else t("All"), rows, axis, t)
-            for group, rows in found
-        ]
-    return (
-        f'<div class="jcm-keys"><span><i class="jcm-key-dot"></i>{escape(t("one project"))}</span>'
-        f'<span><i class="jcm-key-mark"></i>{escape(t("median"))}</span>'
-        f'<span><i class="jcm-key-half"></i>{escape(t("middle half, from {n} projects", n=QUARTILES_FROM))}</span>'
-        f'<span><i class="jcm-key-dot jcm-few"></i>{escape(t("fewer than {n} projects: too few to generalise", n=FEW))}'
-        f'</span></div><div class="jcm-scroll"><table class="jcm-tight jcm-strips">{head}'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
+        for group, rows in found[:1] if step.code == "whole" else found:
+            body += _row(step, content.short_name(group, t) if group else t("All"), rows, axis, t)
+    return Markup(
+        '<div class="jcm-keys"><span><i class="jcm-key-dot"></i>{}</span><span><i class="jcm-key-mark"></i>{}</span>'
+        '<span><i class="jcm-key-half"></i>{}</span><span><i class="jcm-key-dot jcm-few"></i>{}</span></div>'
+        '<div class="jcm-scroll"><table class="jcm-tight jcm-strips"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(
+        t("one project"),
+        t("median"),
+        t("middle half, from {n} projects", n=QUARTILES_FROM),
+        t("fewer than {n} projects: too few to generalise", n=FEW),
+        head,
+        body,
     )
 
 
-def _row(step: Step, name: str, rows: list[dict[str, Any]], axis: Axis, t: Texts) -> str:
+def _row(step: Step, name: str, rows: list[dict[str, Any]], axis: Axis, t: Texts) -> Markup:
     days = [d for row in rows if (d := step.days(row)) is not None]
     spread = spread_of(days)
     if spread is None:
-        return (
-            f'<tr class="jcm-kept"><th scope="row">{escape(name)}</th><td class="jcm-n">0</td>'
-            f'<td colspan="4">{escape(t("none known"))}</td></tr>'
-        )
+        return Markup(
+            '<tr class="jcm-kept"><th scope="row">{}</th><td class="jcm-n">0</td><td colspan="4">{}</td></tr>'
+        ).format(name, t("none known"))
     dots = [
         (in_years(d), f"{r['project_id']}: {t.number(in_years(d), 1)}")
         for d, r in zip(days, rows, strict=True)
@@ -121,16 +121,19 @@ def _row(step: Step, name: str, rows: list[dict[str, Any]], axis: Axis, t: Texts
     middle = None
     if spread.lower_quartile is not None and spread.upper_quartile is not None:
         middle = (spread.lower_quartile, spread.upper_quartile)
-    few = f"<small>{escape(t('too few'))}</small>" if spread.is_few else ""
-    ends = "–" if middle is None else _range(*middle, t)
-    spread_text = _range(spread.shortest, spread.longest, t) if spread.count > 1 else "–"
-    css = "jcm-kept" if spread.is_few else "jcm-strong" if name == t("All") else "jcm-plain"
-    return (
-        f'<tr class="{css}"><th scope="row">{escape(name)}</th><td class="jcm-n">{few}{t.number(spread.count)}</td>'
-        f'<td class="jcm-n">{t.number(spread.median, 1)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(ends)}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(spread_text)}</td>'
-        f"<td>{strip(axis, dots, mark=spread.median if spread.count > 1 else None, middle=middle, is_few=spread.is_few)}</td></tr>"
+    mark = spread.median if spread.count > 1 else None
+    return Markup(
+        '<tr class="{}"><th scope="row">{}</th><td class="jcm-n">{}{}</td><td class="jcm-n">{}</td>'
+        '<td class="jcm-n jcm-hide-narrow">{}</td><td class="jcm-n jcm-hide-narrow">{}</td><td>{}</td></tr>'
+    ).format(
+        "jcm-kept" if spread.is_few else "jcm-strong" if name == t("All") else "jcm-plain",
+        name,
+        small(t("too few") if spread.is_few else ""),
+        t.number(spread.count),
+        t.number(spread.median, 1),
+        DASH if middle is None else _range(*middle, t),
+        _range(spread.shortest, spread.longest, t) if spread.count > 1 else DASH,
+        strip(axis, dots, mark=mark, middle=middle, is_few=spread.is_few),
     )
 
 
@@ -189,23 +192,28 @@ def durations_notes(t: Texts) -> tuple[str, ...]:
     )
 
 
-def durations_rows(content: Content, t: Texts) -> pa.Table:
-    """One row a project."""
-    rows = content.durations
-    return labelled(
-        {
-            t("Project"): [r["project_id"] for r in rows],
-            t("Title"): [title_of(r, t) for r in rows],
-            t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("JCM sectoral scope"): [r["sector_number"] for r in rows],
-            t("Technology"): [content.technology_names.get(r["technology"], r["technology"]) for r in rows],
-            t("Fiscal year of selection"): [
-                None if r["fy_selected"] is None else t.year(r["fy_selected"]) for r in rows
-            ],
-            t("Registered on"): [r["registered_on"] for r in rows],
-            t("First decision on issuance"): [r["first_decided_on"] for r in rows],
-            t("Precision of that day"): [r["first_decided_precision"] for r in rows],
-            t("Days from selection to registration"): [r["selection_to_registration_days"] for r in rows],
-            t("Days from registration to first decision"): [r["registration_to_decision_days"] for r in rows],
-        }
+def durations_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+    """One row a project, for files."""
+    names = content.technology_names
+    filed = partial(Column[dict[str, Any]], cell=None)
+    return Table(
+        (
+            filed("project_id", t("Project")),
+            filed("title", t("Title"), value=lambda r: title_of(r, t)),
+            filed("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"])),
+            filed("sector_number", t("JCM sectoral scope")),
+            filed("technology", t("Technology"), value=lambda r: names.get(r["technology"], r["technology"])),
+            filed(
+                "fy_selected",
+                t("Fiscal year of selection"),
+                value=lambda r: None if r["fy_selected"] is None else t.year(r["fy_selected"]),
+            ),
+            filed("registered_on", t("Registered on"), "day"),
+            filed("first_decided_on", t("First decision on issuance"), "day"),
+            filed("first_decided_precision", t("Precision of that day")),
+            filed("selection_to_registration_days", t("Days from selection to registration"), "number"),
+            filed("registration_to_decision_days", t("Days from registration to first decision"), "number"),
+        ),
+        content.durations,
+        t,
     )

@@ -1,15 +1,14 @@
 """The table of sectors or technologies: projects by stage, expected tonnes, decided tonnes, size of a project."""
 
-from html import escape
-
-import pyarrow as pa
+from collections.abc import Callable
+from functools import partial
 
 from model.durations import FEW
 from model.ladder import DORMANT
 from view.amounts import amount_short, reported, tonnes_between
+from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, linked, small
 from view.sectors.content import NOT_STATED, Content, Group
 from view.sectors.sentences import share_note
-from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
@@ -27,26 +26,42 @@ def table_title(content: Content, t: Texts) -> str:
     return title + share_note(content, t)
 
 
-def group_table(content: Content, t: Texts, theme: ThemeName) -> str:
-    """HTML: one row a group, all of them, and the total."""
+def group_html(content: Content, t: Texts, theme: ThemeName) -> Markup:
+    """One row a group, one that names the technologies without a project, and the total."""
     groups = [g for g in content.groups if g.value != NOT_STATED[content.by] or not g.is_empty]
     if content.by == "technology":
         groups.sort(key=lambda g: (g.value == NOT_STATED[content.by], -(g.near or 0), -g.projects))
-    most = max((g.projects for g in groups), default=0)
     listed = [g for g in groups if content.by == "sector" or not g.is_empty]
-    rows = "".join(_row(g, content, most, t) for g in listed) + _unlisted(
-        [content.name(g.value, t) for g in groups if g not in listed], t
-    )
-    return (
-        f'<div class="jcm-keys">{_keys(t)}</div><div class="jcm-scroll"><table class="jcm-groups" style="--ground:{PALETTES[theme].background}">{_head(content, t)}'
-        f"<tbody>{rows}{_row(content.total, content, most, t)}</tbody></table></div>"
+    unlisted = [content.name(g.value, t) for g in groups if g not in listed]
+    shown = [column for column in group_table(content, t).columns if column.cell]
+    nothing = Markup("")
+
+    def row(group: Group) -> Markup:
+        css = "jcm-kept" if _is_bare(group) else "jcm-plain" if group.value else "jcm-sum"
+        return Markup('<tr class="{}">{}</tr>').format(css, nothing.join(c.drawn(group, t) for c in shown))
+
+    return Markup(
+        '<div class="jcm-keys">{}</div><div class="jcm-scroll"><table class="jcm-groups" style="--ground:{}">'
+        "<thead><tr>{}</tr></thead><tbody>{}{}{}</tbody></table></div>"
+    ).format(
+        _keys(t),
+        PALETTES[theme].background,
+        nothing.join(column.heading() for column in shown),
+        nothing.join(row(group) for group in listed),
+        Markup('<tr class="jcm-kept"><td colspan="9">{}</td></tr>').format(
+            t("No project known: {names}.", names=t.listing(unlisted))
+        )
+        if unlisted
+        else nothing,
+        row(content.total),
     )
 
 
-def _keys(t: Texts) -> str:
+def _keys(t: Texts) -> Markup:
     names = stage_names(t)
-    return "".join(
-        f'<span><i class="jcm-swatch jcm-fill-{code}"></i>{escape(names[code])}</span>' for code in DRAWN
+    return Markup("").join(
+        Markup('<span><i class="jcm-swatch jcm-fill-{}"></i>{}</span>').format(code, names[code])
+        for code in DRAWN
     )
 
 
@@ -60,89 +75,163 @@ def stage_names(t: Texts) -> dict[str, str]:
     }
 
 
-def _head(content: Content, t: Texts) -> str:
+def group_table(content: Content, t: Texts) -> Table[Group]:
+    """Every group and the total: as it stands on the page, and as exact figures."""
+    whole = content.total.near
+    most = max((g.projects for g in content.groups), default=0)
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
-    cells = [
-        (kind, ""),
-        (t("Projects"), "jcm-n"),
-        (t("by stage"), "jcm-hide-narrow"),
-        (t("Expected by FY{year}", year=content.first_year), "jcm-n"),
-        (t("share"), "jcm-n"),
-        (t("Expected by FY{year}", year=content.last_year), "jcm-n"),
-        (t("Issuance decided"), "jcm-n"),
-        (t("Annual estimate of a project, t: mean"), "jcm-n"),
-        (t("median"), "jcm-n"),
-    ]
-    return (
-        "<thead><tr>"
-        + "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for text, css in cells)
-        + "</tr></thead>"
+    near, far = (t("Expected by FY{year} (tCO2)", year=year) for year in content.target_years)
+    near_page, far_page = (t("Expected by FY{year}", year=year) for year in content.target_years)
+
+    def name(group: Group) -> str:
+        return content.name(group.value, t) if group.value else t("All together")
+
+    def heading(group: Group) -> str:
+        if not group.value or group.is_empty or group.value == "unstated":
+            return name(group)
+        return linked(content.projects_link(t, **{content.by: group.value}), name(group))
+
+    def by_stage(group: Group) -> str:
+        if _is_bare(group):
+            is_known = group.kept_aside or group.dormant
+            return t("no project that counts") if is_known else t("no project known")
+        return _bar(group, most) if group.value else ""
+
+    def share(group: Group) -> float | None:
+        return group.near / whole if group.near is not None and whole else None
+
+    def of_known(write: Callable[[Group], str]) -> Callable[[Group], str]:
+        """Nothing is written of a group without projects and events."""
+        return lambda group: "" if _is_bare(group) else write(group)
+
+    number = partial(Column[Group], kind="number", cell=None)
+    amount = partial(Column[Group], kind="tonnes", cell=None, unit="tCO2")
+    return Table(
+        (
+            Column("name", kind, value=name, cell=heading, is_head=True),
+            Column("value", t("Code"), value=lambda g: g.value, cell=None),
+            number(
+                "projects",
+                t("Projects"),
+                value=lambda g: g.projects,
+                cell=lambda g: escape(t.number(g.projects)) + _aside(g, t),
+            ),
+            Column("by_stage", t("by stage"), value=None, cell=by_stage, css=WIDE),
+            *(
+                number(code, t("Projects: {stage}", stage=stage), value=partial(_in_stage, code))
+                for code, stage in stage_names(t).items()
+                if code in DRAWN
+            ),
+            number("with_estimate", t("Projects with an estimate"), value=lambda g: g.with_estimate),
+            number(
+                "kept_aside",
+                t("Kept, not counted: withdrawn, studies, outside the scope"),
+                value=lambda g: g.kept_aside,
+            ),
+            amount(
+                "near",
+                near,
+                value=lambda g: g.near,
+                cell=of_known(lambda g: escape(_expected(g.near, t)) + _estimates(g, t)),
+                page_label=near_page,
+                css="jcm-strong",
+            ),
+            Column(
+                "share",
+                t("Share of the total"),
+                "share",
+                value=share,
+                cell=of_known(lambda g: DASH if (part := share(g)) is None else t.percent(part)),
+                page_label=t("share"),
+            ),
+            amount(
+                "far",
+                far,
+                # With one target in force both years are the same, and files hold one column.
+                value=None if far == near else lambda g: g.far,
+                cell=of_known(lambda g: _expected(g.far, t)),
+                page_label=far_page,
+            ),
+            number("events", t("Issuance decisions"), value=lambda g: g.events),
+            number(
+                "events_without_amount",
+                t("Of these without an amount"),
+                value=lambda g: g.events_without_amount,
+            ),
+            amount(
+                "notified",
+                t("Issuance decided, low end (tCO2)"),
+                value=lambda g: g.notified,
+                cell=of_known(lambda g: _decided(g, t)),
+                page_label=t("Issuance decided"),
+            ),
+            amount("notified_high", t("Issuance decided, high end (tCO2)"), value=lambda g: g.notified_high),
+            amount(
+                "mean",
+                t("Mean annual estimate (tCO2 a year)"),
+                value=lambda g: g.mean,
+                cell=of_known(lambda g: escape(_size(g.mean, t)) + _few(g, t)),
+                page_label=t("Annual estimate of a project, t: mean"),
+            ),
+            amount(
+                "median",
+                t("Median annual estimate (tCO2 a year)"),
+                value=lambda g: g.median,
+                cell=of_known(lambda g: _size(g.median, t)),
+                page_label=t("median"),
+            ),
+            number(
+                "dormant",
+                t("Kept, not counted: selected long ago, never listed"),
+                value=lambda g: g.dormant,
+            ),
+            amount("reported", t("Of the expected tonnes, reported (tCO2)"), value=lambda g: g.reported),
+            amount(
+                "notified_reported",
+                t("Of the tonnes decided, reported (tCO2)"),
+                value=lambda g: g.notified_reported,
+            ),
+        ),
+        [*content.groups, content.total],
+        t,
     )
 
 
-def _unlisted(names: list[str], t: Texts) -> str:
-    """One row that names the technologies without a project; sectors have a row each."""
-    if not names:
-        return ""
-    text = t("No project known: {names}.", names=t.listing(names))
-    return f'<tr class="jcm-kept"><td colspan="9">{escape(text)}</td></tr>'
+def _in_stage(code: str, group: Group) -> int:
+    return group.stages[code]
 
 
-def _row(group: Group, content: Content, most: int, t: Texts) -> str:
-    is_total = not group.value
-    name = t("All together") if is_total else content.name(group.value, t)
-    if is_total or group.is_empty or group.value == "unstated":
-        heading = escape(name)
-    else:
-        link = content.projects_link(t, **{content.by: group.value})
-        heading = f'<a class="jcm-link" href="{escape(link)}" target="_self">{escape(name)}</a>'
-    if not is_total and not group.projects and not group.events:
-        words = t("no project that counts") if group.kept_aside or group.dormant else t("no project known")
-        small = _aside(group, t)
-        return (
-            f'<tr class="jcm-kept"><th scope="row">{heading}</th><td class="jcm-n">0{small}</td>'
-            f'<td class="jcm-hide-narrow">{escape(words)}</td>' + '<td class="jcm-n"></td>' * 6 + "</tr>"
-        )
-    share = group.near / content.total.near if group.near is not None and content.total.near else None
-    bar = "" if is_total else _bar(group, most)
-    return (
-        f'<tr class="{"jcm-sum" if is_total else "jcm-plain"}"><th scope="row">{heading}</th>'
-        f'<td class="jcm-n">{t.number(group.projects)}{_aside(group, t)}</td>'
-        f'<td class="jcm-hide-narrow">{bar}</td>'
-        f'<td class="jcm-n jcm-strong">{_expected(group.near, t)}{_estimates(group, t)}</td>'
-        f'<td class="jcm-n">{"–" if share is None else escape(t.percent(share))}</td>'
-        f'<td class="jcm-n">{_expected(group.far, t)}</td>'
-        f'<td class="jcm-n">{_decided(group, t)}</td>'
-        f'<td class="jcm-n">{_size(group.mean, t)}{_few(group, t)}</td><td class="jcm-n">{_size(group.median, t)}</td></tr>'
+def _is_bare(group: Group) -> bool:
+    """Whether it has neither a project that counts nor an event; the total never reads so."""
+    return bool(group.value) and not group.projects and not group.events
+
+
+def _aside(group: Group, t: Texts) -> Markup:
+    dormant, aside = (t.number(n) for n in (group.dormant, group.kept_aside))
+    return small(t("+ {n} selected long ago, never listed", n=dormant) if group.dormant else "") + small(
+        t("+ {n} not counted", n=aside) if group.kept_aside else ""
     )
 
 
-def _aside(group: Group, t: Texts) -> str:
-    words = []
-    if group.dormant:
-        words.append(t("+ {n} selected long ago, never listed", n=t.number(group.dormant)))
-    if group.kept_aside:
-        words.append(t("+ {n} not counted", n=t.number(group.kept_aside)))
-    return "".join(f"<small>{escape(text)}</small>" for text in words)
-
-
-def _bar(group: Group, most: int) -> str:
-    parts, left = [], 0.0
+def _bar(group: Group, most: int) -> Markup:
+    fills, left = Markup(""), 0.0
     for code in DRAWN:
         width = group.stages[code] / most * 100 if most else 0.0
         if width:
-            parts.append(f'<i class="jcm-fill-{code}" style="left:{left:.2f}%;width:{width:.2f}%"></i>')
+            fills += Markup('<i class="jcm-fill-{}" style="left:{:.2f}%;width:{:.2f}%"></i>').format(
+                code, left, width
+            )
         left += width
-    return f'<div class="jcm-bar" aria-hidden="true">{"".join(parts)}</div>'
+    return Markup('<div class="jcm-bar" aria-hidden="true">{}</div>').format(fills)
 
 
 def _expected(tco2: int | None, t: Texts) -> str:
-    return "–" if tco2 is None else escape(amount_short(tco2, t))
+    return DASH if tco2 is None else amount_short(tco2, t)
 
 
-def _estimates(group: Group, t: Texts) -> str:
+def _estimates(group: Group, t: Texts) -> Markup:
     if not group.projects:
-        return ""
+        return Markup("")
     if not group.with_estimate:
         words = t("no estimate stated")
     elif not group.with_schedule:
@@ -151,72 +240,33 @@ def _estimates(group: Group, t: Texts) -> str:
         words = t("share not known")
     else:
         words = t("{n} with an estimate", n=t.number(group.with_estimate))
-    return f"<small>{escape(words)}</small>{_reported(group.reported, t)}"
+    return small(words) + small(reported(group.reported, t))
 
 
-def _reported(tco2: int, t: Texts) -> str:
-    words = reported(tco2, t)
-    return f"<small>{escape(words)}</small>" if words else ""
-
-
-def _decided(group: Group, t: Texts) -> str:
+def _decided(group: Group, t: Texts) -> Markup:
     if not group.events:
-        return f"–<small>{escape(t('none known'))}</small>"
+        return escape(DASH) + small(t("none known"))
     events = t.count("{n} event", "{n} events", group.events)
     unknown = group.events_without_amount
-    small = events
+    remark = events
     if unknown and group.notified is not None:
-        small = t("{events}, {n} without an amount", events=events, n=t.number(unknown))
+        remark = t("{events}, {n} without an amount", events=events, n=t.number(unknown))
     elif unknown < group.events and group.notified is None:
-        small = t("{events}, share not known", events=events)
+        remark = t("{events}, share not known", events=events)
     elif unknown:
-        small = t("{events}, amount not known", events=events)
+        remark = t("{events}, amount not known", events=events)
     if group.notified is None or group.notified_high is None:
-        return f"–<small>{escape(small)}</small>"
+        return escape(DASH) + small(remark)
     return (
-        f"{escape(tonnes_between(group.notified, group.notified_high, t))}<small>{escape(small)}</small>"
-        f"{_reported(group.notified_reported, t)}"
+        escape(tonnes_between(group.notified, group.notified_high, t))
+        + small(remark)
+        + small(reported(group.notified_reported, t))
     )
 
 
 def _size(tco2: float | None, t: Texts) -> str:
-    return "–" if tco2 is None else escape(t.number(tco2))
+    return DASH if tco2 is None else t.number(tco2)
 
 
-def _few(group: Group, t: Texts) -> str:
-    return f"<small>{escape(t('too few'))}</small>" if 0 < group.with_estimate < FEW else ""
-
-
-def group_rows(content: Content, t: Texts) -> pa.Table:
-    """The table as exact figures."""
-    groups = [*content.groups, content.total]
-    whole = content.total.near
-    kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
-    return labelled(
-        {
-            kind: [content.name(g.value, t) if g.value else t("All together") for g in groups],
-            t("Code"): [g.value for g in groups],
-            t("Projects"): [g.projects for g in groups],
-            **{
-                t("Projects: {stage}", stage=name): [g.stages[code] for g in groups]
-                for code, name in stage_names(t).items()
-                if code in DRAWN
-            },
-            t("Projects with an estimate"): [g.with_estimate for g in groups],
-            t("Kept, not counted: withdrawn, studies, outside the scope"): [g.kept_aside for g in groups],
-            t("Expected by FY{year} (tCO2)", year=content.first_year): [g.near for g in groups],
-            t("Share of the total"): [
-                g.near / whole if g.near is not None and whole else None for g in groups
-            ],
-            t("Expected by FY{year} (tCO2)", year=content.last_year): [g.far for g in groups],
-            t("Issuance decisions"): [g.events for g in groups],
-            t("Of these without an amount"): [g.events_without_amount for g in groups],
-            t("Issuance decided, low end (tCO2)"): [g.notified for g in groups],
-            t("Issuance decided, high end (tCO2)"): [g.notified_high for g in groups],
-            t("Mean annual estimate (tCO2 a year)"): [g.mean for g in groups],
-            t("Median annual estimate (tCO2 a year)"): [g.median for g in groups],
-            t("Kept, not counted: selected long ago, never listed"): [g.dormant for g in groups],
-            t("Of the expected tonnes, reported (tCO2)"): [g.reported for g in groups],
-            t("Of the tonnes decided, reported (tCO2)"): [g.notified_reported for g in groups],
-        }
-    )
+def _few(group: Group, t: Texts) -> Markup:
+    return small(t("too few") if 0 < group.with_estimate < FEW else "")

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from typing import Any
 
-import pyarrow as pa
-
 from view.amounts import amount_short, between, reported
+from view.marks.table import DASH, Column, Markup, Table, linked
 from view.sectors.content import NOT_STATED, Cell, Content
 from view.sectors.sentences import share_note
-from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
@@ -139,68 +137,80 @@ def _unit(t: Texts) -> int:
     return 10_000 if t.lang == "ja" else 1_000
 
 
-def heat_map(content: Content, t: Texts, theme: ThemeName) -> str:
+def heat_map(content: Content, t: Texts, theme: ThemeName) -> Markup:
     """HTML: countries in rows, the strongest first; groups in columns; sums at both edges."""
     grid = _grid(content)
     if not grid.values:
-        return " "
+        return Markup(" ")
     write, _ = _writer(content, t)
-    head = "".join(
-        f'<th scope="col" title="{escape(content.name(g, t))}"><span>{_group_heading(g, content, t)}</span></th>'
+    nothing, together = Markup(""), t("All together")
+    head = nothing.join(
+        Markup('<th scope="col" title="{}"><span>{}</span></th>').format(
+            content.name(g, t), _group_heading(g, content, t)
+        )
         for g in grid.groups
     )
-    body = "".join(_country_row(c, grid, content, write, t) for c in grid.countries)
-    sums = "".join(f"<td>{_ends(grid.total(group=g), write, t)}</td>" for g in grid.groups)
-    css = "jcm-heat jcm-upright" if content.by == "technology" else "jcm-heat"
-    return (
-        f"{_legend(content, t, theme)}"
-        f'<div class="jcm-scroll" tabindex="0" role="region" aria-label="{escape(heat_title(content, t))}">'
-        f'<table class="{css}" style="--heat:{HEAT[theme]};--ground:{PALETTES[theme].background}"><thead><tr><th scope="col">{escape(t("Partner country"))}</th>'
-        f'<th scope="col"><span>{escape(t("All together"))}</span></th>{head}</tr></thead><tbody>'
-        f'<tr class="jcm-sum"><th scope="row">{escape(t("All together"))}</th><td>{_ends(grid.total(), write, t)}</td>{sums}</tr>'
-        f"{body}</tbody></table></div>"
+    sums = nothing.join(
+        Markup("<td>{}</td>").format(_ends(grid.total(group=g), write, t)) for g in (None, *grid.groups)
+    )
+    return Markup(
+        '{}<div class="jcm-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="{}" style="--heat:{};--ground:{}"><thead><tr><th scope="col">{}</th>'
+        '<th scope="col"><span>{}</span></th>{}</tr></thead><tbody>'
+        '<tr class="jcm-sum"><th scope="row">{}</th>{}</tr>{}</tbody></table></div>'
+    ).format(
+        _legend(content, t, theme),
+        heat_title(content, t),
+        "jcm-heat jcm-upright" if content.by == "technology" else "jcm-heat",
+        HEAT[theme],
+        PALETTES[theme].background,
+        t("Partner country"),
+        together,
+        head,
+        together,
+        sums,
+        nothing.join(_country_row(c, grid, content, write, t) for c in grid.countries),
     )
 
 
 def _group_heading(group: str, content: Content, t: Texts) -> str:
-    name = escape(content.short_name(group, t))
-    if group == "unstated":
-        return name
-    return _link(content.projects_link(t, **{content.by: group}), name)
+    name = content.short_name(group, t)
+    return name if group == "unstated" else linked(content.projects_link(t, **{content.by: group}), name)
 
 
-def _country_row(country: str, grid: _Grid, content: Content, write: Callable[[int], str], t: Texts) -> str:
-    cells = []
+def _country_row(
+    country: str, grid: _Grid, content: Content, write: Callable[[int], str], t: Texts
+) -> Markup:
+    cells = Markup("")
     for group in grid.groups:
         if (country, group) not in grid.values:
-            cells.append("<td></td>")
+            cells += Markup("<td></td>")
             continue
         value = grid.values[country, group]
         shade = sum(1 for step in STEPS[content.cell] if value is not None and value[0] >= step)
         text = _ends(value, write, t)
         if group != NOT_STATED["technology"]:
-            link = content.projects_link(t, **{"country": country, content.by: group})
-            title = f"{t.country(country)}, {content.short_name(group, t)}"
-            text = _link(link, text, title)
-        cells.append(f'<td class="jcm-heat-{shade}">{text}</td>')
-    name = _link(content.projects_link(t, country=country), escape(t.country(country)))
-    total = _ends(grid.total(country=country), write, t)
-    return f'<tr><th scope="row">{name}</th><td>{total}</td>{"".join(cells)}</tr>'
-
-
-def _link(href: str, html: str, title: str = "") -> str:
-    about = f' title="{escape(title)}"' if title else ""
-    return f'<a class="jcm-link" href="{escape(href)}" target="_self"{about}>{html}</a>'
+            text = Markup('<a class="jcm-link" href="{}" title="{}">{}</a>').format(
+                content.projects_link(t, **{"country": country, content.by: group}),
+                f"{t.country(country)}, {content.short_name(group, t)}",
+                text,
+            )
+        cells += Markup('<td class="jcm-heat-{}">{}</td>').format(shade, text)
+    return Markup('<tr><th scope="row">{}</th><td>{}</td>{}</tr>').format(
+        linked(content.projects_link(t, country=country), t.country(country)),
+        _ends(grid.total(country=country), write, t),
+        cells,
+    )
 
 
 def _ends(value: Ends | None, write: Callable[[int], str], t: Texts) -> str:
     if value is None:
-        return "–"
+        return DASH
     low, high = write(value[0]), write(value[1])
-    return escape(low if low == high else t("{low} to {high}", low=low, high=high))
+    return low if low == high else t("{low} to {high}", low=low, high=high)
 
 
-def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
+def _legend(content: Content, t: Texts, theme: ThemeName) -> Markup:
     steps = STEPS[content.cell]
     is_count = content.cell == "projects"
     _, unit = _writer(content, t)
@@ -219,8 +229,8 @@ def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
             labels.append(t("{least} to {most}", least=of_step(step), most=of_step(following - 1)))
         else:
             labels.append(t("below {limit}", limit=of_step(following)))
-    swatches = "".join(
-        f'<span><i class="jcm-swatch jcm-heat-{n}"></i>{escape(label)}</span>'
+    swatches = Markup("").join(
+        Markup('<span><i class="jcm-swatch jcm-heat-{}"></i>{}</span>').format(n, label)
         for n, label in enumerate(labels, 1)
     )
     if is_count:
@@ -231,26 +241,31 @@ def _legend(content: Content, t: Texts, theme: ThemeName) -> str:
         words = t("empty: no project known; –: projects without an estimate or a schedule")
     if content.selection.share == "japan" and not is_count:
         words += t(", or share not known")
-    unit_text = "" if is_count else f"<span>{escape(t('Unit: {unit}', unit=unit))}</span>"
-    return f'<div class="jcm-keys" style="--heat:{HEAT[theme]}">{unit_text}{swatches}<span>{escape(words)}</span></div>'
+    unit_text = "" if is_count else Markup("<span>{}</span>").format(t("Unit: {unit}", unit=unit))
+    return Markup('<div class="jcm-keys" style="--heat:{}">{}{}<span>{}</span></div>').format(
+        HEAT[theme], unit_text, swatches, words
+    )
 
 
-def heat_rows(content: Content, t: Texts) -> pa.Table:
-    """Every cell as one row with all its figures."""
-    rows = content.cells
+def heat_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+    """Every cell as one row with all its figures, for files."""
     until = content.last_year if content.cell == "far" else content.first_year
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
-    return labelled(
-        {
-            t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("Country code"): [r["iso3"] for r in rows],
-            kind: [content.name(r["value"], t) for r in rows],
-            t("Projects"): [r["projects"] for r in rows],
-            t("Projects with an estimate"): [r["projects_with_estimate"] for r in rows],
-            t("Expected by FY{year} (tCO2)", year=until): [r["expected_tco2"] for r in rows],
-            t("Issuance decisions"): [r["events"] for r in rows],
-            t("Of these without an amount"): [r["events_without_amount"] for r in rows],
-            t("Issuance decided, low end (tCO2)"): [r["notified_low_tco2"] for r in rows],
-            t("Issuance decided, high end (tCO2)"): [r["notified_high_tco2"] for r in rows],
-        }
+    filed = partial(Column[dict[str, Any]], cell=None)
+    number, amount = partial(filed, kind="number"), partial(filed, kind="tonnes", unit="tCO2")
+    return Table(
+        (
+            filed("country", t("Partner country"), value=lambda r: t.country(r["iso3"])),
+            filed("iso3", t("Country code")),
+            filed("value", kind, value=lambda r: content.name(r["value"], t)),
+            number("projects", t("Projects")),
+            number("projects_with_estimate", t("Projects with an estimate")),
+            amount("expected_tco2", t("Expected by FY{year} (tCO2)", year=until)),
+            number("events", t("Issuance decisions")),
+            number("events_without_amount", t("Of these without an amount")),
+            amount("notified_low_tco2", t("Issuance decided, low end (tCO2)")),
+            amount("notified_high_tco2", t("Issuance decided, high end (tCO2)")),
+        ),
+        content.cells,
+        t,
     )

@@ -39,8 +39,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             f"{expected} · {decided}",
             title=group_table.table_title(content, t),
             sentence=sentences.table_sentence(content, t),
-            body=group_table.group_table(content, t, theme),
-            table=group_table.group_rows(content, t),
+            body=str(group_table.group_html(content, t, theme)),
+            table=group_table.group_table(content, t),
             notes=(t("Sizes: projects that count and state an annual estimate"),),
         ),
         tile(
@@ -58,8 +58,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             heat_coverage,
             title=heat_map.heat_title(content, t),
             sentence=heat_map.heat_sentence(content, t),
-            body=heat_map.heat_map(content, t, theme),
-            table=heat_map.heat_rows(content, t),
+            body=str(heat_map.heat_map(content, t, theme)),
+            table=heat_map.heat_table(content, t),
         ),
         tile(
             "durations",
@@ -67,8 +67,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             durations.durations_coverage(content, t),
             title=durations.durations_title(t),
             sentence=durations.durations_sentence(content, t),
-            body=durations.durations_table(content, t),
-            table=durations.durations_rows(content, t),
+            body=str(durations.durations_html(content, t)),
+            table=durations.durations_table(content, t),
             notes=durations.durations_notes(t),
         ),
         tile(
@@ -77,8 +77,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             delivery.delivery_coverage(content, t),
             title=delivery.delivery_title(t),
             sentence=delivery.delivery_sentence(content, t),
-            body=delivery.delivery_table(content, t),
-            table=delivery.delivery_rows(content, t),
+            body=str(delivery.delivery_html(content, t)),
+            table=delivery.delivery_table(content, t),
             notes=delivery.delivery_notes(t),
         ),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from view.marks.table import Markup
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,12 @@ class Axis:
         """Where a value stands, as a CSS percentage; beyond the end it stands at the end."""
         return f"{min(max(value / self.end, 0), 1) * 100:.2f}%"
 
-    def labels(self) -> str:
-        """HTML: the labels of the ticks, for the head of the column."""
-        found = "".join(
-            f'<span style="left:{self.place(v)}">{escape(label)}</span>' for v, label in self.ticks
+    def labels(self) -> Markup:
+        """The labels of the ticks, for the head of the column."""
+        found = Markup("").join(
+            Markup('<span style="left:{}">{}</span>').format(self.place(v), label) for v, label in self.ticks
         )
-        return f'<div class="jcm-strip-axis" aria-hidden="true">{found}</div>'
+        return Markup('<div class="jcm-strip-axis" aria-hidden="true">{}</div>').format(found)
 
 
 def strip(
@@ -32,20 +33,21 @@ def strip(
     mark: float | None,
     middle: tuple[float, float] | None = None,
     is_few: bool = False,
-) -> str:
-    """HTML of one row: a dot for each value with its title, the middle half as a band, the mark as an upright line."""
+) -> Markup:
+    """One row: a dot for each value with its title, the middle half as a band, the mark as an upright line."""
+    line = Markup('<i class="{}" style="left:{}"></i>')
     parts = [
-        f'<i class="jcm-tick{" jcm-reference" if v == axis.reference else ""}" style="left:{axis.place(v)}"></i>'
+        line.format("jcm-tick jcm-reference" if v == axis.reference else "jcm-tick", axis.place(v))
         for v, _ in axis.ticks
     ]
     if middle is not None:
         low, high = middle
         width = (min(high, axis.end) - low) / axis.end * 100
-        parts.append(f'<i class="jcm-half" style="left:{axis.place(low)};width:{width:.2f}%"></i>')
+        band = Markup('<i class="jcm-half" style="left:{};width:{:.2f}%"></i>')
+        parts.append(band.format(axis.place(low), width))
+    dot = Markup('<i class="{}" style="left:{}" title="{}"></i>')
     css = "jcm-dot jcm-few" if is_few else "jcm-dot"
-    parts += [
-        f'<i class="{css}" style="left:{axis.place(v)}" title="{escape(title)}"></i>' for v, title in dots
-    ]
+    parts += [dot.format(css, axis.place(v), title) for v, title in dots]
     if mark is not None:
-        parts.append(f'<i class="jcm-mark" style="left:{axis.place(mark)}"></i>')
-    return f'<div class="jcm-strip" aria-hidden="true">{"".join(parts)}</div>'
+        parts.append(line.format("jcm-mark", axis.place(mark)))
+    return Markup('<div class="jcm-strip" aria-hidden="true">{}</div>').format(Markup("").join(parts))

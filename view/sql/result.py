@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from view.marks.table import WIDE, Column, Markup, Table
 from view.texts import Texts
 from view.tiles import block
 from workbench.answers import Failed, Failure, Refused, Result
@@ -110,18 +111,21 @@ def plan_text(result: Result) -> str:
     return "\n".join(str(list(row.values())[-1]) for row in rows)
 
 
-def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> str:
+def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> Markup:
     """Limits in force: heading, value, unit, what it means and the variable that sets it."""
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(value)} {escape(unit)}</td>'
-        f'<td>{escape(meaning)}</td><td class="jcm-hide-narrow"><code>{escape(variable)}</code></td></tr>'
-        for name, value, unit, meaning, variable in limits
-    )
-    heads = (
-        (t("Limit"), ""),
-        (t("In force"), "jcm-n"),
-        (t("What it means"), ""),
-        (t("Set by"), "jcm-hide-narrow"),
-    )
-    head = "".join(f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads)
-    return f'<div class="jcm-scroll"><table class="jcm-tight"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return Table(
+        (
+            Column("name", t("Limit"), value=lambda r: r[0], is_head=True),
+            Column("value", t("In force"), value=lambda r: f"{t.number(r[1])} {r[2]}", is_figure=True),
+            Column("meaning", t("What it means"), value=lambda r: r[3]),
+            Column(
+                "variable",
+                t("Set by"),
+                value=None,
+                cell=lambda r: Markup("<code>{}</code>").format(r[4]),
+                css=WIDE,
+            ),
+        ),
+        limits,
+        t,
+    ).html()

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
+from view.marks.table import Column, Markup, Table, small
 from view.texts import Texts
 
 Rows = Sequence[Mapping[str, Any]]
@@ -72,23 +72,34 @@ def meaning_of(row: Mapping[str, Any], t: Texts) -> str:
     return text
 
 
-def table_html(columns: Rows, macros: Sequence[str], table: str, t: Texts) -> str:
+def table_html(columns: Rows, macros: Sequence[str], table: str, t: Texts) -> Markup:
     """One table: what it holds, its rows, and each column with type, meaning, unit and what null means.
 
     A view tells its macro, which gives the same for any other day.
     """
     own = [row for row in columns if row["table_name"] == table]
     first = own[0]
-    body = "".join(
-        f'<tr><th scope="row"><code>{escape(row["column_name"])}</code><small>{escape(row["sql_type"])}'
-        f"{escape(t(' · key')) if row['is_key'] else ''}</small></th>"
-        f"<td>{escape(meaning_of(row, t))}</td></tr>"
-        for row in own
-    )
     macro = f"{table}{AS_OF}"
-    another = f"<p>{escape(t('Of another day:'))} <code>{escape(macro)}(DATE '…')</code></p>"
-    return (
-        f'<p class="jcm-sentence">{escape(t.pick(first["table_en"], first["table_ja"]))} · '
-        f"{escape(size_of(first, t))}</p>{another if macro in macros else ''}"
-        f'<div class="jcm-list jcm-schema" tabindex="0"><table class="jcm-tight"><tbody>{body}</tbody></table></div>'
+    another = Markup("<p>{} <code>{}(DATE '…')</code></p>").format(t("Of another day:"), macro)
+    listed = Table(
+        (
+            Column("column_name", "", cell=lambda r: _name(r, t), is_head=True),
+            Column("meaning", "", value=lambda r: meaning_of(r, t)),
+        ),
+        own,
+        t,
+        css="jcm-tight jcm-schema",
+        is_long=True,
+        has_headings=False,
     )
+    return Markup('<p class="jcm-sentence">{} · {}</p>{}{}').format(
+        t.pick(first["table_en"], first["table_ja"]),
+        size_of(first, t),
+        another if macro in macros else "",
+        listed.html(),
+    )
+
+
+def _name(row: Mapping[str, Any], t: Texts) -> Markup:
+    key = t(" · key") if row["is_key"] else ""
+    return Markup("<code>{}</code>{}").format(row["column_name"], small(f"{row['sql_type']}{key}"))

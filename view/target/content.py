@@ -20,7 +20,6 @@ Rows = list[dict[str, Any]]
 class Content:
     """Rows by query and progress by target, for one selection of one data version.
 
-    - parameters: of each query, with which its rows were asked for.
     - by_fiscal_year: rows of the measure by fiscal year, which targets are compared with.
     - by_year: the same by the year basis chosen, for the chart.
     - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
@@ -36,7 +35,6 @@ class Content:
     data_version: str
     data_as_of: date
     filters_text: str
-    parameters: Mapping[str, Mapping[str, object]]
     targets: tuple[Target, ...]
     target_years: tuple[int, int]
     by_fiscal_year: Sequence[YearRow]
