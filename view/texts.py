@@ -17,13 +17,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-Language = Literal["en", "ja"]
+Language = Literal["en", "ja", "es"]
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 """Languages in which everything is there: pages, files to take away, names of the record."""
-PREVIEWS: tuple[Language, ...] = ()
+PREVIEWS: tuple[Language, ...] = ("es",)
 """Languages with a catalogue for a part of the pages; the rest of a page is in English."""
-LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English"}
+LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English", "es": "Español (vista previa)"}
 _LISTS = {"en": "en_GB"}
 """Where a list is written otherwise than the plain language writes it: without a comma before the last."""
 CATALOGUES = Path(__file__).parent / "locale"
