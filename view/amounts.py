@@ -1,5 +1,6 @@
 """How tonnes are written: Mt-CO₂ and 万t-CO₂, with as many digits as the figure deserves; a range with both its ends."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -63,7 +64,7 @@ def amount_elsewhere(tco2: float, t: Texts) -> str:
 
 def per_year(tco2: float, t: Texts) -> str:
     """A pace: 19.9 Mt a year, 1,990万t/年."""
-    return f"{ten_thousands(tco2, t)}/年" if t.lang == "ja" else f"{amount_short(tco2, t)} a year"
+    return t("{amount} a year", amount=amount_short(tco2, t))
 
 
 def tonnes(tco2: int, t: Texts) -> str:
@@ -71,11 +72,8 @@ def tonnes(tco2: int, t: Texts) -> str:
     return f"{t.number(tco2)}t" if t.lang == "ja" else f"{t.number(tco2)} t"
 
 
-_UNITS = (
-    *(f" {unit}" for unit in ("Mt-CO₂", "t-CO₂", "Mt a year", "t a year", "Mt", "t")),
-    *("t-CO₂/年", "t-CO₂", "t/年", "t"),
-)
-"""Units that stand once behind a range, the longer before those that they end with."""
+_UNIT = re.compile(r" ?M?t(?:-CO₂)?(?:/年| \D+)?$")
+"""The unit behind a figure, which stands once behind a range."""
 
 
 def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], str] = amount) -> str:
@@ -86,10 +84,9 @@ def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], s
     first, last = write(low, t), write(high, t)
     if first == last:
         return first
-    for unit in _UNITS:
-        if first.endswith(unit) and last.endswith(unit):
-            first = first.removesuffix(unit)
-            break
+    unit = _UNIT.search(last)
+    if unit and first.endswith(unit[0]):
+        first = first.removesuffix(unit[0])
     return t("{low} to {high}", low=first, high=last)
 
 

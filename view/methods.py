@@ -135,7 +135,7 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             t("The wording of each target, its date and its source."),
             (
                 Column("fiscal_year", t("Target year"), value=lambda r: t.year(r["fiscal_year"])),
-                Column("high_tco2", t("Target (tCO2)"), "tonnes", unit="tCO2"),
+                Column("high_tco2", t("Target (tCO2)"), "tonnes"),
                 _picked("wording", t("Wording"), t),
                 Column("known_on", t("Announced on"), "day"),
                 Column("url", t("Source"), "source"),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -24,8 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 PREVIEWS: tuple[Language, ...] = ("es",)
 """Languages with a catalogue for a part of the pages; the rest of a page is in English."""
 LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English", "es": "Español (vista previa)"}
-_LISTS = {"en": "en_GB"}
-"""Where a list is written otherwise than the plain language writes it: without a comma before the last."""
+_FORMS = {"en": "en_GB"}
+"""Where dates and lists are written as in one country: 23 November 2026; a, b and c."""
 CATALOGUES = Path(__file__).parent / "locale"
 _WITH_FORMER_NAME = frozenset({"MMR"})
 
@@ -65,7 +65,7 @@ class Texts:
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
-        self.locale = Locale.parse(lang)
+        self.locale = Locale.parse(_FORMS.get(lang, lang))
         self._words = _translations(lang)
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -113,7 +113,7 @@ class Texts:
 
     def day(self, value: date) -> str:
         """A date: 23 November 2026, 2026年11月23日."""
-        return format_date(value, "d MMMM y" if self.lang == "en" else "long", locale=self.locale)
+        return format_date(value, "long", locale=self.locale)
 
     def day_short(self, value: date) -> str:
         """A date for axes and tables: 2026-11-23 in both languages."""
@@ -122,9 +122,9 @@ class Texts:
     def partial_day(self, value: date, precision: str) -> str:
         """A date known to the day, the month or the year only."""
         if precision == "year":
-            return format_date(value, "y年" if self.lang == "ja" else "y", locale=self.locale)
+            return format_skeleton("y", value, locale=self.locale)
         if precision == "month":
-            return format_date(value, "y年M月" if self.lang == "ja" else "MMMM y", locale=self.locale)
+            return format_skeleton("yMMMM", value, locale=self.locale)
         return self.day(value)
 
     def year(self, year: int, basis: str = "fiscal") -> str:
@@ -147,7 +147,7 @@ class Texts:
 
     def listing(self, items: list[str]) -> str:
         """Items in a row: a, b and c; a、b、c."""
-        return format_list(items, locale=_LISTS.get(self.lang, self.lang))
+        return format_list(items, locale=self.locale)
 
     def pick(self, en: str | None, ja: str | None) -> str:
         """The text of the data in this language, the other one where this one is missing.

@@ -58,7 +58,9 @@ class Tile:
             and not getattr(self, f.name)
         ]
         if self.figure is None and not self.body and isinstance(self.table, Table):
-            object.__setattr__(self, "body", str(self.table.html()))
+            object.__setattr__(self, "body", self.table.html())
+        for name in ("body", "keys"):  # plain text joined to markup would be escaped
+            object.__setattr__(self, name, str(getattr(self, name)))
         if self.figure is None and not self.body:
             missing.append("figure or body")
         if isinstance(self.table, pa.Table) and self.table.num_columns == 0:

@@ -80,7 +80,6 @@ def headline_table(found: Difference, t: Texts) -> Table[HeadlineRow]:
             value=in_files,
             cell=(lambda row: write(ends(row), t)) if end == 0 else None,
             page_label=page_label,
-            unit="tCO2",
         )
 
     def figures(place: int) -> Iterable[Column[HeadlineRow]]:
@@ -176,7 +175,6 @@ def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -
                 value=lambda x: x.moved_tco2,
                 cell=lambda x: "" if x.moved_tco2 is None else with_sign(x.moved_tco2, t),
                 page_label=t("by FY{year}", year=year),
-                unit="tCO2",
             ),
             Column(
                 "source",

@@ -92,7 +92,7 @@ def _fact(words: str, *, has: bool) -> Markup:
 def matrix_table(countries: Countries, t: Texts) -> Table[Row]:
     """The matrix for files."""
     filed = partial(Column[Row], cell=None)
-    number, tonnes = partial(filed, kind="number"), partial(filed, kind="tonnes", unit="tCO2")
+    number, tonnes = partial(filed, kind="number"), partial(filed, kind="tonnes")
     return Table(
         (
             filed("iso3", t("Partner country"), value=lambda p: t.country(p["iso3"])),

@@ -72,7 +72,6 @@ def _mix_table(profile: Profile, rows: list[Row], link: Link, t: Texts) -> Table
                 "tonnes",
                 cell=lambda r: t("not known") if r["tco2"] is None else amount_short(r["tco2"], t),
                 page_label=t("Expected by {year}", year=t.year(profile.first_year)),
-                unit="tCO2",
             ),
             Column("bar", "", value=None, cell=lambda r: _bar((r["tco2"] or 0) / largest), css=WIDE),
         ),

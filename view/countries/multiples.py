@@ -117,7 +117,7 @@ def multiples_table(countries: Countries, t: Texts) -> Table[int]:
 
 
 def _of_country(key: str, heading: str, by_year: Mapping[int, int]) -> Column[int]:
-    return Column(key, heading, "tonnes", value=by_year.__getitem__, cell=None, unit="tCO2")
+    return Column(key, heading, "tonnes", value=by_year.__getitem__, cell=None)
 
 
 def _drawing(series: Series, highest: int, marked: int, label: str, theme: ThemeName) -> Markup:

@@ -48,7 +48,7 @@ def tiles_of(
             coverage,
             title=t("{measure} by partner country to the end of {year}: {per}", **words),
             sentence=sentence,
-            body=str(ranking_html(countries, link, t)),
+            body=ranking_html(countries, link, t),
             table=ranking,
         ),
         tile(
@@ -68,7 +68,7 @@ def tiles_of(
             coverage,
             title=t("{measure}, cumulative, country by country", **words),
             sentence=multiples_sentence(countries, t),
-            body=str(multiples_html(countries, link, t, theme)),
+            body=multiples_html(countries, link, t, theme),
             table=multiples_table(countries, t),
         ),
         tile(
@@ -79,7 +79,7 @@ def tiles_of(
             sentence=t(
                 "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."
             ),
-            body=str(matrix_html(countries, link, t)),
+            body=matrix_html(countries, link, t),
             table=matrix_table(countries, t),
         ),
     )

@@ -32,7 +32,6 @@ from view.world_map import border_note, country_map, precision_names
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]
-TCO2 = "tCO2"
 
 
 def head_html(profile: Profile, t: Texts) -> str:
@@ -152,7 +151,6 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
                 "tonnes",
                 cell=lambda r: DASH if r["annual_tco2"] is None else tonnes(r["annual_tco2"], t),
                 page_label=t("Annual estimate"),
-                unit=TCO2,
             ),
             Column(
                 "notified_low_tco2",
@@ -161,11 +159,8 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
                 cell=lambda r: decided_words(r, t),
                 page_label=t("Issuance decided"),
                 css=WIDE,
-                unit=TCO2,
             ),
-            Column(
-                "notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2
-            ),
+            Column("notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None),
             Column("is_reported", t("Rests on reports alone"), cell=None),
         ),
         profile.projects,
@@ -194,7 +189,7 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
             return DASH
         return f"{t.day_short(row['period_start_on'])} – {t.day_short(row['period_end_on'])}"
 
-    amount = partial(Column[Row], kind="tonnes", unit=TCO2)
+    amount = partial(Column[Row], kind="tonnes")
     table = Table[Row](
         (
             Column("issuance_id", t("Event"), cell=None),

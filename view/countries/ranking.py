@@ -169,8 +169,7 @@ def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]
             return "jcm-sum"
         return f"jcm-kept jcm-state-{s.state.replace(' ', '-')}" if s.value is None else ""
 
-    is_share = countries.per == "target"
-    tonnes_of = partial(Column[Standing], kind="tonnes", cell=None, unit="tCO2")
+    tonnes_of = partial(Column[Standing], kind="tonnes", cell=None)
     return Table(
         (
             Column("rank", t("Rank"), "number", lambda s: s.rank, lambda s: str(s.rank or ""), page_label=""),
@@ -182,10 +181,9 @@ def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]
             Column(
                 "value",
                 per_names(t)[countries.per],
-                "share" if is_share else "tonnes",
+                "share" if countries.per == "target" else "tonnes",
                 lambda s: s.value,
                 value,
-                unit="" if is_share else "tCO2",
             ),
             Column("bar", "", value=None, cell=lambda s: _bar(s, countries), css=f"jcm-wide {WIDE}"),
             tonnes_of("tco2", t("tCO2, low end"), value=lambda s: s.tco2),

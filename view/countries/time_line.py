@@ -115,6 +115,6 @@ def time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Til
         coverage,
         title=t("Time line: signature, selections, registrations, issuance decided"),
         sentence=t.count("{n} dated event.", "{n} dated events.", len(events)),
-        body=str(shown.html()),
+        body=shown.html(),
         table=filed,
     )

@@ -41,12 +41,11 @@ def allocation_table(content: Credits, rows: Rows, heading: str, t: Texts) -> Ta
                 "tonnes",
                 cell=lambda r: _decided(r, content, t),
                 page_label=t("Issuance decided"),
-                unit=TCO2,
             ),
-            Column("tco2_high", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("tco2_high", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None),
             Column("shares", t("Shares"), value=None, cell=_bar, css=WIDE),
             *(
-                Column(f"{part}_tco2", t("{part} (tCO2)", part=name), "tonnes", cell=None, unit=TCO2)
+                Column(f"{part}_tco2", t("{part} (tCO2)", part=name), "tonnes", cell=None)
                 for part, name in part_names(t).items()
             ),
             Column(
@@ -55,10 +54,9 @@ def allocation_table(content: Credits, rows: Rows, heading: str, t: Texts) -> Ta
                 "tonnes",
                 cell=lambda r: _japan(r, content, t),
                 page_label=t("Japanese side"),
-                unit=TCO2,
             ),
-            Column("japan_most_tco2", t("Japanese side at most (tCO2)"), "tonnes", cell=None, unit=TCO2),
-            Column("reported_tco2", t("Reported, not confirmed (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("japan_most_tco2", t("Japanese side at most (tCO2)"), "tonnes", cell=None),
+            Column("reported_tco2", t("Reported, not confirmed (tCO2)"), "tonnes", cell=None),
         ),
         rows,
         t,

@@ -185,11 +185,9 @@ def delivery_events(content: Credits, t: Texts) -> Table[dict[str, Any]]:
             Column("issuance_id", t("Event"), cell=None),
             Column("project_id", t("Project"), cell=None),
             Column("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"]), cell=None),
-            Column("decided_low_tco2", t("Decided, low end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
-            Column("decided_high_tco2", t("Decided, high end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
-            Column(
-                "expected_tco2", t("Expected for the same period (tCO2)"), "tonnes", cell=None, unit="tCO2"
-            ),
+            Column("decided_low_tco2", t("Decided, low end (tCO2)"), "tonnes", cell=None),
+            Column("decided_high_tco2", t("Decided, high end (tCO2)"), "tonnes", cell=None),
+            Column("expected_tco2", t("Expected for the same period (tCO2)"), "tonnes", cell=None),
             Column("ratio", t("Ratio"), "number", cell=None),
         ),
         content.deliveries,

@@ -69,33 +69,25 @@ def events_table(content: Credits, link: Link, t: Texts) -> Table[Row]:
                 "tonnes",
                 cell=lambda r: event_tonnes(r, t),
                 page_label=t("Issuance decided"),
-                unit=TCO2,
             ),
-            Column("tco2_high", t("Amount, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("tco2_high", t("Amount, high end (tCO2)"), "tonnes", cell=None),
             Column(
                 "japan_low_tco2",
                 t("Japanese side at least (tCO2)"),
                 "tonnes",
                 cell=lambda r: _japan(r, t),
                 page_label=t("Japanese side"),
-                unit=TCO2,
             ),
-            Column("japan_high_tco2", t("Japanese side at most (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("japan_high_tco2", t("Japanese side at most (tCO2)"), "tonnes", cell=None),
             Column(
                 "japan_government_tco2",
                 t("Japanese government (tCO2)"),
                 "tonnes",
                 page_label=t("of which government"),
                 css=WIDE,
-                unit=TCO2,
             ),
             Column(
-                "partner_tco2",
-                t("Partner side (tCO2)"),
-                "tonnes",
-                page_label=t("Partner side"),
-                css=WIDE,
-                unit=TCO2,
+                "partner_tco2", t("Partner side (tCO2)"), "tonnes", page_label=t("Partner side"), css=WIDE
             ),
             Column(
                 "period_to_decision_days", t("Days from the end of the period to the decision"), cell=None

@@ -83,18 +83,16 @@ def official_years_table(content: Credits, t: Texts) -> Table[Row]:
                 "tonnes",
                 cell=lambda r: _stated_words(r, t),
                 page_label=t("Stated"),
-                unit=TCO2,
             ),
-            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes", cell=None),
             Column(
                 "itemised_low_tco2",
                 t("Itemised, low end (tCO2)"),
                 "tonnes",
                 cell=lambda r: _itemised(r, t),
                 page_label=t("Itemised in our records"),
-                unit=TCO2,
             ),
-            Column("itemised_high_tco2", t("Itemised, high end (tCO2)"), "tonnes", cell=None, unit=TCO2),
+            Column("itemised_high_tco2", t("Itemised, high end (tCO2)"), "tonnes", cell=None),
             Column("parts", t("Parts"), value=None, cell=_bar, css=WIDE),
             Column(
                 "open_low_tco2",
@@ -102,11 +100,8 @@ def official_years_table(content: Credits, t: Texts) -> Table[Row]:
                 "tonnes",
                 cell=lambda r: _open(r, t),
                 page_label=t("Open"),
-                unit=TCO2,
             ),
-            Column(
-                "open_high_tco2", t("Stated, not itemised, at most (tCO2)"), "tonnes", cell=None, unit=TCO2
-            ),
+            Column("open_high_tco2", t("Stated, not itemised, at most (tCO2)"), "tonnes", cell=None),
             Column(
                 "more_than_stated_tco2",
                 t("More than stated (tCO2)"),
@@ -114,7 +109,6 @@ def official_years_table(content: Credits, t: Texts) -> Table[Row]:
                 cell=lambda r: tonnes(r["more_than_stated_tco2"], t) if r["more_than_stated_tco2"] else DASH,
                 page_label=t("More than stated"),
                 css=WIDE,
-                unit=TCO2,
             ),
             Column("events", t("Events"), "number", cell=lambda r: events_cell(r, t), css=WIDE),
             Column("events_without_amount", t("Events without an amount"), "number", cell=None),

@@ -123,8 +123,8 @@ def vintages_table(content: Credits, t: Texts) -> Table[Mapping[str, Any]]:
             Column("rung", t("Rung"), cell=None),
             Column("events", t("Events"), "number", cell=None),
             Column("events_without_amount", t("Events without an amount"), "number", cell=None),
-            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
-            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None),
+            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None),
         ),
         [
             {**content.vintage(vintage, rung), "vintage": times[vintage], "rung": rungs[rung]}

@@ -202,8 +202,8 @@ def year_table(content: Credits, t: Texts) -> Table[dict[str, Any]]:
         (
             Column("fiscal_year", t("Year"), value=year, cell=None),
             Column("value", t("Group"), value=lambda r: content.group_name(r["value"], t), cell=None),
-            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
-            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None, unit="tCO2"),
+            Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None),
+            Column("tco2_high", t("High end (tCO2)"), "tonnes", cell=None),
             Column("events", t("Events"), "number", cell=None),
             Column("events_without_amount", t("Events without an amount"), "number", cell=None),
         ),

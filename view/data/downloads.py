@@ -74,14 +74,7 @@ def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> Markup:
     """The columns that a query returns: name and meaning in both languages."""
     return Table(
         (
-            Column(
-                "name",
-                "",
-                value=None,
-                cell=lambda c: Markup("<code>{}</code>").format(c[0]),
-                is_head=True,
-                css=ONE_LINE,
-            ),
+            Column("name", "", value=None, cell=lambda c: Markup("<code>{}</code>").format(c[0]), is_head=True, css=ONE_LINE),
             Column("meaning", "", value=lambda c: t.pick(c[1], c[2])),
         ),
         columns,

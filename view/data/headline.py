@@ -53,7 +53,7 @@ def _basis_section(rows: Rows, t: Texts) -> Section:
     for year in years:
         columns += [
             Column(f"projects_{year}", t("Projects by FY{year}", year=year), "number"),
-            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes", unit=TCO2),
+            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes"),
             Column(f"share_{year}", t("Share by FY{year}", year=year)),
         ]
     return Section(
@@ -74,8 +74,8 @@ def _sensitivity_section(rows: Rows, t: Texts) -> Section:
     for year in years:
         difference = t("Difference by FY{year} (tCO2)", year=year)
         columns += [
-            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes", unit=TCO2),
-            Column(f"difference_tco2_{year}", difference, "tonnes", unit=TCO2),
+            Column(f"tco2_{year}", t("Tonnes by FY{year} (tCO2)", year=year), "tonnes"),
+            Column(f"difference_tco2_{year}", difference, "tonnes"),
         ]
     return Section(
         "sensitivity",
@@ -114,24 +114,13 @@ def official_years_section(rows: Rows, sources: Rows, t: Texts) -> Section:
         else t("No yearly total was known on this day."),
         (
             Column("calendar_year", t("Year of issuance"), value=lambda r: _year(r, t)),
-            Column("stated_tco2", t("Stated (tCO2)"), "tonnes", unit=TCO2),
+            Column("stated_tco2", t("Stated (tCO2)"), "tonnes"),
             Column("events", t("Events"), "number"),
             Column("events_without_amount", t("Events without an amount"), "number"),
-            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes", unit=TCO2),
-            Column(
-                "itemised_inexact",
-                t("Itemised as a range or in part (tCO2)"),
-                value=lambda r: _inexact(r, t),
-                unit=TCO2,
-            ),
+            Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes"),
+            Column("itemised_inexact", t("Itemised as a range or in part (tCO2)"), value=lambda r: _inexact(r, t), unit=TCO2),
             Column("open", t("Stated, not itemised (tCO2)"), value=lambda r: _open(r, t), unit=TCO2),
-            Column(
-                "more_than_stated_tco2",
-                t("Itemised beyond what is stated (tCO2)"),
-                "tonnes",
-                value=lambda r: None if r["stated_tco2"] is None else r["more_than_stated_tco2"],
-                unit=TCO2,
-            ),
+            Column("more_than_stated_tco2", t("Itemised beyond what is stated (tCO2)"), "tonnes", value=lambda r: None if r["stated_tco2"] is None else r["more_than_stated_tco2"]),
         ),
         shown,
     )

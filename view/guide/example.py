@@ -121,7 +121,7 @@ def example_table(t: Texts) -> Table[tuple[str, Standing]]:
             Column("step", t("Step"), value=lambda r: r[0], cell=None),
             Column("holder", t("Holder"), value=lambda r: _holder(r[1][0], t), cell=None),
             Column("state", t("State"), value=lambda r: names[r[1][1]], cell=None),
-            Column("tco2", "tCO2", "tonnes", value=lambda r: r[1][2], cell=None, unit="tCO2"),
+            Column("tco2", "tCO2", "tonnes", value=lambda r: r[1][2], cell=None),
         ),
         [(step, one) for step, held in zip(_step_names(t), found, strict=True) for one in held],
         t,

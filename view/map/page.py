@@ -6,14 +6,13 @@ from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.ladder import DORMANT, EXPECTED_RUNGS
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
+from view.marks.table import Column, Markup, Table, linked, small
 from view.stated_words import stated, title_of
-from view.target.content import labelled
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.tiles import Tile, TileMaker
@@ -175,12 +174,14 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         sentence=sentence,
         figure=world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
         keys=_shade_keys(total, t, theme),
-        table=labelled(
-            {
-                t("Partner country"): [t.country(code) for code in sorted(expected)],
-                t("Code"): sorted(expected),
-                t("Expected (tCO2)"): [expected[code] for code in sorted(expected)],
-            }
+        table=Table[str](
+            (
+                Column("iso3", t("Partner country"), value=t.country),
+                Column("code", t("Code"), value=str),
+                Column("expected_tco2", t("Expected (tCO2)"), "tonnes", expected.__getitem__),
+            ),
+            sorted(expected),
+            t,
         ),
         notes=(border_note(t),),
     )
@@ -188,11 +189,11 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
 
 def _shade_keys(total: int, t: Texts, theme: ThemeName) -> str:
     """What the shades mean: tonnes from which each begins."""
-    parts = [f'<span><i class="jcm-shade jcm-dots"></i>{escape(t("nothing expected"))}</span>']
+    keys = Markup('<span><i class="jcm-shade jcm-dots"></i>{}</span>').format(t("nothing expected"))
     for least, colour in zip(_STEPS, shades(theme), strict=True):
         words = t("above {value}", value=amount_short(least * total, t))
-        parts.append(f'<span><i class="jcm-shade" style="background:{colour}"></i>{escape(words)}</span>')
-    return f'<div class="jcm-keys">{"".join(parts)}</div>'
+        keys += Markup('<span><i class="jcm-shade" style="background:{}"></i>{}</span>').format(colour, words)
+    return f'<div class="jcm-keys">{keys}</div>'
 
 
 def shades(theme: ThemeName) -> tuple[str, ...]:
@@ -230,7 +231,7 @@ def _gathered(content: MapContent, t: Texts, theme: ThemeName) -> go.Figure:
     return figure
 
 
-def list_html(content: MapContent, link: Link, t: Texts) -> str:
+def list_html(content: MapContent, link: Link, t: Texts) -> Markup:
     """Every project by country with its place and precision, for those who cannot use a map."""
     precision = precision_names(t)
     rows: dict[str, list[Mapping[str, Any]]] = {}
@@ -239,35 +240,33 @@ def list_html(content: MapContent, link: Link, t: Texts) -> str:
         if row["site_number"] == 1 and shown < LISTED_AT_MOST:
             rows.setdefault(row["iso3"], []).append(row)
             shown += 1
-    body = ""
+    body = Markup("")
     for code, some in rows.items():
-        href = escape(link("country", iso3=code), quote=True)
-        body += (
-            f'<tr class="jcm-group"><th colspan="3" scope="rowgroup"><a class="jcm-link" href="{href}">'
-            f"{escape(t.country(code))}</a> · {escape(t.count('{n} project', '{n} projects', len(some)))}</th></tr>"
+        body += Markup('<tr class="jcm-group"><th colspan="3" scope="rowgroup">{} · {}</th></tr>').format(
+            linked(link("country", iso3=code), t.country(code)),
+            t.count("{n} project", "{n} projects", len(some)),
         )
         for row in some:
-            href = escape(link("project", project=row["project_id"]), quote=True)
-            title = title_of(row, t)
             place = stated(row["place_text"], t) if row["place_text"] else t("place not stated")
             more = f" (+{t.number(row['sites'] - 1)})" if row["sites"] > 1 else ""
-            body += (
-                f'<tr><td><a class="jcm-link" href="{href}">{escape(row["project_id"])}</a></td>'
-                f"<td>{escape(title)}<small>{escape(place)}{more}</small></td>"
-                f"<td>{escape(precision[row['precision']])}</td></tr>"
+            body += Markup("<tr><td>{}</td><td>{}{}</td><td>{}</td></tr>").format(
+                linked(link("project", project=row["project_id"]), row["project_id"]),
+                title_of(row, t),
+                small(place + more),
+                precision[row["precision"]],
             )
     rest = sum(row["projects"] for row in content.totals) - shown
     if rest > 0:
         words = t("{n} more; narrow the filters, or take the table", n=t.number(rest))
-        body += f'<tr class="jcm-kept"><td colspan="3">{escape(words)}</td></tr>'
-    heads = "".join(
-        f'<th scope="col">{escape(h)}</th>' for h in (t("Project"), t("Title and place"), t("Known to"))
+        body += Markup('<tr class="jcm-kept"><td colspan="3">{}</td></tr>').format(words)
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(head)
+        for head in (t("Project"), t("Title and place"), t("Known to"))
     )
-    label = escape(t("Projects by country"), quote=True)
-    return (
-        f'<div class="jcm-list" tabindex="0" role="region" aria-label="{label}"><table class="jcm-tight"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return Markup(
+        '<div class="jcm-list" tabindex="0" role="region" aria-label="{}"><table class="jcm-tight">'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(t("Projects by country"), heads, body)
 
 
 def list_tile(content: MapContent, link: Link, tile: TileMaker, t: Texts) -> Tile:
@@ -307,22 +306,31 @@ def doubt_names(t: Texts) -> dict[str, str]:
     }
 
 
-def _table(content: MapContent, t: Texts) -> pa.Table:
+def _table(content: MapContent, t: Texts) -> Table[Mapping[str, Any]]:
     precision, doubts = precision_names(t), doubt_names(t)
-    return labelled(
-        {
-            t("Project"): [r["project_id"] for r in content.rows],
-            t("Site"): [r["site_number"] for r in content.rows],
-            t("Title"): [title_of(r, t) for r in content.rows],
-            t("Partner country"): [t.country(r["iso3"]) for r in content.rows],
-            t("Technology"): [
-                content.names["technology"].get(r["technology"], r["technology"]) for r in content.rows
-            ],
-            t("Stage"): [content.names["status"].get(r["stage"], r["stage"]) for r in content.rows],
-            t("Annual estimate (tCO2)"): [r["annual_tco2"] for r in content.rows],
-            t("Known from"): [t.year(r["from_fiscal_year"]) for r in content.rows],
-            t("Place"): [stated(r["place_text"], t) if r["place_text"] else None for r in content.rows],
-            t("Known to"): [precision[r["precision"]] for r in content.rows],
-            t("Why not better"): [doubts[r["doubt"]] if r["doubt"] else None for r in content.rows],
-        }
+    technologies, stages = content.names["technology"], content.names["status"]
+    return Table(
+        (
+            Column("project_id", t("Project")),
+            Column("site_number", t("Site")),
+            Column("title", t("Title"), value=lambda r: title_of(r, t)),
+            Column("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"])),
+            Column(
+                "technology",
+                t("Technology"),
+                value=lambda r: technologies.get(r["technology"], r["technology"]),
+            ),
+            Column("stage", t("Stage"), value=lambda r: stages.get(r["stage"], r["stage"])),
+            Column("annual_tco2", t("Annual estimate (tCO2)"), "tonnes"),
+            Column("from_fiscal_year", t("Known from"), value=lambda r: t.year(r["from_fiscal_year"])),
+            Column(
+                "place_text",
+                t("Place"),
+                value=lambda r: stated(r["place_text"], t) if r["place_text"] else None,
+            ),
+            Column("precision", t("Known to"), value=lambda r: precision[r["precision"]]),
+            Column("doubt", t("Why not better"), value=lambda r: doubts[r["doubt"]] if r["doubt"] else None),
+        ),
+        content.rows,
+        t,
     )

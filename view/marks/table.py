@@ -18,6 +18,7 @@ WIDE = "jcm-hide-narrow"
 """Columns that give way on a narrow screen."""
 ONE_LINE = "jcm-nowrap"
 DASH = "–"
+_TYPES = {"number": pa.int64(), "tonnes": pa.int64(), "share": pa.float64(), "day": pa.date32()}
 _FIGURES = frozenset({"number", "tonnes", "share"})
 
 
@@ -36,7 +37,7 @@ class Column(Generic[R]):
     """One column. `value` gives what stands in files, `cell` what stands on the page; None where it does not stand there.
 
     `key` is its name in code, that of the query's column where there is one. A `cell` of plain text is escaped; markup
-    is `Markup`. `page_label` is a shorter heading for the page. `unit` is that of the value in files.
+    is `Markup`. `page_label` is a shorter heading for the page.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column(Generic[R]):
     page_label: str | None = None
     css: str = ""
     unit: str = ""
+    """Unit of the value in files; tonnes are tCO2 without saying so."""
     is_figure: bool = False
     """Whether its cells stand to the right though their kind is text, such as an amount with two ends."""
     is_head: bool = False
@@ -57,6 +59,16 @@ class Column(Generic[R]):
         if self.value is None:
             raise KeyError(self.key)
         return row[self.key] if self.value is from_row else self.value(row)  # type: ignore[index]
+
+    @property
+    def unit_of_files(self) -> str:
+        """The unit of the value in files; empty for what has none."""
+        return self.unit or ("tCO2" if self.kind == "tonnes" else "")
+
+    def array(self, rows: Sequence[R]) -> pa.Array:
+        """The values in files; a column without any has the type of its kind."""
+        values = pa.array([self.filed(row) for row in rows])
+        return values.cast(_TYPES.get(self.kind, pa.string())) if pa.types.is_null(values.type) else values
 
     def heading(self) -> Markup:
         """The heading on the page."""
@@ -111,9 +123,9 @@ class Table(Generic[R]):
     def arrow(self) -> pa.Table:
         """What files hold, under the headings of the reader's language; a field's metadata has its key, kind and unit."""
         filed = [column for column in self.columns if column.value]
-        arrays = [pa.array([column.filed(row) for row in self.rows]) for column in filed]
+        arrays = [column.array(self.rows) for column in filed]
         fields = [
-            pa.field(c.label, array.type, metadata={"key": c.key, "kind": c.kind, "unit": c.unit})
+            pa.field(c.label, array.type, metadata={"key": c.key, "kind": c.kind, "unit": c.unit_of_files})
             for c, array in zip(filed, arrays, strict=True)
         ]
         return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

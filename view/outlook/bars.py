@@ -6,7 +6,6 @@ from model.outlook.report import GoalReport, Report
 from model.outlook.results import Lever, Step
 from view.amounts import amount_short
 from view.marks.table import Column, Markup, Table
-from view.outlook.tables import TCO2
 from view.outlook.words import component_name, parameter_title, parameter_value
 from view.texts import Texts
 
@@ -18,7 +17,8 @@ def waterfall_html(found: GoalReport, t: Texts) -> Markup:
     return Markup(
         '<div class="jcm-scroll"><table class="jcm-tight"><caption>{}</caption>'
         '<thead><tr><th scope="col">{}</th><th scope="col" class="jcm-n">{}</th>'
-        '<th scope="col" class="jcm-n">{}</th><th scope="col" class="jcm-n jcm-hide-narrow">{}</th></tr></thead><tbody>{}</tbody></table></div>'
+        '<th scope="col" class="jcm-n">{}</th><th scope="col" class="jcm-n jcm-hide-narrow">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></div>"
     ).format(
         t("To the target of {year}", year=t.year(found.goal.fiscal_year)),
         t("Part"),
@@ -61,9 +61,7 @@ def waterfall_table(report: Report, t: Texts) -> Table[tuple[GoalReport, Step]]:
         (
             Column("fiscal_year", t("Target"), value=lambda r: t.year(r[0].goal.fiscal_year), cell=None),
             Column("part", t("Part"), value=lambda r: component_name(r[1].component, t), cell=None),
-            Column(
-                "tco2", t("Mean (tCO2)"), "tonnes", value=lambda r: round(r[1].tco2), cell=None, unit=TCO2
-            ),
+            Column("tco2", t("Mean (tCO2)"), "tonnes", value=lambda r: round(r[1].tco2), cell=None),
         ),
         [(found, step) for found in report.goals for step in found.steps],
         t,
@@ -144,7 +142,7 @@ def tornado_table(levers: Sequence[Lever], report: Report, t: Texts) -> Table[Le
 
     def middle(i: int, name: str, label: str) -> Column[Lever]:
         value: Callable[[Lever], int] = lambda lever: round(getattr(lever, name)[i])  # noqa: E731
-        return Column(f"{name}_{i}_tco2", label, "tonnes", value=value, cell=None, unit=TCO2)
+        return Column(f"{name}_{i}_tco2", label, "tonnes", value=value, cell=None)
 
     years = [t.year(found.goal.fiscal_year) for found in report.goals]
     return Table(

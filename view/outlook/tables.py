@@ -37,7 +37,6 @@ def quantile_columns(
             cell=(lambda row: amount_short(at(row).p50, t)) if middle and name == "p50" else None,
             page_label=middle,
             css=css,
-            unit=TCO2,
         )
 
     return [column(name) for name in ("p10", "p50", "p90")]
@@ -66,9 +65,7 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
                 cell=lambda r: f"{t.year(r[1].goal.fiscal_year)} · {amount_short(r[1].goal.tco2, t)}",
                 css=ONE_LINE,
             ),
-            Column(
-                "tco2", t("Target (tCO2)"), "tonnes", value=lambda r: r[1].goal.tco2, cell=None, unit=TCO2
-            ),
+            Column("tco2", t("Target (tCO2)"), "tonnes", value=lambda r: r[1].goal.tco2, cell=None),
             *quantile_columns("at", "", lambda r: r[1].at, t, middle=t("Middle (P50)"), css="jcm-big"),
             _span_column("at", "P10–P90", lambda r: r[1].at, t),
             Column(

@@ -220,7 +220,6 @@ def columns_of(listing: Listing, link: Link, t: Texts) -> dict[str, Column[Row]]
             "tonnes",
             cell=lambda r: t("no schedule") if has_no_schedule(r) else tonnage(r, key),
             page_label=names[choice],
-            unit=TCO2,
         )
 
     def coded(choice: str, key: str) -> Column[Row]:
@@ -247,12 +246,7 @@ def columns_of(listing: Listing, link: Link, t: Texts) -> dict[str, Column[Row]]
         "start": Column("start_on", names["start"], "day", cell=start, css=ONE_LINE),
         "start_basis": Column("start_basis", t("Start: basis"), cell=None),
         "annual": Column(
-            "annual_tco2",
-            t("Annual estimate (tCO2)"),
-            "tonnes",
-            cell=annual,
-            page_label=names["annual"],
-            unit=TCO2,
+            "annual_tco2", t("Annual estimate (tCO2)"), "tonnes", cell=annual, page_label=names["annual"]
         ),
         "annual_basis": Column("annual_basis", t("Estimate: basis"), cell=None),
         "expected": expected("expected", "expected_first_tco2", first),
@@ -263,10 +257,9 @@ def columns_of(listing: Listing, link: Link, t: Texts) -> dict[str, Column[Row]]
             "tonnes",
             cell=lambda r: decided_words(r, t),
             page_label=names["notified"],
-            unit=TCO2,
         ),
         "notified_high": Column(
-            "notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None, unit=TCO2
+            "notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None
         ),
         "place": Column("location", names["place"]),
         "methodology": Column("methodology", names["methodology"]),

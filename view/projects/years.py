@@ -37,9 +37,9 @@ def years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) ->
     table = Table(
         (
             Column("fiscal_year", t("Fiscal year"), value=year, cell=None),
-            Column("expected_tco2", t("Expected (tCO2)"), "tonnes", cell=None, unit=TCO2),
-            Column("notified_low_tco2", low_end, "tonnes", cell=None, unit=TCO2),
-            Column("notified_high_tco2", high_end, "tonnes", cell=None, unit=TCO2),
+            Column("expected_tco2", t("Expected (tCO2)"), "tonnes", cell=None),
+            Column("notified_low_tco2", low_end, "tonnes", cell=None),
+            Column("notified_high_tco2", high_end, "tonnes", cell=None),
         ),
         profile.years,
         t,

@@ -311,7 +311,7 @@ def cumulative_table(content: Content, t: Texts) -> Table[int]:
     years = sorted({y for found in series.values() for y in found if y <= content.last_year})
     basis = content.selection.year_basis
     goals = {x.fiscal_year: x.high_tco2 for x in content.targets} if basis == "fiscal" else {}
-    amount = partial(Column[int], kind="tonnes", cell=None, unit="tCO2")
+    amount = partial(Column[int], kind="tonnes", cell=None)
 
     def of_group(value: str) -> Column[int]:
         heading = t("{name}, cumulative (tCO2)", name=content.name(value, t))

@@ -78,8 +78,14 @@ def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[
     def of_found(write: Callable[[Delivery], str], otherwise: str = "") -> Callable[[_Technology], str]:
         return lambda row: otherwise if row.found is None else write(row.found)
 
+    def compared(row: _Technology) -> str:
+        return t("{compared} of {n}", compared=t.number(len(row.compared)), n=t.number(len(row.events)))
+
     def projects(found: Delivery) -> str:
         return small(t("too few") if found.is_few else "") + t.number(found.projects)
+
+    def decided(found: Delivery) -> str:
+        return tonnes_between(found.decided_low_tco2, found.decided_high_tco2, t)
 
     def dots(row: _Technology) -> str:
         if row.found is None:
@@ -90,6 +96,8 @@ def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[
 
     shown = partial(Column[_Technology], value=None)
     figure = partial(shown, is_figure=True)
+    wide = partial(figure, css=WIDE)
+    expected = of_found(lambda found: tonnes(round(found.expected_tco2), t))
     return Table(
         (
             shown(
@@ -97,26 +105,9 @@ def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[
             ),
             figure("ratio", t("Ratio"), cell=of_found(lambda found: ratio_words(found, t), DASH)),
             figure("projects", t("Projects"), cell=of_found(projects, "0")),
-            figure(
-                "compared",
-                t("Events compared"),
-                cell=lambda r: t(
-                    "{compared} of {n}", compared=t.number(len(r.compared)), n=t.number(len(r.events))
-                ),
-                css=WIDE,
-            ),
-            figure(
-                "decided",
-                t("Decided"),
-                cell=of_found(lambda d: tonnes_between(d.decided_low_tco2, d.decided_high_tco2, t)),
-                css=WIDE,
-            ),
-            figure(
-                "expected",
-                t("Expected, same periods"),
-                cell=of_found(lambda found: tonnes(round(found.expected_tco2), t)),
-                css=WIDE,
-            ),
+            wide("compared", t("Events compared"), cell=compared),
+            wide("decided", t("Decided"), cell=of_found(decided)),
+            wide("expected", t("Expected, same periods"), cell=expected),
             shown("strip", axis.labels(), cell=dots, css="jcm-strip-head"),
         ),
         rows,
@@ -197,7 +188,7 @@ def delivery_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
     """One row an event, those that cannot be compared included, for files."""
     names = lacks_names(t)
     filed = partial(Column[dict[str, Any]], cell=None)
-    amount = partial(filed, kind="tonnes", unit="tCO2")
+    amount = partial(filed, kind="tonnes")
     return Table(
         (
             filed("issuance_id", t("Event")),

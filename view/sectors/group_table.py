@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from model.durations import FEW
 from model.ladder import DORMANT
@@ -11,6 +12,8 @@ from view.sectors.content import NOT_STATED, Content, Group
 from view.sectors.sentences import share_note
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
+
+Row = dict[str, Any]
 
 DRAWN = ("registered", "validation", "pipeline")
 """Stages from the surest to the least sure, as they stand in the bar; the dormant one is told beside it."""
@@ -38,7 +41,9 @@ def group_html(content: Content, t: Texts, theme: ThemeName) -> Markup:
 
     def row(group: Group) -> Markup:
         css = "jcm-kept" if _is_bare(group) else "jcm-plain" if group.value else "jcm-sum"
-        return Markup('<tr class="{}">{}</tr>').format(css, nothing.join(c.drawn(group, t) for c in shown))
+        return Markup('<tr class="{}">{}</tr>').format(
+            css, nothing.join(c.drawn(_row_of(group, content, t), t) for c in shown)
+        )
 
     return Markup(
         '<div class="jcm-keys">{}</div><div class="jcm-scroll"><table class="jcm-groups" style="--ground:{}">'
@@ -75,130 +80,107 @@ def stage_names(t: Texts) -> dict[str, str]:
     }
 
 
-def group_table(content: Content, t: Texts) -> Table[Group]:
-    """Every group and the total: as it stands on the page, and as exact figures."""
+def _row_of(group: Group, content: Content, t: Texts) -> Row:
     whole = content.total.near
+    return {
+        **vars(group),
+        **group.stages,
+        "group": group,
+        "name": content.name(group.value, t) if group.value else t("All together"),
+        "projects": group.projects,
+        "share": group.near / whole if group.near is not None and whole else None,
+    }
+
+
+def group_table(content: Content, t: Texts) -> Table[Row]:
+    """Every group and the total: as it stands on the page, and as exact figures."""
     most = max((g.projects for g in content.groups), default=0)
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
-    near, far = (t("Expected by FY{year} (tCO2)", year=year) for year in content.target_years)
-    near_page, far_page = (t("Expected by FY{year}", year=year) for year in content.target_years)
+    near, far = content.target_years
 
-    def name(group: Group) -> str:
-        return content.name(group.value, t) if group.value else t("All together")
-
-    def heading(group: Group) -> str:
+    def heading(row: Row) -> str:
+        group, name = row["group"], row["name"]
         if not group.value or group.is_empty or group.value == "unstated":
-            return name(group)
-        return linked(content.projects_link(t, **{content.by: group.value}), name(group))
+            return str(name)
+        return linked(content.projects_link(t, **{content.by: group.value}), name)
 
-    def by_stage(group: Group) -> str:
+    def by_stage(row: Row) -> str:
+        group = row["group"]
         if _is_bare(group):
             is_known = group.kept_aside or group.dormant
             return t("no project that counts") if is_known else t("no project known")
         return _bar(group, most) if group.value else ""
 
-    def share(group: Group) -> float | None:
-        return group.near / whole if group.near is not None and whole else None
-
-    def of_known(write: Callable[[Group], str]) -> Callable[[Group], str]:
+    def of_known(write: Callable[[Group], str]) -> Callable[[Row], str]:
         """Nothing is written of a group without projects and events."""
-        return lambda group: "" if _is_bare(group) else write(group)
+        return lambda row: "" if _is_bare(row["group"]) else write(row["group"])
 
-    number = partial(Column[Group], kind="number", cell=None)
-    amount = partial(Column[Group], kind="tonnes", cell=None, unit="tCO2")
+    number = partial(Column[Row], kind="number", cell=None)
+    amount = partial(Column[Row], kind="tonnes", cell=None)
+    stages = stage_names(t)
     return Table(
         (
-            Column("name", kind, value=name, cell=heading, is_head=True),
-            Column("value", t("Code"), value=lambda g: g.value, cell=None),
+            Column("name", kind, cell=heading, is_head=True),
+            Column("value", t("Code"), cell=None),
             number(
                 "projects",
                 t("Projects"),
-                value=lambda g: g.projects,
-                cell=lambda g: escape(t.number(g.projects)) + _aside(g, t),
+                cell=lambda r: escape(t.number(r["projects"])) + _aside(r["group"], t),
             ),
             Column("by_stage", t("by stage"), value=None, cell=by_stage, css=WIDE),
-            *(
-                number(code, t("Projects: {stage}", stage=stage), value=partial(_in_stage, code))
-                for code, stage in stage_names(t).items()
-                if code in DRAWN
-            ),
-            number("with_estimate", t("Projects with an estimate"), value=lambda g: g.with_estimate),
-            number(
-                "kept_aside",
-                t("Kept, not counted: withdrawn, studies, outside the scope"),
-                value=lambda g: g.kept_aside,
-            ),
+            *(number(code, t("Projects: {stage}", stage=stages[code])) for code in DRAWN),
+            number("with_estimate", t("Projects with an estimate")),
+            number("kept_aside", t("Kept, not counted: withdrawn, studies, outside the scope")),
             amount(
                 "near",
-                near,
-                value=lambda g: g.near,
+                t("Expected by FY{year} (tCO2)", year=near),
                 cell=of_known(lambda g: escape(_expected(g.near, t)) + _estimates(g, t)),
-                page_label=near_page,
+                page_label=t("Expected by FY{year}", year=near),
                 css="jcm-strong",
             ),
             Column(
                 "share",
                 t("Share of the total"),
                 "share",
-                value=share,
-                cell=of_known(lambda g: DASH if (part := share(g)) is None else t.percent(part)),
+                cell=lambda r: "" if _is_bare(r["group"]) else _share(r["share"], t),
                 page_label=t("share"),
             ),
             amount(
                 "far",
-                far,
+                t("Expected by FY{year} (tCO2)", year=far),
                 # With one target in force both years are the same, and files hold one column.
-                value=None if far == near else lambda g: g.far,
+                value=None if far == near else lambda r: r["far"],
                 cell=of_known(lambda g: _expected(g.far, t)),
-                page_label=far_page,
+                page_label=t("Expected by FY{year}", year=far),
             ),
-            number("events", t("Issuance decisions"), value=lambda g: g.events),
-            number(
-                "events_without_amount",
-                t("Of these without an amount"),
-                value=lambda g: g.events_without_amount,
-            ),
+            number("events", t("Issuance decisions")),
+            number("events_without_amount", t("Of these without an amount")),
             amount(
                 "notified",
                 t("Issuance decided, low end (tCO2)"),
-                value=lambda g: g.notified,
                 cell=of_known(lambda g: _decided(g, t)),
                 page_label=t("Issuance decided"),
             ),
-            amount("notified_high", t("Issuance decided, high end (tCO2)"), value=lambda g: g.notified_high),
+            amount("notified_high", t("Issuance decided, high end (tCO2)")),
             amount(
                 "mean",
                 t("Mean annual estimate (tCO2 a year)"),
-                value=lambda g: g.mean,
                 cell=of_known(lambda g: escape(_size(g.mean, t)) + _few(g, t)),
                 page_label=t("Annual estimate of a project, t: mean"),
             ),
             amount(
                 "median",
                 t("Median annual estimate (tCO2 a year)"),
-                value=lambda g: g.median,
                 cell=of_known(lambda g: _size(g.median, t)),
                 page_label=t("median"),
             ),
-            number(
-                "dormant",
-                t("Kept, not counted: selected long ago, never listed"),
-                value=lambda g: g.dormant,
-            ),
-            amount("reported", t("Of the expected tonnes, reported (tCO2)"), value=lambda g: g.reported),
-            amount(
-                "notified_reported",
-                t("Of the tonnes decided, reported (tCO2)"),
-                value=lambda g: g.notified_reported,
-            ),
+            number("dormant", t("Kept, not counted: selected long ago, never listed")),
+            amount("reported", t("Of the expected tonnes, reported (tCO2)")),
+            amount("notified_reported", t("Of the tonnes decided, reported (tCO2)")),
         ),
-        [*content.groups, content.total],
+        [_row_of(group, content, t) for group in (*content.groups, content.total)],
         t,
     )
-
-
-def _in_stage(code: str, group: Group) -> int:
-    return group.stages[code]
 
 
 def _is_bare(group: Group) -> bool:
@@ -223,6 +205,10 @@ def _bar(group: Group, most: int) -> Markup:
             )
         left += width
     return Markup('<div class="jcm-bar" aria-hidden="true">{}</div>').format(fills)
+
+
+def _share(share: float | None, t: Texts) -> str:
+    return DASH if share is None else t.percent(share)
 
 
 def _expected(tco2: int | None, t: Texts) -> str:

@@ -252,7 +252,7 @@ def heat_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
     until = content.last_year if content.cell == "far" else content.first_year
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
     filed = partial(Column[dict[str, Any]], cell=None)
-    number, amount = partial(filed, kind="number"), partial(filed, kind="tonnes", unit="tCO2")
+    number, amount = partial(filed, kind="number"), partial(filed, kind="tonnes")
     return Table(
         (
             filed("country", t("Partner country"), value=lambda r: t.country(r["iso3"])),

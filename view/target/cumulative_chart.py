@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.fiscal_year import first_day, last_day
-from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
+from model.ladder import RUNG_BY_CODE
 from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
 from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.stated_words import stated
-from view.target.content import Content, labelled
+from view.target.content import Content
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName, faded
@@ -50,8 +49,8 @@ def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette,
     totals, spans = [0.0] * len(years), [0.0] * len(years)
     for code in rungs_of(selection.measure):
         rows = {r["year"]: r for r in content.by_year if r["rung"] == code and r["year"] is not None}
-        values = [_value(rows.get(y), "low", yearly=yearly) for y in years]
-        most = [_value(rows.get(y), "high", yearly=yearly) for y in years]
+        values = [value_of(rows.get(y), "low", yearly=yearly) for y in years]
+        most = [value_of(rows.get(y), "high", yearly=yearly) for y in years]
         totals = [a + b for a, b in zip(totals, values, strict=True)]
         spans = [a + high - low for a, low, high in zip(spans, values, most, strict=True)]
         style, rung = palette.rungs[code], RUNG_BY_CODE[code]
@@ -121,7 +120,8 @@ def _draw_span(
         )
 
 
-def _value(row: YearRow | None, end: End, *, yearly: bool) -> float:
+def value_of(row: YearRow | None, end: End, *, yearly: bool) -> float:
+    """One end of the tonnes of a year, or of all up to it; none where there is no row."""
     if row is None:
         return 0.0
     if yearly:
@@ -378,52 +378,3 @@ def cumulative_title(content: Content, t: Texts) -> str:
     if content.selection.share == "japan":
         title += t(" (Japanese side, where the share is known)")
     return title
-
-
-def cumulative_table(content: Content, t: Texts) -> pa.Table:
-    """The chart as a table: one row a year; tonnes of the year and cumulative for each rung."""
-    selection = content.selection
-    years = sorted({r["year"] for r in content.by_year if r["year"] is not None})
-    columns: dict[str, list[object]] = {t("Year"): [t.year(y, selection.year_basis) for y in years]}
-    for code in rungs_of(selection.measure):
-        rung = RUNG_BY_CODE[code]
-        name = t.pick(rung.name_en, rung.name_ja)
-        rows = {r["year"]: r for r in content.by_year if r["rung"] == code}
-        # An expectation is one figure; what is verified may be a range.
-        ends: tuple[End, ...] = ("low", "high") if code in ACTUAL_RUNGS else ("low",)
-        for end in ends:
-            heads = (
-                t("{rung}, of the year (tCO2)", rung=name),
-                t("{rung}, cumulative (tCO2)", rung=name),
-            )
-            if len(ends) > 1:
-                heads = (
-                    t("{rung}, of the year, {end} (tCO2)", rung=name, end=end_name(end, t)),
-                    t("{rung}, cumulative, {end} (tCO2)", rung=name, end=end_name(end, t)),
-                )
-            for head, yearly in zip(heads, (True, False), strict=True):
-                columns[head] = [round(_value(rows.get(y), end, yearly=yearly)) for y in years]
-    goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
-    columns[t("Target, cumulative (tCO2)")] = [
-        goals.get(y) if selection.year_basis == "fiscal" else None for y in years
-    ]
-    return labelled(columns)
-
-
-def end_name(end: End, t: Texts) -> str:
-    """Name of an end of a range, for the head of a column."""
-    return t("low end") if end == "low" else t("high end")
-
-
-def milestones_table(content: Content, t: Texts) -> pa.Table:
-    """Milestones known on the as-of date, latest first."""
-    names = milestone_kinds(t)
-    rows = sorted(content.milestones, key=lambda m: (m["milestone_on"], m["title_en"]), reverse=True)
-    return labelled(
-        {
-            t("Date"): [t.partial_day(m["milestone_on"], m["milestone_precision"]) for m in rows],
-            t("Kind"): [names.get(m["kind"], m["kind"]) for m in rows],
-            t("Event"): [stated(t.pick(m["title_en"], m["title_ja"]), t) for m in rows],
-            t("Source"): [m["url"] for m in rows],
-        }
-    )

@@ -3,13 +3,16 @@
 The axis is the date of the statement, so these figures never stand on an axis of years reached.
 """
 
+from functools import partial
+from typing import Any
+
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from view.amounts import amount_short
 from view.axes import tonnes_ticks
+from view.marks.table import Column, Table
 from view.stated_words import stated as in_words
-from view.target.content import Content, labelled
+from view.target.content import Content
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
@@ -65,17 +68,27 @@ def expectations_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figur
     return figure
 
 
-def expectations_table(content: Content, t: Texts) -> pa.Table:
+def expectations_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
     """One row a statement: what was stated, our sum as of that date, coverage and source."""
-    rows = content.expectations()
-    return labelled(
-        {
-            t("Date of statement"): [t.partial_day(r["as_of_on"], r["as_of_precision"]) for r in rows],
-            t("Scope of the statement"): [in_words(r["scope"], t) for r in rows],
-            t("Stated (tCO2)"): [int(r["stated_value"]) for r in rows],
-            t("Our sum (tCO2)"): [None if r["our_value"] is None else int(r["our_value"]) for r in rows],
-            t("Ours ÷ stated"): [r["coverage"] for r in rows],
-            t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in rows],
-            t("Source"): [r["url"] for r in rows],
-        }
+    amount = partial(Column[dict[str, Any]], kind="tonnes")
+    return Table(
+        (
+            Column(
+                "as_of_on",
+                t("Date of statement"),
+                value=lambda r: t.partial_day(r["as_of_on"], r["as_of_precision"]),
+            ),
+            Column("scope", t("Scope of the statement"), value=lambda r: in_words(r["scope"], t)),
+            amount("stated_value", t("Stated (tCO2)"), value=lambda r: int(r["stated_value"])),
+            amount(
+                "our_value",
+                t("Our sum (tCO2)"),
+                value=lambda r: None if r["our_value"] is None else int(r["our_value"]),
+            ),
+            Column("coverage", t("Ours ÷ stated"), "share"),
+            Column("basis", t("How ours was made"), value=lambda r: t.pick(r["basis_en"], r["basis_ja"])),
+            Column("url", t("Source"), "source"),
+        ),
+        content.expectations(),
+        t,
     )

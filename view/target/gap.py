@@ -1,15 +1,14 @@
 """The gap to each target: to go, years left, required pace and the paces so far, as one dense panel."""
 
 from collections.abc import Callable
-from html import escape
-
-import pyarrow as pa
+from functools import partial
 
 from model.ladder import RUNG_BY_CODE
 from model.overview import End, Target, progress_of
 from model.progress import Progress
 from view.amounts import amount_short, between, megatonnes, ten_thousands
-from view.target.content import Content, labelled
+from view.marks.table import Column, Markup, Table
+from view.target.content import Content
 from view.target.sentences import (
     PRESENT_PACE_YEARS,
     knowledge,
@@ -26,6 +25,11 @@ LONG = 10
 Ends = tuple[Progress, Progress]
 """Progress from the low and from the high end of what is verified."""
 
+Measured = tuple[str, Progress, Progress]
+"""A measure by name, and its progress from the low and from the high end."""
+
+ENDS: tuple[End, End] = ("low", "high")
+
 
 def gap_title(content: Content, t: Texts) -> str:
     """Title with the rungs named: what is verified comes first."""
@@ -36,15 +40,15 @@ def gap_title(content: Content, t: Texts) -> str:
     return t("Gap to the targets (verified, then expected)")
 
 
-def gap_panel(content: Content, t: Texts) -> str:
-    """HTML: what is to go in large figures, from the verified first, and one table with a column for each target."""
+def gap_panel(content: Content, t: Texts) -> Markup:
+    """What is to go in large figures, from the verified first, and one table with a column for each target."""
     progress = content.progress()
     if not progress:
-        return f'<p class="jcm-sentence">{escape(t("No target was in force on this day."))}</p>'
+        return Markup('<p class="jcm-sentence">{}</p>').format(t("No target was in force on this day."))
     figure = _part if content.selection.is_part else _to_go
     parts = zip(verified_ends(content), progress_ends(content), content.targets, strict=True)
-    figures = "".join(figure(verified, p, target, content, t) for verified, p, target in parts)
-    return f'<div class="jcm-gap">{figures}</div>{_paces(progress, content, t)}'
+    figures = Markup("").join(figure(verified, p, target, content, t) for verified, p, target in parts)
+    return Markup('<div class="jcm-gap">{}</div>{}').format(figures, _paces(progress, content, t))
 
 
 def progress_ends(content: Content) -> list[Ends]:
@@ -62,7 +66,7 @@ def _gap(ends: Ends, t: Texts, write: Callable[[float, Texts], str]) -> str:
     return between(ends[1].to_go_tco2, ends[0].to_go_tco2, t, write)
 
 
-def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> str:
+def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> Markup:
     heading = t("To go until the end of FY{year}", year=target.fiscal_year)
     if not target.is_decided:
         heading = t("To go to the upper end under discussion, FY{year}", year=target.fiscal_year)
@@ -76,7 +80,7 @@ def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: 
     )
 
 
-def _part(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> str:
+def _part(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> Markup:
     """What a part of the programme is of a target; the target itself is asked of the whole."""
     rung, known = rung_name(content.verified_rung, t), content.rung_total(content.verified_rung, "high")
     estimated = content.projects_counted()[1] or content.selection.measure == "combined"
@@ -100,13 +104,14 @@ def _share(ends: Ends, t: Texts) -> str:
     return between(ends[0].share, ends[1].share, t, percent)
 
 
-def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> str:
-    html = "".join(
-        f'<div class="jcm-figure{" jcm-range" if len(figure) > LONG else ""}">{escape(figure)}</div>'
-        f'<div class="jcm-unit">{escape(words)}</div>'
+def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> Markup:
+    html = Markup("").join(
+        Markup('<div class="{}">{}</div><div class="jcm-unit">{}</div>').format(
+            "jcm-figure jcm-range" if len(figure) > LONG else "jcm-figure", figure, words
+        )
         for figure, words in (first, second)
     )
-    return f"<section><h3>{escape(heading)}</h3>{html}</section>"
+    return Markup("<section><h3>{}</h3>{}</section>").format(heading, html)
 
 
 def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:
@@ -200,24 +205,25 @@ def pace_unit(t: Texts) -> str:
     return "t-CO₂" if t.lang == "ja" else "Mt-CO₂"
 
 
-def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> str:
-    head = "".join(
-        f'<th scope="col" class="jcm-n">{escape(t.year(p.target_fiscal_year))}</th>' for p in progress
+def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> Markup:
+    head = Markup("").join(
+        Markup('<th scope="col" class="jcm-n">{}</th>').format(t.year(p.target_fiscal_year)) for p in progress
     )
-    body = "".join(
-        f'<tr class="{css or "jcm-plain"}"><th scope="row">{escape(label)}</th>{_cells(values, len(progress))}</tr>'
+    body = Markup("").join(
+        Markup('<tr class="{}"><th scope="row">{}</th>{}</tr>').format(
+            css or "jcm-plain", label, _cells(values, len(progress))
+        )
         for label, values, css in pace_rows(progress, content, t)
     )
-    return (
-        f'<table class="jcm-tight"><thead><tr><th scope="col">{escape(pace_unit(t))}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    return Markup(
+        '<table class="jcm-tight"><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(pace_unit(t), head, body)
 
 
-def _cells(values: list[str], columns: int) -> str:
+def _cells(values: list[str], columns: int) -> Markup:
     if len(values) < columns:
-        return f'<td class="jcm-n" colspan="{columns}">{escape(values[0])}</td>'
-    return "".join(f'<td class="jcm-n">{escape(v)}</td>' for v in values)
+        return Markup('<td class="jcm-n" colspan="{}">{}</td>').format(columns, values[0])
+    return Markup("").join(Markup('<td class="jcm-n">{}</td>').format(v) for v in values)
 
 
 def _times(ratio: float | None, t: Texts) -> str:
@@ -265,52 +271,71 @@ def gap_sentence(content: Content, t: Texts) -> str:
     )
 
 
-def progress_table(content: Content, t: Texts) -> pa.Table:
+def progress_table(content: Content, t: Texts) -> Table[Measured]:
     """Progress of the measure and of every rung by itself against each target: the panel's figures in full."""
-    columns: dict[str, list[object]] = {}
+    first = content.verified_rung
+    rungs = [first, *(code for code in RUNG_BY_CODE if code != first)]
+    found = [(rung_name(code, t), *_ends_of_rung(code, content)) for code in rungs]
+    found.insert(1, (_capital(to_date(content, t)), content.progress(), content.progress("high")))
+    rows = [
+        (measure, low, high) for measure, lows, highs in found for low, high in zip(lows, highs, strict=True)
+    ]
+    filed = partial(Column[Measured], cell=None)
+    if not rows:
+        return Table((filed("measure", t("Measure")),), rows, t)
+    amount = partial(filed, kind="tonnes")
 
-    def put(name: str, value: object) -> None:
-        columns.setdefault(name, []).append(value)
+    def of(end: End, name: str, heading: str) -> Column[Measured]:
+        return amount(f"{name}_{end}", heading, value=lambda r: getattr(r[1 + ENDS.index(end)], name))
 
-    def add(measure: str, of: Callable[[End], tuple[Progress, ...]]) -> None:
-        for p, most in zip(of("low"), of("high"), strict=True):
-            put(t("Measure"), measure)
-            put(t("Target year"), t.year(p.target_fiscal_year))
-            put(t("Target (tCO2)"), p.target_tco2)
-            put(t("Sum to the as-of date, low end (tCO2)"), p.level_tco2)
-            put(t("Sum to the as-of date, high end (tCO2)"), most.level_tco2)
-            put(t("By the end of the target year, low end (tCO2)"), p.by_target_year_tco2)
-            put(t("By the end of the target year, high end (tCO2)"), most.by_target_year_tco2)
-            put(t("Share of the target, low end"), p.share)
-            put(t("Share of the target, high end"), most.share)
-            put(t("To go from the low end (tCO2)"), p.to_go_tco2)
-            put(t("To go from the high end (tCO2)"), most.to_go_tco2)
-            put(t("Years left"), round(p.years_left, 2))
-            put(t("Required mean pace from the low end (tCO2 a year)"), _rounded(p.required_pace_tco2))
-            for pace in p.paces:
-                label = t.count(
-                    "Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", pace.years
-                )
-                put(t("{pace} (tCO2 a year)", pace=label), _rounded(pace.tco2_per_year))
-            for years, ratio in p.ratio.items():
-                put(
-                    t("Required pace ÷ pace of {n} years", n=years),
-                    None if ratio is None else round(ratio, 2),
-                )
-
-    def add_rung(code: str) -> None:
-        add(
-            rung_name(code, t),
-            lambda end: progress_of(content.by_rung, (code,), content.targets, content.selection.as_of, end),
+    def pace(years: int) -> Column[Measured]:
+        label = t.count("Pace, last fiscal year", "Pace, mean of the last {n} fiscal years", years)
+        return amount(
+            f"pace_{years}",
+            t("{pace} (tCO2 a year)", pace=label),
+            value=lambda r: next(_rounded(p.tco2_per_year) for p in r[1].paces if p.years == years),
         )
 
-    add_rung(content.verified_rung)
-    add(_capital(to_date(content, t)), content.progress)
-    for code in RUNG_BY_CODE:
-        if code != content.verified_rung:
-            add_rung(code)
-    return labelled(columns or {t("Measure"): []})
+    def ratio(years: int) -> Column[Measured]:
+        return filed(
+            f"ratio_{years}",
+            t("Required pace ÷ pace of {n} years", n=years),
+            "number",
+            lambda r: _rounded(r[1].ratio[years], 2),
+        )
+
+    return Table(
+        (
+            filed("measure", t("Measure"), value=lambda r: r[0]),
+            filed("target_year", t("Target year"), value=lambda r: t.year(r[1].target_fiscal_year)),
+            amount("target_tco2", t("Target (tCO2)"), value=lambda r: r[1].target_tco2),
+            of("low", "level_tco2", t("Sum to the as-of date, low end (tCO2)")),
+            of("high", "level_tco2", t("Sum to the as-of date, high end (tCO2)")),
+            of("low", "by_target_year_tco2", t("By the end of the target year, low end (tCO2)")),
+            of("high", "by_target_year_tco2", t("By the end of the target year, high end (tCO2)")),
+            filed("share_low", t("Share of the target, low end"), "share", lambda r: r[1].share),
+            filed("share_high", t("Share of the target, high end"), "share", lambda r: r[2].share),
+            of("low", "to_go_tco2", t("To go from the low end (tCO2)")),
+            of("high", "to_go_tco2", t("To go from the high end (tCO2)")),
+            filed("years_left", t("Years left"), "number", lambda r: round(r[1].years_left, 2)),
+            amount(
+                "required_pace",
+                t("Required mean pace from the low end (tCO2 a year)"),
+                value=lambda r: _rounded(r[1].required_pace_tco2),
+            ),
+            *(pace(p.years) for p in rows[0][1].paces),
+            *(ratio(years) for years in rows[0][1].ratio),
+        ),
+        rows,
+        t,
+    )
 
 
-def _rounded(value: float | None) -> int | None:
-    return None if value is None else round(value)
+def _ends_of_rung(code: str, content: Content) -> tuple[tuple[Progress, ...], tuple[Progress, ...]]:
+    targets, as_of = content.targets, content.selection.as_of
+    low, high = (progress_of(content.by_rung, (code,), targets, as_of, end) for end in ENDS)
+    return low, high
+
+
+def _rounded(value: float | None, digits: int | None = None) -> float | None:
+    return None if value is None else round(value, digits)

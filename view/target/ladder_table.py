@@ -1,27 +1,25 @@
 """The ladder: what is expected, verified, shared and counted, one row a rung, with bars on one linear axis."""
 
-from html import escape
+from functools import partial
 from typing import Any
-
-import pyarrow as pa
 
 from model.ladder import DORMANT, EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
 from view.amounts import amount_elsewhere, amount_short, between, reported, tonnes
 from view.guide.term_links import TERM_OF_RUNG
-from view.target.content import Content, labelled
+from view.marks.table import DASH, Column, Markup, Table, escape, linked, small
+from view.target.content import Content
 from view.target.sentences import knowledge, percent
 from view.texts import Texts
 
 KEPT_ASIDE = ("withdrawn", "study")
 
 
-def ladder_table(content: Content, t: Texts) -> str:
-    """HTML table. Bars are shares of the nearest target; a rung too small to see is still told by its number."""
+def ladder_html(content: Content, t: Texts) -> Markup:
+    """Bars are shares of the nearest target; a rung too small to see is still told by its number."""
     goal = content.targets[0].high_tco2 if content.targets else None
     later_goal = content.targets[-1].high_tco2 if len(content.targets) > 1 else None
     later = {row["rung"]: row for row in content.ladder_later}
-    head = _head(content, t, goal, later_goal)
-    rows: list[str] = []
+    rows: list[Markup] = []
     kind = ""
     for rung in RUNGS:
         if rung.kind == "aside":
@@ -29,70 +27,73 @@ def ladder_table(content: Content, t: Texts) -> str:
         row = content.ladder_row(rung.code)
         if rung.kind != kind:
             kind = rung.kind
-            label = (
-                t("Expected: tonnes from annual estimates")
-                if kind == "expected"
-                else t("Actual: each rung is a part of the one above, not added to it")
+            rows.append(
+                _group_row(
+                    t("Expected: tonnes from annual estimates")
+                    if kind == "expected"
+                    else t("Actual: each rung is a part of the one above, not added to it")
+                )
             )
-            rows.append(f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(label)}</th></tr>')
         rows.append(_row(row, later[rung.code], (goal, later_goal), content.known_in_part(rung.code), t))
         if rung.code == "registered":
             rows.append(_sum_row(content, later, goal, later_goal, t))
-    rows.append(
-        f'<tr class="jcm-group"><th colspan="7" scope="colgroup">{escape(t("Kept and shown, never summed"))}</th></tr>'
-    )
+    rows.append(_group_row(t("Kept and shown, never summed")))
     rows.append(_dormant_row(content.ladder_row(DORMANT), later[DORMANT], later_goal, t))
     names = {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
     for code in KEPT_ASIDE:
         row = content.ladder_row(code)
-        count = row["projects"] + row["projects_outside_scope"]
-        rows.append(_kept_row(names[code], count, t))
+        rows.append(_kept_row(names[code], row["projects"] + row["projects_outside_scope"], t))
     aside = sum(content.ladder_row(rung.code)["projects_outside_scope"] or 0 for rung in RUNGS)
     if aside:
         rows.append(_kept_row(t("Not confirmed as a JCM project"), aside, t))
-    return f'<div class="jcm-scroll"><table class="jcm-ladder">{head}<tbody>{"".join(rows)}</tbody></table></div>'
+    return Markup(
+        '<div class="jcm-scroll"><table class="jcm-ladder"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(_head(content, t, goal, later_goal), Markup("").join(rows))
 
 
-def _kept_row(name: str, count: int, t: Texts) -> str:
-    return (
-        f'<tr class="jcm-kept"><th scope="row">{escape(name)}</th><td class="jcm-n">{t.number(count)}</td>'
-        f'<td class="jcm-n">–</td><td class="jcm-n">–</td><td class="jcm-hide-narrow"></td>'
-        f'<td class="jcm-n jcm-hide-narrow">–</td><td class="jcm-n jcm-hide-narrow">–</td></tr>'
-    )
+def _group_row(label: str) -> Markup:
+    return Markup('<tr class="jcm-group"><th colspan="7" scope="colgroup">{}</th></tr>').format(label)
 
 
-def _dormant_row(row: dict[str, Any], later: dict[str, Any], later_goal: int | None, t: Texts) -> str:
+def _kept_row(name: str, count: int, t: Texts) -> Markup:
+    return Markup(
+        '<tr class="jcm-kept"><th scope="row">{}</th><td class="jcm-n">{}</td><td class="jcm-n">–</td>'
+        '<td class="jcm-n">–</td><td class="jcm-hide-narrow"></td><td class="jcm-n jcm-hide-narrow">–</td>'
+        '<td class="jcm-n jcm-hide-narrow">–</td></tr>'
+    ).format(name, t.number(count))
+
+
+def _dormant_row(row: dict[str, Any], later: dict[str, Any], later_goal: int | None, t: Texts) -> Markup:
     """Selected long ago and never listed: its tonnes are told, marked as in no sum, and no share is made of them."""
     mark, missing = t("in no sum"), why_missing(row, t)
-    near = "–" if missing else amount_short(row["tco2_low"], t)
     far = "" if missing or later_goal is None else amount_short(later["tco2_low"], t)
-    return (
-        f'<tr class="jcm-kept">{_name(DORMANT, t)}<td class="jcm-n">{_count(row, 0, t)}</td>'
-        f'<td class="jcm-n">{escape(near)}<small>{escape(missing or mark)}</small></td><td class="jcm-n">–</td>'
-        f'<td class="jcm-hide-narrow"></td><td class="jcm-n jcm-hide-narrow">{escape(far)}'
-        f"<small>{escape(mark if far else '')}</small></td>"
-        f'<td class="jcm-n jcm-hide-narrow">–</td></tr>'
+    return Markup(
+        '<tr class="jcm-kept">{}<td class="jcm-n">{}</td><td class="jcm-n">{}{}</td><td class="jcm-n">–</td>'
+        '<td class="jcm-hide-narrow"></td><td class="jcm-n jcm-hide-narrow">{}{}</td>'
+        '<td class="jcm-n jcm-hide-narrow">–</td></tr>'
+    ).format(
+        _name(DORMANT, t),
+        _count(row, 0, t),
+        DASH if missing else amount_short(row["tco2_low"], t),
+        small(missing or mark),
+        far,
+        small(mark if far else ""),
     )
 
 
-def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> str:
+def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> Markup:
     near = t("by FY{year}", year=content.first_year)
     far = t("by FY{year}", year=content.last_year) if later_goal else ""
-    axis = t("0 to {goal}", goal=amount_short(goal, t)) if goal else ""
     cells = [
         (t("Rung"), ""),
         (t("Projects or events"), "jcm-n"),
         (t("Tonnes {by}", by=near), "jcm-n"),
         (t("of {goal}", goal=amount_short(goal, t)) if goal else "", "jcm-n"),
-        (axis, "jcm-hide-narrow"),
+        (t("0 to {goal}", goal=amount_short(goal, t)) if goal else "", "jcm-hide-narrow"),
         (t("Tonnes {by}", by=far) if far else "", "jcm-n jcm-hide-narrow"),
         (t("of {goal}", goal=amount_short(later_goal, t)) if later_goal else "", "jcm-n jcm-hide-narrow"),
     ]
-    return (
-        "<thead><tr>"
-        + "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for text, css in cells)
-        + "</tr></thead>"
-    )
+    return Markup("").join(Markup('<th scope="col" class="{1}">{0}</th>').format(*cell) for cell in cells)
 
 
 def _row(
@@ -101,25 +102,28 @@ def _row(
     goals: tuple[int | None, int | None],
     in_part: int,
     t: Texts,
-) -> str:
+) -> Markup:
     goal, later_goal = goals
     missing = why_missing(row, t)
-    far = None if missing else later
-    return (
-        f'<tr>{_name(row["rung"], t)}<td class="jcm-n">{_count(row, in_part, t)}</td>'
-        f"{_figures(row, goal, t, missing)}{_later(far, later_goal, t)}</tr>"
+    return Markup('<tr>{}<td class="jcm-n">{}</td>{}{}</tr>').format(
+        _name(row["rung"], t),
+        _count(row, in_part, t),
+        _figures(row, goal, t, missing),
+        _later(None if missing else later, later_goal, t),
     )
 
 
-def _name(code: str, t: Texts) -> str:
+def _name(code: str, t: Texts) -> Markup:
     """Head of a row: the rung with its swatch, in both languages."""
     rung = RUNG_BY_CODE[code]
-    other = t.other_of(rung.name_en, rung.name_ja)
-    meaning = t.pick(rung.meaning_en, rung.meaning_ja)
-    return (
-        f'<th scope="row" title="{escape(meaning)}"><span class="jcm-swatch jcm-fill-{rung.code}"></span>'
-        f'<a class="jcm-link" href="guide?lang={t.lang}&amp;term={TERM_OF_RUNG[rung.code]}">{escape(t.pick(rung.name_en, rung.name_ja))}</a>'
-        f'<small lang="{t.other}">{escape(other)}</small></th>'
+    return Markup(
+        '<th scope="row" title="{}"><span class="jcm-swatch jcm-fill-{}"></span>{}<small lang="{}">{}</small></th>'
+    ).format(
+        t.pick(rung.meaning_en, rung.meaning_ja),
+        code,
+        linked(f"guide?lang={t.lang}&term={TERM_OF_RUNG[code]}", t.pick(rung.name_en, rung.name_ja)),
+        t.other,
+        t.other_of(rung.name_en, rung.name_ja),
     )
 
 
@@ -136,42 +140,40 @@ def why_missing(row: dict[str, Any], t: Texts) -> str:
     return ""
 
 
-def _count(row: dict[str, Any], in_part: int, t: Texts) -> str:
+def _count(row: dict[str, Any], in_part: int, t: Texts) -> Markup:
     if row["projects"] is None:
         unknown = row["events_without_amount"]
-        small = t.listing(
+        remark = t.listing(
             [
                 *([t("{n} without an amount", n=t.number(unknown))] if unknown else []),
                 *([t("{n} known only in part", n=t.number(in_part))] if in_part else []),
             ]
         )
-        return f"{escape(t.count('{n} event', '{n} events', row['events']))}<small>{escape(small)}</small>"
+        return escape(t.count("{n} event", "{n} events", row["events"])) + small(remark)
     with_estimate = t("{n} with an estimate", n=t.number(row["projects_with_estimate"]))
-    return f"{t.number(row['projects'])}<small>{escape(with_estimate)}</small>"
+    return escape(t.number(row["projects"])) + small(with_estimate)
 
 
-def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> str:
+def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> Markup:
     low, high = row["tco2_low"], row["tco2_high"]
+    cells = Markup(
+        '<td class="jcm-n{}">{}</td><td class="jcm-n">{}</td>'
+        '<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{}</div></td>'
+    )
     if low is None or missing:
-        return (
-            f'<td class="jcm-n">–<small>{escape(missing)}</small></td><td class="jcm-n">–</td>'
-            f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true"></div></td>'
-        )
-    share = "–" if goal is None else _share(low, high, goal, t)
+        return cells.format("", escape(DASH) + small(missing), DASH, "")
     fill = f"jcm-fill-{'registered' if row['rung'] == 'sum' else row['rung']}"
-    bar = "".join(
-        f'<i class="{fill}" style="width:{0.0 if goal is None else min(tco2 / goal, 1) * 100:.3f}%{css}"></i>'
+    bar = Markup("").join(
+        Markup('<i class="{}" style="width:{:.3f}%{}"></i>').format(
+            fill, 0.0 if goal is None else min(tco2 / goal, 1) * 100, css
+        )
         for tco2, css in ((high if high > low else 0, ";opacity:.45"), (low, ""))
         if tco2
     )
-    small = between(low, high, t, amount_elsewhere if low >= 1000 else _exact)
+    exact = between(low, high, t, amount_elsewhere if low >= 1000 else _exact)
     remark = reported(row.get("reported_tco2", 0), t)
-    smalls = f"<small>{escape(small)}</small>" + (f"<small>{escape(remark)}</small>" if remark else "")
-    return (
-        f'<td class="jcm-n jcm-big">{escape(between(low, high, t, amount_short))}{smalls}</td>'
-        f'<td class="jcm-n">{escape(share)}</td>'
-        f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{bar}</div></td>'
-    )
+    figure = escape(between(low, high, t, amount_short)) + small(exact) + small(remark)
+    return cells.format(" jcm-big", figure, DASH if goal is None else _share(low, high, goal, t), bar)
 
 
 def _exact(tco2: float, t: Texts) -> str:
@@ -182,19 +184,18 @@ def _share(low: int, high: int, goal: int, t: Texts) -> str:
     return between(low / goal, high / goal, t, percent)
 
 
-def _later(row: dict[str, Any] | None, goal: int | None, t: Texts) -> str:
+def _later(row: dict[str, Any] | None, goal: int | None, t: Texts) -> Markup:
     if goal is None or row is None or row["tco2_low"] is None:
-        return '<td class="jcm-hide-narrow"></td><td class="jcm-hide-narrow"></td>'
+        return Markup('<td class="jcm-hide-narrow"></td>') * 2
     low, high = row["tco2_low"], row["tco2_high"]
-    return (
-        f'<td class="jcm-n jcm-hide-narrow">{escape(between(low, high, t, amount_short))}</td>'
-        f'<td class="jcm-n jcm-hide-narrow">{escape(_share(low, high, goal, t))}</td>'
-    )
+    return Markup(
+        '<td class="jcm-n jcm-hide-narrow">{}</td><td class="jcm-n jcm-hide-narrow">{}</td>'
+    ).format(between(low, high, t, amount_short), _share(low, high, goal, t))
 
 
 def _sum_row(
     content: Content, later: dict[str, dict[str, Any]], goal: int | None, later_goal: int | None, t: Texts
-) -> str:
+) -> Markup:
     near, far = (
         {"rung": "sum"}
         | {
@@ -210,10 +211,11 @@ def _sum_row(
         for rows in ({row["rung"]: row for row in content.ladder}, later)
     )
     missing = why_missing(near, t)
-    return (
-        f'<tr class="jcm-sum"><th scope="row">{escape(t("Expected, sum"))}</th>'
-        f'<td class="jcm-n">{_count(near, 0, t)}</td>{_figures(near, goal, t, missing)}'
-        f"{_later(None if missing else far, later_goal, t)}</tr>"
+    return Markup('<tr class="jcm-sum"><th scope="row">{}</th><td class="jcm-n">{}</td>{}{}</tr>').format(
+        t("Expected, sum"),
+        _count(near, 0, t),
+        _figures(near, goal, t, missing),
+        _later(None if missing else far, later_goal, t),
     )
 
 
@@ -243,36 +245,46 @@ def ladder_sentence(content: Content, t: Texts) -> str:
     return text
 
 
-def ladder_rows(content: Content, t: Texts) -> pa.Table:
-    """The ladder as a plain table, exact tonnes."""
+def ladder_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+    """The ladder with exact tonnes, for files."""
     names = {r.code: t.pick(r.name_en, r.name_ja) for r in RUNGS}
     names |= {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
     later = {row["rung"]: row for row in content.ladder_later}
-    # With one target the columns of the later year would repeat those of the nearest.
-    years = {
-        content.first_year: content.ladder,
-        content.last_year: [later[r["rung"]] for r in content.ladder],
-    }
-    tonnes_columns: dict[str, list[object]] = {}
-    for year, rows in years.items():
-        tonnes_columns[t("Tonnes by FY{year}, low end (tCO2)", year=year)] = [r["tco2_low"] for r in rows]
-        tonnes_columns[t("Tonnes by FY{year}, high end (tCO2)", year=year)] = [r["tco2_high"] for r in rows]
-    return labelled(
-        {
-            t("Rung"): [names[row["rung"]] for row in content.ladder],
-            t("Code"): [row["rung"] for row in content.ladder],
-            t("Projects"): [row["projects"] for row in content.ladder],
-            t("Projects with an estimate"): [row["projects_with_estimate"] for row in content.ladder],
-            t("Projects outside the scope"): [row["projects_outside_scope"] for row in content.ladder],
-            t("Events"): [row["events"] for row in content.ladder],
-            t("Events without an amount"): [row["events_without_amount"] for row in content.ladder],
-            t("Events known only in part"): [
-                None if row["events"] is None else content.known_in_part(row["rung"])
-                for row in content.ladder
-            ],
-            **tonnes_columns,
-            t("Of the low end, reported (tCO2)"): [row["reported_tco2"] for row in content.ladder],
-            t("Of these without a date (tCO2)"): [row["undated_tco2"] for row in content.ladder],
-            t("Japanese share not known (tCO2)"): [row["unknown_share_tco2"] for row in content.ladder],
-        }
+    filed = partial(Column[dict[str, Any]], cell=None)
+    number, amount = partial(filed, kind="number"), partial(filed, kind="tonnes")
+    near, far = content.target_years
+
+    def in_part(row: dict[str, Any]) -> int | None:
+        return None if row["events"] is None else content.known_in_part(row["rung"])
+
+    def of_later(end: str, heading: str) -> Column[dict[str, Any]]:
+        return amount(f"later_tco2_{end}", heading, value=lambda r: later[r["rung"]][f"tco2_{end}"])
+
+    return Table(
+        (
+            filed("name", t("Rung"), value=lambda r: names[r["rung"]]),
+            filed("rung", t("Code")),
+            number("projects", t("Projects")),
+            number("projects_with_estimate", t("Projects with an estimate")),
+            number("projects_outside_scope", t("Projects outside the scope")),
+            number("events", t("Events")),
+            number("events_without_amount", t("Events without an amount")),
+            number("events_in_part", t("Events known only in part"), value=in_part),
+            amount("tco2_low", t("Tonnes by FY{year}, low end (tCO2)", year=near)),
+            amount("tco2_high", t("Tonnes by FY{year}, high end (tCO2)", year=near)),
+            # With one target the columns of the later year would repeat those of the nearest.
+            *(
+                (
+                    of_later("low", t("Tonnes by FY{year}, low end (tCO2)", year=far)),
+                    of_later("high", t("Tonnes by FY{year}, high end (tCO2)", year=far)),
+                )
+                if far != near
+                else ()
+            ),
+            amount("reported_tco2", t("Of the low end, reported (tCO2)")),
+            amount("undated_tco2", t("Of these without a date (tCO2)")),
+            amount("unknown_share_tco2", t("Japanese share not known (tCO2)")),
+        ),
+        content.ladder,
+        t,
     )

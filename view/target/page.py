@@ -6,22 +6,18 @@ from datetime import date
 
 from view.target import sentences
 from view.target.content import Content
-from view.target.cumulative_chart import (
-    cumulative_chart,
-    cumulative_table,
-    cumulative_title,
-    milestones_table,
-)
+from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
-from view.target.ladder_table import ladder_rows, ladder_sentence, ladder_table
+from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
 from view.target.statements import (
-    events_rows,
-    statements_rows,
+    events_table,
+    statements_html,
     statements_sentence,
     statements_table,
 )
-from view.target.verified_chart import verified_chart, verified_table
+from view.target.verified_chart import verified_chart
+from view.target.year_tables import cumulative_table, milestones_table, verified_table
 from view.texts import Texts
 from view.theme import ThemeName
 from view.tiles import QueryText, Tile, TileMaker, our_calculation
@@ -83,8 +79,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             f"{expected} · {issued}",
             title=t("The ladder: what is expected, verified, shared and counted"),
             sentence=ladder_sentence(content, t),
-            body=ladder_table(content, t),
-            table=ladder_rows(content, t),
+            body=ladder_html(content, t),
+            table=ladder_table(content, t),
         ),
         tile(
             "expectations",
@@ -102,8 +98,8 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             t("Each coverage stands in the table"),
             title=t("Our totals beside official statements"),
             sentence=statements_sentence(content, t),
-            body=statements_table(content, t),
-            table=statements_rows(content, t),
+            body=statements_html(content, t),
+            table=statements_table(content, t),
             notes=(t("All partner countries; the filters do not apply"),),
         ),
         tile(
@@ -119,7 +115,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             if content.events_beside
             else t("Every event known in this selection has an amount and a date."),
             body=" ",
-            table=events_rows(content, t),
+            table=events_table(content, t),
         ),
         tile(
             "milestones",

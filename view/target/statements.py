@@ -1,15 +1,16 @@
 """Our totals beside what officials and press stated for the same date, with the coverage in percent."""
 
 from collections.abc import Mapping
-from html import escape
+from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
-
 from view.amounts import between
+from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
 from view.stated_words import stated, stated_html
-from view.target.content import Content, Rows, labelled
+from view.target.content import Content, Rows
 from view.texts import Texts
+
+Row = dict[str, Any]
 
 SHOWN = (
     "credits_issued_cumulative",
@@ -63,7 +64,7 @@ def metric_names(t: Texts) -> dict[str, str]:
 
 def _latest_comparable(content: Content) -> Rows:
     """For each metric and scope that can be compared, the latest dated statement."""
-    latest: dict[tuple[str, str], dict[str, object]] = {}
+    latest: dict[tuple[str, str], Row] = {}
     for row in content.statements:
         if not row["is_comparable"] or row["as_of_on"] is None or row["metric"] not in SHOWN:
             continue
@@ -78,47 +79,97 @@ def _latest_comparable(content: Content) -> Rows:
     return sorted(latest.values(), key=lambda r: (SHOWN.index(str(r["metric"])), str(r["scope"])))
 
 
-def statements_table(content: Content, t: Texts) -> str:
-    """HTML: the latest statement of each kind, our value for its date, and the coverage as number and bar."""
-    names = metric_names(t)
-    rows = []
-    for row in _latest_comparable(content):
-        digits = 0
-        coverage = row["coverage"]
-        # More than the whole cannot be covered: what was counted differs, and a full bar would say otherwise.
-        is_beyond = coverage is not None and float(coverage) > 1
-        width = 0.0 if coverage is None or is_beyond else float(coverage) * 100
-        remark = f"<small>{escape(t('scopes differ'))}</small>" if is_beyond else ""
-        rows.append(
-            f'<tr><th scope="row">{escape(names[str(row["metric"])])}'
-            f"<small>{stated_html(str(row['scope']), t)} · "
-            f"{escape(t.partial_day(row['as_of_on'], str(row['as_of_precision'])))}</small></th>"
-            f'<td class="jcm-n">{_qualified(row, t)}{escape(t.number(float(row["stated_value"]), digits))}'
-            f"<small>{escape(unit_name(str(row['unit']), t))}</small></td>"
-            f'<td class="jcm-n">{_ours(row, t)}</td>'
-            f'<td class="jcm-n" title="{escape(t.pick(row["basis_en"], row["basis_ja"]))}">'
-            f"{'–' if coverage is None else escape(coverage_words(row, t))}{remark}</td>"
-            f'<td class="jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">'
-            f'<i class="jcm-fill-validation" style="width:{width:.1f}%"></i></div></td></tr>'
+def statements_table(content: Content, t: Texts) -> Table[Row]:
+    """Every statement, comparable or not, beside our figures; the coverage is that of the low end."""
+    names, reliabilities = metric_names(t), reliability_names(t)
+    qualified = {"about": t("about "), "at least": t("at least ")}
+
+    def day(row: Row) -> str:
+        return (
+            t("undated")
+            if row["as_of_on"] is None
+            else t.partial_day(row["as_of_on"], row["as_of_precision"])
         )
-    head = "".join(
-        f'<th scope="col" class="{css}">{escape(text)}</th>'
-        for text, css in (
-            (t("Statement"), ""),
-            (t("Stated"), "jcm-n"),
-            (t("In our records"), "jcm-n"),
-            (t("Coverage"), "jcm-n"),
-            ("", "jcm-hide-narrow"),
+
+    def what(row: Row) -> Markup:
+        return Markup("{}<small>{} · {}</small>").format(
+            names[row["metric"]], stated_html(row["scope"], t), day(row)
         )
+
+    def stated_words(row: Row) -> Markup:
+        words = qualified.get(row["qualifier"], "") + t.number(row["stated_value"])
+        return escape(words) + small(unit_name(row["unit"], t))
+
+    def ours(row: Row) -> str:
+        low, high = row["our_value"], row["our_high_value"]
+        return DASH if low is None or high is None else between(low, high, t, _plain)
+
+    def coverage(row: Row) -> Markup:
+        words = DASH if row["coverage"] is None else coverage_words(row, t)
+        remark = small(t("scopes differ") if _is_beyond(row) else "")
+        return Markup('<span title="{}">{}{}</span>').format(
+            t.pick(row["basis_en"], row["basis_ja"]), words, remark
+        )
+
+    return Table(
+        (
+            Column(
+                "metric",
+                t("Statement"),
+                value=lambda r: names.get(r["metric"], r["metric"]),
+                cell=what,
+                is_head=True,
+            ),
+            Column("as_of_on", t("Date of statement"), value=day, cell=None),
+            Column("scope", t("Scope of the statement"), value=lambda r: stated(r["scope"], t), cell=None),
+            Column("stated_value", t("Stated"), "number", cell=stated_words),
+            Column("unit", t("Unit"), value=lambda r: unit_name(r["unit"], t), cell=None),
+            Column(
+                "our_value", t("In our records, low end"), "number", cell=ours, page_label=t("In our records")
+            ),
+            Column("our_high_value", t("In our records, high end"), "number", cell=None),
+            Column(
+                "coverage", t("Ours (low end) ÷ stated"), "share", cell=coverage, page_label=t("Coverage")
+            ),
+            Column("bar", "", value=None, cell=_bar, css=WIDE),
+            Column(
+                "is_comparable",
+                t("Comparable"),
+                value=lambda r: t("yes") if r["is_comparable"] else t("no"),
+                cell=None,
+            ),
+            Column(
+                "basis",
+                t("How ours was made"),
+                value=lambda r: t.pick(r["basis_en"], r["basis_ja"]),
+                cell=None,
+            ),
+            Column(
+                "reliability", t("Reliability"), value=lambda r: reliabilities[r["reliability"]], cell=None
+            ),
+            Column("url", t("Source"), "source", cell=None),
+        ),
+        content.statements,
+        t,
+        css="",
     )
-    return f'<div class="jcm-scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
-def _ours(row: dict[str, object], t: Texts) -> str:
-    low, high = row["our_value"], row["our_high_value"]
-    return (
-        "–" if low is None or high is None else escape(between(float(str(low)), float(str(high)), t, _plain))
-    )
+def statements_html(content: Content, t: Texts) -> Markup:
+    """The latest statement of each kind, our value for its date, and the coverage as number and bar."""
+    return replace(statements_table(content, t), rows=_latest_comparable(content)).html()
+
+
+def _is_beyond(row: Row) -> bool:
+    """More than the whole cannot be covered: what was counted differs, and a full bar would say otherwise."""
+    return row["coverage"] is not None and row["coverage"] > 1
+
+
+def _bar(row: Row) -> Markup:
+    width = 0.0 if row["coverage"] is None or _is_beyond(row) else row["coverage"] * 100
+    return Markup(
+        '<div class="jcm-bar" aria-hidden="true"><i class="jcm-fill-validation" style="width:{:.1f}%"></i></div>'
+    ).format(width)
 
 
 def _plain(value: float, t: Texts) -> str:
@@ -133,11 +184,6 @@ def coverage_words(statement: Mapping[str, Any], t: Texts) -> str:
         t,
         lambda share, words: words.percent(share),
     )
-
-
-def _qualified(row: dict[str, object], t: Texts) -> str:
-    words = {"about": t("about "), "at least": t("at least ")}
-    return escape(words.get(str(row["qualifier"]), ""))
 
 
 def unit_name(unit: str, t: Texts) -> str:
@@ -186,52 +232,21 @@ def statements_sentence(content: Content, t: Texts) -> str:
     return text
 
 
-def statements_rows(content: Content, t: Texts) -> pa.Table:
-    """Every statement, comparable or not."""
-    names, rows = metric_names(t), content.statements
-    reliabilities = reliability_names(t)
-    return labelled(
-        {
-            t("Statement"): [names.get(r["metric"], r["metric"]) for r in rows],
-            t("Date of statement"): [
-                t("undated") if r["as_of_on"] is None else t.partial_day(r["as_of_on"], r["as_of_precision"])
-                for r in rows
-            ],
-            t("Scope of the statement"): [stated(r["scope"], t) for r in rows],
-            t("Stated"): [r["stated_value"] for r in rows],
-            t("Unit"): [unit_name(r["unit"], t) for r in rows],
-            **ours_columns(rows, t),
-            t("Comparable"): [t("yes") if r["is_comparable"] else t("no") for r in rows],
-            t("How ours was made"): [t.pick(r["basis_en"], r["basis_ja"]) for r in rows],
-            t("Reliability"): [reliabilities[r["reliability"]] for r in rows],
-            t("Source"): [r["url"] for r in rows],
-        }
-    )
-
-
-def ours_columns(rows: Rows, t: Texts) -> dict[str, list[object]]:
-    """Our figures beside the stated ones, with both ends; the coverage is that of the low end."""
-    return {
-        t("In our records, low end"): [r["our_value"] for r in rows],
-        t("In our records, high end"): [r["our_high_value"] for r in rows],
-        t("Ours (low end) ÷ stated"): [r["coverage"] for r in rows],
-    }
-
-
-def events_rows(content: Content, t: Texts) -> pa.Table:
-    """Issuance events that no chart can place."""
-    rows = content.events_beside
+def events_table(content: Content, t: Texts) -> Table[Row]:
+    """Issuance events that no chart can place, for files."""
     lacks = {"amount": t("amount"), "date": t("date")}
-    return labelled(
-        {
-            t("Event"): [r["issuance_id"] for r in rows],
-            t("Partner country"): [t.country(r["iso3"]) for r in rows],
-            t("Projects"): [r["project_ids"] for r in rows],
-            t("Decided on"): [r["decided_on"] for r in rows],
-            t("Issued on"): [r["issued_on"] for r in rows],
-            t("Amount, low end (tCO2)"): [r["tco2_low"] for r in rows],
-            t("Amount, high end (tCO2)"): [r["tco2_high"] for r in rows],
-            t("Not known"): [lacks[r["lacks"]] for r in rows],
-            t("Source"): [r["url"] for r in rows],
-        }
+    return Table(
+        (
+            Column("issuance_id", t("Event")),
+            Column("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"])),
+            Column("project_ids", t("Projects")),
+            Column("decided_on", t("Decided on"), "day"),
+            Column("issued_on", t("Issued on"), "day"),
+            Column("tco2_low", t("Amount, low end (tCO2)"), "tonnes"),
+            Column("tco2_high", t("Amount, high end (tCO2)"), "tonnes"),
+            Column("lacks", t("Not known"), value=lambda r: lacks[r["lacks"]]),
+            Column("url", t("Source"), "source"),
+        ),
+        content.events_beside,
+        t,
     )

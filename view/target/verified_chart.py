@@ -1,20 +1,16 @@
 """The zoomed panel: tonnes decided, issued and on the Japanese side, on an axis of their own."""
 
 import plotly.graph_objects as go
-import pyarrow as pa
 
 from model.fiscal_year import first_day, fiscal_year_of, last_day
-from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
-from model.overview import End, tonnes_of
+from model.ladder import RUNG_BY_CODE
 from view.amounts import amount_short, between
 from view.axes import end_of, say_nothing_known, tonnes_ticks, year_ticks
-from view.target.content import Content, labelled
-from view.target.cumulative_chart import end_name
+from view.target.content import Content
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName, faded
 
 DRAWN = ("notified", "issued", "japan")
-ENDS: tuple[End, ...] = ("low", "high")
 
 
 def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
@@ -86,24 +82,3 @@ def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
         legend={"y": 1.0},
     )
     return figure
-
-
-def verified_table(content: Content, t: Texts) -> pa.Table:
-    """Both ends of each actual rung by fiscal year, with a last row for those without a date."""
-    years: list[int | None] = [
-        *sorted(
-            {r["year"] for r in content.by_rung if r["year"] and r["rung"] in ACTUAL_RUNGS and r["tco2_high"]}
-        ),
-        None,
-    ]
-    columns: dict[str, list[object]] = {
-        t("Year"): [t.year(y) if y is not None else t("no date known") for y in years]
-    }
-    for code in ACTUAL_RUNGS:
-        rung = RUNG_BY_CODE[code]
-        rows = {r["year"]: r for r in content.by_rung if r["rung"] == code}
-        name = t.pick(rung.name_en, rung.name_ja)
-        for end in ENDS:
-            head = t("{rung}, of the year, {end} (tCO2)", rung=name, end=end_name(end, t))
-            columns[head] = [tonnes_of(rows[y], end) if y in rows else 0 for y in years]
-    return labelled(columns)
