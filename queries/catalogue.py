@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,16 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sql: str
+    spared: tuple[tuple[str, str], ...] = ()
+
+    def to_run(self, values: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
+        """The SQL without the conditions of filters that are not set, which take time to plan, and the values it needs."""
+        sql = self.sql
+        for name, condition in self.spared:
+            if values[name] is None:
+                sql = sql.replace(condition, "", 1)
+        needed = set(_PLACEHOLDER.findall(sql))
+        return sql, {name: value for name, value in values.items() if name in needed}
 
     def bind(self, given: Mapping[str, object], day_of_the_data: date) -> dict[str, Value]:
         """Values for every parameter: those given, defaults for the rest.
@@ -114,6 +124,8 @@ class Fragment:
 
     parameters: tuple[Parameter, ...]
     sql: str
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    """Parts of the SQL that hold for every row where their parameter is null."""
 
 
 def _read_parameter(line: str, parameters: list[Parameter]) -> bool:
@@ -135,7 +147,8 @@ def _read_parameter(line: str, parameters: list[Parameter]) -> bool:
 @cache
 def _fragment(name: str) -> Fragment:
     if name == "filters":
-        return Fragment(filter_sql.filter_parameters(), filter_sql.conditions())
+        conditions = filter_sql.conditions()
+        return Fragment(filter_sql.filter_parameters(), "\n".join(conditions.values()), conditions)
     if name == "project_values":
         return Fragment((), filter_sql.project_values())
     path = FOLDER / "fragments" / f"{name}.sql"
@@ -151,14 +164,23 @@ def _fragment(name: str) -> Fragment:
     return Fragment(tuple(parameters), "\n".join(body).strip())
 
 
-def _filled(sql: str) -> str:
-    """The SQL with every `/* fragment: alias */` line replaced by the fragment, on the table of that alias."""
+def _filled(sql: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The SQL with every `/* fragment: alias */` line replaced by the fragment, on the table of that alias.
+
+    With it the parts that may be left out where a parameter is null.
+    """
+    spared: list[tuple[str, str]] = []
 
     def fill(place: re.Match[str]) -> str:
-        text = re.sub(r"\br\.", f"{place['alias']}.", _fragment(place["name"]).sql)
-        return "\n".join(place["indent"] + line for line in text.splitlines())
+        def placed(text: str) -> str:
+            text = re.sub(r"\br\.", f"{place['alias']}.", text)
+            return "\n".join(place["indent"] + line for line in text.splitlines())
 
-    return _FRAGMENT_PLACE.sub(fill, sql)
+        found = _fragment(place["name"])
+        spared.extend((name, placed(text)) for name, text in found.conditions.items())
+        return placed(found.sql)
+
+    return _FRAGMENT_PLACE.sub(fill, sql), tuple(spared)
 
 
 def _parse(path: Path) -> Query:
@@ -181,14 +203,16 @@ def _parse(path: Path) -> Query:
             columns.append(Column(match["name"], match["en"], match["ja"]))
         else:
             raise QueryDefinitionError(f"{path.name}: header line not understood: {line}")
-    sql = _filled("\n".join(body).strip())
+    sql, spared = _filled("\n".join(body).strip())
     used = set(_PLACEHOLDER.findall(sql))
     named = {p.name for p in parameters}
     if used != named:
         raise QueryDefinitionError(f"{path.name}: header and SQL differ on {sorted(used ^ named)}")
     if set(titles) != {"title", "title_ja"} or not columns:
         raise QueryDefinitionError(f"{path.name}: the header needs title, title_ja and returns lines")
-    return Query(path.stem, titles["title"], titles["title_ja"], tuple(parameters), tuple(columns), sql)
+    return Query(
+        path.stem, titles["title"], titles["title_ja"], tuple(parameters), tuple(columns), sql, spared
+    )
 
 
 @cache

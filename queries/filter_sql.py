@@ -54,9 +54,9 @@ def _condition(one: Filter) -> str:
     return f"AND ({given} IS NULL OR {held})"
 
 
-def conditions() -> str:
-    """Conditions on rows named `r`, which hold the columns of the filters and `project_id`."""
-    return "\n".join(map(_condition, FILTERS))
+def conditions() -> dict[str, str]:
+    """For each parameter its condition on rows named `r`, which hold the columns of the filters and `project_id`."""
+    return {one.parameter: _condition(one) for one in FILTERS}
 
 
 def project_values() -> str:

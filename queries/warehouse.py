@@ -139,7 +139,7 @@ class Warehouse:
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:
             try:
-                return cursor.execute(query.sql, values).to_arrow_table()
+                return cursor.execute(*query.to_run(values)).to_arrow_table()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 raise OlderFile(self.path, query.name) from error
 
