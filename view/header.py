@@ -21,7 +21,7 @@ def draw_head(t: Texts, html: str) -> None:
     """Draws the title block and the language switch beside it."""
     if embedding.is_on():
         return
-    left, right = st.columns([6, 1], vertical_alignment="top")
+    left, right = st.columns([6, 2.4 if t.lang in PREVIEWS else 1], vertical_alignment="top")
     with left:
         st.html(block(t.lang, html))
     with right:

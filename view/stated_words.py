@@ -36,7 +36,7 @@ def stated(words: str, t: Texts) -> str:
     """The words in the reader's language: a country, a known wording, else as recorded. Plain text."""
     if t.has_country(words):
         return t.country(words)
-    if t.lang == "en":
+    if t.lang != "ja":
         return words
     if words in known_wordings():
         return known_wordings()[words]
@@ -49,7 +49,7 @@ def stated(words: str, t: Texts) -> str:
 def title_of(row: Mapping[str, Any], t: Texts) -> str:
     """The title of a project; where no Japanese one is published, ours on a Japanese page, marked as such."""
     title = t.pick(row["title_en"], row["title_ja"])
-    if t.lang == "en" or row["title_ja"] or title not in known_wordings():
+    if t.lang != "ja" or row["title_ja"] or title not in known_wordings():
         return title
     return t("{title} (our translation)", title=known_wordings()[title])
 

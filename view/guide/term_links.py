@@ -59,11 +59,11 @@ TERM_OF_RUNG: Mapping[str, str] = {
 """The term that explains each rung."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _said(lang: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    codes = {form.lower(): code for code, forms in SAID.items() for form in forms[0 if lang == "en" else 1]}
+    codes = {form.lower(): code for code, forms in SAID.items() for form in forms[1 if lang == "ja" else 0]}
     forms = "|".join(re.escape(form) for form in sorted(codes, key=len, reverse=True))
-    pattern = rf"\b(?:{forms})\b" if lang == "en" else f"(?:{forms})"
+    pattern = f"(?:{forms})" if lang == "ja" else rf"\b(?:{forms})\b"
     return re.compile(pattern, re.IGNORECASE), codes
 
 

@@ -287,7 +287,7 @@ def _draw_milestones(figure: go.Figure, content: Content, t: Texts, palette: Pal
             customdata=[
                 [
                     t.partial_day(m["milestone_on"], m["milestone_precision"]),
-                    _wrapped(stated(t.pick(m["title_en"], m["title_ja"]), t), 48 if t.lang == "en" else 28),
+                    _wrapped(stated(t.pick(m["title_en"], m["title_ja"]), t), 28 if t.lang == "ja" else 48),
                 ]
                 for m in rows
             ],

@@ -264,10 +264,14 @@ def gap_sentence(content: Content, t: Texts) -> str:
     ratio = near.ratio[PRESENT_PACE_YEARS]
     if ratio is None:
         return text
-    return f"{text}{' ' if t.lang == 'en' else ''}" + t(
-        "Even from the latter, {ratio} times the pace expected in the last {n} fiscal years is needed.",
-        ratio=t.number(ratio, 1 if ratio < 100 else 0),
-        n=PRESENT_PACE_YEARS,
+    return (
+        text
+        + t.gap
+        + t(
+            "Even from the latter, {ratio} times the pace expected in the last {n} fiscal years is needed.",
+            ratio=t.number(ratio, 1 if ratio < 100 else 0),
+            n=PRESENT_PACE_YEARS,
+        )
     )
 
 

@@ -9,7 +9,7 @@ from view.guide.term_links import TERM_OF_RUNG
 from view.marks.table import DASH, Column, Markup, Table, escape, linked, small
 from view.target.content import Content
 from view.target.sentences import knowledge, percent
-from view.texts import Texts
+from view.texts import LANGUAGES, Texts
 
 KEPT_ASIDE = ("withdrawn", "study")
 
@@ -170,7 +170,7 @@ def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> M
         for tco2, css in ((high if high > low else 0, ";opacity:.45"), (low, ""))
         if tco2
     )
-    exact = between(low, high, t, amount_elsewhere if low >= 1000 else _exact)
+    exact = between(low, high, t, amount_elsewhere if low >= 1000 and t.lang in LANGUAGES else _exact)
     remark = reported(row.get("reported_tco2", 0), t)
     figure = escape(between(low, high, t, amount_short)) + small(exact) + small(remark)
     return cells.format(" jcm-big", figure, DASH if goal is None else _share(low, high, goal, t), bar)
