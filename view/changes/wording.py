@@ -260,4 +260,4 @@ def answer(found: Difference, t: Texts) -> str:
         "{n} projects are no longer counted: selected long ago and never listed.",
         dormant,
     )
-    return f"{text}{' ' if t.lang == 'en' else ''}{more}"
+    return f"{text}{t.gap}{more}"

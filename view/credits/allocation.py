@@ -149,4 +149,4 @@ def allocation_sentence(content: Credits, t: Texts) -> str:
         unknown=between(parts["unknown"] - parts["spread"], parts["unknown"], t, amount_short),
     )
     told = reported_sentence(content, "notified", t)
-    return f"{text}{'' if t.lang == 'ja' else ' '}{told}".rstrip()
+    return f"{text}{t.gap}{told}".rstrip()

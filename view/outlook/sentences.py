@@ -87,7 +87,7 @@ def waterfall_sentence(report: Report, t: Texts) -> str:
         if missing > 0
         else t("it is passed by {amount}.", amount=amount_short(-missing, t))
     )
-    return f"{text}{' ' if t.lang == 'en' else ''}{end}"
+    return f"{text}{t.gap}{end}"
 
 
 def tornado_sentence(names: Sequence[str], report: Report, t: Texts) -> str:
