@@ -47,7 +47,7 @@ class Frame:
         return TileMaker(
             our_calculation(self.t, build_of(self.warehouse)),
             self.t.day_short(as_of),
-            answers.data_version,
+            answers.warehouse.data_version,
             answers.asked,
         )
 

@@ -1,6 +1,5 @@
 """The projects page: all projects with search, facets and totals."""
 
-from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -78,7 +77,7 @@ def load_listing(frame: Frame, selection: Selection, choice: Choice) -> tuple[Li
         filters_text=frame.filters_text(selection),
         is_filtered=selection.is_filtered,
     )
-    return listing, replace(rows, questions={"projects": listed})
+    return listing, ask(frame.warehouse, {"projects": listed})
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

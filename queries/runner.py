@@ -1,8 +1,7 @@
 """The one runner of named queries: a page states its questions, and gets answers that remember how they were asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
 from queries.catalogue import catalogue
@@ -16,21 +15,23 @@ Questions = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Answers(Mapping[str, list[Row]]):
-    """Rows of each question, with the parameters they were asked with, the data version and its day."""
+    """Rows of each question, fetched when first read, and the parameters they were asked with."""
 
-    data_version: str
-    data_as_of: date
+    warehouse: Warehouse
     questions: Questions
-    rows: Mapping[str, list[Row]]
+    _read: dict[str, list[Row]] = field(default_factory=dict, compare=False)
 
     def __getitem__(self, question: str) -> list[Row]:
-        return self.rows[question]
+        if question not in self._read:
+            given = self.questions[question]
+            self._read[question] = self.warehouse.run(_query_of(question), **given).to_pylist()
+        return self._read[question]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.rows)
+        return iter(self.questions)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.questions)
 
     def asked(self, question: str) -> tuple[str, Mapping[str, object]]:
         """The SQL of a question and the parameters it was asked with.
@@ -45,9 +46,10 @@ class Answers(Mapping[str, list[Row]]):
 
 
 def ask(warehouse: Warehouse, questions: Questions) -> Answers:
-    """Runs each question. Raises KeyError for an unknown query, QueryParameterError for a parameter it does not have."""
-    rows = {name: warehouse.run(_query_of(name), **given).to_pylist() for name, given in questions.items()}
-    return Answers(warehouse.data_version, warehouse.data_as_of, questions, rows)
+    """Takes the questions. Raises KeyError for an unknown query, QueryParameterError for a parameter it does not have."""
+    for name, given in questions.items():
+        catalogue()[_query_of(name)].bind(given, warehouse.data_as_of)
+    return Answers(warehouse, questions)
 
 
 def _query_of(question: str) -> str:
