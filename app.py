@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from queries.warehouse import WarehouseUnavailable
+from queries.warehouse import QueryFailed, WarehouseUnavailable
 from view.address import follow
 from view.controls import choose_language
 from view.embedding import is_on
-from view.header import draw_style, draw_unavailable, theme_of_reader
+from view.header import draw_failed_query, draw_style, draw_unavailable, theme_of_reader
 from view.texts import texts
 
 t = texts(choose_language())
@@ -40,3 +40,5 @@ try:
 except WarehouseUnavailable as unavailable:
     draw_style(theme_of_reader())
     draw_unavailable(t, unavailable.reason, unavailable.path.name)
+except QueryFailed as failed:
+    draw_failed_query(failed.query, str(failed), t)

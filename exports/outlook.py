@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from exports.writing_files import refuse
-from loading.outlook import USUAL, NothingKnown, known_on, shipped_scenarios
 from model.outlook.report import DRAWS, SEED, Report, report_of
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
+from queries.outlook import USUAL, NothingKnown, known_on, shipped_scenarios
 from queries.warehouse import WarehouseUnavailable, current
 
 MEGATONNE = 1_000_000

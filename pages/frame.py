@@ -1,77 +1,159 @@
-"""What every page begins with: the reader's texts and theme, the warehouse, and the values of the shared filters."""
+"""What every page begins and ends with, and the one place where pages are kept.
+
+A page opens its frame, draws its own choices, asks the frame for its subject, and draws the tiles in their order.
+"""
 
 import runpy
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from loading.names import Names, names_of
-from loading.names import filter_options as options_of
-from loading.record import build_of
-from queries.runner import Answers
+from model.filters import FILTER
+from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
 from view import address, embedding
 from view.address import was_followed
 from view.controls import Controls, Options, choose_language
-from view.header import draw_style, theme_of_reader
+from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
+from view.names import Names, filter_options, names_of
+from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
 from view.texts import Language, Texts, texts
 from view.theme import ThemeName
-from view.tiles import TileMaker, our_calculation
+
+C = TypeVar("C", bound=Content)
+T = TypeVar("T")
+# Choices of one page alone, by their key in the address.
+Choice = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a page needs before it draws its first control."""
+    """The reader's texts and theme, the warehouse, the controls, and the places at the top of the page."""
 
     t: Texts
     theme: ThemeName
     warehouse: Warehouse
     controls: Controls
+    head: DeltaGenerator
 
     @property
-    def options(self) -> Options:
-        """The values of each filter, with the projects known on the day looked at."""
-        return self.controls.options
+    def selection(self) -> Selection:
+        """What is chosen so far."""
+        return self.controls.selection
 
     @property
     def names(self) -> Names:
         """Names of the values of each filter, in the reader's language."""
-        return names_of(self.options)
+        return names_of(self.controls.options)
 
-    def tile_maker(self, answers: Answers, as_of: date) -> TileMaker:
-        """Makes tiles of answers, as known on a day; each remembers how its question was asked."""
-        return TileMaker(
-            our_calculation(self.t, build_of(self.warehouse)),
-            self.t.day_short(as_of),
-            answers.warehouse.data_version,
-            answers.asked,
+    def context(self, choice: Choice | None = None, selection: Selection | None = None) -> PageContext:
+        """The context of what is chosen, or of another selection, with choices of this page alone."""
+        return context_of(
+            self.warehouse, self.t, self.theme, selection or self.selection, names=self.names, choice=choice
         )
 
-    def filters_text(self, selection: Selection) -> str:
-        """The chosen filters in words; empty without filters."""
-        return selection.describe(self.t, self.names)
+    def built(
+        self,
+        subject: Subject[C],
+        choice: Choice | None = None,
+        selection: Selection | None = None,
+        key: tuple[object, ...] | None = None,
+    ) -> Page[C]:
+        """The page of a subject for a selection and choices, built once for all readers.
+
+        `key` stands for choices that cannot be hashed.
+        """
+        chosen = selection or self.selection
+
+        def make() -> Page[C]:
+            context = self.context(choice, chosen)
+            return subject.page_of(context, ask(self.warehouse, subject.questions(context)))
+
+        choices = tuple((choice or {}).values()) if key is None else key
+        return self.kept(make, subject.__name__, chosen.key(), choices, self.t.lang, self.theme)
+
+    def begin(self, page: Page[C]) -> Page[C]:
+        """Draws the head of a page once its controls are complete."""
+        self.finish(page.head())
+        return page
+
+    def show(
+        self, subject: Subject[C], choice: Choice | None = None, selection: Selection | None = None
+    ) -> Page[C]:
+        """Builds the page of a subject and draws its head."""
+        return self.begin(self.built(subject, choice, selection))
+
+    def finish(self, head: str) -> None:
+        """Draws the head, writes the address of what is chosen, and notes what of it was ignored."""
+        with self.head:
+            draw_head(self.t, head)
+        self.controls.finish()
+        draw_ignored(self.t)
+
+    def foot(self) -> None:
+        """Ends the page."""
+        draw_foot(self.t)
+
+    def kept(self, make: Callable[[], T], *key: object) -> T:
+        """What `make` returns, kept for all readers under the key, with the data version in it."""
+        made: T = _kept((self.warehouse.data_version, *key), make)
+        return made
+
+    def rows(self, query: str, **given: object) -> list[Any]:
+        """Rows of one named query, for choices that depend on the data."""
+        return ask(self.warehouse, {query: given})[query]
+
+    def follow(self, points: Sequence[Mapping[str, Any]]) -> None:
+        """Goes to the project or country whose point of a map was clicked on."""
+        for point in points:
+            address.follow_link(point, self.selection, self.t.lang, self.warehouse.data_as_of)
 
 
-def open_frame() -> Frame:
-    """Opens the published warehouse and puts our style on the page. Raises WarehouseUnavailable."""
-    _hold_to_the_app()
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _kept(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    return _make()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _forget_older_pages(data_version: str) -> None:
+    """Pages hold the warehouse they were built from: once a version is published, those of older ones are let go."""
+    _kept.clear()
+
+
+def open_frame(
+    *, filters: Sequence[str] = tuple(FILTER), view: Sequence[str] = (), has_row: bool = True
+) -> Frame:
+    """Opens the published warehouse, puts our style on the page and draws the row of shared controls.
+
+    `filters` and `view` name the shared filters and the choices of the view that the page uses. Without `has_row` the
+    page draws the row itself, or none. Raises WarehouseUnavailable.
+    """
+    _run_inside_the_app()
     embedding.begin()
     t, theme = texts(choose_language()), theme_of_reader()
     warehouse = pinned_or_current()
     draw_style(theme)
-    options_on = partial(filter_options, warehouse.data_version, t.lang, warehouse)
+    options_on = partial(_options_on, warehouse.data_version, t.lang, warehouse)
     controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))
-    controls.hold("v", address.pinned()[0] if address.pinned() else None)  # type: ignore[index]
-    return Frame(t, theme, warehouse, controls)
+    pinned = address.pinned()
+    controls.hold("v", pinned[0] if pinned else None)
+    head = st.container()
+    if has_row:
+        controls.draw_row(filters=filters, view=view)
+    return Frame(t, theme, warehouse, controls, head)
 
 
 def pinned_or_current() -> Warehouse:
     """The version that the address names, where its file is kept; else the published one, and the reader is told."""
     published = current()
+    _forget_older_pages(published.data_version)
     asked = next(iter(address.chosen("v")), None)
     address.pin(None, published.data_version)
     if not asked:
@@ -85,7 +167,7 @@ def pinned_or_current() -> Warehouse:
     return found
 
 
-def _hold_to_the_app() -> None:
+def _run_inside_the_app() -> None:
     """Runs app.py around a page that runs alone.
 
     Because of the folder `pages`, the framework runs the page itself for a first visitor who comes by a link, until
@@ -96,7 +178,9 @@ def _hold_to_the_app() -> None:
         st.stop()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def filter_options(data_version: str, lang: Language, _warehouse: Warehouse, as_of: date) -> Options:
+def _options_on(data_version: str, lang: Language, warehouse: Warehouse, as_of: date) -> Options:
     """The values of each filter, named in the reader's language, with the projects known on a day."""
-    return options_of(_warehouse, texts(lang), as_of)
+    found: Options = _kept(
+        (data_version, "options", lang, as_of), lambda: filter_options(warehouse, texts(lang), as_of)
+    )
+    return found

@@ -33,6 +33,10 @@ class Answers(Mapping[str, list[Row]]):
     def __len__(self) -> int:
         return len(self.questions)
 
+    def also(self, questions: Questions) -> "Answers":
+        """Answers of the same warehouse to further questions, such as those that depend on these."""
+        return ask(self.warehouse, questions)
+
     def asked(self, question: str) -> tuple[str, Mapping[str, object]]:
         """The SQL of a question and the parameters it was asked with.
 

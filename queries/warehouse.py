@@ -50,7 +50,16 @@ class OlderFile(WarehouseUnavailable):
 
     def __init__(self, path: Path, query: str) -> None:
         self.data_version = _version_in(path)
+        self.query = query
         super().__init__("older", path, f"written by older code, it cannot answer {query}")
+
+
+class QueryFailed(Exception):
+    """DuckDB could not run a named query to its end."""
+
+    def __init__(self, query: str, detail: str) -> None:
+        self.query = query
+        super().__init__(f"{query}: {detail}")
 
 
 def warehouse_dir() -> Path:
@@ -100,7 +109,8 @@ class Warehouse:
 
         Parameters not given take the default of the query's header. The file never changes, so results are
         kept and shared; treat them as read-only. Raises KeyError for an unknown name, QueryParameterError for
-        a parameter the query does not have or of another type.
+        a parameter the query does not have or of another type, OlderFile where the file lacks what the query reads,
+        QueryFailed where DuckDB fails on the way.
         """
         query = catalogue()[name]
         values = query.bind(parameters, self.data_as_of)
@@ -142,6 +152,8 @@ class Warehouse:
                 return cursor.execute(*query.to_run(values)).to_arrow_table()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 raise OlderFile(self.path, query.name) from error
+            except duckdb.Error as error:
+                raise QueryFailed(query.name, str(error).splitlines()[0]) from error
 
 
 def published_files(folder: Path) -> list[Path]:
@@ -220,6 +232,7 @@ def _version_in(path: Path) -> str:
 
 __all__ = [
     "OlderFile",
+    "QueryFailed",
     "QueryParameterError",
     "Warehouse",
     "WarehouseUnavailable",

@@ -26,7 +26,7 @@ LIBRARIES = (
     "xlsxwriter",
 )
 THEMES = ("light", "dark")
-ROOMS = ("loading", "model", "queries", "view")
+ROOMS = ("model", "queries", "view")
 
 SECONDS_PER_PAGE = 20.0
 """A page that has not run by then is left to its visitors."""

@@ -9,7 +9,7 @@ from view.address import address_with, ignored, pinned
 from view.controls import language_switch
 from view.texts import PREVIEWS, Texts
 from view.theme import ThemeName, style_sheet
-from view.tiles import block
+from view.tiles import FailedTile, block, failed_html
 
 
 def theme_of_reader() -> ThemeName:
@@ -90,6 +90,11 @@ def draw_foot(t: Texts) -> None:
     guide = escape(t("Terms, rules and how the JCM works"))
     link = f'<a class="jcm-link jcm-lined" href="guide?lang={t.lang}">{guide}</a>'
     st.html(block(t.lang, f'<p class="jcm-foot">{escape(text)} {link}</p>'))
+
+
+def draw_failed_query(query: str, detail: str, t: Texts) -> None:
+    """Says that a query failed without which the page cannot go on, such as that of the values of a filter."""
+    st.html(block(t.lang, failed_html(FailedTile("page", query, detail), t)))
 
 
 def draw_unavailable(t: Texts, reason: str, path: str) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from model.freshness import OVERDUE_AFTER, age_days, state_of
 from model.ladder import RUNGS, Rung
 from view.marks.table import Column, Markup, Table, escape
+from view.page import Rows
 from view.stated_words import stated
-from view.target.content import Rows
 from view.target.statements import metric_names, reliability_names, unit_name
 from view.texts import Texts
 

@@ -1,7 +1,7 @@
 """One function makes a tile, and refuses to make one that lacks a part a reader needs to trust it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import partial
 from html import escape
 from typing import Any
@@ -13,9 +13,10 @@ import streamlit as st
 from view import downloads, embedding
 from view.address import address_with
 from view.guide.term_links import with_terms
-from view.marks.table import Table
+from view.marks.table import Markup, Table
 from view.sql.desk import values_to_text
 from view.texts import Texts
+from view.world_map import MAP_CONFIG
 
 CHART_CONFIG: Mapping[str, object] = {
     "displaylogo": False,
@@ -31,10 +32,12 @@ CHART_CONFIG: Mapping[str, object] = {
 class Tile:
     """A figure with all that it must carry.
 
-    `body` is our own HTML, for tiles whose figure is more than its table; a typed table draws itself. `keys` is HTML above a figure that tells its colours.
+    `key` names the tile on its page and in its files. `body` is our own HTML, for tiles whose figure is more than its
+    table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
+    px; a `frame` of the style sheet (`world`, `atlas`) gives the height instead, less where the window is narrow. A click
+    on a point of a figure that `is_clickable` runs the page again.
     """
 
-    key: str
     title: str
     sentence: str
     table: Table[Any] | pa.Table | Callable[[], pa.Table]
@@ -45,17 +48,21 @@ class Tile:
     query: str
     sql: str
     parameters: Mapping[str, object]
+    key: str = "tile"
     figure: go.Figure | None = None
     body: str = ""
     keys: str = ""
     notes: tuple[str, ...] = ()
+    height: int = 420
+    frame: str = ""
+    is_clickable: bool = False
+    is_map: bool = False
 
     def __post_init__(self) -> None:
         missing = [
             f.name
             for f in fields(self)
-            if f.name not in {"figure", "body", "keys", "notes", "parameters", "table"}
-            and not getattr(self, f.name)
+            if f.default is MISSING and f.name not in {"parameters", "table"} and not getattr(self, f.name)
         ]
         if self.figure is None and not self.body and isinstance(self.table, Table):
             object.__setattr__(self, "body", self.table.html())
@@ -68,11 +75,24 @@ class Tile:
         if missing:
             raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
 
+    def keyed(self, key: str) -> "Tile":
+        """The same under the key that its page gives it."""
+        return replace(self, key=key)
+
     def rows(self) -> pa.Table:
         """The figure as a table; a large one is made only when it is asked for."""
         if isinstance(self.table, Table):
             return self.table.arrow()
         return self.table if isinstance(self.table, pa.Table) else self.table()
+
+
+@dataclass(frozen=True)
+class FailedTile:
+    """A tile whose query the warehouse could not answer, and what DuckDB said."""
+
+    key: str
+    query: str
+    detail: str
 
 
 QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
@@ -88,11 +108,10 @@ class TileMaker:
     data_version: str
     query_text: QueryText
 
-    def __call__(self, key: str, query: str, coverage: str, **parts: object) -> Tile:
+    def __call__(self, query: str, coverage: str, **parts: object) -> Tile:
         """A tile of a named query; raises ValueError where a part is missing."""
         sql, parameters = self.query_text(query)
         return Tile(
-            key=key,
             query=query,
             sql=sql,
             parameters=parameters,
@@ -118,25 +137,35 @@ def block(lang: str, html: str) -> str:
     return f'<div class="jcm" lang="{lang}">{html}</div>'
 
 
-def draw_tile(
-    tile: Tile,
-    t: Texts,
-    *,
-    height: int = 420,
-    frame: str | None = None,
-    is_clickable: bool = False,
-    config: Mapping[str, object] | None = None,
-) -> list[Mapping[str, Any]]:
+def failed_html(failed: FailedTile, t: Texts) -> str:
+    """What is missing here and why, HTML; the rest of the page is whole."""
+    title = t("This part cannot be shown.")
+    text = t(
+        "The query {query} failed; the rest of the page is not affected. Reload the page, or build the data again.",
+        query=failed.query,
+    )
+    return str(
+        Markup(
+            '<div class="jcm-failure" role="alert"><h2 class="jcm-title">{}</h2><p class="jcm-sentence">{}</p>'
+            '<p class="jcm-sentence"><code>{}</code></p></div>'
+        ).format(title, text, failed.detail)
+    )
+
+
+def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
     """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query.
 
-    A `frame` of the style sheet (`world`, `atlas`) gives the height instead, less where the window is narrow.
-    With `is_clickable` a click on a point of the figure runs the page again; gives the points clicked on.
+    Returns the points of the figure that were clicked on.
     """
-    if not embedding.is_wanted(tile.key):
+    if isinstance(tile, FailedTile):
+        with embedding.place() if embedding.is_on() else st.container(border=True, key=f"tile_{tile.key}"):
+            st.html(block(t.lang, failed_html(tile, t)))
+        if embedding.is_on():
+            embedding.end()
         return []
     if embedding.is_on():
         with embedding.place():
-            _draw_alone(tile, t, height, config)
+            _draw_alone(tile, t)
         embedding.end()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
@@ -149,18 +178,18 @@ def draw_tile(
             )
         )
         if tile.figure is not None:
-            place = st.container(key=f"tile_{frame}_{tile.key}") if frame else st
+            place = st.container(key=f"tile_{tile.frame}_{tile.key}") if tile.frame else st
             state = place.plotly_chart(
                 tile.figure,
                 theme=None,
-                config={**CHART_CONFIG, **(config or {})},
+                config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
                 key=f"chart_{tile.key}",
                 alt=tile.sentence,
-                height="stretch" if frame else height,
-                on_select="rerun" if is_clickable else "ignore",
+                height="stretch" if tile.frame else tile.height,
+                on_select="rerun" if tile.is_clickable else "ignore",
                 selection_mode="points",
             )
-            if is_clickable:
+            if tile.is_clickable:
                 clicked = list(state.selection.points)  # type: ignore[union-attr]
         st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}</div>'))
         panel = st.expander(
@@ -172,7 +201,7 @@ def draw_tile(
     return clicked
 
 
-def _draw_alone(tile: Tile, t: Texts, height: int, config: Mapping[str, object] | None) -> None:
+def _draw_alone(tile: Tile, t: Texts) -> None:
     """The tile on another page: figure and source, without panel and controls, and a link to the whole page."""
     heading = (
         f'<h2 class="jcm-title">{escape(tile.title)}</h2><p class="jcm-sentence">{escape(tile.sentence)}</p>'
@@ -182,10 +211,10 @@ def _draw_alone(tile: Tile, t: Texts, height: int, config: Mapping[str, object] 
         st.plotly_chart(
             tile.figure,
             theme=None,
-            config={**CHART_CONFIG, **(config or {})},
+            config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
             key=f"chart_{tile.key}",
             alt=tile.sentence,
-            height=min(height, 420),
+            height=min(tile.height, 420),
         )
     href = escape(embedding.whole_page(tile.key), quote=True)
     more = f'<a class="jcm-link jcm-lined" href="{href}" target="_blank" rel="noopener">{escape(t("JCM target tracker"))}</a>'

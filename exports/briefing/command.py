@@ -9,7 +9,7 @@ from exports.briefing.formats import FORMATS
 from exports.briefing.request import Request, RequestError, request_of
 from exports.briefing.writing import write
 from exports.writing_files import FAILED, refuse, write_files
-from loading.outlook import USUAL
+from queries.outlook import USUAL
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
 from view.downloads import zipped
 from view.texts import LANGUAGES

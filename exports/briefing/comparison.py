@@ -10,14 +10,14 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Chart, Section, Series
 from exports.briefing.grids import DASH, Columns, as_amount, as_text, as_tonnes, grid_of, rung_names
 from exports.briefing.parts import Desk, section_of
-from loading.country import ALL_ROWS
 from model.changes import Effect, Ends
 from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
-from queries.runner import ask
 from view.amounts import amount_short, event_tonnes
 from view.changes.page import signed
+from view.countries.profile import ALL_ROWS
+from view.page import Rows
 from view.stated_words import stated, title_of
-from view.target.content import Rows, labelled
+from view.target.content import labelled
 from view.texts import Texts
 from view.tiles import TileMaker
 
@@ -26,10 +26,10 @@ def comparison_sections(desk: Desk) -> tuple[parts.TargetPart, parts.TargetPart,
     """The target page of both days, and every section on the difference."""
     assert desk.request.earlier is not None  # noqa: S101 - the request was checked
     selection = desk.selection()
-    before = parts.target_part(desk, replace(selection, as_of=desk.request.earlier), "")
-    after = parts.target_part(desk, selection, "")
+    before = parts.target_part(desk, replace(selection, as_of=desk.request.earlier))
+    after = parts.target_part(desk, selection)
     asked = ("ladder", "ladder_by_group", "projects", "issuances", "milestones")
-    maker = desk.tile_maker(ask(desk.warehouse, {name: {"as_of": selection.as_of} for name in asked}))
+    maker = desk.tile_maker({name: {"as_of": selection.as_of} for name in asked})
     return (
         before,
         after,
@@ -68,9 +68,8 @@ def _ladders(desk: Desk, before: parts.TargetPart, after: parts.TargetPart, make
     table = labelled(columns)
     sums = [sum(ends[0] for code in EXPECTED_RUNGS if (ends := _tonnes(p, code))) for p in (before, after)]
     tile = maker(
-        "ladders",
         "ladder",
-        after.tiles["ladder"].coverage,
+        after.tile("ladder").coverage,
         title=t("The ladder on both days, tonnes by {year}", year=t.year(year)),
         sentence=t(
             "Expected by {year}: {before} on {first}, {after} on {second}.",
@@ -82,6 +81,7 @@ def _ladders(desk: Desk, before: parts.TargetPart, after: parts.TargetPart, make
         ),
         body=" ",
         table=table,
+        key="ladders",
     )
     unit, divisor = figures.scale(float(max(*sums, 1)), t)
     series: list[Series] = []
@@ -129,13 +129,13 @@ def _countries(desk: Desk, maker: TileMaker) -> Section:
         }
     )
     tile = maker(
-        "countries",
         "ladder_by_group",
         t("Projects with an annual estimate only"),
         title=t("Expected reductions by partner country on both days"),
         sentence=t.count("{n} country differs.", "{n} countries differ.", len(codes)),
         body=" ",
         table=table,
+        key="countries",
     )
     writes: Columns = [(0, as_text), (1, as_amount), (2, as_amount), (3, _signed)]
     return section_of(tile, grid=grid_of(table, writes, t))
@@ -159,7 +159,6 @@ def _projects(desk: Desk, maker: TileMaker) -> Section:
     heads = (t("Project"), t("Title"), t("Partner country"), t("What changed"), t("Annual estimate"))
     table = pa.table({name: pa.array([r[i] for r in rows], pa.string()) for i, name in enumerate(heads)})
     tile = maker(
-        "project_changes",
         "projects",
         t("All projects, studies and withdrawn ones included"),
         title=t("Projects: newly recorded, or changed in stage or estimate"),
@@ -170,6 +169,7 @@ def _projects(desk: Desk, maker: TileMaker) -> Section:
         ),
         body=" ",
         table=table,
+        key="project_changes",
     )
     return section_of(tile, grid=grid_of(table, [(i, as_text) for i in range(5)], t))
 
@@ -215,13 +215,13 @@ def _issuances(desk: Desk, maker: TileMaker) -> Section:
         }
     )
     tile = maker(
-        "issuance_changes",
         "issuances",
         t("Our records of issuance are partial; see the target page for the coverage"),
         title=t("Issuance decisions newly recorded"),
         sentence=t.count("{n} event.", "{n} events.", len(rows)),
         body=" ",
         table=table,
+        key="issuance_changes",
     )
     writes: Columns = [*((i, as_text) for i in range(5)), ((7, 8), as_tonnes)]
     return section_of(tile, grid=grid_of(table, writes, t, heads={7: t("Japanese side")}))
@@ -243,12 +243,12 @@ def _milestones(desk: Desk, after: parts.TargetPart, maker: TileMaker) -> Sectio
         }
     )
     tile = maker(
-        "milestone_changes",
         "milestones",
         t("{n} milestones with a source", n=t.number(len(rows))),
         title=t("What happened between the two days"),
         sentence=t.count("{n} event.", "{n} events.", len(rows)),
         body=" ",
         table=table,
+        key="milestone_changes",
     )
     return section_of(tile, grid=grid_of(table, [(0, as_text), (1, as_text)], t))

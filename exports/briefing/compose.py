@@ -34,7 +34,7 @@ def document_of(warehouse: Warehouse, request: Request) -> Document:
         terms=tuple((t.pick(r.name_en, r.name_ja), t.pick(r.meaning_en, r.meaning_ja)) for r in RUNGS),
         limits=limits_of(part.content, t),
         source_names=[(f"{r['publisher']} ({r['source_id']})", r["url"]) for r in rows],
-        source=t("Source: {source}", source=our_calculation(t, desk.build)),
+        source=t("Source: {source}", source=our_calculation(t, part.content.build)),
         coverage=sentences.coverage_short(part.content, t),
         as_of=t("As of {day}", day=t.day_short(request.as_of)),
         data_version=t("Data version {version}", version=warehouse.data_version),

@@ -7,7 +7,6 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Section
 from exports.briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
 from exports.briefing.parts import Desk, section_of
-from loading.country import load_profile
 from view.countries import profile as profile_page
 from view.texts import Texts
 from view.tiles import Tile
@@ -19,28 +18,27 @@ def country_sections(desk: Desk) -> tuple[parts.TargetPart, str, str, tuple[Sect
     """The country's target page, its answer, the line below, and every section; those without facts say so."""
     t, iso3 = desk.t, desk.request.subject
     selection = desk.selection(country=[iso3])
-    part = parts.target_part(desk, selection, t.country(iso3))
-    profile, answers = load_profile(desk.warehouse, iso3, selection, desk.names)
-    maker = desk.tile_maker(answers)
-    tiles = profile_page.tiles_of(profile, desk.link(selection), maker, t, "light")
+    part = parts.target_part(desk, selection)
+    page = desk.page(profile_page, selection, {"iso3": iso3})
+    tile = page.tile
     sections = (
         parts.cumulative_section(part, t, to_targets=False),
         parts.ladder_section(part, t),
-        _mix(tiles["mix"], t),
-        parts.projects_section(tiles["country_projects"], t),
-        _issuances(tiles["country_issuances"], t),
-        _plain(tiles["time_line"], [(1, as_text), (2, as_text)], t, is_annex=True),
-        _plain(tiles["climate"], [(0, as_text), (1, as_text), (2, as_text)], t),
+        _mix(tile("mix"), t),
+        parts.projects_section(tile("country_projects"), t),
+        _issuances(tile("country_issuances"), t),
+        _plain(tile("time_line"), [(1, as_text), (2, as_text)], t, is_annex=True),
+        _plain(tile("climate"), [(0, as_text), (1, as_text), (2, as_text)], t),
         _plain(
-            tiles["country_statements"],
+            tile("country_statements"),
             [(0, as_text), (1, as_text), (2, as_text), (3, as_text), ((4, 6), as_text)],
             t,
         ),
-        _plain(tiles["unknown"], [(0, as_text), (1, as_text)], t),
+        _plain(tile("unknown"), [(0, as_text), (1, as_text)], t),
     )
-    paragraphs = profile_page.head_html(profile, t).split("<p ")[1:]
+    paragraphs = page.head().split("<p ")[1:]
     under = unescape(_TAG.sub("", "<p " + paragraphs[-1])) if paragraphs else ""
-    return part, profile_page.answer(profile, t), under, sections
+    return part, profile_page.answer(page.content, t), under, sections
 
 
 def _plain(tile: Tile, columns: Columns, t: Texts, *, is_annex: bool = False) -> Section:

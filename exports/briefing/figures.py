@@ -8,7 +8,7 @@ from model.ladder import RUNG_BY_CODE
 from model.outlook.report import Report
 from model.overview import rungs_of
 from view.amounts import MEGATONNE, TEN_THOUSAND, amount_short, between
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.gap import pace_label
 from view.target.sentences import to_date
 from view.texts import Texts
@@ -34,7 +34,9 @@ def _highest(series: Sequence[Series]) -> float:
     return max((v for one in series for v in one.values if v is not None), default=0.0)
 
 
-def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_targets: bool = True) -> Chart:
+def cumulative_figure(
+    content: TargetContent, title: str, alt: str, t: Texts, *, to_targets: bool = True
+) -> Chart:
     """Cumulative tonnes by fiscal year, stacked by rung; what each target still lacks stands on its own year.
 
     Without `to_targets` the columns stand alone: a part of the whole would be lost beneath the targets.
@@ -59,7 +61,7 @@ def cumulative_figure(content: Content, title: str, alt: str, t: Texts, *, to_ta
     return Chart("columns", title, tuple(t.year(y) for y in years), tuple(series), unit, divisor, alt)
 
 
-def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
+def verified_figure(content: TargetContent, title: str, alt: str, t: Texts) -> Chart | None:
     """Cumulative tonnes decided, issued and on the Japanese side, with their high ends; None where no amount is known."""
     last = content.selection.as_of.year
     rows = [r for r in content.by_rung if r["rung"] in VERIFIED]
@@ -84,7 +86,7 @@ def verified_figure(content: Content, title: str, alt: str, t: Texts) -> Chart |
     return Chart("lines", title, tuple(t.year(y) for y in span), tuple(series), unit, divisor, alt)
 
 
-def pace_figure(content: Content, title: str, alt: str, t: Texts) -> Chart | None:
+def pace_figure(content: TargetContent, title: str, alt: str, t: Texts) -> Chart | None:
     """Required mean pace for each target beside what is estimated so far; None where no target is in force."""
     progress = content.progress()
     if not progress:

@@ -13,7 +13,7 @@ from model.changes import Ends
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
 from view.amounts import amount_short, between, tonnes_between
 from view.changes.page import rung_words
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.gap import pace_rows, pace_unit
 from view.target.ladder_table import why_missing
 from view.texts import Texts
@@ -126,7 +126,7 @@ def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
-def ladder_grid(content: Content, t: Texts) -> Grid:
+def ladder_grid(content: TargetContent, t: Texts) -> Grid:
     """The ladder as on the target page: projects or events, tonnes and share of each target."""
     near, far = content.first_year, content.last_year
     goals = [x.high_tco2 for x in content.targets]
@@ -192,7 +192,7 @@ def _ladder_row(row: _Rung, goals: Sequence[int], t: Texts) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def gap_grid(content: Content, t: Texts) -> Grid | None:
+def gap_grid(content: TargetContent, t: Texts) -> Grid | None:
     """The panel of the gap as a table, for each target; None where none is in force."""
     progress = content.progress()
     if not progress:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from exports.briefing import figures
@@ -20,20 +19,18 @@ from exports.briefing.grids import (
     rung_names,
 )
 from exports.briefing.request import Request
-from loading.names import Names, filter_options, names_of
-from loading.record import build_of
-from loading.target import load_target
 from model.progress import Progress
-from queries.runner import Answers
+from queries.runner import Questions, ask
 from queries.warehouse import Warehouse
-from view.address import link
 from view.amounts import amount, amount_short, between, reported
+from view.names import Names, filter_options, names_of
+from view.page import C, Page, PageContext, Subject, context_of
 from view.selection import Selection
+from view.target import page as target
 from view.target import sentences
-from view.target.content import Content
-from view.target.page import build_page
+from view.target.content import TargetContent
 from view.texts import Texts
-from view.tiles import Tile, TileMaker, our_calculation
+from view.tiles import Tile, TileMaker
 
 ROWS_OF_A_LIST = 14
 """Rows of a long table that stand in the paper; the workbook holds all."""
@@ -41,35 +38,36 @@ ROWS_OF_A_LIST = 14
 
 @dataclass(frozen=True)
 class Desk:
-    """What every part needs: the warehouse, the request, texts, names, and what is told of the data."""
+    """What every part needs: the warehouse, the request, texts and names."""
 
     warehouse: Warehouse
     request: Request
     t: Texts
     names: Names
-    build: Mapping[str, Any]
 
     def selection(self, **chosen: Sequence[str]) -> Selection:
         """The reader's day with some filters."""
         return Selection(as_of=self.request.as_of).narrowed(**chosen)
 
-    def tile_maker(self, answers: Answers) -> TileMaker:
-        """Makes tiles as the pages do."""
-        return TileMaker(
-            our_calculation(self.t, self.build),
-            self.t.day_short(self.request.as_of),
-            self.warehouse.data_version,
-            answers.asked,
-        )
+    def context(self, selection: Selection, choice: Mapping[str, Any] | None = None) -> PageContext:
+        """The context of a page, as a reader of the light theme would see it."""
+        return context_of(self.warehouse, self.t, "light", selection, names=self.names, choice=choice)
 
-    def link(self, selection: Selection) -> partial[str]:
-        """Links of tables, which a briefing does not follow."""
-        return partial(link, selection=selection, lang=self.t.lang, data_as_of=self.warehouse.data_as_of)
+    def page(
+        self, subject: Subject[C], selection: Selection, choice: Mapping[str, Any] | None = None
+    ) -> Page[C]:
+        """The page of a subject; of its tiles only those that are used are made."""
+        context = self.context(selection, choice)
+        return subject.page_of(context, ask(self.warehouse, subject.questions(context)))
+
+    def tile_maker(self, questions: Questions) -> TileMaker:
+        """Makes tiles of a briefing's own questions, as the pages do."""
+        return self.context(self.selection()).tile_maker(ask(self.warehouse, questions))
 
 
 def desk_of(warehouse: Warehouse, request: Request, t: Texts) -> Desk:
     """Opens the desk."""
-    return Desk(warehouse, request, t, names_of(filter_options(warehouse, t)), build_of(warehouse))
+    return Desk(warehouse, request, t, names_of(filter_options(warehouse, t)))
 
 
 def section_of(
@@ -104,11 +102,23 @@ def cut_off(shown: int, rows: int, t: Texts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class TargetPart:
-    """The target page of one selection: its content, its tiles and the sections that are made of them."""
+    """The target page of one selection, of which sections are made."""
 
-    content: Content
-    tiles: Mapping[str, Tile]
-    answer: str
+    page: Page[TargetContent]
+
+    @property
+    def content(self) -> TargetContent:
+        """What the page knows."""
+        return self.page.content
+
+    @property
+    def answer(self) -> str:
+        """The answer of the page, as plain text."""
+        return sentences.answer(self.content, self.content.context.t)[1]
+
+    def tile(self, key: str) -> Tile:
+        """A tile of the page."""
+        return self.page.tile(key)
 
     def figures(self, t: Texts, *, is_whole: bool) -> tuple[Figure, ...]:
         """The numbers to be seen first. The pace that a target requires is asked of the whole programme only."""
@@ -145,16 +155,14 @@ class TargetPart:
         return Figure(label, amount(progress.by_target_year_tco2, t), below)
 
 
-def target_part(desk: Desk, selection: Selection, filters_text: str) -> TargetPart:
-    """Loads the target page of a selection."""
-    content, answers = load_target(desk.warehouse, selection, filters_text)
-    page = build_page(content, desk.t, "light", answers.asked)
-    return TargetPart(content, page.tiles, page.answer)
+def target_part(desk: Desk, selection: Selection) -> TargetPart:
+    """The target page of a selection."""
+    return TargetPart(desk.page(target, selection))
 
 
 def cumulative_section(part: TargetPart, t: Texts, *, to_targets: bool) -> Section:
     """Cumulative tonnes by fiscal year beside the targets."""
-    tile = part.tiles["cumulative"]
+    tile = part.tile("cumulative")
     if not to_targets:  # the pace to a target is not asked of a part of the whole
         tile = replace(tile, sentence=part.answer)
     chart = figures.cumulative_figure(part.content, tile.title, tile.sentence, t, to_targets=to_targets)
@@ -172,7 +180,7 @@ def ladder_section(part: TargetPart, t: Texts) -> Section:
         if row["reported_tco2"]
     )
     return section_of(
-        part.tiles["ladder"],
+        part.tile("ladder"),
         grid=ladder_grid(part.content, t),
         notes=(t("Each rung of issuance is a part of the one before; they are not added up"), *marks),
     )
@@ -180,7 +188,7 @@ def ladder_section(part: TargetPart, t: Texts) -> Section:
 
 def gap_section(part: TargetPart, t: Texts) -> Section:
     """The gap and the pace that would close it."""
-    tile = part.tiles["gap"]
+    tile = part.tile("gap")
     return section_of(
         tile, figures.pace_figure(part.content, tile.title, tile.sentence, t), gap_grid(part.content, t)
     )
@@ -188,7 +196,7 @@ def gap_section(part: TargetPart, t: Texts) -> Section:
 
 def verified_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, issued and shared, by the years of the reductions."""
-    tile = part.tiles["verified"]
+    tile = part.tile("verified")
     columns: Columns = [(0, as_text), ((1, 2), as_tonnes), ((3, 4), as_tonnes), ((5, 6), as_tonnes)]
     return section_of(
         tile,
@@ -199,7 +207,7 @@ def verified_section(part: TargetPart, t: Texts) -> Section:
 
 def statements_section(part: TargetPart, t: Texts) -> Section:
     """What officials stated beside our records: only what can be compared, latest first."""
-    tile = part.tiles["statements"]
+    tile = part.tile("statements")
     table = tile.rows()
     rows = part.content.statements
     comparable = [i for i, row in enumerate(rows) if row["is_comparable"] and row["our_value"] is not None]
@@ -223,7 +231,7 @@ def statements_section(part: TargetPart, t: Texts) -> Section:
 
 def milestones_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, latest first."""
-    tile = part.tiles["milestones"]
+    tile = part.tile("milestones")
     return section_of(
         tile,
         grid=grid_of(tile.rows(), [(i, as_text) for i in range(3)], t, rows_at_most=ROWS_OF_A_LIST),
@@ -251,7 +259,7 @@ def projects_section(tile: Tile, t: Texts, *, rows_at_most: int | None = None) -
     )
 
 
-def limits_of(content: Content, t: Texts) -> tuple[str, ...]:
+def limits_of(content: TargetContent, t: Texts) -> tuple[str, ...]:
     """What the figures do not cover, in sentences."""
     return (
         sentences.coverage_short(content, t),

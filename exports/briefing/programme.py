@@ -7,29 +7,22 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
 from exports.briefing.grids import Columns, as_amount, as_share, as_text, as_tonnes, grid_of
 from exports.briefing.parts import Desk, cut_off, section_of
-from loading.countries import load_countries
-from loading.credits import load_credits
-from loading.outlook import NothingKnown, known_on, shipped_scenarios
-from loading.sectors import load_sectors
 from model.outlook.report import Report, report_of
 from model.ranking import EXPECTED
-from queries.runner import ask
+from queries.outlook import NothingKnown, known_on, shipped_scenarios
 from queries.warehouse import Warehouse
 from view.countries import page as countries_page
 from view.credits import page as credits_page
 from view.ledger import page as ledger_page
 from view.outlook import page as outlook_page
-from view.outlook.statements import group_names
 from view.sectors import page as sectors_page
 from view.selection import Selection
-
-LEDGER = ("ledger_states", "ledger_adjustments", "ledger_entries")
 
 
 def programme_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
     """Every section, in the order of a briefing."""
     t, selection = desk.t, desk.selection()
-    part = parts.target_part(desk, selection, "")
+    part = parts.target_part(desk, selection)
     sections = (
         parts.cumulative_section(part, t, to_targets=True),
         parts.ladder_section(part, t),
@@ -49,12 +42,11 @@ def programme_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...
 def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
     """Partner countries by what is expected of their projects."""
     t = desk.t
-    countries, answers = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), "")
-    maker = desk.tile_maker(answers)
-    tile = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
+    page = desk.page(countries_page, selection, {"figure": EXPECTED, "per": "amount", "until": until})
+    tile = page.tile("ranking")
     groups = [
         (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
-        for s in countries.standings
+        for s in page.content.standings
     ]
     columns: Columns = [
         (1, as_text),
@@ -72,10 +64,10 @@ def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
 
 def sectors_section(desk: Desk, selection: Selection) -> Section:
     """Sectors by what is expected of their projects."""
-    t, choice = desk.t, ("sector", "near")
-    content, answers = load_sectors(desk.warehouse, selection, choice, desk.names, "")  # type: ignore[arg-type]
-    first, last = content.first_year, content.last_year
-    tile = sectors_page.build_page(content, t, "light", answers.asked).tiles["groups"]
+    t = desk.t
+    page = desk.page(sectors_page, selection, {"by": "sector", "cell": "near"})
+    first, last = page.content.target_years
+    tile = page.tile("groups")
     table = tile.rows()
     expected = table.column(8).to_pylist()
     groups = list(zip(table.column(0).to_pylist(), expected, expected, strict=True))[:-1]
@@ -100,9 +92,8 @@ def sectors_section(desk: Desk, selection: Selection) -> Section:
 def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     """Who received what was decided, and every event."""
     t = desk.t
-    content, answers = load_credits(desk.warehouse, selection, ("decision", "country"), desk.names, "")
-    tiles = credits_page.tiles_of(content, desk.link(selection), desk.tile_maker(answers), t, "light")
-    shared, events = tiles["allocation_country"], tiles["issuance_events"]
+    page = desk.page(credits_page, selection, {"counted": "decision", "by": "country"})
+    shared, events = page.tile("allocation_country"), page.tile("issuance_events")
     groups = list(zip(*(shared.rows().column(i).to_pylist() for i in (0, 3, 4)), strict=True))
     allocation: Columns = [
         (0, as_text),
@@ -144,11 +135,7 @@ def _without_unit(name: str) -> str:
 
 def article6_section(desk: Desk, selection: Selection) -> Section:
     """In which state and with which holder every tonne stands."""
-    answers = ask(desk.warehouse, dict.fromkeys(LEDGER, selection.filters()))
-    states, adjustments, entries = (answers[name] for name in LEDGER)
-    ledger = ledger_page.Ledger(selection, states, adjustments, entries, "", desk.build)
-    maker = desk.tile_maker(answers)
-    tile = ledger_page.tiles_of(ledger, maker, desk.t)["ledger_states"]
+    tile = desk.page(ledger_page, selection).tile("ledger_states")
     table = tile.rows()
     columns: Columns = [(0, as_text), (1, as_text), ((2, 3), as_tonnes), (5, as_text)]
     heads = {2: desk.t("Amount")}
@@ -170,10 +157,9 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
     reports = [_report(desk.warehouse, as_of, c) for c in codes]
-    maker = desk.tile_maker(ask(desk.warehouse, {"outlook_projects": {"as_of": as_of}}))
-    names = group_names(desk.names["country"], desk.names["sector"], t)
-    tiles = outlook_page.main_tiles(reports, known.evidence, names, maker, outlook_page.Reader(t, "light"))
-    fan, goals = tiles["fan"], tiles["goals"]
+    choice = {"reports": reports, "evidence": known.evidence}
+    page = desk.page(outlook_page, desk.selection(), choice)
+    fan, goals = page.tile("fan"), page.tile("goals")
     columns: Columns = [
         (0, as_text),
         (1, as_text),

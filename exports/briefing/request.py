@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
-from loading.outlook import USUAL, shipped_scenarios
 from model.outlook.scenario import Fault
+from queries.outlook import USUAL, shipped_scenarios
 from queries.warehouse import Warehouse
 from view.texts import LANGUAGES, Language
 

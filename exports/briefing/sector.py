@@ -7,13 +7,13 @@ from exports.briefing.document import Section
 from exports.briefing.grids import Columns, as_amount, as_mark, as_text, as_tonnes, grid_of
 from exports.briefing.parts import Desk, section_of
 from exports.briefing.programme import credits_sections
-from loading.countries import load_countries
-from loading.country import ALL_ROWS
 from model.ranking import EXPECTED
-from queries.runner import ask
+from queries.runner import Questions, ask
 from view.countries import page as countries_page
+from view.countries import profile
+from view.page import Rows
 from view.stated_words import title_of
-from view.target.content import Rows, labelled
+from view.target.content import labelled
 from view.tiles import TileMaker
 
 
@@ -21,15 +21,13 @@ def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
     """The sector's target page, its countries, projects and issued credits."""
     t, number = desk.t, int(desk.request.subject)
     selection = desk.selection(sector=[str(number)])
-    name = desk.names["sector"][desk.request.subject]
-    part = parts.target_part(desk, selection, name)
+    part = parts.target_part(desk, selection)
     until = part.content.first_year
-    countries, answers = load_countries(desk.warehouse, selection, (EXPECTED, "amount", until), name)
-    maker = desk.tile_maker(answers)
-    ranking = countries_page.tiles_of(countries, desk.link(selection), maker, t, "light")["ranking"]
+    page = desk.page(countries_page, selection, {"figure": EXPECTED, "per": "amount", "until": until})
+    ranking = page.tile("ranking")
     groups = [
         (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
-        for s in countries.standings
+        for s in page.content.standings
     ]
     own = ranking.rows().filter([bool(n) for n in ranking.rows().column(6).to_pylist()])
     columns: Columns = [
@@ -44,15 +42,17 @@ def sector_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
         figures.groups_figure(groups, "registered", ranking.title, ranking.sentence, t),
         grid_of(own, columns, t, heads={5: t("By {year}", year=t.year(until))}),
     )
-    filters = selection.filters()
-    listed = ask(desk.warehouse, {"projects": {**filters, "sort": "country", "rows_at_most": ALL_ROWS}})
+    asked: Questions = {
+        "projects": {**selection.filters(), "sort": "country", "rows_at_most": profile.ALL_ROWS}
+    }
+    listed = ask(desk.warehouse, asked)["projects"]
     return part, (
         parts.cumulative_section(part, t, to_targets=False),
         parts.ladder_section(part, t),
         by_country,
         parts.verified_section(part, t),
         *credits_sections(desk, selection),
-        _projects(desk, listed["projects"], desk.tile_maker(listed)),
+        _projects(desk, listed, desk.tile_maker(asked)),
     )
 
 
@@ -78,7 +78,6 @@ def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
     )
     tile = maker(
         "projects",
-        "projects",
         t(
             "{n} of {all} projects with an annual estimate",
             n=t.number(estimates),
@@ -88,6 +87,7 @@ def _projects(desk: Desk, projects: Rows, maker: TileMaker) -> Section:
         sentence=t.count("{n} project.", "{n} projects.", len(projects)),
         body=" ",
         table=table,
+        key="projects",
     )
     writes: Columns = [*((i, as_text) for i in range(5)), (5, as_tonnes), ((6, 7), as_text)]
     return section_of(tile, grid=grid_of(table, writes, t, where_any=[(8, as_mark)]), is_annex=True)

@@ -11,10 +11,10 @@ from cyclopts import Parameter
 from exports.changes.feed import feed_of
 from exports.changes.markdown import markdown_of
 from exports.writing_files import DONE, NOTHING, refuse
-from loading.editions import difference_between
-from loading.names import filter_options, names_of
+from queries.editions import difference_between
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
 from view.changes.wording import answer, issuance_lines, other_lines, project_lines
+from view.names import filter_options, names_of
 from view.texts import Language, texts
 
 

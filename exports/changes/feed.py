@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from exports.changes.markdown import markdown_of
-from loading.editions import difference_between, edition_of
-from loading.names import Names, filter_options, names_of
-from loading.record import latest_target_years
 from model.editions import Difference, Edition, difference
+from queries.editions import difference_between, edition_of
+from queries.record import latest_target_years
 from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view.changes.wording import answer
+from view.names import Names, filter_options, names_of
 from view.texts import Language, Texts, texts
 
 MONTHS: Final = 24

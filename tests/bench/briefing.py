@@ -10,7 +10,7 @@ from exports.briefing.formats import FORMATS
 from exports.briefing.making import start
 from exports.briefing.request import request_of
 from exports.briefing.writing import WRITERS
-from loading.editions import difference_between
+from queries.editions import difference_between
 from queries.warehouse import current
 from tests.bench.result import Row, median, milliseconds
 from tests.running_server import RunningServer

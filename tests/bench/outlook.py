@@ -5,7 +5,7 @@ import resource
 import time
 from datetime import timedelta
 
-from loading.outlook import known_on, shipped_scenarios
+from queries.outlook import known_on, shipped_scenarios
 from model.fiscal_year import fiscal_year_of
 from model.outlook.report import Known, report_of
 from model.outlook.results import tornado

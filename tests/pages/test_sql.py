@@ -19,7 +19,7 @@ PAGE = "pages/sql.py"
 @pytest.fixture(autouse=True)
 def _answers_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take longer than a page waits at once; what is shown meanwhile is not meant here."""
-    monkeypatch.setattr("pages.sql_running.WAITS_AT_ONCE", 30)
+    monkeypatch.setattr("pages.panels.sql_running.WAITS_AT_ONCE", 30)
 
 
 def statement(sql: str, /, **address: str) -> AppTest:

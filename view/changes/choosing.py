@@ -1,14 +1,49 @@
-"""Words of the choices on the page of changes, and the days that are one click away."""
+"""The choices on the page of changes: the earlier edition, and the days that are one click away."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+import streamlit as st
+
+from view import address, embedding
+from view.changes.last_visit import last_visit
+from view.controls import Controls
 from view.texts import Texts
 
 Rows = Sequence[Mapping[str, Any]]
 SAME = "same"
+
+
+def choose_version(controls: Controls, kept: Sequence[str], own: str, t: Texts) -> str:
+    """The data version of the earlier edition, among those kept; SAME for that of this page."""
+    names = version_names(kept, own, t)
+    return controls.one("before", t("Compared with data version"), names) if len(names) > 1 else SAME
+
+
+def offer_presets(some: Mapping[str, date], kept: Sequence[str], day: date, version: str, t: Texts) -> None:
+    """Buttons for the days that are one click away, and for the reader's last visit; `day` and `version` are this one's."""
+    if embedding.is_on():
+        return
+    with st.container(horizontal=True, gap="small"):
+        for name, preset in some.items():
+            st.button(name, key=f"preset.{name}", on_click=_go_to, args=(preset,), type="tertiary")
+        visit = last_visit(day, version)
+        if visit is None:
+            st.caption(t("This browser has no earlier visit on record."))
+            return
+        st.button(
+            t("since my last visit ({day})", day=t.day_short(visit.day)),
+            key="preset.visit",
+            on_click=_go_to,
+            args=(visit.day, visit.version if visit.version in kept else None),
+            type="tertiary",
+        )
+
+
+def _go_to(day: date, data_version: str | None = None) -> None:
+    address.adopt({"earlier": [day.isoformat()], "before": [data_version] if data_version else []})
 
 
 def presets(milestones: Rows, day: date, earliest: date, t: Texts) -> dict[str, date]:

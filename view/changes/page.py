@@ -1,4 +1,4 @@
-"""Tiles of the page on what has changed."""
+"""What has changed between two days or two data versions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -6,10 +6,10 @@ from dataclasses import replace
 from model.changes import Effect, Ends
 from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, Rung
+from queries.runner import Answers, Questions
 from view.amounts import amount_short, between
 from view.changes.wording import (
     Line,
-    Names,
     answer,
     edition_words,
     issuance_lines,
@@ -17,14 +17,25 @@ from view.changes.wording import (
     project_lines,
 )
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small, source_link
+from view.page import Content, Page, PageContext
 from view.texts import Texts
-from view.tiles import Tile, TileMaker
+from view.tiles import Tile
 
 Link = Callable[..., str]
 ROWS_AT_MOST = 80
 SUM = "sum"
 HeadlineRow = tuple[Effect, Effect, Effect | None]
 """The effect on a rung by both target years, and its projects or events; a sum has none of these."""
+
+
+class Changes(Content):
+    """What differs between two editions."""
+
+    @property
+    def found(self) -> Difference:
+        """The difference."""
+        found: Difference = self.context.choice["found"]
+        return found
 
 
 def head_html(found: Difference, t: Texts) -> str:
@@ -202,47 +213,56 @@ def lines_html(table: Table[Line], t: Texts) -> Markup:
     return html + Markup('<p class="jcm-sentence">{}</p>').format(words)
 
 
-def tiles_of(found: Difference, names: Names, link: Link, tile: TileMaker, t: Texts) -> dict[str, Tile]:
+def questions(context: PageContext) -> Questions:
+    """What the tiles lead to, on the later day; the one choice is `found`, the difference."""
+    day: dict[str, object] = {"as_of": context.selection.as_of}
+    return dict.fromkeys(("ladder", "projects", "issuances", "milestones"), day)
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
     """Every tile of the page."""
-    parts = (
-        (
-            "changed_projects",
+    t, names = context.t, context.names
+    content = Changes(context, answers)
+    found = content.found
+    coverage = t("Only what our record holds; see the target page for its coverage")
+    tile = context.tile_maker(answers)
+
+    def listed(query: str, title: str, lines: Sequence[Line], to: Link | None) -> Tile:
+        table = lines_table(lines, to, found.new.years[0], t)
+        words = t.count("{n} change.", "{n} changes.", len(lines)) if lines else t("Nothing changed.")
+        body = lines_html(table, t) if lines else " "
+        return tile(query, coverage, title=title, sentence=words, body=body, table=table)
+
+    def rungs() -> Tile:
+        table = headline_table(found, t)
+        return tile(
+            "ladder",
+            coverage,
+            title=t("Effect on each rung and on both targets"),
+            sentence=answer(found, t),
+            body=headline_html(table),
+            table=table,
+        )
+
+    tiles = {
+        "changed_rungs": rungs,
+        "changed_projects": lambda: listed(
             "projects",
             t("Projects: new, changed and gone"),
             project_lines(found, names, t),
-            link,
+            context.link,
         ),
-        (
-            "changed_issuances",
+        "changed_issuances": lambda: listed(
             "issuances",
             t("Decisions on issuance: new, changed and gone"),
             issuance_lines(found, names, t),
             None,
         ),
-        (
-            "changed_others",
+        "changed_others": lambda: listed(
             "milestones",
             t("Article 6, targets, statements and milestones"),
             other_lines(found, names, t),
             None,
         ),
-    )
-    coverage = t("Only what our record holds; see the target page for its coverage")
-    rungs = headline_table(found, t)
-    made = [
-        tile(
-            "changed_rungs",
-            "ladder",
-            coverage,
-            title=t("Effect on each rung and on both targets"),
-            sentence=answer(found, t),
-            body=str(headline_html(rungs)),
-            table=rungs,
-        )
-    ]
-    for key, query, title, lines, to in parts:
-        words = t.count("{n} change.", "{n} changes.", len(lines)) if lines else t("Nothing changed.")
-        table = lines_table(lines, to, found.new.years[0], t)
-        body = str(lines_html(table, t)) if lines else " "
-        made.append(tile(key, query, coverage, title=title, sentence=words, body=body, table=table))
-    return {one.key: one for one in made}
+    }
+    return Page(content, lambda: head_html(found, t), tiles)

@@ -9,7 +9,7 @@ from model.changes import Change
 from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short, as_reported, between, event_tonnes, tonnes, tonnes_between
-from view.projects.known import estimate_bases
+from view.projects.content import estimate_bases
 from view.stated_words import stated, title_of
 from view.target.statements import metric_names, unit_name
 from view.texts import Texts

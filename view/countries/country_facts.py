@@ -6,7 +6,7 @@ from typing import Any
 
 from model.ladder import PROJECT_RUNGS
 from view.amounts import between
-from view.countries.known import Profile
+from view.countries.content import CountryProfile
 from view.marks.table import DASH, ONE_LINE, Column, Table, source_link
 from view.stated_words import stated
 from view.target.statements import metric_names, reliability_names, unit_name
@@ -40,7 +40,7 @@ def _climate_value(row: Row, t: Texts) -> str:
     return stated(row["value"], t) if row["value"] else t("instrument not named")
 
 
-def _statement(row: Row, profile: Profile, t: Texts) -> str:
+def _statement(row: Row, profile: CountryProfile, t: Texts) -> str:
     """What was stated, and of what where it is not the whole country."""
     name = metric_names(t).get(str(row["metric"])) or str(row["metric"])
     if row["scope"] == profile.iso3:
@@ -59,7 +59,7 @@ def _climate_sentence(parts: set[str], t: Texts) -> str:
     return t("NDC not known; on carbon pricing we hold no data.")
 
 
-def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def climate_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
     """NDC and carbon pricing of the country."""
     names = {
         "latest NDC": t("Latest NDC"),
@@ -79,7 +79,6 @@ def climate_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         Column("url", t("Source"), "source", cell=None),
     )
     return tile(
-        "climate",
         "country_climate",
         t("In the words of the databases read; a country not listed is not known"),
         title=t("NDC and carbon pricing"),
@@ -111,7 +110,7 @@ def readiness_names(t: Texts) -> dict[str, str]:
     }
 
 
-def readiness_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def readiness_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
     """How far the partner is with Article 6 and with its NDC for 2035, statement by statement."""
     names, reliability = readiness_names(t), reliability_names(t)
     order = list(names)
@@ -135,7 +134,6 @@ def readiness_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
     return tile(
         "readiness",
-        "readiness",
         t("Each statement with its date and the kind of its source; counts are those of a research database"),
         title=t("Readiness for Article 6 and for the NDC of 2035"),
         sentence=sentence if found else t("Nothing is known of it on this day."),
@@ -149,7 +147,7 @@ def _readiness_value(row: Row, t: Texts) -> str:
     return t.number(int(value)) if value.isdecimal() else stated(value, t)
 
 
-def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def statements_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
     """What was stated about the country, beside our figures."""
     names = metric_names(t)
 
@@ -186,7 +184,6 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
     return tile(
         "country_statements",
-        "country_statements",
         t("Figures stated for several projects together are never added to ours"),
         title=t("What was stated about it, beside our figures"),
         sentence=t.count("{n} statement.", "{n} statements.", len(profile.statements))
@@ -197,7 +194,7 @@ def statements_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
 
 
-def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
+def unknowns(profile: CountryProfile, t: Texts) -> list[tuple[str, int]]:
     """What is not known, with how many projects or events it concerns; nothing for what is complete."""
     counted = [p for p in profile.projects if p["in_target_scope"] and p["stage"] in PROJECT_RUNGS]
     shares = sum(
@@ -248,7 +245,7 @@ def unknowns(profile: Profile, t: Texts) -> list[tuple[str, int]]:
     return [(name, n) for name, n in found if n]
 
 
-def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
+def unknown_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
     """What is not known, with how many it concerns."""
     found = unknowns(profile, t)
     table = Table[tuple[str, int]](
@@ -262,7 +259,6 @@ def unknown_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> 
         has_headings=False,
     )
     return tile(
-        "unknown",
         "projects",
         coverage,
         title=t("What is not known"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
-from view.countries.known import MIXES, Profile
+from view.countries.content import MIXES, CountryProfile
 from view.marks.table import WIDE, Column, Markup, Table, linked
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 SUMMED = ("projects", "projects_with_estimate", "projects_with_schedule", "tco2_low")
 
 
-def _rows_of(profile: Profile, by: str) -> list[Row]:
+def _rows_of(profile: CountryProfile, by: str) -> list[Row]:
     """Each value of a grouping that has projects, the most tonnes first.
 
     Tonnes are None where no project has an estimate and a schedule.
@@ -39,7 +39,7 @@ def _rows_of(profile: Profile, by: str) -> list[Row]:
     return sorted(rows, key=lambda row: (-(row["tco2"] or 0), -row["projects"], row["value"]))
 
 
-def _mix_table(profile: Profile, rows: list[Row], link: Link, t: Texts) -> Table[Row]:
+def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -> Table[Row]:
     """Values of one grouping as they stand on the page; files hold those of all in one table."""
     titles = {
         "sector": t("Sector"),
@@ -86,7 +86,7 @@ def _bar(share: float) -> Markup:
     ).format(share * 100)
 
 
-def mix_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
+def mix_tile(profile: CountryProfile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
     """Projects and expected tonnes by each of four groupings, and the same as a table."""
     parts = [_rows_of(profile, by) for by in MIXES]
     every = [row for part in parts for row in part]
@@ -94,7 +94,6 @@ def mix_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: Te
         Markup("<div>{}</div>").format(_mix_table(profile, part, link, t).html()) for part in parts
     )
     return tile(
-        "mix",
         "ladder_by_group",
         coverage,
         title=t("Projects and expected reductions by sector, technology, programme and funding"),

@@ -1,7 +1,9 @@
-"""The tiles of the countries page."""
+"""The countries page: partner countries ranked, mapped, drawn beside each other, and what is known of each."""
 
-from collections.abc import Callable
+from html import escape
 
+from model.ranking import Standing
+from queries.runner import Answers, Questions
 from view.countries.matrix import matrix_html, matrix_table
 from view.countries.multiples import multiples_html, multiples_sentence, multiples_table
 from view.countries.ranking import (
@@ -13,74 +15,92 @@ from view.countries.ranking import (
     per_names,
     ranking_html,
     ranking_table,
+    under,
 )
-from view.texts import Texts
-from view.theme import ThemeName
-from view.tiles import Tile, TileMaker
+from view.marks.table import Table
+from view.page import Page, PageContext, titled
 from view.world_map import border_note
 
-Link = Callable[..., str]
 
-
-def tiles_of(
-    countries: Countries, link: Link, tile: TileMaker, t: Texts, theme: ThemeName
-) -> dict[str, Tile]:
-    """Every tile of the page."""
-    measure = figure_names(t)[countries.figure]
-    estimates = sum(s.with_estimate for s in countries.standings)
-    projects = sum(s.projects for s in countries.standings)
-    coverage = (
-        t("{n} of {all} projects with an annual estimate", n=t.number(estimates), all=t.number(projects))
-        if projects
-        else t("Our records of issuance are partial; see the target page for the coverage")
-    )
-    words = {
-        "measure": measure,
-        "per": per_names(t)[countries.per],
-        "year": t.year(countries.until),
+def questions(context: PageContext) -> Questions:
+    """What the page asks; choices are `figure` of the ladder, `per` what, and `until` which fiscal year."""
+    selection = context.selection
+    series: dict[str, object] = {
+        **selection.filters(),
+        "by": "country",
+        "dated_by": selection.dating,
+        "share": selection.share,
     }
-    sentence = answer(countries, t)
-    ranking = ranking_table(countries, link, t)
-    made = (
-        tile(
-            "ranking",
+    return {
+        "ladder_by_group": {**series, "until_fiscal_year": int(context.choice["until"])},
+        "reductions_by_group": {**series, "year_basis": selection.year_basis},
+        "coverage_matrix": {"as_of": selection.as_of},
+        "map_shapes": {},
+    }
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
+    """Every tile of the page."""
+    t, theme = context.t, context.theme
+    content = Countries(context, answers)
+    tile = context.tile_maker(answers)
+    words = {
+        "measure": figure_names(t)[content.figure],
+        "per": per_names(t)[content.per],
+        "year": t.year(content.until),
+    }
+
+    def coverage() -> str:
+        projects = sum(s.projects for s in content.standings)
+        if not projects:
+            return t("Our records of issuance are partial; see the target page for the coverage")
+        estimates = sum(s.with_estimate for s in content.standings)
+        return t(
+            "{n} of {all} projects with an annual estimate", n=t.number(estimates), all=t.number(projects)
+        )
+
+    def ranking() -> Table[Standing]:
+        return ranking_table(content, context.link, t)
+
+    tiles = {
+        "ranking": lambda: tile(
             "ladder_by_group",
-            coverage,
+            coverage(),
             title=t("{measure} by partner country to the end of {year}: {per}", **words),
-            sentence=sentence,
-            body=ranking_html(countries, link, t),
-            table=ranking,
+            sentence=answer(content, t),
+            body=ranking_html(content, context.link, t),
+            table=ranking(),
         ),
-        tile(
-            "choropleth",
+        "choropleth": lambda: tile(
             "ladder_by_group",
-            coverage,
+            coverage(),
             title=t("{measure} on the map: {per}", **words),
-            sentence=sentence,
-            figure=choropleth(countries, t, theme),
-            keys=legend_html(countries, t, theme),
-            table=ranking,
+            sentence=answer(content, t),
+            figure=choropleth(content, t, theme),
+            frame="atlas",
+            is_map=True,
+            is_clickable=True,
+            keys=legend_html(content, t, theme),
+            table=ranking(),
             notes=(border_note(t),),
         ),
-        tile(
-            "multiples",
+        "multiples": lambda: tile(
             "reductions_by_group",
-            coverage,
+            coverage(),
             title=t("{measure}, cumulative, country by country", **words),
-            sentence=multiples_sentence(countries, t),
-            body=multiples_html(countries, link, t, theme),
-            table=multiples_table(countries, t),
+            sentence=multiples_sentence(content, t),
+            body=multiples_html(content, context.link, t, theme),
+            table=multiples_table(content, t),
         ),
-        tile(
-            "matrix",
+        "matrix": lambda: tile(
             "coverage_matrix",
             t("Rules of implementation are not in our facts; methodologies are those named by projects"),
             title=t("What is known of each partner: from signature to transfer"),
             sentence=t(
                 "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."
             ),
-            body=matrix_html(countries, link, t),
-            table=matrix_table(countries, t),
+            body=matrix_html(content, context.link, t),
+            table=matrix_table(content, t),
         ),
-    )
-    return {one.key: one for one in made}
+    }
+    return Page(content, lambda: titled(escape(answer(content, t)), escape(under(content, t))), tiles)

@@ -1,11 +1,13 @@
 """The profile of one partner country."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
 
 from model.ladder import EXPECTED_RUNGS
+from queries.runner import Answers, Questions
 from view.amounts import (
     amount_short,
     as_reported,
@@ -16,15 +18,17 @@ from view.amounts import (
     tonnes_between,
     with_reported,
 )
+from view.countries.content import MIXES, CountryProfile
 from view.countries.country_facts import climate_tile, readiness_tile, statements_tile, unknown_tile
-from view.countries.known import Profile
 from view.countries.matrix import signed_words
 from view.countries.mix import mix_tile
 from view.countries.time_line import time_tile
 from view.map.page import doubt_names
 from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, linked, small
+from view.page import Page, PageContext
 from view.projects.listing import decided_words
 from view.stated_words import stated, title_of
+from view.target import page as target
 from view.texts import Texts, texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
@@ -32,9 +36,10 @@ from view.world_map import border_note, country_map, precision_names
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]
+ALL_ROWS = 10_000
 
 
-def head_html(profile: Profile, t: Texts) -> str:
+def head_html(profile: CountryProfile, t: Texts) -> str:
     """Name, signature and what the country brings to each target."""
     partner = profile.partner
     place = t(", {place}", place=stated(partner["signed_place"], t)) if partner["signed_place"] else ""
@@ -55,12 +60,12 @@ def head_html(profile: Profile, t: Texts) -> str:
     )
 
 
-def counted_projects(profile: Profile) -> list[Mapping[str, Any]]:
+def counted_projects(profile: CountryProfile) -> list[Mapping[str, Any]]:
     """Projects whose expected tonnes count."""
     return [p for p in profile.projects if p["in_target_scope"] and p["stage"] in EXPECTED_RUNGS]
 
 
-def expected_by(profile: Profile, year: int) -> int:
+def expected_by(profile: CountryProfile, year: int) -> int:
     """Expected tonnes to the end of a fiscal year, tCO2."""
     return sum(
         row["tco2_low"]
@@ -69,7 +74,7 @@ def expected_by(profile: Profile, year: int) -> int:
     )
 
 
-def answer(profile: Profile, t: Texts) -> str:
+def answer(profile: CountryProfile, t: Texts) -> str:
     """The country's expected tonnes beside each target."""
     counted = counted_projects(profile)
     if not counted:
@@ -88,7 +93,7 @@ def answer(profile: Profile, t: Texts) -> str:
             year=t.year(year),
             share=t.percent(expected_by(profile, year) / target),
         )
-        for year, target in profile.targets
+        for year, target in ((x.fiscal_year, x.high_tco2) for x in profile.targets)
     ]
     return t.count(
         "{parts}, from {n} project.",
@@ -98,29 +103,63 @@ def answer(profile: Profile, t: Texts) -> str:
     )
 
 
-def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: ThemeName) -> dict[str, Tile]:
-    """Every tile of the profile but those it shares with the target page."""
-    counted = counted_projects(profile)
-    coverage = t(
-        "{n} of {all} projects with an annual estimate",
-        n=t.number(sum(1 for p in counted if p["annual_tco2"] is not None)),
-        all=t.number(len(counted)),
-    )
-    made = (
-        time_tile(profile, coverage, tile, t),
-        mix_tile(profile, coverage, link, tile, t),
-        _projects_tile(profile, coverage, link, tile, t),
-        _issuances_tile(profile, coverage, tile, t),
-        _place_tile(profile, tile, t, theme),
-        climate_tile(profile, tile, t),
-        readiness_tile(profile, tile, t),
-        statements_tile(profile, tile, t),
-        unknown_tile(profile, coverage, tile, t),
-    )
-    return {one.key: one for one in made}
+def questions(context: PageContext) -> Questions:
+    """What the page asks: all that the target page asks for the country, and its own. The one choice is `iso3`."""
+    selection = context.selection
+    filters = selection.filters()
+    dated: dict[str, object] = {"country": context.choice["iso3"], "as_of": selection.as_of}
+    grouped: dict[str, object] = {
+        **filters,
+        "dated_by": selection.dating,
+        "share": selection.share,
+        "until_fiscal_year": context.target_years[0],
+    }
+    return {
+        **target.questions(context),
+        "projects": {**filters, "sort": "stage", "rows_at_most": ALL_ROWS},
+        **{f"ladder_by_group:{by}": {**grouped, "by": by} for by in MIXES},
+        **dict.fromkeys(("country_issuances", "country_statements", "country_climate", "readiness"), dated),
+        "coverage_matrix": {"as_of": selection.as_of},
+        "project_sites": filters,
+        "map_shapes": {},
+    }
 
 
-def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
+def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
+    """Every tile of the profile, and those that it shares with the target page."""
+    t, theme = context.t, context.theme
+    profile = CountryProfile(context, answers)
+    tile = context.tile_maker(answers)
+    shared = target.page_of(context, answers)
+    # Links lead on with the reader's filters; the country of the profile is none of them.
+    onward = replace(context, selection=context.selection.narrowed(country=[])).link
+
+    def coverage() -> str:
+        counted = counted_projects(profile)
+        return t(
+            "{n} of {all} projects with an annual estimate",
+            n=t.number(sum(1 for p in counted if p["annual_tco2"] is not None)),
+            all=t.number(len(counted)),
+        )
+
+    tiles = {
+        "cumulative": lambda: replace(shared.tile("cumulative"), sentence=answer(profile, t), height=420),
+        "ladder": lambda: shared.tile("ladder"),
+        "verified": lambda: shared.tile("verified"),
+        "time_line": lambda: time_tile(profile, coverage(), tile, t),
+        "mix": lambda: mix_tile(profile, coverage(), onward, tile, t),
+        "country_projects": lambda: _projects_tile(profile, coverage(), onward, tile, t),
+        "country_issuances": lambda: _issuances_tile(profile, coverage(), tile, t),
+        "country_place": lambda: _place_tile(profile, tile, t, theme),
+        "climate": lambda: climate_tile(profile, tile, t),
+        "readiness": lambda: readiness_tile(profile, tile, t),
+        "country_statements": lambda: statements_tile(profile, tile, t),
+        "unknown": lambda: unknown_tile(profile, coverage(), tile, t),
+    }
+    return Page(profile, lambda: head_html(profile, t), tiles)
+
+
+def _projects_tile(profile: CountryProfile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
     names = profile.names
 
     def title(row: Row) -> Markup:
@@ -168,7 +207,6 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
         is_long=True,
     )
     return tile(
-        "country_projects",
         "projects",
         coverage,
         title=t("Projects with stage, annual estimate and issuance decided"),
@@ -180,7 +218,7 @@ def _projects_tile(profile: Profile, coverage: str, link: Link, tile: TileMaker,
     )
 
 
-def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
+def _issuances_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
     def decided(row: Row) -> str:
         return t.partial_day(row["decided_on"], row["decided_precision"]) if row["decided_on"] else DASH
 
@@ -246,7 +284,6 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
     )
     return tile(
         "country_issuances",
-        "country_issuances",
         coverage,
         title=t("Issuance decided and how it was shared"),
         sentence=sentence,
@@ -255,12 +292,11 @@ def _issuances_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) 
     )
 
 
-def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
+def _place_tile(profile: CountryProfile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
     precision, doubts = precision_names(t), doubt_names(t)
     placed = {s["project_id"] for s in profile.sites if s["precision"] != "country"}
     everything = {s["project_id"] for s in profile.sites}
     return tile(
-        "country_place",
         "project_sites",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
         title=t("Places of the projects"),
@@ -270,6 +306,8 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
             all=t.number(len(everything)),
         ),
         figure=country_map(profile.shapes, profile.iso3, profile.sites, t, theme),
+        height=330,
+        is_map=True,
         table=Table[Row](
             (
                 Column("project_id", t("Project")),

@@ -1,19 +1,17 @@
 """The ranking and the choropleth of partner countries."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 
 import plotly.graph_objects as go
 
 from model.ladder import RUNG_BY_CODE
-from model.ranking import EXPECTED, Standing
+from model.ranking import EXPECTED, Per, Standing, ranked, shares_known
 from view.amounts import amount_short, between, reported
 from view.map.page import shades
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
-from view.selection import Selection
-from view.target.content import Rows
+from view.page import Asked, Content, Rows
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import world_map
@@ -22,21 +20,45 @@ Link = Callable[..., str]
 _STEPS = (0.0, 0.05, 0.15, 0.35, 0.65)
 
 
-@dataclass(frozen=True)
-class Countries:
+class Countries(Content):
     """What the page knows for one selection and measure."""
 
-    selection: Selection
-    standings: Sequence[Standing]
-    partners: Rows
-    by_year: Rows
-    shapes: Rows
-    figure: str
-    per: str
-    until: int
-    target_tco2: int | None
-    filters_text: str
-    build: Mapping[str, Any]
+    ladder = Asked("ladder_by_group")
+    by_year = Asked("reductions_by_group")
+    shapes = Asked("map_shapes")
+
+    @property
+    def figure(self) -> str:
+        """The measure of the ladder."""
+        return str(self.context.choice["figure"])
+
+    @property
+    def per(self) -> Per:
+        """What the measure is set against."""
+        per: Per = self.context.choice["per"]
+        return per
+
+    @property
+    def until(self) -> int:
+        """Fiscal year up to which tonnes count."""
+        return int(self.context.choice["until"])
+
+    @property
+    def target_tco2(self) -> int | None:
+        """Tonnes of the decided target of that year."""
+        return self.context.decided_targets.get(self.until)
+
+    @cached_property
+    def partners(self) -> Rows:
+        """Partner countries of the selection, with what is known of each."""
+        chosen = set(self.selection.of("country"))
+        return [row for row in self.answers["coverage_matrix"] if not chosen or row["iso3"] in chosen]
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """The partners ranked."""
+        known = shares_known(self.ladder, self.selection.share)
+        return ranked(known, self.partners, self.figure, self.per, self.target_tco2)
 
     @property
     def total_tco2(self) -> int:

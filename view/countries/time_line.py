@@ -5,7 +5,7 @@ from itertools import groupby
 
 from model.fiscal_year import fiscal_year_of
 from view.amounts import event_tonnes
-from view.countries.known import Profile
+from view.countries.content import CountryProfile
 from view.countries.matrix import signed_words
 from view.marks.table import Column, Markup, Table
 from view.stated_words import stated
@@ -16,7 +16,7 @@ Event = tuple[int, str, str]
 """Fiscal year, date in words, and what happened."""
 
 
-def events_of(profile: Profile, t: Texts) -> list[Event]:
+def events_of(profile: CountryProfile, t: Texts) -> list[Event]:
     """Fiscal year, date and what happened, in order of time."""
     partner = profile.partner
     found: list[tuple[str, int, str, str]] = [
@@ -71,7 +71,7 @@ def events_of(profile: Profile, t: Texts) -> list[Event]:
     return [(year, when, what) for _, year, when, what in sorted(found, key=lambda one: (one[0], one[3]))]
 
 
-def _is_told(profile: Profile, day: date) -> bool:
+def _is_told(profile: CountryProfile, day: date) -> bool:
     """Whether a milestone tells of the country's signature already."""
     name = profile.partner["name_en"]
     return any(
@@ -80,7 +80,7 @@ def _is_told(profile: Profile, day: date) -> bool:
     )
 
 
-def time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
+def time_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: Texts) -> Tile:
     """What happened, year by year."""
     events = events_of(profile, t)
     by_year = [(year, list(some)) for year, some in groupby(events, key=lambda event: event[0])]
@@ -110,7 +110,6 @@ def time_tile(profile: Profile, coverage: str, tile: TileMaker, t: Texts) -> Til
         t,
     )
     return tile(
-        "time_line",
         "projects",
         coverage,
         title=t("Time line: signature, selections, registrations, issuance decided"),

@@ -8,7 +8,7 @@ from view.amounts import amount_short, between, reported, tonnes, tonnes_between
 from view.credits.content import Credits, reported_sentence
 from view.credits.parts import events_cell, part_keys, parts_bar
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
-from view.target.content import Rows
+from view.page import Rows
 from view.texts import Texts
 
 Row = Mapping[str, Any]

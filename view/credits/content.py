@@ -1,48 +1,76 @@
 """What the credits page knows for one selection."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
 
 from model.amounts import AmountBasis
+from model.fiscal_year import fiscal_year_of
+from queries.runner import Row
 from view.amounts import tonnes
-from view.selection import Selection
-from view.target.content import Rows
+from view.page import Asked, Content
 from view.texts import Texts
 
 Counted = Literal["decision", "issuance", "period"]
 By = Literal["country", "sector", "technology", "programme"]
 StatementKey = tuple[str, date, str]
 """Metric, day and scope of a statement."""
+RUNG_STATED = {"credits_issued_cumulative": "issued", "credits_issued_cumulative_japan": "japan"}
+"""The rung of which a statement on issued credits speaks."""
 
 
-@dataclass(frozen=True)
-class Credits:
-    """Rows by query. `names` are names of the values of each filter in the reader's language.
+class Credits(Content):
+    """Rows by query.
 
     - official_years: stated by calendar year, beside the events of the whole record; no filter applies.
-    - issued: the ladder of the day and scope of each statement on issued credits that can be compared with what the
-      record holds as issued, by the rung that the statement speaks of; no filter applies but its own scope.
     """
 
-    selection: Selection
-    counted: Counted
-    by: By
-    ladder: Rows
-    by_year: Rows
-    shared: Rows
-    shared_by_year: Rows
-    vintages: Rows
-    events: Rows
-    official_years: Rows
-    issued: Mapping[StatementKey, Mapping[str, Any]]
-    deliveries: Rows
-    statements: Rows
-    targets: Sequence[tuple[int, int]]
-    names: Mapping[str, Mapping[str, str]]
-    filters_text: str
-    build: Mapping[str, Any]
+    ladder = Asked("ladder")
+    by_year = Asked("issuance_by_year")
+    shared = Asked("allocation")
+    shared_by_year = Asked("allocation:years")
+    vintages = Asked("vintages")
+    events = Asked("issuances")
+    official_years = Asked("official_years")
+    deliveries = Asked("delivery_ratio")
+    statements = Asked("reconciliation")
+
+    @property
+    def counted(self) -> Counted:
+        """What a year is the year of."""
+        counted: Counted = self.context.choice["counted"]
+        return counted
+
+    @property
+    def by(self) -> By:
+        """What the parts of the chart are."""
+        by: By = self.context.choice["by"]
+        return by
+
+    @cached_property
+    def issued(self) -> Mapping[StatementKey, Row]:
+        """The ladder of the day and scope of each statement on all credits or those of one country.
+
+        By the rung that the statement speaks of; no filter applies but its own scope. A source that states year by year
+        is compared year by year, and what cannot be compared has no figure here.
+        """
+        return dict(self._issued())
+
+    def _issued(self) -> Iterator[tuple[StatementKey, Row]]:
+        by_year = {row["source_id"] for row in self.statements if row["metric"] == "credits_issued_in_year"}
+        for row in self.statements:
+            rung, day, scope = RUNG_STATED.get(row["metric"]), row["as_of_on"], row["scope"]
+            is_country = scope in self.names["country"]
+            is_scope = is_country or scope.startswith("all JCM")
+            if rung is None or day is None or not is_scope or not row["is_comparable"]:
+                continue
+            if row["source_id"] in by_year:
+                continue
+            filters = {"countries": [scope]} if is_country else {}
+            asked = {"as_of": day, "until_fiscal_year": fiscal_year_of(day), **filters}
+            ladder = self.answers.also({"ladder": asked})["ladder"]
+            yield (row["metric"], day, scope), next(r for r in ladder if r["rung"] == rung)
 
     def of_basis(self, *bases: AmountBasis) -> int:
         """Events whose amount is known in one of these ways."""
@@ -53,7 +81,7 @@ class Credits:
         """Events of whose amount anything is known."""
         return len(self.events) - self.of_basis("unknown")
 
-    def rung(self, rung: str) -> Mapping[str, Any]:
+    def rung(self, rung: str) -> Row:
         """The ladder's row of an actual rung: tco2_low, tco2_high (None where no amount is known), reported_tco2."""
         return next(row for row in self.ladder if row["rung"] == rung)
 
@@ -68,7 +96,7 @@ class Credits:
         low, high = (sum(row[end] or 0 for row in self.shared) for end in ("tco2_low", "tco2_high"))
         return found | {"tco2": low, "spread": high - low}
 
-    def vintage(self, vintage: str, rung: str) -> Mapping[str, Any]:
+    def vintage(self, vintage: str, rung: str) -> Row:
         """Events and tonnes of a rung from one time; zeros and None where there is none."""
         for row in self.vintages:
             if row["vintage"] == vintage and row["rung"] == rung:

@@ -10,9 +10,9 @@ from model.fiscal_year import DAYS_A_YEAR
 from view.amounts import tonnes, tonnes_between
 from view.credits.content import Credits
 from view.marks.table import DASH, WIDE, Column, Markup, Table, small
+from view.page import Rows
 from view.sectors.delivery import ratio_words
 from view.sectors.strip import Axis, strip
-from view.target.content import Rows
 from view.texts import Texts
 
 STEPS = ("period_to_decision_days", "decision_to_issuance_days")

@@ -1,9 +1,11 @@
-"""The sentences and tiles of the credits page."""
+"""The credits page: what was decided for issuance and issued, when, to whom, and how late."""
 
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from model.fiscal_year import fiscal_year_of
+from queries.runner import Answers, Questions, Row
 from view.amounts import amount, amount_short, between
 from view.credits.allocation import allocation_html, allocation_sentence, allocation_table
 from view.credits.content import Credits, reported_sentence
@@ -22,11 +24,9 @@ from view.credits.official_years import (
 )
 from view.credits.vintages import vintage_rule, vintages_html, vintages_sentence, vintages_table
 from view.credits.year_chart import year_chart, year_sentence, year_table, year_title
+from view.marks.table import Table
+from view.page import Page, PageContext, titled
 from view.texts import Texts
-from view.theme import ThemeName
-from view.tiles import Tile, TileMaker
-
-Link = Callable[..., str]
 
 
 def answer_html(content: Credits, t: Texts) -> str:
@@ -48,7 +48,7 @@ def answer_html(content: Credits, t: Texts) -> str:
         "n": t.number(len(content.events)),
     }
     if content.targets:
-        year, target = content.targets[0]
+        target, year = content.targets[0].high_tco2, content.first_year
         text = t(
             "[{total} decided for issuance] in {known} of {n} known decisions, {share} of the {target} target of"
             " FY{year}.",
@@ -105,94 +105,109 @@ def coverage(content: Credits, t: Texts) -> str:
     )
 
 
-def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: ThemeName) -> dict[str, Tile]:
+def questions(context: PageContext) -> Questions:
+    """What the page asks; choices are `counted`, what a year is the year of, and `by`, the parts of the chart."""
+    filters = context.selection.filters()
+    day: dict[str, object] = {"as_of": context.selection.as_of}
+    return {
+        "ladder": {**filters, "until_fiscal_year": fiscal_year_of(context.selection.as_of)},
+        "issuance_by_year": {**filters, "counted": context.choice["counted"], "by": context.choice["by"]},
+        "allocation": {**filters, "by": "country"},
+        "allocation:years": {**filters, "by": "year"},
+        "vintages": filters,
+        "issuances": filters,
+        "delivery_ratio": filters,
+        "reconciliation": day,
+        "official_years": day,
+    }
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
     """Every tile of the page."""
-    known = coverage(content, t)
-    shared = allocation_sentence(content, t)
-    by_country = allocation_table(content, content.shared, t("Partner country"), t)
-    by_year = allocation_table(content, content.shared_by_year, t("Fiscal year of the decision"), t)
-    made = (
-        tile(
-            "credits_by_year",
+    t, theme = context.t, context.theme
+    content = Credits(context, answers)
+    tile = context.tile_maker(answers)
+
+    def by_country() -> Table[Row]:
+        return allocation_table(content, content.shared, t("Partner country"), t)
+
+    def by_year() -> Table[Row]:
+        return allocation_table(content, content.shared_by_year, t("Fiscal year of the decision"), t)
+
+    tiles = {
+        "credits_by_year": lambda: tile(
             "issuance_by_year",
-            known,
+            coverage(content, t),
             title=year_title(content, t),
             sentence=year_sentence(content, t),
             figure=year_chart(content, t, theme),
+            height=400,
             table=year_table(content, t),
         ),
-        tile(
+        "vintages": lambda: tile(
             "vintages",
-            "vintages",
-            known,
+            coverage(content, t),
             title=t("From decision to NDC, by when the reductions took place"),
             sentence=vintages_sentence(content, t),
-            body=str(vintages_html(content, t)),
+            body=vintages_html(content, t),
             table=vintages_table(content, t),
             notes=(vintage_rule(t),),
         ),
-        tile(
-            "official_years",
+        "official_years": lambda: tile(
             "official_years",
             t(
                 "all JCM, the filters do not apply; each event in the year of its issue, or of its decision where the issue is not dated"
             ),
             title=t("Credits issued by calendar year: stated, itemised in our records, and open"),
             sentence=official_years_sentence(content, t),
-            body=str(official_years_html(content, t)) if content.official_years else " ",
+            body=official_years_html(content, t) if content.official_years else " ",
             table=official_years_table(content, t),
         ),
-        tile(
-            "allocation_country",
+        "allocation_country": lambda: tile(
             "allocation",
-            known,
+            coverage(content, t),
             title=t("Issuance decided: how it is shared, by partner country"),
-            sentence=shared,
-            body=str(allocation_html(by_country, t)),
-            table=by_country,
+            sentence=allocation_sentence(content, t),
+            body=allocation_html(by_country(), t),
+            table=by_country(),
             notes=(t("The government's part alone is never taken for the Japanese side"),),
         ),
-        tile(
-            "allocation_year",
+        "allocation_year": lambda: tile(
             "allocation",
-            known,
+            coverage(content, t),
             title=t("Issuance decided: how it is shared, by year of the decision"),
-            sentence=shared,
-            body=str(allocation_html(by_year, t)),
-            table=by_year,
+            sentence=allocation_sentence(content, t),
+            body=allocation_html(by_year(), t),
+            table=by_year(),
         ),
-        tile(
-            "issuance_delays",
+        "issuance_delays": lambda: tile(
             "issuances",
             delays_coverage(content, t),
             title=t("From the end of the period to decision to issuance, in years"),
             sentence=delays_sentence(content, t),
-            body=str(delays_html(content, t)) if content.events else " ",
-            table=events_table(content, link, t),
+            body=delays_html(content, t) if content.events else " ",
+            table=events_table(content, context.link, t),
         ),
-        tile(
-            "delivery_country",
+        "delivery_country": lambda: tile(
             "delivery_ratio",
-            known,
+            coverage(content, t),
             title=t("Delivery ratio: issuance decided ÷ expected for the same period"),
             sentence=t(
                 "Only events whose amount, project, period and estimate are all known can be compared."
             ),
-            body=str(delivery_by_country(content, t).html()),
+            body=delivery_by_country(content, t).html(),
             table=delivery_events(content, t),
         ),
-        tile(
-            "issuance_events",
+        "issuance_events": lambda: tile(
             "issuances",
-            known,
+            coverage(content, t),
             title=t("Every issuance event: decided, issued and shared"),
             sentence=t.count(
                 "{n} event, the latest first.", "{n} events, the latest first.", len(content.events)
             ),
-            table=events_table(content, link, t),
+            table=events_table(content, context.link, t),
         ),
-        tile(
-            "stated_credits",
+        "stated_credits": lambda: tile(
             "reconciliation",
             t("Each coverage stands in the table"),
             title=t("Credits issued: what was stated, what our records hold, what is missing"),
@@ -202,5 +217,5 @@ def tiles_of(content: Credits, link: Link, tile: TileMaker, t: Texts, theme: The
             ),
             table=stated_table(content, t),
         ),
-    )
-    return {one.key: one for one in made}
+    }
+    return Page(content, lambda: titled(answer_html(content, t), under(content, t)), tiles)

@@ -1,10 +1,19 @@
-"""Words and tables of the downloads page."""
+"""The downloads page: the whole data set, each table, and the result of each named query, with their context."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+import streamlit as st
+
+from view import downloads
+from view.controls import Controls
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, small
+from view.page import titled
+from view.sql.desk import values_to_text
 from view.texts import Texts
+from view.tiles import block
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -18,7 +27,114 @@ def head_html(version: str, day: str, t: Texts) -> str:
         version=version,
         day=day,
     )
-    return f'<h1 class="jcm-answer">{escape(t("Take the data away"))}</h1><p class="jcm-under">{escape(under)}</p>'
+    return titled(escape(t("Take the data away")), escape(under))
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take away: the label of its button, its name and kind, and what makes it when it is asked for."""
+
+    label: str
+    name: str
+    media_type: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named query as the page offers it, and its result with the filters that it knows."""
+
+    name: str
+    title: str
+    values: Mapping[str, object]
+    columns: Sequence[tuple[str, str, str]]
+    table: pa.Table
+    asks_for_one: bool
+
+
+def draw_whole(files: Sequence[File], columns: Rows, cite: tuple[str, str], t: Texts) -> None:
+    """The package, the data files of the versions that are kept, and how to cite them."""
+    rows = {row["table_name"]: row["table_rows"] for row in columns}
+    with st.container(border=True, key="tile_whole"):
+        st.html(block(t.lang, whole_html(len(rows), total(rows.values()), t)))
+        with st.container(horizontal=True, gap="small"):
+            for number, file in enumerate(files):
+                st.download_button(
+                    file.label,
+                    file.make,
+                    file.name,
+                    file.media_type,
+                    key=f"file.{file.name}",
+                    type="secondary" if number else "primary",
+                    on_click="ignore",
+                )
+        plain, bibtex = cite
+        st.caption(t("Cite as"))
+        st.code(plain, language=None, wrap_lines=True)
+        with st.expander("BibTeX", type="compact"):
+            st.code(bibtex, language="latex")
+
+
+def draw_table(
+    controls: Controls, columns: Rows, load: Callable[[str], pa.Table], version: str, cite: str
+) -> None:
+    """One table, chosen among all, with the meaning of its columns."""
+    t = controls.t
+    with st.container(border=True, key="tile_table"):
+        heading = section_html(
+            t("Each table"), t("As it stands in the data file, with all its rows and exact values.")
+        )
+        st.html(block(t.lang, heading))
+        name = controls.one("table", t("Table"), table_names(columns, t))
+        own = [row for row in columns if row["table_name"] == name]
+        table = load(name)
+        st.caption(t.count("{n} row", "{n} rows", table.num_rows))
+        _offer(f"jcm_{name}_{version}", table, about_table(name, own, version, cite, t), t)
+        st.html(block(t.lang, columns_html(own, t)))
+
+
+def draw_query(
+    controls: Controls, titles: Mapping[str, str], ask: Callable[[str], Question], version: str
+) -> None:
+    """The result of one named query, with the filters that it knows."""
+    t = controls.t
+    with st.container(border=True, key="tile_query"):
+        words = t(
+            "The results behind the figures, with the filters and the day chosen above where the question knows them."
+        )
+        st.html(block(t.lang, section_html(t("Each question"), words)))
+        found = ask(controls.one("query", t("Question"), titles))
+        values = values_to_text(found.values)
+        about = [
+            (t("Query"), f"{found.name}.sql: {found.title}"),
+            (t("Parameters"), values or t("none")),
+            (t("Data version"), version),
+            (t("Unit"), t("tCO2: tonnes of CO2 equivalent; an empty cell is not known, never zero")),
+            *((name, t.pick(en, ja)) for name, en, ja in found.columns),
+        ]
+        st.caption(t.count("{n} row", "{n} rows", found.table.num_rows))
+        if found.asks_for_one and not found.table.num_rows:
+            st.caption(t("This question asks for one country or project; choose it on the SQL page."))
+        _offer(f"jcm_{found.name}_{version}", found.table, about, t)
+        st.page_link(
+            "pages/sql.py",
+            label=t("Open in the SQL page"),
+            query_params={"query": found.name, "values": values, "lang": t.lang},
+        )
+        st.html(block(t.lang, returns_html(found.columns, t)))
+
+
+def draw_limits(t: Texts) -> None:
+    """What the files do not cover, and the terms."""
+    with st.container(border=True, key="tile_limits"):
+        st.html(block(t.lang, limits_html(t)))
+
+
+def _offer(stem: str, table: pa.Table, about: list[tuple[str, str]], t: Texts) -> None:
+    """A button for every format; a file is made when it is asked for."""
+    with st.container(horizontal=True, gap="small"):
+        for label, ending, mime, make in downloads.formats(table, about, t):
+            st.download_button(label, make, f"{stem}{ending}", mime, key=f"{stem}{ending}", on_click="ignore")
 
 
 def whole_html(tables: int, rows: int, t: Texts) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from view.amounts import tonnes_between
 from view.marks.table import Column
 from view.methods import Row, Section
-from view.target.content import Rows
+from view.page import Rows
 from view.texts import Texts
 
 TCO2 = "tCO2"

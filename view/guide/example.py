@@ -7,7 +7,7 @@ from model.ledger.adjustments import adjustments_of
 from model.ledger.book import Book
 from model.ledger.rules import JAPAN_COMPANIES, JAPAN_GOVERNMENT, STATES, UNALLOCATED, Entry, Event
 from view.amounts import tonnes
-from view.ledger.page import holder_name, state_names
+from view.ledger.content import holder_name, state_names
 from view.marks.table import Column, Markup, Table, escape, small
 from view.texts import Texts
 

@@ -1,10 +1,15 @@
-"""Text and tables of the explainer page."""
+"""How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, glossary."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
+from queries.runner import Answers, Questions
+from view.guide.example import example_html, example_table
+from view.guide.glossary import glossary_html, glossary_table, term_html
 from view.marks.table import Column, Markup, Table
-from view.target.content import Rows
+from view.methods import rungs_table
+from view.page import Content, Page, PageContext, Rows, titled
 from view.texts import Texts
 
 Row = dict[str, Any]
@@ -100,3 +105,69 @@ def rules_table(milestones: Rows, t: Texts) -> Table[Row]:
         is_long=True,
         has_headings=False,
     )
+
+
+def questions(context: PageContext) -> Questions:
+    """What the page asks; the one choice is the `term` whose meaning stands at the top."""
+    day: dict[str, object] = {"as_of": context.data_as_of}
+    return {"milestones": day, "assumptions": day}
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Content]:
+    """Every tile of the page, in the order in which they are read."""
+    t, asked = context.t, context.choice["term"]
+    content = Content(context, answers)
+    tile = context.tile_maker(answers)
+    words = t(
+        "Explanation by the compilers, after the public documents of both governments and the Paris Agreement"
+    )
+    tiles = {
+        "guide_steps": lambda: tile(
+            "milestones",
+            words,
+            title=t("From an agreement to a credit that counts, in six steps"),
+            sentence=t("Every figure of this tracker belongs to one of these steps and says which."),
+            body=steps_html(t),
+            table=steps_table(t),
+        ),
+        "guide_rungs": lambda: tile(
+            "milestones",
+            words,
+            title=t("The ladder of terms: expected, decided, issued, shared, transferred, used"),
+            sentence=t(
+                "The higher a rung, the fewer tonnes stand on it; tonnes of different rungs are never added."
+            ),
+            table=rungs_table(t),
+        ),
+        "guide_example": lambda: tile(
+            "milestones",
+            t("Invented amounts, booked in the same ledger as the real ones"),
+            title=t("Article 6 on a worked example of 1,000 t"),
+            sentence=t(
+                "Each bar is the same 1,000 t; after each step every tonne stands in exactly one place."
+            ),
+            body=example_html(t),
+            table=example_table(t),
+        ),
+        "guide_rules": lambda: tile(
+            "milestones",
+            t("Milestones with a source"),
+            title=t("Targets, rules and institutions by date"),
+            sentence=t(
+                "On 1 April 2025 Japan's credits moved to a statutory account book; a day before, the JCM was authorised as"
+                " a cooperative approach under Article 6."
+            ),
+            table=rules_table(answers["milestones"], t),
+        ),
+        "glossary": lambda: tile(
+            "assumptions",
+            words,
+            title=t("Glossary"),
+            sentence=t("What each term means on these pages, in both languages."),
+            body=glossary_html(t),
+            table=glossary_table(t),
+        ),
+    }
+    under = t("The mechanism, its terms and rules, and what may count towards Japan's NDC")
+    head = titled(escape(t("How the JCM works")), escape(under)) + (str(term_html(asked, t)) if asked else "")
+    return Page(content, lambda: head, tiles)

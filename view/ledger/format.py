@@ -1,12 +1,57 @@
 """The agreed electronic format on the page: what it holds, what is wrong with it, and a file read back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import streamlit as st
 
 from model.ledger.agreed_format import Finding, Report, findings_of
 from view.marks.table import Column, Markup, Table
 from view.texts import Texts
+from view.tiles import block
 
 MOST_FINDINGS = 30
+Writers = Mapping[str, tuple[str, Callable[[Report], bytes]]]
+"""By the label of a button: the ending of the file, and what writes it."""
+Reader = Callable[[bytes], "Report | tuple[str, str]"]
+"""Reads a file: its report, or why it is not one, in English and in Japanese."""
+
+
+def draw_format(
+    t: Texts,
+    *,
+    reports: Callable[[int], Report],
+    years: Sequence[int],
+    parties: frozenset[str],
+    writers: Writers,
+    read: Reader,
+    version: str,
+) -> None:
+    """The report of a year in the agreed electronic format, to take away, and a file of it read back."""
+    with st.container(border=True, key="tile_format"):
+        title = t("Agreed electronic format of Article 6 (decision 4/CMA.6, annex II)")
+        words = t("A working aid filled from the ledger, not a submission. What no source states is empty.")
+        heading = Markup('<h2 class="jcm-title">{}</h2><p class="jcm-sentence">{}</p>').format(title, words)
+        st.html(block(t.lang, heading))
+        year = st.selectbox(t("Year of the report"), [str(y) for y in years], key="format.year", width=200)
+        report = reports(int(year))
+        st.html(block(t.lang, report_html(report, parties, t)))
+        with st.container(horizontal=True, gap="small"):
+            for label, (ending, write) in writers.items():
+                name = f"jcm_article6_{year}_{version}.{ending}"
+                st.download_button(label, partial(write, report), file_name=name, on_click="ignore")
+        given = st.file_uploader(t("Check a file in this format"), type=["xlsx", "zip"], key="format.file")
+        if given is not None:
+            st.html(block(t.lang, _read_back(read(given.getvalue()), parties, t)))
+
+
+def _read_back(found: Report | tuple[str, str], parties: frozenset[str], t: Texts) -> Markup:
+    """What a file holds and what is wrong with it."""
+    if isinstance(found, Report):
+        return report_html(found, parties, t)
+    return Markup('<div class="jcm-failure" role="alert"><p class="jcm-sentence">{}</p></div>').format(
+        t.pick(*found)
+    )
 
 
 def report_html(report: Report, parties: frozenset[str], t: Texts) -> Markup:

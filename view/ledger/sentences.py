@@ -2,7 +2,7 @@
 
 from model.ledger.rules import STATES
 from view.amounts import amount_short, between, tonnes
-from view.ledger.page import Ledger
+from view.ledger.content import Ledger
 from view.texts import Texts
 
 

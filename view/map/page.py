@@ -1,17 +1,19 @@
-"""The tiles of the map page."""
+"""The map: where the projects are, how well their places are known, and how they were built up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
 from model.ladder import DORMANT, EXPECTED_RUNGS
+from queries.runner import Answers, Questions
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
 from view.marks.table import Column, Markup, Table, linked, small
+from view.page import Asked, Content, Page, PageContext, titled
 from view.stated_words import stated, title_of
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -22,29 +24,68 @@ Link = Callable[..., str]
 DRAWN_AT_MOST = 1_500
 """Sites drawn one by one; above it squares are drawn with their number of projects."""
 LISTED_AT_MOST = 400
+ON_THE_PAGE: Mapping[str, object] = {"frame": "world", "is_map": True, "is_clickable": True}
 _STEPS = (0.0, 0.02, 0.05, 0.1, 0.2)
 
 
-@dataclass(frozen=True)
-class MapContent:
+class MapContent(Content):
     """What the map page knows for one selection. `clusters` are drawn instead of `rows` above DRAWN_AT_MOST."""
 
-    shapes: Rows
-    rows: Rows
-    clusters: Rows
-    totals: Rows
-    ladder: Rows
-    names: Mapping[str, Mapping[str, str]]
-    filters_text: str
-    colour_by: str
-    built_by: int
-    target_year: int
-    build: Mapping[str, Any]
+    shapes = Asked("map_shapes")
+    clusters = Asked("map_clusters")
+    totals = Asked("map_totals")
+    ladder = Asked("ladder_by_group")
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Sites of the projects selected or known by the year chosen."""
+        return [row for row in self.answers["map_projects"] if row["from_fiscal_year"] <= self.built_by]
+
+    @property
+    def colour_by(self) -> str:
+        """What colours stand for: status or technology."""
+        return str(self.context.choice["colour"])
+
+    @property
+    def built_by(self) -> int:
+        """Fiscal year up to which projects are shown."""
+        return int(self.context.choice["built_by"])
 
     @property
     def is_gathered(self) -> bool:
         """Whether squares are drawn."""
         return bool(sum(row["sites"] for row in self.totals) > DRAWN_AT_MOST)
+
+
+def questions(context: PageContext) -> Questions:
+    """What the page asks; choices are `colour`, and `built_by`, the fiscal year up to which projects are shown."""
+    selection, until = context.selection, context.target_years[0]
+    filters = selection.filters()
+    return {
+        "map_shapes": {},
+        "map_totals": filters,
+        "map_projects": {**filters, "until_fiscal_year": until},
+        "map_clusters": filters,
+        "ladder_by_group": {
+            **filters,
+            "by": "country",
+            "until_fiscal_year": until,
+            "share": selection.share,
+        },
+    }
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[MapContent]:
+    """Every tile of the page; the map of projects and that of partners are two."""
+    t, theme = context.t, context.theme
+    content = MapContent(context, answers)
+    tile = context.tile_maker(answers)
+    tiles = {
+        "map": lambda: map_tile(content, tile, t, theme),
+        "partners": lambda: partners_tile(content, tile, t, theme),
+        "list": lambda: list_tile(content, context.link, tile, t),
+    }
+    return Page(content, lambda: titled(answer(content, t), under(content, t)), tiles)
 
 
 def _counted(content: MapContent) -> tuple[int, int]:
@@ -106,7 +147,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         " is drawn in equal parts.",
         len(projects),
         expected=amount_short(expected, t),
-        year=t.year(content.target_year),
+        year=t.year(content.first_year),
     )
     if dormant:
         aside = t.count(
@@ -116,7 +157,6 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         )
         sentence += t.gap + aside
     return tile(
-        "map",
         "map_projects",
         t(
             "{n} of {all} projects with an annual estimate",
@@ -128,6 +168,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         else t("Projects by place, technology and expected annual reductions"),
         sentence=sentence,
         figure=figure,
+        **ON_THE_PAGE,
         keys=sizes_html(t),
         table=_table(content, t),
         notes=(border_note(t),),
@@ -161,18 +202,18 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
             country=t.country(first),
             amount=amount_short(expected[first], t),
             total=amount_short(total, t),
-            year=t.year(content.target_year),
+            year=t.year(content.first_year),
         )
         if first and expected[first]
         else t("Nothing is expected in this selection.")
     )
     return tile(
-        "partners",
         "ladder_by_group",
         t("The lightest shade with dots: nothing expected"),
         title=t("Partner countries by expected reductions"),
         sentence=sentence,
         figure=world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
+        **ON_THE_PAGE,
         keys=_shade_keys(total, t, theme),
         table=Table[str](
             (
@@ -281,7 +322,6 @@ def list_tile(content: MapContent, link: Link, tile: TileMaker, t: Texts) -> Til
         for code, n in sorted(doubts.items(), key=lambda item: (-item[1], item[0]))
     ]
     return tile(
-        "list",
         "map_projects",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
         title=t("The same projects as a list"),

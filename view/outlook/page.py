@@ -1,94 +1,129 @@
-"""The tiles of the outlook page."""
+"""The outlook: where the portfolio and new projects lead by the target years, and what it would take."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 
 from model.outlook.evidence import Evidence
 from model.outlook.report import PastView, Report
 from model.outlook.results import Lever
-from model.outlook.scenario import Scenario
+from queries.runner import Answers, Questions
 from view.amounts import amount_short
 from view.marks.table import Column, Table
 from view.outlook import bars, sentences, tables
 from view.outlook.fan_chart import fan_chart, fan_table
 from view.outlook.parameters import observed_values, parameters_table
+from view.outlook.statements import group_names, stated_near
+from view.page import Content, Page, PageContext, titled
 from view.texts import Texts
-from view.theme import ThemeName
-from view.tiles import Tile, TileMaker
+from view.tiles import Tile
 
 Fit = tuple[str, str, int]
 """What is fitted, its value in words and the number of observations behind it."""
 
 
-@dataclass(frozen=True)
-class Reader:
-    """For whom a page is made: language and theme."""
+class Outlook(Content):
+    """Results of a scenario and of those it is compared with, and what they rest on."""
 
-    t: Texts
-    theme: ThemeName
+    @property
+    def reports(self) -> Sequence[Report]:
+        """Of the scenario shown, the first, and of the others."""
+        reports: Sequence[Report] = self.context.choice["reports"]
+        return reports
+
+    @property
+    def shown(self) -> Report:
+        """Of the scenario shown."""
+        return self.reports[0]
+
+    @property
+    def evidence(self) -> Evidence:
+        """Fits on the facts of the day."""
+        evidence: Evidence = self.context.choice["evidence"]
+        return evidence
+
+    @cached_property
+    def levers(self) -> Sequence[Lever]:
+        """What moves the middle most."""
+        find: Callable[[], Sequence[Lever]] = self.context.choice["levers"]
+        return find()
+
+    @cached_property
+    def past(self) -> Sequence[PastView]:
+        """The back-test."""
+        find: Callable[[], Sequence[PastView]] = self.context.choice["past"]
+        return find()
+
+    @cached_property
+    def officials(self) -> Mapping[str, str]:
+        """What officials expected near each past day, by ISO date."""
+        days = [view.as_of for view in self.past]
+        return stated_near(self.answers["reconciliation"], days, self.context.t)
 
 
-def main_tiles(
-    reports: Sequence[Report],
-    evidence: Evidence,
-    names: Mapping[str, Mapping[str | int, str]],
-    tile: TileMaker,
-    reader: Reader,
-) -> Mapping[str, Tile]:
-    """Tiles of the scenario shown, the first of `reports`; the others are compared with it."""
-    t, theme = reader.t, reader.theme
-    shown, query = reports[0], "outlook_projects"
-    coverage = sentences.coverage(evidence, t)
-    halves = "".join(f"<div>{bars.waterfall_html(found, t)}</div>" for found in shown.goals)
-    groups = {part: tables.groups_table(shown, part, names[part], t) for part in ("countries", "sectors")}
-    made = (
-        tile(
-            "fan",
-            query,
-            coverage,
+def questions(context: PageContext) -> Questions:
+    """What the page asks beside its draws.
+
+    Choices are `reports`, of the scenario shown and of the others, `evidence`, and `levers` and `past`, which are
+    computed when their tile is drawn.
+    """
+    return {"outlook_projects": {"as_of": context.selection.as_of}, "reconciliation": {}}
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
+    """Every tile of the page."""
+    t, theme = context.t, context.theme
+    content = Outlook(context, answers)
+    shown, evidence = content.shown, content.evidence
+    tile = partial(context.tile_maker(answers), "outlook_projects", sentences.coverage(evidence, t))
+    names = group_names(context.names["country"], context.names["sector"], t)
+
+    def groups(part: str, title: str) -> Tile:
+        table = tables.groups_table(shown, part, names[part], t)
+        return tile(
+            title=title,
+            sentence=t(
+                "Projects known today only, with verified tonnes; new projects have no country or sector yet and stand in one line."
+            ),
+            body=tables.groups_html(table, t, rows_at_most=12),
+            table=table,
+        )
+
+    tiles = {
+        "fan": lambda: tile(
             title=t("Cumulative reductions, verified + expected, and what may come"),
             sentence=sentences.fan_sentence(shown, t),
             figure=fan_chart(shown, t, theme),
+            height=480,
             table=fan_table(shown, t),
         ),
-        tile(
-            "goals",
-            query,
-            coverage,
+        "goals": lambda: tile(
             title=t("Scenarios beside each other: verified + expected by the target years"),
             sentence=sentences.goals_sentence(shown, t),
-            table=tables.goals_table(reports, t),
+            table=tables.goals_table(content.reports, t),
         ),
-        tile(
-            "waterfall",
-            query,
-            coverage,
+        "waterfall": lambda: tile(
             title=t("What fills the targets: verified, expected and new"),
             sentence=sentences.waterfall_sentence(shown, t),
-            body=f'<div class="jcm-halves">{halves}</div>',
+            body='<div class="jcm-halves">{}</div>'.format(
+                "".join(f"<div>{bars.waterfall_html(found, t)}</div>" for found in shown.goals)
+            ),
             table=bars.waterfall_table(shown, t),
         ),
-        *(
-            tile(
-                part,
-                query,
-                coverage,
-                title=title,
-                sentence=t(
-                    "Projects known today only, with verified tonnes; new projects have no country or sector yet and stand in one line."
-                ),
-                body=str(tables.groups_html(groups[part], t, rows_at_most=12)),
-                table=groups[part],
-            )
-            for part, title in (
-                ("countries", t("Verified + expected by partner country")),
-                ("sectors", t("Verified + expected by sector")),
-            )
+        "tornado": lambda: tile(
+            title=t("What moves the outlook most: verified + expected"),
+            sentence=sentences.tornado_sentence([lever.name for lever in content.levers], shown, t),
+            body=bars.tornado_html(content.levers, shown, t),
+            table=bars.tornado_table(content.levers, shown, t),
         ),
-        tile(
-            "evidence",
-            query,
-            coverage,
+        "countries": lambda: groups("countries", t("Verified + expected by partner country")),
+        "sectors": lambda: groups("sectors", t("Verified + expected by sector")),
+        "look_back": lambda: tile(
+            title=t("The same method on past days: verified + expected"),
+            sentence=sentences.look_back_sentence(content.past, t),
+            table=tables.look_back_table(content.past, content.officials, t),
+            notes=(t("Scenario: present pace goes on, with the number and sizes known on each day"),),
+        ),
+        "evidence": lambda: tile(
             title=t("What the draws rest on"),
             sentence=t(
                 "Fits on the facts of the day, with the observations behind each; everything else is a lever."
@@ -96,51 +131,14 @@ def main_tiles(
             body=sentences.method_html(shown, evidence, t),
             table=evidence_table(evidence, t),
         ),
-    )
-    return {one.key: one for one in made}
-
-
-def tornado_tile(levers: Sequence[Lever], report: Report, tile: TileMaker, coverage: str, t: Texts) -> Tile:
-    """What moves the middle most."""
-    return tile(
-        "tornado",
-        "outlook_projects",
-        coverage,
-        title=t("What moves the outlook most: verified + expected"),
-        sentence=sentences.tornado_sentence([lever.name for lever in levers], report, t),
-        body=str(bars.tornado_html(levers, report, t)),
-        table=bars.tornado_table(levers, report, t),
-    )
-
-
-def look_back_tile(
-    views: Sequence[PastView], officials: Mapping[str, str], tile: TileMaker, coverage: str, t: Texts
-) -> Tile:
-    """The back-test."""
-    return tile(
-        "look_back",
-        "outlook_projects",
-        coverage,
-        title=t("The same method on past days: verified + expected"),
-        sentence=sentences.look_back_sentence(views, t),
-        table=tables.look_back_table(views, officials, t),
-        notes=(t("Scenario: present pace goes on, with the number and sizes known on each day"),),
-    )
-
-
-def parameters_tile(
-    scenarios: Sequence[Scenario], evidence: Evidence, tile: TileMaker, coverage: str, t: Texts
-) -> Tile:
-    """Every parameter of every scenario."""
-    return tile(
-        "parameters",
-        "outlook_projects",
-        coverage,
-        title=t("The scenarios in full"),
-        sentence=" ".join(t.pick(one.text_en, one.text_ja) for one in scenarios[:1]),
-        body=" ",
-        table=parameters_table(scenarios, observed_values(evidence), t),
-    )
+        "parameters": lambda: tile(
+            title=t("The scenarios in full"),
+            sentence=t.pick(shown.scenario.text_en, shown.scenario.text_ja),
+            body=" ",
+            table=parameters_table([one.scenario for one in content.reports], observed_values(evidence), t),
+        ),
+    }
+    return Page(content, lambda: titled(sentences.answer(shown, t), sentences.under_answer(shown, t)), tiles)
 
 
 def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:

@@ -6,7 +6,7 @@ from html import escape
 
 from model.outlook.scenario import Fault
 from view.amounts import amount_short
-from view.target.content import Rows
+from view.page import Rows
 from view.texts import Texts
 
 NEAR_DAYS = 400
@@ -47,3 +47,13 @@ def scenario_faults(faults: Sequence[Fault], t: Texts) -> str:
     )
     lead = t("This scenario cannot be used; the last valid one stays on the page.")
     return f'<div class="jcm-note" role="alert">{escape(lead)}<ul>{lines}</ul></div>'
+
+
+def no_outlook_html(as_of: date, first: date, t: Texts) -> str:
+    """That no project was known on a day, and from which day on there is an outlook."""
+    text = t(
+        "As of {day} no project was known; the first became known on {first}. Choose a later day.",
+        day=t.day(as_of),
+        first=t.day(first),
+    )
+    return f'<div class="jcm-note" role="status">{escape(text)}</div>'

@@ -7,8 +7,8 @@ from typing import Any
 
 from view.amounts import as_reported, tonnes
 from view.marks.table import DASH, Column, Markup, Table, source_link
-from view.projects.known import (
-    Profile,
+from view.projects.content import (
+    ProjectProfile,
     coverage_of,
     estimate_bases,
     has_no_schedule,
@@ -21,7 +21,7 @@ from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 
-def fact_rows(profile: Profile, t: Texts) -> list[tuple[str, str, str]]:
+def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
     """Fact, value and remark on where it comes from."""
     f, names = profile.facts, profile.names
     sources = {row["source_id"]: row["publisher"] for row in profile.sources}
@@ -113,12 +113,11 @@ def annual_words(facts: Mapping[str, Any], t: Texts) -> str:
     return as_reported(text, t) if facts["is_reported"] else text
 
 
-def facts_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def facts_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     """Facts of the project, each with where it comes from."""
     rows = fact_rows(profile, t)
     unknown = sum(1 for _, value, _ in rows if value == t("not known"))
     return tile(
-        "facts",
         "project_facts",
         coverage_of(profile, t),
         title=t("Facts"),
@@ -160,7 +159,7 @@ def _claim_words(field: str, value: str, t: Texts) -> str:
     return value
 
 
-def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def claims_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     """What each source states, and which statement was taken."""
     fields = {
         "est_annual_tco2": t("Annual estimate"),
@@ -180,7 +179,6 @@ def claims_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     else:
         sentence = t("The sources agree.")
     return tile(
-        "claims",
         "project_claims",
         coverage_of(profile, t),
         title=t("What the sources state, and which was taken"),
@@ -210,7 +208,7 @@ def _dated(row: Mapping[str, Any], t: Texts) -> str:
     return t.partial_day(row["as_of_on"], row["as_of_precision"]) if row["as_of_on"] else ""
 
 
-def sources_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def sources_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     """Every source of the project, as links."""
     items = Markup("").join(
         Markup("<li>{}{}</li>").format(
@@ -219,7 +217,6 @@ def sources_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         for row in profile.sources
     )
     return tile(
-        "sources",
         "project_sources",
         coverage_of(profile, t),
         title=t("Sources"),

@@ -1,53 +1,109 @@
 """The list of projects: totals, facets, one page of rows, and the whole selection as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
 
 import pyarrow as pa
 
+from model.filters import FILTER
+from model.search_text import search_words
+from queries.runner import Answers, Questions, Row
 from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
 from view.controls import filter_labels
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
-from view.projects.known import estimate_bases, has_no_schedule
+from view.page import Content, Page, PageContext, Rows, titled
+from view.projects.content import estimate_bases, has_no_schedule
 from view.stated_words import title_of
-from view.target.content import Rows
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
-Row = Mapping[str, Any]
 TCO2 = "tCO2"
 ROWS_A_PAGE = 50
+ALL_ROWS = 1_000_000
 FACET_VALUES = 6
 USUAL_SORT = "project"
 USUAL_COLUMNS = ("country", "technology", "stage", "selected", "annual", "expected", "notified")
 
 
-@dataclass(frozen=True)
-class Listing:
-    """What the list knows for one selection. `whole` gives all rows of it, as Arrow, for the table and the files."""
+class Listing(Content):
+    """What the list knows for one selection."""
 
-    rows: Rows
-    whole: Callable[[], pa.Table]
-    total: Mapping[str, Any]
-    chosen: Mapping[str, Any]
-    facets: Mapping[str, Rows]
-    names: Mapping[str, Mapping[str, str]]
-    columns: Sequence[str]
-    sort: str
-    first_year: int
-    last_year: int
-    page: int
-    search: str
-    filters_text: str
-    is_filtered: bool
+    @property
+    def columns(self) -> Sequence[str]:
+        """Columns that the reader chose."""
+        columns: Sequence[str] = self.context.choice["columns"]
+        return columns
+
+    @property
+    def sort(self) -> str:
+        """The order of the rows."""
+        return str(self.context.choice["sort"])
+
+    @property
+    def search(self) -> str:
+        """Words that are searched for."""
+        return str(self.context.choice["search"])
+
+    @property
+    def total(self) -> Row:
+        """Counts and sums of all projects."""
+        return self.answers["project_totals:all"][0]
+
+    @property
+    def chosen(self) -> Row:
+        """Counts and sums of the selection."""
+        return self.answers["project_totals"][0]
+
+    @property
+    def facets(self) -> Mapping[str, Rows]:
+        """Values of each filter with their projects, under the other filters."""
+        return {key: self.answers[f"project_facet:{key}"] for key in FILTER}
+
+    @property
+    def page(self) -> int:
+        """The page of the list, within those there are."""
+        return page_number(self.context.choice["page"], self.chosen["projects"])
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Rows of that page."""
+        return self._listed(rows_before=(self.page - 1) * ROWS_A_PAGE, rows_at_most=ROWS_A_PAGE)
+
+    def whole(self) -> Rows:
+        """All rows of the selection, for the table and the files."""
+        return self._listed(rows_at_most=ALL_ROWS)
+
+    def _listed(self, **part: int) -> Rows:
+        asked = {**self.answers.questions["projects"], **part}
+        return self.answers.also({"projects": asked})["projects"]
 
 
-def rows_before(page: int) -> int:
-    """Rows of the pages before a page."""
-    return (page - 1) * ROWS_A_PAGE
+def questions(context: PageContext) -> Questions:
+    """What the page asks; choices are `search`, `sort`, `columns` and `page`. The rows of one page are asked later."""
+    search, sort = context.choice["search"], context.choice["sort"]
+    chosen = {**context.selection.filters(), "words": search_words(search) or None}
+    years = dict(zip(("first_year", "last_year"), context.target_years, strict=True))
+    facets = {
+        f"project_facet:{key}": {**chosen, one.parameter: None, "by": key} for key, one in FILTER.items()
+    }
+    return {
+        "project_totals": {**chosen, **years},
+        "project_totals:all": {"as_of": context.selection.as_of},
+        **facets,
+        "projects": {**chosen, **years, "sort": sort},
+    }
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[Listing]:
+    """The list of one selection."""
+    listing = Listing(context, answers)
+    tile = context.tile_maker(answers)
+    return Page(
+        listing,
+        lambda: titled(escape(sentence_of(listing, context.t))),
+        {"projects": lambda: list_tile(listing, context.link, tile, context.t)},
+    )
 
 
 def page_number(text: str | None, projects: int) -> int:
@@ -94,7 +150,7 @@ def sort_names(t: Texts) -> dict[str, str]:
     }
 
 
-def told(listing: Listing, t: Texts) -> str:
+def sentence_of(listing: Listing, t: Texts) -> str:
     """The filter in one sentence."""
     n = listing.chosen["projects"]
     if listing.search and listing.filters_text:
@@ -271,7 +327,7 @@ def columns_of(listing: Listing, link: Link, t: Texts) -> dict[str, Column[Row]]
 
 def nothing_found(listing: Listing, t: Texts) -> str:
     """What to loosen when nothing is found."""
-    if listing.search and listing.is_filtered:
+    if listing.search and listing.selection.is_filtered:
         return t(
             "No project has all these words under these filters. Clear the filters, or search for fewer words."
         )
@@ -306,14 +362,13 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
     below = _sentence(where, pager_html(listing, pages, link, t))
     return tile(
         "projects",
-        "projects",
         t(
             "{n} of {all} projects with an annual estimate",
             n=t.number(listing.chosen["with_estimate"]),
             all=t.number(listing.chosen["projects"]),
         ),
         title=t("Projects with their stage, expected reductions and issuance decided"),
-        sentence=told(listing, t),
+        sentence=sentence_of(listing, t),
         body=f"{totals_html(listing, t)}{facets_html(listing, link, t)}{rows_html(listing, link, t)}{below}",
         table=partial(whole_table, listing, link, t),
     )
@@ -336,4 +391,4 @@ def pager_html(listing: Listing, pages: int, link: Link, t: Texts) -> Markup:
 
 def whole_table(listing: Listing, link: Link, t: Texts) -> pa.Table:
     """All rows of the selection."""
-    return Table(list(columns_of(listing, link, t).values()), listing.whole().to_pylist(), t).arrow()
+    return Table(list(columns_of(listing, link, t).values()), listing.whole(), t).arrow()

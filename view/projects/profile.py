@@ -5,11 +5,13 @@ from operator import itemgetter
 from typing import Any
 
 from model.ladder import DORMANT
+from queries.runner import Answers, Questions
 from view.amounts import amount_short, as_reported, event_tonnes, japanese_tonnes, tonnes
 from view.map.page import doubt_names
 from view.marks.table import DASH, Column, Markup, Table, linked, small
+from view.page import Page, PageContext
+from view.projects.content import ProjectProfile, coverage_of, has_no_schedule, stage_name, start_words
 from view.projects.facts import annual_words, claims_tile, facts_tile, sources_tile
-from view.projects.known import Profile, coverage_of, has_no_schedule, stage_name, start_words
 from view.projects.years import years_tile
 from view.stated_words import stated, title_of
 from view.texts import Texts
@@ -19,9 +21,17 @@ from view.world_map import border_note, country_map, precision_names
 
 Link = Callable[..., str]
 TCO2 = "tCO2"
+OF_PROJECT = (
+    "project_facts",
+    "project_events",
+    "project_years",
+    "project_similar",
+    "project_claims",
+    "project_sources",
+)
 
 
-def head_html(profile: Profile, link: Link, t: Texts) -> Markup:
+def head_html(profile: ProjectProfile, link: Link, t: Texts) -> Markup:
     """Title, number, country and stage."""
     facts = profile.facts
     title, other = title_of(facts, t), t.other_of(facts["title_en"], facts["title_ja"])
@@ -38,22 +48,37 @@ def head_html(profile: Profile, link: Link, t: Texts) -> Markup:
     )
 
 
-def tiles_of(profile: Profile, link: Link, tile: TileMaker, t: Texts, theme: ThemeName) -> dict[str, Tile]:
+def questions(context: PageContext) -> Questions:
+    """What the page asks; the one choice is the `project`."""
+    day: dict[str, object] = {"as_of": context.selection.as_of}
+    dated: dict[str, object] = {**day, "project": context.choice["project"]}
+    return {
+        **dict.fromkeys(OF_PROJECT, dated),
+        "project_sites": {},
+        "map_shapes": {},
+        "assumptions": day,
+    }
+
+
+def page_of(context: PageContext, answers: Answers) -> Page[ProjectProfile]:
     """Every tile of the page."""
-    made = (
-        _cycle_tile(profile, tile, t),
-        years_tile(profile, tile, t, theme),
-        _events_tile(profile, tile, t),
-        facts_tile(profile, tile, t),
-        claims_tile(profile, tile, t),
-        _place_tile(profile, tile, t, theme),
-        _similar_tile(profile, link, tile, t),
-        sources_tile(profile, tile, t),
-    )
-    return {one.key: one for one in made}
+    t, theme = context.t, context.theme
+    profile = ProjectProfile(context, answers)
+    tile = context.tile_maker(answers)
+    tiles = {
+        "cycle": lambda: _cycle_tile(profile, tile, t),
+        "years": lambda: years_tile(profile, tile, t, theme),
+        "events": lambda: _events_tile(profile, tile, t),
+        "facts": lambda: facts_tile(profile, tile, t),
+        "claims": lambda: claims_tile(profile, tile, t),
+        "place": lambda: _place_tile(profile, tile, t, theme),
+        "similar": lambda: _similar_tile(profile, context.link, tile, t),
+        "sources": lambda: sources_tile(profile, tile, t),
+    }
+    return Page(profile, lambda: head_html(profile, context.link, t), tiles)
 
 
-def steps_of(profile: Profile, t: Texts) -> list[tuple[str, str, bool]]:
+def steps_of(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, bool]]:
     """Steps of the life cycle: what, when, and whether the date is assumed."""
     facts = profile.facts
     steps: list[tuple[str, str, bool]] = []
@@ -83,7 +108,7 @@ def steps_of(profile: Profile, t: Texts) -> list[tuple[str, str, bool]]:
     return steps
 
 
-def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def _cycle_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     facts = profile.facts
     steps = steps_of(profile, t)
     nothing = Markup("")
@@ -122,7 +147,6 @@ def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
             years=t.number(facts["lifetime_years"]),
         )
     return tile(
-        "cycle",
         "project_facts",
         coverage_of(profile, t),
         title=t("Life cycle: selected, registered, in operation, issued"),
@@ -140,12 +164,12 @@ def _cycle_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
 
 
-def _reason(profile: Profile, code: str, t: Texts) -> str:
+def _reason(profile: ProjectProfile, code: str, t: Texts) -> str:
     row = profile.assumptions.get(code)
     return t.pick(row["reason_en"], row["reason_ja"]) if row else ""
 
 
-def _events_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
+def _events_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     def part(key: str, label: str) -> Column[Mapping[str, Any]]:
         unknown = t("not known")
         return Column(
@@ -168,7 +192,6 @@ def _events_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
         else t("No issuance of this project is known.")
     )
     return tile(
-        "events",
         "project_events",
         coverage_of(profile, t),
         title=t("Issuance decided, issued and how it was shared"),
@@ -194,7 +217,7 @@ def _events_tile(profile: Profile, tile: TileMaker, t: Texts) -> Tile:
     )
 
 
-def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
+def _place_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
     precision, doubts = precision_names(t), doubt_names(t)
 
     def place(site: Mapping[str, Any]) -> str | None:
@@ -213,12 +236,13 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
         for site in profile.sites
     ]
     return tile(
-        "place",
         "project_sites",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
         title=t("Place of the project and how exactly it is known"),
         sentence=t.listing(words) or t("place not stated"),
         figure=country_map(profile.shapes, profile.facts["iso3"], profile.sites, t, theme),
+        height=320,
+        is_map=True,
         table=Table(
             (
                 Column("site_number", t("Site"), cell=None),
@@ -236,7 +260,7 @@ def _place_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -
     )
 
 
-def _similar_tile(profile: Profile, link: Link, tile: TileMaker, t: Texts) -> Tile:
+def _similar_tile(profile: ProjectProfile, link: Link, tile: TileMaker, t: Texts) -> Tile:
     stages = profile.names["status"]
 
     def title(row: Mapping[str, Any]) -> Markup:
@@ -244,7 +268,6 @@ def _similar_tile(profile: Profile, link: Link, tile: TileMaker, t: Texts) -> Ti
         return name + small(f"{row['project_id']} · {t.country(row['iso3'])}")
 
     return tile(
-        "similar",
         "project_similar",
         coverage_of(profile, t),
         title=t("Similar projects, with their annual estimate"),

@@ -9,7 +9,7 @@ from model.ladder import DORMANT
 from view.amounts import amount_short, tonnes_between
 from view.axes import tonnes_ticks
 from view.marks.table import Column, Table
-from view.projects.known import Profile, coverage_of
+from view.projects.content import ProjectProfile, coverage_of
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 from view.tiles import Tile, TileMaker
@@ -17,7 +17,7 @@ from view.tiles import Tile, TileMaker
 TCO2 = "tCO2"
 
 
-def years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
+def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeName) -> Tile:
     """What is expected of the project year by year, and what was decided of it."""
     dated = [row for row in profile.years if row["fiscal_year"] is not None]
     expected = sum(row["expected_tco2"] for row in dated)
@@ -53,7 +53,7 @@ def years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) ->
     }
     coverage = coverage_of(profile, t)
     if not parts:
-        return tile("years", "project_years", coverage, body=" ", **shared)
+        return tile("project_years", coverage, body=" ", **shared)
     palette = PALETTES[theme]
     rung = profile.facts["stage"] if profile.facts["stage"] in palette.rungs else "registered"
     figure = go.Figure()
@@ -105,7 +105,7 @@ def years_tile(profile: Profile, tile: TileMaker, t: Texts, theme: ThemeName) ->
         },
         yaxis={**_small_ticks(highest, t), "title": {"text": t("t-CO₂ of the year")}},
     )
-    return tile("years", "project_years", coverage, figure=figure, **shared)
+    return tile("project_years", coverage, figure=figure, height=320, **shared)
 
 
 def _small_ticks(highest: int, t: Texts) -> dict[str, object]:

@@ -3,18 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
 from model.delivery import Delivery, delivery_of
 from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
-from model.overview import Target
-from view.address import link
-from view.selection import Selection
+from view.page import Asked, Content
 from view.texts import Texts
 
-Rows = list[dict[str, Any]]
 By = Literal["sector", "technology"]
 Cell = Literal["projects", "near", "far", "notified"]
 
@@ -66,45 +62,39 @@ class Group:
         return not (self.projects or self.dormant or self.kept_aside or self.events)
 
 
-@dataclass(frozen=True)
-class Content:
+class SectorsContent(Content):
     """Rows of the page's queries for one selection of one data version.
 
-    - target_years: fiscal years of the nearest and the farthest target; where fewer than two are in force, of those on
-      the day of the data.
-    - names: every sector or technology, with or without a project.
+    - groups_named: every sector or technology, with or without a project.
     - ladder, ladder_later: rows of each group up to the first and the last target year.
     - cells: rows of country by group; durations, deliveries: rows of projects and events.
     """
 
-    selection: Selection
-    by: By
-    cell: Cell
-    data_version: str
-    data_as_of: date
-    filters_text: str
-    targets: tuple[Target, ...]
-    target_years: tuple[int, int]
-    names: Rows
-    ladder: Rows
-    ladder_later: Rows
-    sizes: Rows
-    by_year: Rows
-    cells: Rows
-    durations: Rows
-    deliveries: Rows
-    technology_names: Mapping[str, str]
-    build: Mapping[str, Any]
+    groups_named = Asked("sector_names")
+    ladder = Asked("ladder_by_group")
+    ladder_later = Asked("ladder_by_group:later")
+    sizes = Asked("sector_sizes")
+    by_year = Asked("reductions_by_group")
+    cells = Asked("sector_by_country")
+    durations = Asked("durations")
+    deliveries = Asked("delivery_ratio")
 
     @property
-    def first_year(self) -> int:
-        """Fiscal year of the nearest target."""
-        return self.target_years[0]
+    def by(self) -> By:
+        """What the groups are."""
+        by: By = self.context.choice["by"]
+        return by
 
     @property
-    def last_year(self) -> int:
-        """Fiscal year of the farthest target."""
-        return self.target_years[1]
+    def cell(self) -> Cell:
+        """What a cell of the heat map shows."""
+        cell: Cell = self.context.choice["cell"]
+        return cell
+
+    @property
+    def technology_names(self) -> Mapping[str, str]:
+        """Names of technologies by their code."""
+        return self.names["technology"]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -119,7 +109,7 @@ class Content:
                 sizes.get(n["value"]),
                 is_japan=self.selection.share == "japan",
             )
-            for n in self.names
+            for n in self.groups_named
         )
 
     @cached_property
@@ -148,7 +138,7 @@ class Content:
         """Name of a group; a sector with its number."""
         if value == NOT_STATED[self.by]:
             return t("Not stated, or several")
-        row = next(n for n in self.names if n["value"] == value)
+        row = next(n for n in self.groups_named if n["value"] == value)
         name = t.pick(row["name_en"], row["name_ja"])
         return f"{value} {name}" if self.by == "sector" else name
 
@@ -162,9 +152,9 @@ class Content:
         """The short name without the number, for sentences."""
         return self.short_name(value, t).lstrip("0123456789 ")
 
-    def projects_link(self, t: Texts, **values: str) -> str:
+    def projects_link(self, **values: str) -> str:
         """Address of the list of projects, narrowed to a country, sector or technology."""
-        return link("projects", self.selection, t.lang, self.data_as_of, **values)
+        return self.context.link("projects", **values)
 
 
 _SUMMED = (

@@ -12,7 +12,7 @@ from view.amounts import amount_short
 from view.axes import end_of, tonnes_ticks, year_ticks
 from view.marks.table import Column, Table
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, GroupStyle, styles_of
-from view.sectors.content import Content
+from view.sectors.content import SectorsContent
 from view.sectors.sentences import share_note, target_name
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
@@ -33,7 +33,7 @@ class Curve:
     style: GroupStyle
 
 
-def series_of(content: Content) -> dict[str, dict[int, int]]:
+def series_of(content: SectorsContent) -> dict[str, dict[int, int]]:
     """Cumulative expected tonnes of each group by year; groups without any are left out."""
     found: dict[str, dict[int, int]] = {}
     for row in content.by_year:
@@ -43,7 +43,7 @@ def series_of(content: Content) -> dict[str, dict[int, int]]:
     return {value: years for value, years in found.items() if any(years.values())}
 
 
-def named_and_others(content: Content) -> tuple[list[str], list[str]]:
+def named_and_others(content: SectorsContent) -> tuple[list[str], list[str]]:
     """Groups that are drawn by name, the largest first, and those that are drawn together."""
     ranked = [g.value for g in content.ranked()]
     if len(ranked) <= NAMED_AT_MOST:
@@ -51,7 +51,7 @@ def named_and_others(content: Content) -> tuple[list[str], list[str]]:
     return ranked[:NAMED_AT_MOST], ranked[NAMED_AT_MOST:]
 
 
-def _shown(content: Content) -> tuple[dict[str, dict[int, int]], list[int]]:
+def _shown(content: SectorsContent) -> tuple[dict[str, dict[int, int]], list[int]]:
     """Series by name, the others summed, and the years drawn: up to the farthest target year."""
     series = series_of(content)
     named, others = named_and_others(content)
@@ -62,7 +62,7 @@ def _shown(content: Content) -> tuple[dict[str, dict[int, int]], list[int]]:
     return shown, years
 
 
-def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+def cumulative_chart(content: SectorsContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Above: all groups stacked. Below: those under a tenth of the whole as lines on an axis of their own."""
     palette = PALETTES[theme]
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
@@ -116,7 +116,9 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     return figure
 
 
-def _draw_targets(figure: go.Figure, content: Content, reached: int, t: Texts, palette: Palette) -> float:
+def _draw_targets(
+    figure: go.Figure, content: SectorsContent, reached: int, t: Texts, palette: Palette
+) -> float:
     """Target points that can be read beside what is reached; of the others it is said that they lie beyond."""
     readable = [target for target in content.targets if target.high_tco2 <= reached * READABLE_UP_TO]
     for target in readable:
@@ -152,7 +154,7 @@ def _draw_targets(figure: go.Figure, content: Content, reached: int, t: Texts, p
     return max((float(target.high_tco2) for target in readable), default=0.0)
 
 
-def _draw_today(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+def _draw_today(figure: go.Figure, content: SectorsContent, t: Texts, palette: Palette) -> None:
     as_of = content.selection.as_of
     figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
     figure.add_annotation(
@@ -246,7 +248,7 @@ def _draw_line(figure: go.Figure, curve: Curve, days: list[date], t: Texts) -> N
     )
 
 
-def group_name(value: str, content: Content, t: Texts) -> str:
+def group_name(value: str, content: SectorsContent, t: Texts) -> str:
     """Name of a drawn group; of the others together, how many they are."""
     if value != OTHERS:
         return content.short_name(value, t)
@@ -256,7 +258,7 @@ def group_name(value: str, content: Content, t: Texts) -> str:
     return t.count("{n} other technology", "{n} other technologies", len(others))
 
 
-def cumulative_title(content: Content, t: Texts) -> str:
+def cumulative_title(content: SectorsContent, t: Texts) -> str:
     """Title with the rungs named."""
     title = (
         t("Cumulative expected reductions by sector")
@@ -266,7 +268,7 @@ def cumulative_title(content: Content, t: Texts) -> str:
     return title + share_note(content, t)
 
 
-def cumulative_sentence(content: Content, t: Texts) -> str:
+def cumulative_sentence(content: SectorsContent, t: Texts) -> str:
     """Shares of both targets that all groups together and the largest are, and who is drawn together."""
     total, ranked = content.total, content.ranked()
     if not ranked or total.near is None or total.far is None:
@@ -305,7 +307,7 @@ def cumulative_sentence(content: Content, t: Texts) -> str:
     return t.gap.join(parts)
 
 
-def cumulative_table(content: Content, t: Texts) -> Table[int]:
+def cumulative_table(content: SectorsContent, t: Texts) -> Table[int]:
     """One row a year, one column a group: cumulative expected tonnes, every group by itself."""
     series = series_of(content)
     years = sorted({y for found in series.values() for y in found if y <= content.last_year})

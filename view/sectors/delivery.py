@@ -10,12 +10,12 @@ from model.delivery import Delivery
 from model.durations import FEW
 from view.amounts import amount_short, between, tonnes, tonnes_between
 from view.marks.table import DASH, WIDE, Column, Markup, Table, small
-from view.sectors.content import Content
+from view.sectors.content import SectorsContent
 from view.sectors.strip import Axis, strip
 from view.texts import Texts
 
 
-def _technology(code: str, content: Content, t: Texts) -> str:
+def _technology(code: str, content: SectorsContent, t: Texts) -> str:
     return content.technology_names.get(code) or t("Not stated, or several")
 
 
@@ -29,7 +29,7 @@ def delivery_title(t: Texts) -> str:
     return t("Delivery ratio by technology: issuance decided ÷ expected for the same period")
 
 
-def _axis(content: Content, t: Texts) -> Axis:
+def _axis(content: SectorsContent, t: Texts) -> Axis:
     highest = max((row["ratio"] for row in content.deliveries if row["lacks"] is None), default=1.0)
     end = max(1.5, ceil(highest * 2) / 2)
     step = 0.5 if end <= 3 else 1 if end <= 8 else ceil(end / 5)
@@ -50,7 +50,7 @@ class _Technology:
         return [row for row in self.events if row["lacks"] is None]
 
 
-def delivery_html(content: Content, t: Texts) -> Markup:
+def delivery_html(content: SectorsContent, t: Texts) -> Markup:
     """One row a technology with a decision; each event a dot, the ratio of the sums an upright line."""
     if not content.deliveries:
         return Markup(" ")
@@ -72,7 +72,7 @@ def delivery_html(content: Content, t: Texts) -> Markup:
     return keys + _technologies(rows, content, t).html()
 
 
-def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[_Technology]:
+def _technologies(rows: list[_Technology], content: SectorsContent, t: Texts) -> Table[_Technology]:
     axis = _axis(content, t)
 
     def of_found(write: Callable[[Delivery], str], otherwise: str = "") -> Callable[[_Technology], str]:
@@ -117,7 +117,7 @@ def _technologies(rows: list[_Technology], content: Content, t: Texts) -> Table[
     )
 
 
-def delivery_sentence(content: Content, t: Texts) -> str:
+def delivery_sentence(content: SectorsContent, t: Texts) -> str:
     """What can be said, and on how little it rests."""
     found = content.delivery()
     if not content.deliveries:
@@ -163,7 +163,7 @@ def _reasons(rows: list[dict[str, Any]], t: Texts) -> str:
     return t(", ").join(f"{names[code]} {t.number(n)}" for code, n in counts.items() if n)
 
 
-def delivery_coverage(content: Content, t: Texts) -> str:
+def delivery_coverage(content: SectorsContent, t: Texts) -> str:
     """How many events could be compared, and why the others could not."""
     reasons = _reasons(content.deliveries, t)
     compared = len([r for r in content.deliveries if r["lacks"] is None])
@@ -184,7 +184,7 @@ def delivery_notes(t: Texts) -> tuple[str, ...]:
     )
 
 
-def delivery_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def delivery_table(content: SectorsContent, t: Texts) -> Table[dict[str, Any]]:
     """One row an event, those that cannot be compared included, for files."""
     names = lacks_names(t)
     filed = partial(Column[dict[str, Any]], cell=None)

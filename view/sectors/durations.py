@@ -8,7 +8,7 @@ from typing import Any
 
 from model.durations import FEW, QUARTILES_FROM, in_years, spread_of
 from view.marks.table import DASH, Column, Markup, Table, small
-from view.sectors.content import Content
+from view.sectors.content import SectorsContent
 from view.sectors.strip import Axis, strip
 from view.stated_words import title_of
 from view.texts import Texts
@@ -45,11 +45,11 @@ def step_names(t: Texts) -> dict[str, str]:
     }
 
 
-def _group_of(row: dict[str, Any], content: Content) -> str:
+def _group_of(row: dict[str, Any], content: SectorsContent) -> str:
     return str(row["sector_number"]) if content.by == "sector" else str(row["technology"])
 
 
-def _rows_of(step: Step, content: Content) -> list[tuple[str, list[dict[str, Any]]]]:
+def _rows_of(step: Step, content: SectorsContent) -> list[tuple[str, list[dict[str, Any]]]]:
     """Projects of each group that took the step, all of them first, then the groups with most projects."""
     known = [row for row in content.durations if step.days(row) is not None]
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -59,7 +59,7 @@ def _rows_of(step: Step, content: Content) -> list[tuple[str, list[dict[str, Any
     return [("", known), *ordered]
 
 
-def _axis(content: Content, t: Texts) -> Axis:
+def _axis(content: SectorsContent, t: Texts) -> Axis:
     longest = max((d for row in content.durations for step in STEPS if (d := step.days(row))), default=365)
     end = max(2, 2 * ceil(in_years(longest) / 2))
     ticks = [(float(v), t.number(v)) for v in range(0, end + 1, 2)]
@@ -71,7 +71,7 @@ def durations_title(t: Texts) -> str:
     return t("From selection to registration to first issuance, in years")
 
 
-def durations_html(content: Content, t: Texts) -> Markup:
+def durations_html(content: SectorsContent, t: Texts) -> Markup:
     """A block of rows for each step; each project a dot, the median an upright line, the middle half a band."""
     axis, names = _axis(content, t), step_names(t)
     heads = (
@@ -141,7 +141,7 @@ def _range(low: float, high: float, t: Texts) -> str:
     return t("{low} to {high}", low=t.number(low, 1), high=t.number(high, 1))
 
 
-def durations_sentence(content: Content, t: Texts) -> str:
+def durations_sentence(content: SectorsContent, t: Texts) -> str:
     """The two medians with the projects behind them."""
     first, second = (
         spread_of([d for row in content.durations if (d := step.days(row)) is not None]) for step in STEPS[:2]
@@ -170,7 +170,7 @@ def durations_sentence(content: Content, t: Texts) -> str:
     return t.gap.join(parts)
 
 
-def durations_coverage(content: Content, t: Texts) -> str:
+def durations_coverage(content: SectorsContent, t: Texts) -> str:
     """Of how many registered projects the dates are known."""
     known = [row for row in content.durations if row["selection_to_registration_days"] is not None]
     decided = [row for row in content.durations if row["registration_to_decision_days"] is not None]
@@ -192,7 +192,7 @@ def durations_notes(t: Texts) -> tuple[str, ...]:
     )
 
 
-def durations_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def durations_table(content: SectorsContent, t: Texts) -> Table[dict[str, Any]]:
     """One row a project, for files."""
     names = content.technology_names
     filed = partial(Column[dict[str, Any]], cell=None)

@@ -8,7 +8,7 @@ from model.durations import FEW
 from model.ladder import DORMANT
 from view.amounts import amount_short, reported, tonnes_between
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, linked, small
-from view.sectors.content import NOT_STATED, Content, Group
+from view.sectors.content import NOT_STATED, Group, SectorsContent
 from view.sectors.sentences import share_note
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -19,7 +19,7 @@ DRAWN = ("registered", "validation", "pipeline")
 """Stages from the surest to the least sure, as they stand in the bar; the dormant one is told beside it."""
 
 
-def table_title(content: Content, t: Texts) -> str:
+def table_title(content: SectorsContent, t: Texts) -> str:
     """Title with its rungs."""
     title = (
         t("Sectors: projects by stage, expected reductions and issuance decided")
@@ -29,7 +29,7 @@ def table_title(content: Content, t: Texts) -> str:
     return title + share_note(content, t)
 
 
-def group_html(content: Content, t: Texts, theme: ThemeName) -> Markup:
+def group_html(content: SectorsContent, t: Texts, theme: ThemeName) -> Markup:
     """One row a group, one that names the technologies without a project, and the total."""
     groups = [g for g in content.groups if g.value != NOT_STATED[content.by] or not g.is_empty]
     if content.by == "technology":
@@ -80,7 +80,7 @@ def stage_names(t: Texts) -> dict[str, str]:
     }
 
 
-def _row_of(group: Group, content: Content, t: Texts) -> Row:
+def _row_of(group: Group, content: SectorsContent, t: Texts) -> Row:
     whole = content.total.near
     return {
         **vars(group),
@@ -92,7 +92,7 @@ def _row_of(group: Group, content: Content, t: Texts) -> Row:
     }
 
 
-def group_table(content: Content, t: Texts) -> Table[Row]:
+def group_table(content: SectorsContent, t: Texts) -> Table[Row]:
     """Every group and the total: as it stands on the page, and as exact figures."""
     most = max((g.projects for g in content.groups), default=0)
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
@@ -102,7 +102,7 @@ def group_table(content: Content, t: Texts) -> Table[Row]:
         group, name = row["group"], row["name"]
         if not group.value or group.is_empty or group.value == "unstated":
             return str(name)
-        return linked(content.projects_link(t, **{content.by: group.value}), name)
+        return linked(content.projects_link(**{content.by: group.value}), name)
 
     def by_stage(row: Row) -> str:
         group = row["group"]

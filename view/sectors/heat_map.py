@@ -7,7 +7,7 @@ from typing import Any
 
 from view.amounts import amount_short, between, reported
 from view.marks.table import DASH, Column, Markup, Table, linked
-from view.sectors.content import NOT_STATED, Cell, Content
+from view.sectors.content import NOT_STATED, Cell, SectorsContent
 from view.sectors.sentences import share_note
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -57,7 +57,7 @@ def _value(row: Mapping[str, Any], cell: Cell) -> Ends | None:
     return None if row["expected_tco2"] is None else (row["expected_tco2"], row["expected_tco2"])
 
 
-def _grid(content: Content) -> _Grid:
+def _grid(content: SectorsContent) -> _Grid:
     cell = content.cell
     key = "events" if cell == "notified" else "projects"
     rows = [row for row in content.cells if row[key]]
@@ -80,7 +80,7 @@ def cell_names(t: Texts, first_year: int, last_year: int) -> dict[Cell, str]:
     }
 
 
-def heat_title(content: Content, t: Texts) -> str:
+def heat_title(content: SectorsContent, t: Texts) -> str:
     """Title with what the cells hold."""
     what = {
         "projects": t("number of projects"),
@@ -96,7 +96,7 @@ def heat_title(content: Content, t: Texts) -> str:
     return title + ("" if content.cell == "projects" else share_note(content, t))
 
 
-def heat_sentence(content: Content, t: Texts) -> str:
+def heat_sentence(content: SectorsContent, t: Texts) -> str:
     """The strongest cell, and its share of all."""
     grid = _grid(content)
     known = {k: v for k, v in grid.values.items() if v and v[0]}
@@ -115,7 +115,7 @@ def heat_sentence(content: Content, t: Texts) -> str:
     return t("{text} Of all: {part}.", text=text, part=weak) if weak else text
 
 
-def _writer(content: Content, t: Texts) -> tuple[Callable[[int], str], str]:
+def _writer(content: SectorsContent, t: Texts) -> tuple[Callable[[int], str], str]:
     """How a number is written in a cell, and the unit that all cells share."""
     if content.cell == "projects":
         return t.number, t("projects")
@@ -137,7 +137,7 @@ def _unit(t: Texts) -> int:
     return 10_000 if t.lang == "ja" else 1_000
 
 
-def heat_map(content: Content, t: Texts, theme: ThemeName) -> Markup:
+def heat_map(content: SectorsContent, t: Texts, theme: ThemeName) -> Markup:
     """HTML: countries in rows, the strongest first; groups in columns; sums at both edges."""
     grid = _grid(content)
     if not grid.values:
@@ -173,13 +173,13 @@ def heat_map(content: Content, t: Texts, theme: ThemeName) -> Markup:
     )
 
 
-def _group_heading(group: str, content: Content, t: Texts) -> str:
+def _group_heading(group: str, content: SectorsContent, t: Texts) -> str:
     name = content.short_name(group, t)
-    return name if group == "unstated" else linked(content.projects_link(t, **{content.by: group}), name)
+    return name if group == "unstated" else linked(content.projects_link(**{content.by: group}), name)
 
 
 def _country_row(
-    country: str, grid: _Grid, content: Content, write: Callable[[int], str], t: Texts
+    country: str, grid: _Grid, content: SectorsContent, write: Callable[[int], str], t: Texts
 ) -> Markup:
     cells = Markup("")
     for group in grid.groups:
@@ -191,13 +191,13 @@ def _country_row(
         text = _ends(value, write, t)
         if group != NOT_STATED["technology"]:
             text = Markup('<a class="jcm-link" href="{}" title="{}">{}</a>').format(
-                content.projects_link(t, **{"country": country, content.by: group}),
+                content.projects_link(**{"country": country, content.by: group}),
                 f"{t.country(country)}, {content.short_name(group, t)}",
                 text,
             )
         cells += Markup('<td class="jcm-heat-{}">{}</td>').format(shade, text)
     return Markup('<tr><th scope="row">{}</th><td>{}</td>{}</tr>').format(
-        linked(content.projects_link(t, country=country), t.country(country)),
+        linked(content.projects_link(country=country), t.country(country)),
         _ends(grid.total(country=country), write, t),
         cells,
     )
@@ -210,7 +210,7 @@ def _ends(value: Ends | None, write: Callable[[int], str], t: Texts) -> str:
     return low if low == high else t("{low} to {high}", low=low, high=high)
 
 
-def _legend(content: Content, t: Texts, theme: ThemeName) -> Markup:
+def _legend(content: SectorsContent, t: Texts, theme: ThemeName) -> Markup:
     steps = STEPS[content.cell]
     is_count = content.cell == "projects"
     _, unit = _writer(content, t)
@@ -247,7 +247,7 @@ def _legend(content: Content, t: Texts, theme: ThemeName) -> Markup:
     )
 
 
-def heat_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def heat_table(content: SectorsContent, t: Texts) -> Table[dict[str, Any]]:
     """Every cell as one row with all its figures, for files."""
     until = content.last_year if content.cell == "far" else content.first_year
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")

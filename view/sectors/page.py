@@ -1,68 +1,71 @@
-"""The sectors page of one selection, ready to draw."""
+"""The sectors page: sectors and technologies beside each other and across partner countries."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from queries.runner import Answers, Questions
+from view.page import Page, PageContext, titled
 from view.sectors import cumulative_chart as cumulative
 from view.sectors import delivery, durations, group_table, heat_map, sentences
-from view.sectors.content import Content
-from view.texts import Texts
-from view.theme import ThemeName
-from view.tiles import QueryText, Tile, TileMaker, our_calculation
+from view.sectors.content import SectorsContent
 
 
-@dataclass(frozen=True)
-class SectorsPage:
-    """Everything the page draws."""
+def questions(context: PageContext) -> Questions:
+    """What the page asks; choices are `by` (sector or technology) and `cell` of the heat map."""
+    selection, (first, last) = context.selection, context.target_years
+    by, cell = context.choice["by"], context.choice["cell"]
+    filters = selection.filters()
+    grouped = {**filters, "by": by}
+    series: dict[str, object] = {**grouped, "dated_by": selection.dating, "share": selection.share}
+    return {
+        "ladder_by_group": {**series, "until_fiscal_year": first},
+        "ladder_by_group:later": {**series, "until_fiscal_year": last},
+        "reductions_by_group": {**series, "year_basis": selection.year_basis, "measure": "rungs"},
+        "sector_by_country": {**series, "until_fiscal_year": last if cell == "far" else first},
+        "sector_sizes": grouped,
+        "sector_names": {"by": by},
+        "durations": filters,
+        "delivery_ratio": filters,
+    }
 
-    answer_html: str
-    under: str
-    tiles: Mapping[str, Tile]
 
+def page_of(context: PageContext, answers: Answers) -> Page[SectorsContent]:
+    """Every sentence, figure and table of the page."""
+    t, theme = context.t, context.theme
+    content = SectorsContent(context, answers)
+    tile = context.tile_maker(answers)
 
-def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryText) -> SectorsPage:
-    """Builds every sentence, figure and table of the page from its content."""
-    tile = TileMaker(
-        our_calculation(t, content.build),
-        t.day_short(content.selection.as_of),
-        content.data_version,
-        query_text,
-    )
-    expected, decided = sentences.coverage(content, t), sentences.decided_coverage(content, t)
-    heat_coverage = {"projects": expected, "near": expected, "far": expected, "notified": decided}[
-        content.cell
-    ]
-    tiles = (
-        tile(
-            "groups",
+    def expected() -> str:
+        return sentences.coverage(content, t)
+
+    def heat_coverage() -> str:
+        return sentences.decided_coverage(content, t) if content.cell == "notified" else expected()
+
+    tiles = {
+        "groups": lambda: tile(
             "ladder_by_group",
-            f"{expected} · {decided}",
+            f"{expected()} · {sentences.decided_coverage(content, t)}",
             title=group_table.table_title(content, t),
             sentence=sentences.table_sentence(content, t),
             body=group_table.group_html(content, t, theme),
             table=group_table.group_table(content, t),
             notes=(t("Sizes: projects that count and state an annual estimate"),),
         ),
-        tile(
-            "build_up",
+        "build_up": lambda: tile(
             "reductions_by_group",
-            expected,
+            expected(),
             title=cumulative.cumulative_title(content, t),
             sentence=cumulative.cumulative_sentence(content, t),
             figure=cumulative.cumulative_chart(content, t, theme),
+            height=620,
             table=cumulative.cumulative_table(content, t),
         ),
-        tile(
-            "heat",
+        "heat": lambda: tile(
             "sector_by_country",
-            heat_coverage,
+            heat_coverage(),
             title=heat_map.heat_title(content, t),
             sentence=heat_map.heat_sentence(content, t),
             body=heat_map.heat_map(content, t, theme),
             table=heat_map.heat_table(content, t),
         ),
-        tile(
-            "durations",
+        "durations": lambda: tile(
             "durations",
             durations.durations_coverage(content, t),
             title=durations.durations_title(t),
@@ -71,8 +74,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             table=durations.durations_table(content, t),
             notes=durations.durations_notes(t),
         ),
-        tile(
-            "delivery",
+        "delivery": lambda: tile(
             "delivery_ratio",
             delivery.delivery_coverage(content, t),
             title=delivery.delivery_title(t),
@@ -81,7 +83,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             table=delivery.delivery_table(content, t),
             notes=delivery.delivery_notes(t),
         ),
-    )
-    return SectorsPage(
-        sentences.answer(content, t), sentences.under_answer(content, t), {x.key: x for x in tiles}
+    }
+    return Page(
+        content, lambda: titled(sentences.answer(content, t), sentences.under_answer(content, t)), tiles
     )

@@ -4,14 +4,14 @@ from html import escape
 
 from model.overview import Target
 from view.amounts import amount, amount_short
-from view.sectors.content import NOT_STATED, Content
+from view.sectors.content import NOT_STATED, SectorsContent
 from view.texts import Texts
 
 NAMED_IN_SENTENCE = 6
 """Groups without a project that a sentence names; of more it tells the number."""
 
 
-def answer(content: Content, t: Texts) -> str:
+def answer(content: SectorsContent, t: Texts) -> str:
     """The page's answer as HTML: which group most of what is expected comes from, beside the target."""
     ranked, total = content.ranked(), content.total
     if not total.projects:
@@ -56,7 +56,7 @@ def target_name(target: Target, t: Texts) -> str:
     return t("the {target} at the upper end under discussion", target=amount_short(target.high_tco2, t))
 
 
-def under_answer(content: Content, t: Texts) -> str:
+def under_answer(content: SectorsContent, t: Texts) -> str:
     """How many groups have projects, for whom, and as of when."""
     parts = [
         groups_known(content, t),
@@ -68,7 +68,7 @@ def under_answer(content: Content, t: Texts) -> str:
     return " · ".join(escape(p) for p in parts)
 
 
-def groups_known(content: Content, t: Texts) -> str:
+def groups_known(content: SectorsContent, t: Texts) -> str:
     """How many sectors or technologies have a project, and how many an estimate."""
     named = [g for g in content.groups if g.value != NOT_STATED[content.by]]
     values = {
@@ -84,7 +84,7 @@ def groups_known(content: Content, t: Texts) -> str:
     return t("{known} of {total} technologies have a project, {estimated} an annual estimate", **values)
 
 
-def coverage(content: Content, t: Texts) -> str:
+def coverage(content: SectorsContent, t: Texts) -> str:
     """Share of the projects that state an annual estimate; goes with every expected figure."""
     total = content.total
     if not total.projects:
@@ -99,7 +99,7 @@ def coverage(content: Content, t: Texts) -> str:
     )
 
 
-def decided_coverage(content: Content, t: Texts) -> str:
+def decided_coverage(content: SectorsContent, t: Texts) -> str:
     """Of how many issuance decisions the amount is known."""
     total = content.total
     return t(
@@ -109,14 +109,14 @@ def decided_coverage(content: Content, t: Texts) -> str:
     )
 
 
-def share_note(content: Content, t: Texts) -> str:
+def share_note(content: SectorsContent, t: Texts) -> str:
     """For titles: says that tonnes are of the Japanese side."""
     if content.selection.share == "japan":
         return t(" (Japanese side, where the share is known)")
     return ""
 
 
-def table_sentence(content: Content, t: Texts) -> str:
+def table_sentence(content: SectorsContent, t: Texts) -> str:
     """What the table of groups says: where most projects are, and who has none."""
     counted = sorted((g for g in content.groups if g.projects), key=lambda g: -g.projects)
     if not counted:

@@ -65,7 +65,7 @@ class Desk:
     asked: Asked | None = None
     ticket: Any = None
     failure: Any = None
-    held: tuple[str | None, ...] = ()
+    held: Mapping[str, str | None] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
 
     def put(self, text: str, values: Mapping[str, Value], question: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from view.marks.table import WIDE, Column, Markup, Table
+from view.page import titled
 from view.texts import Texts
 from view.tiles import block
 from workbench.answers import Failed, Failure, Refused, Result
@@ -129,3 +131,22 @@ def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> M
         limits,
         t,
     ).html()
+
+
+def head_html(version: str, day: date, t: Texts) -> str:
+    """Title of the page, with the data version and the day that statements run on."""
+    under = t(
+        "One reading statement at a time on data version {version}, as of {day}. Nothing can be changed; each query runs apart, within limits.",
+        version=version,
+        day=t.day(day),
+    )
+    return titled(escape(t("Ask the data in SQL")), escape(under))
+
+
+def other_version_html(version: str, t: Texts) -> str:
+    """That a link was made on another data version."""
+    words = t(
+        "The link was made on data version {version}; the answer below is of the present one.",
+        version=version,
+    )
+    return f'<div class="jcm-note" role="status">{escape(words)}</div>'

@@ -1,67 +1,43 @@
 """What the target page knows for one selection: rows of its queries and the progress computed from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from model.fiscal_year import fiscal_year_of
 from model.ladder import EXPECTED_RUNGS
-from model.overview import End, Target, YearRow, progress_of, rungs_of, tonnes_by_year, undated_tonnes
+from model.overview import End, progress_of, rungs_of, tonnes_by_year, undated_tonnes
 from model.progress import Progress, measure_progress
-from view.selection import Selection
-
-Rows = list[dict[str, Any]]
+from view.page import Asked, Content, Rows
 
 
-@dataclass(frozen=True)
-class Content:
+class TargetContent(Content):
     """Rows by query and progress by target, for one selection of one data version.
 
     - by_fiscal_year: rows of the measure by fiscal year, which targets are compared with.
     - by_year: the same by the year basis chosen, for the chart.
     - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
     - ladder: one row a rung up to the first target year; ladder_later: up to the last.
-    - target_years: fiscal years of the nearest and the farthest target; where none is in force yet, of the nearest
-      target on the day of the data, twice.
     - events: issuance events known; events_beside: those that no chart can place.
 
     What is verified may be known as a range: figures have a low and a high end, which is the same where it is exact.
     """
 
-    selection: Selection
-    data_version: str
-    data_as_of: date
-    filters_text: str
-    targets: tuple[Target, ...]
-    target_years: tuple[int, int]
-    by_fiscal_year: Sequence[YearRow]
-    by_year: Sequence[YearRow]
-    by_rung: Sequence[YearRow]
-    ladder: Rows
-    ladder_later: Rows
-    milestones: Rows
-    statements: Rows
-    events: Rows
-    events_beside: Rows
-    build: Mapping[str, Any]
-
-    @property
-    def first_year(self) -> int:
-        """Fiscal year of the nearest target."""
-        return self.target_years[0]
+    by_year = Asked("reductions_by_year")
+    by_fiscal_year = Asked("reductions_by_year:fiscal")
+    by_rung = Asked("reductions_by_year:rungs")
+    ladder = Asked("ladder")
+    ladder_later = Asked("ladder:later")
+    milestones = Asked("milestones")
+    statements = Asked("reconciliation")
+    events = Asked("issuances")
+    events_beside = Asked("events_beside_the_chart")
 
     @property
     def begins_in(self) -> int:
         """Fiscal year in which the first partner country signed: charts begin with it."""
         return fiscal_year_of(self.build["first_on"])
-
-    @property
-    def last_year(self) -> int:
-        """Fiscal year of the farthest target."""
-        return self.target_years[1]
 
     def progress(self, end: End = "low") -> tuple[Progress, ...]:
         """Progress of the chosen measure against each target in force, at one end of what is verified."""

@@ -10,7 +10,7 @@ from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
 from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.stated_words import stated
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, Palette, ThemeName, faded
@@ -21,7 +21,7 @@ SEEN_FROM = 0.05
 MILESTONE_KINDS = ("target", "rule", "institution", "issuance")
 
 
-def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Stacked areas (or bars of each year) by rung, target points, required path, present pace, today."""
     palette = PALETTES[theme]
     selection = content.selection
@@ -43,7 +43,9 @@ def cumulative_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
     return figure
 
 
-def _draw_rungs(figure: go.Figure, content: Content, t: Texts, palette: Palette, years: list[int]) -> float:
+def _draw_rungs(
+    figure: go.Figure, content: TargetContent, t: Texts, palette: Palette, years: list[int]
+) -> float:
     selection = content.selection
     yearly = selection.form == "yearly"
     totals, spans = [0.0] * len(years), [0.0] * len(years)
@@ -129,7 +131,7 @@ def value_of(row: YearRow | None, end: End, *, yearly: bool) -> float:
     return float((row["cumulative_low_tco2"] if end == "low" else row["cumulative_high_tco2"]) or 0)
 
 
-def _draw_targets(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
+def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> float:
     """Target points at the end of their fiscal years, and the path that leads to them. Gives the highest."""
     progress = content.progress()
     line = {"color": palette.target, "width": 1.8}
@@ -215,7 +217,7 @@ def _say_beyond(figure: go.Figure, t: Texts, palette: Palette) -> None:
     )
 
 
-def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> float:
+def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> float:
     """The mean tonnes a year that each target needs from today on, as level lines. Gives the highest."""
     highest, start = 0.0, content.selection.as_of
     for progress in () if content.selection.is_part else content.progress():
@@ -245,7 +247,7 @@ def _draw_required_pace(figure: go.Figure, content: Content, t: Texts, palette: 
     return highest * 1.08
 
 
-def _draw_today(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+def _draw_today(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
     as_of = content.selection.as_of
     label = t("today") if as_of == content.data_as_of else t.day_short(as_of)
     figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
@@ -262,7 +264,7 @@ def _draw_today(figure: go.Figure, content: Content, t: Texts, palette: Palette)
     )
 
 
-def _draw_milestones(figure: go.Figure, content: Content, t: Texts, palette: Palette) -> None:
+def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
     """Marks on a thin strip under the time axis; what each stands for is read on hovering and in the list."""
     names = milestone_kinds(t)
     symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
@@ -323,7 +325,7 @@ def _wrapped(text: str, width: int) -> str:
     return "<br>".join([*lines, line])
 
 
-def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], highest: float) -> None:
+def _lay_out(figure: go.Figure, content: TargetContent, t: Texts, years: list[int], highest: float) -> None:
     selection = content.selection
     yearly = selection.form == "yearly"
     begin, last = content.begins_in, max([content.last_year, *years])
@@ -355,14 +357,14 @@ def _lay_out(figure: go.Figure, content: Content, t: Texts, years: list[int], hi
     )
 
 
-def axis_title(content: Content, t: Texts) -> str:
+def axis_title(content: TargetContent, t: Texts) -> str:
     """Title of the tonnes axis: form and unit."""
     if content.selection.form == "yearly":
         return t("Mt-CO₂ in the year")
     return t("cumulative, Mt-CO₂")
 
 
-def cumulative_title(content: Content, t: Texts) -> str:
+def cumulative_title(content: TargetContent, t: Texts) -> str:
     """Title of the tile: measure, form and share, so that the rungs are named."""
     expected = content.selection.measure == "expected"
     if content.selection.form == "yearly":

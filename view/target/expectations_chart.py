@@ -12,12 +12,12 @@ from view.amounts import amount_short
 from view.axes import tonnes_ticks
 from view.marks.table import Column, Table
 from view.stated_words import stated as in_words
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
 
-def expectations_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+def expectations_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Open circles: what was stated. Filled squares: the sum of the projects we know to have been known then."""
     palette = PALETTES[theme]
     figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
@@ -68,7 +68,7 @@ def expectations_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figur
     return figure
 
 
-def expectations_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def expectations_table(content: TargetContent, t: Texts) -> Table[dict[str, Any]]:
     """One row a statement: what was stated, our sum as of that date, coverage and source."""
     amount = partial(Column[dict[str, Any]], kind="tonnes")
     return Table(

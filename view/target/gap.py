@@ -8,7 +8,7 @@ from model.overview import End, Target, progress_of
 from model.progress import Progress
 from view.amounts import amount_short, between, megatonnes, ten_thousands
 from view.marks.table import Column, Markup, Table
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.sentences import (
     PRESENT_PACE_YEARS,
     knowledge,
@@ -31,7 +31,7 @@ Measured = tuple[str, Progress, Progress]
 ENDS: tuple[End, End] = ("low", "high")
 
 
-def gap_title(content: Content, t: Texts) -> str:
+def gap_title(content: TargetContent, t: Texts) -> str:
     """Title with the rungs named: what is verified comes first."""
     if content.selection.is_part:
         return t("Part of the targets (verified, then expected)")
@@ -40,7 +40,7 @@ def gap_title(content: Content, t: Texts) -> str:
     return t("Gap to the targets (verified, then expected)")
 
 
-def gap_panel(content: Content, t: Texts) -> Markup:
+def gap_panel(content: TargetContent, t: Texts) -> Markup:
     """What is to go in large figures, from the verified first, and one table with a column for each target."""
     progress = content.progress()
     if not progress:
@@ -51,12 +51,12 @@ def gap_panel(content: Content, t: Texts) -> Markup:
     return Markup('<div class="jcm-gap">{}</div>{}').format(figures, _paces(progress, content, t))
 
 
-def progress_ends(content: Content) -> list[Ends]:
+def progress_ends(content: TargetContent) -> list[Ends]:
     """Progress of the measure against each target, from both ends."""
     return list(zip(content.progress(), content.progress("high"), strict=True))
 
 
-def verified_ends(content: Content) -> list[Ends]:
+def verified_ends(content: TargetContent) -> list[Ends]:
     """Progress of what is verified against each target, from both ends."""
     return list(zip(content.verified(), content.verified("high"), strict=True))
 
@@ -66,7 +66,7 @@ def _gap(ends: Ends, t: Texts, write: Callable[[float, Texts], str]) -> str:
     return between(ends[1].to_go_tco2, ends[0].to_go_tco2, t, write)
 
 
-def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> Markup:
+def _to_go(verified: Ends, progress: Ends, target: Target, content: TargetContent, t: Texts) -> Markup:
     heading = t("To go until the end of FY{year}", year=target.fiscal_year)
     if not target.is_decided:
         heading = t("To go to the upper end under discussion, FY{year}", year=target.fiscal_year)
@@ -80,7 +80,7 @@ def _to_go(verified: Ends, progress: Ends, target: Target, content: Content, t: 
     )
 
 
-def _part(verified: Ends, progress: Ends, target: Target, content: Content, t: Texts) -> Markup:
+def _part(verified: Ends, progress: Ends, target: Target, content: TargetContent, t: Texts) -> Markup:
     """What a part of the programme is of a target; the target itself is asked of the whole."""
     rung, known = rung_name(content.verified_rung, t), content.rung_total(content.verified_rung, "high")
     estimated = content.projects_counted()[1] or content.selection.measure == "combined"
@@ -114,7 +114,9 @@ def _section(heading: str, first: tuple[str, str], second: tuple[str, str]) -> M
     return Markup("<section><h3>{}</h3>{}</section>").format(heading, html)
 
 
-def pace_rows(progress: tuple[Progress, ...], content: Content, t: Texts) -> list[tuple[str, list[str], str]]:
+def pace_rows(
+    progress: tuple[Progress, ...], content: TargetContent, t: Texts
+) -> list[tuple[str, list[str], str]]:
     """Rows of the table: label, then one figure for each target, or one for all where they are the same, and style."""
     ends = progress_ends(content)
     near, most = ends[0]
@@ -185,7 +187,7 @@ def _required(ends: Ends, t: Texts, write: Callable[[float, Texts], str]) -> str
     return between(high, low, t, write)
 
 
-def pace_label(years: int, content: Content, t: Texts) -> str:
+def pace_label(years: int, content: TargetContent, t: Texts) -> str:
     """A pace so far, with what it is a pace of."""
     if content.selection.measure == "combined":
         return t.count(
@@ -205,7 +207,7 @@ def pace_unit(t: Texts) -> str:
     return "t-CO₂" if t.lang == "ja" else "Mt-CO₂"
 
 
-def _paces(progress: tuple[Progress, ...], content: Content, t: Texts) -> Markup:
+def _paces(progress: tuple[Progress, ...], content: TargetContent, t: Texts) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col" class="jcm-n">{}</th>').format(t.year(p.target_fiscal_year)) for p in progress
     )
@@ -232,7 +234,7 @@ def _times(ratio: float | None, t: Texts) -> str:
     return t("{ratio} times", ratio=t.number(ratio, 1 if ratio < 100 else 0))
 
 
-def gap_sentence(content: Content, t: Texts) -> str:
+def gap_sentence(content: TargetContent, t: Texts) -> str:
     """The panel in one sentence."""
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
@@ -275,7 +277,7 @@ def gap_sentence(content: Content, t: Texts) -> str:
     )
 
 
-def progress_table(content: Content, t: Texts) -> Table[Measured]:
+def progress_table(content: TargetContent, t: Texts) -> Table[Measured]:
     """Progress of the measure and of every rung by itself against each target: the panel's figures in full."""
     first = content.verified_rung
     rungs = [first, *(code for code in RUNG_BY_CODE if code != first)]
@@ -335,7 +337,7 @@ def progress_table(content: Content, t: Texts) -> Table[Measured]:
     )
 
 
-def _ends_of_rung(code: str, content: Content) -> tuple[tuple[Progress, ...], tuple[Progress, ...]]:
+def _ends_of_rung(code: str, content: TargetContent) -> tuple[tuple[Progress, ...], tuple[Progress, ...]]:
     targets, as_of = content.targets, content.selection.as_of
     low, high = (progress_of(content.by_rung, (code,), targets, as_of, end) for end in ENDS)
     return low, high

@@ -7,14 +7,14 @@ from model.ladder import DORMANT, EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
 from view.amounts import amount_elsewhere, amount_short, between, reported, tonnes
 from view.guide.term_links import TERM_OF_RUNG
 from view.marks.table import DASH, Column, Markup, Table, escape, linked, small
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.sentences import knowledge, percent
 from view.texts import LANGUAGES, Texts
 
 KEPT_ASIDE = ("withdrawn", "study")
 
 
-def ladder_html(content: Content, t: Texts) -> Markup:
+def ladder_html(content: TargetContent, t: Texts) -> Markup:
     """Bars are shares of the nearest target; a rung too small to see is still told by its number."""
     goal = content.targets[0].high_tco2 if content.targets else None
     later_goal = content.targets[-1].high_tco2 if len(content.targets) > 1 else None
@@ -81,7 +81,7 @@ def _dormant_row(row: dict[str, Any], later: dict[str, Any], later_goal: int | N
     )
 
 
-def _head(content: Content, t: Texts, goal: int | None, later_goal: int | None) -> Markup:
+def _head(content: TargetContent, t: Texts, goal: int | None, later_goal: int | None) -> Markup:
     near = t("by FY{year}", year=content.first_year)
     far = t("by FY{year}", year=content.last_year) if later_goal else ""
     cells = [
@@ -194,7 +194,11 @@ def _later(row: dict[str, Any] | None, goal: int | None, t: Texts) -> Markup:
 
 
 def _sum_row(
-    content: Content, later: dict[str, dict[str, Any]], goal: int | None, later_goal: int | None, t: Texts
+    content: TargetContent,
+    later: dict[str, dict[str, Any]],
+    goal: int | None,
+    later_goal: int | None,
+    t: Texts,
 ) -> Markup:
     near, far = (
         {"rung": "sum"}
@@ -219,7 +223,7 @@ def _sum_row(
     )
 
 
-def ladder_sentence(content: Content, t: Texts) -> str:
+def ladder_sentence(content: TargetContent, t: Texts) -> str:
     """What the ladder says in one sentence."""
     _, with_estimate = content.projects_counted()
     if not with_estimate:
@@ -245,7 +249,7 @@ def ladder_sentence(content: Content, t: Texts) -> str:
     return text
 
 
-def ladder_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def ladder_table(content: TargetContent, t: Texts) -> Table[dict[str, Any]]:
     """The ladder with exact tonnes, for files."""
     names = {r.code: t.pick(r.name_en, r.name_ja) for r in RUNGS}
     names |= {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}

@@ -1,99 +1,98 @@
-"""The target page of one selection, ready to draw: the answer, the coverage strip and the tiles."""
+"""The target page: how far the JCM is from its targets. The profile of a country and briefings show it for their part."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-
+from queries.runner import Answers, Questions
+from view.page import Page, PageContext, titled
 from view.target import sentences
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
 from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
-from view.target.statements import (
-    events_table,
-    statements_html,
-    statements_sentence,
-    statements_table,
-)
+from view.target.statements import events_table, statements_html, statements_sentence, statements_table
 from view.target.verified_chart import verified_chart
 from view.target.year_tables import cumulative_table, milestones_table, verified_table
-from view.texts import Texts
-from view.theme import ThemeName
-from view.tiles import QueryText, Tile, TileMaker, our_calculation
 
 
-@dataclass(frozen=True)
-class TargetPage:
-    """Everything the page draws, in its order."""
+def questions(context: PageContext) -> Questions:
+    """What the page asks."""
+    selection = context.selection
+    filters = selection.filters()
+    near, far = context.target_years
+    series: dict[str, object] = {**filters, "dated_by": selection.dating, "share": selection.share}
+    measure = "combined" if selection.measure == "combined" else "rungs"
+    day: dict[str, object] = {"as_of": selection.as_of}
+    return {
+        "reductions_by_year": {**series, "year_basis": selection.year_basis, "measure": measure},
+        "reductions_by_year:fiscal": {**series, "year_basis": "fiscal", "measure": measure},
+        "reductions_by_year:rungs": {**series, "year_basis": "fiscal", "measure": "rungs"},
+        "ladder": {**series, "until_fiscal_year": near},
+        "ladder:later": {**series, "until_fiscal_year": far},
+        "events_beside_the_chart": filters,
+        "milestones": day,
+        "reconciliation": day,
+        "issuances": filters,
+    }
 
-    answer_html: str
-    answer: str
-    under: str
-    tiles: Mapping[str, Tile]
 
+def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
+    """Every sentence, figure and table of the page."""
+    t, theme = context.t, context.theme
+    content = TargetContent(context, answers)
+    tile = context.tile_maker(answers)
 
-def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryText) -> TargetPage:
-    """Builds every sentence, figure and table of the page from its content."""
-    html, plain = sentences.answer(content, t)
-    expected = sentences.coverage_short(content, t)
-    issued = sentences.issued_coverage(content, t)
-    tile = TileMaker(
-        our_calculation(t, content.build),
-        t.day_short(content.selection.as_of),
-        content.data_version,
-        query_text,
-    )
-    tiles = (
-        tile(
-            "cumulative",
+    def expected() -> str:
+        return sentences.coverage_short(content, t)
+
+    def issued() -> str:
+        return sentences.issued_coverage(content, t)
+
+    tiles = {
+        "cumulative": lambda: tile(
             "reductions_by_year",
-            expected,
+            expected(),
             title=cumulative_title(content, t),
             sentence=sentences.pace_sentence(content, t),
             figure=cumulative_chart(content, t, theme),
+            height=740,
             table=cumulative_table(content, t),
         ),
-        tile(
-            "gap",
+        "gap": lambda: tile(
             "reductions_by_year",
-            expected,
+            expected(),
             title=gap_title(content, t),
             sentence=gap_sentence(content, t),
             body=gap_panel(content, t),
             table=progress_table(content, t),
         ),
-        tile(
-            "verified",
+        "verified": lambda: tile(
             "reductions_by_year",
-            issued,
+            issued(),
             title=t("Verified so far, on its own axis"),
             sentence=sentences.verified_sentence(content, t),
             figure=verified_chart(content, t, theme),
+            height=230,
             table=verified_table(content, t),
             notes=(t("Lighter: up to the high end, where an amount is known as a range"),),
         ),
-        tile(
+        "ladder": lambda: tile(
             "ladder",
-            "ladder",
-            f"{expected} · {issued}",
+            f"{expected()} · {issued()}",
             title=t("The ladder: what is expected, verified, shared and counted"),
             sentence=ladder_sentence(content, t),
             body=ladder_html(content, t),
             table=ladder_table(content, t),
         ),
-        tile(
-            "expectations",
+        "expectations": lambda: tile(
             "reconciliation",
             t("Statements differ in scope; our sum covers the projects with an estimate only"),
             title=t("What officials expected for 2030, by date of statement"),
             sentence=sentences.expectations_sentence(content, t),
             figure=expectations_chart(content, t, theme),
+            height=390,
             table=expectations_table(content, t),
             notes=(t("All partner countries; the filters do not apply"),),
         ),
-        tile(
-            "statements",
+        "statements": lambda: tile(
             "reconciliation",
             t("Each coverage stands in the table"),
             title=t("Our totals beside official statements"),
@@ -102,10 +101,9 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             table=statements_table(content, t),
             notes=(t("All partner countries; the filters do not apply"),),
         ),
-        tile(
-            "events",
+        "events": lambda: tile(
             "events_beside_the_chart",
-            issued,
+            issued(),
             title=t("Issuance events that the charts cannot place"),
             sentence=t.count(
                 "{n} event lacks an amount or a date. It is kept here, not dropped.",
@@ -117,8 +115,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             body=" ",
             table=events_table(content, t),
         ),
-        tile(
-            "milestones",
+        "milestones": lambda: tile(
             "milestones",
             t("{n} milestones with a source", n=t.number(len(content.milestones))),
             title=t("Milestones"),
@@ -126,10 +123,7 @@ def build_page(content: Content, t: Texts, theme: ThemeName, query_text: QueryTe
             body=" ",
             table=milestones_table(content, t),
         ),
+    }
+    return Page(
+        content, lambda: titled(sentences.answer(content, t)[0], sentences.under_answer(content, t)), tiles
     )
-    return TargetPage(html, plain, sentences.under_answer(content, t), {x.key: x for x in tiles})
-
-
-def freshness(content: Content, t: Texts, today: date) -> str:
-    """The coverage strip; it alone depends on the day of the visit."""
-    return sentences.coverage_note(content, t, today)

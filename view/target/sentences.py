@@ -9,7 +9,7 @@ from model.progress import Progress
 from view.amounts import amount, amount_short, between, per_year, reported, tonnes
 from view.methods import list_of_projects
 from view.stated_words import stated as in_words
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.statements import coverage_words
 from view.texts import Texts
 
@@ -17,20 +17,20 @@ PRESENT_PACE_YEARS = 3
 """Completed fiscal years whose mean is called the present pace."""
 
 
-def knowledge(content: Content, t: Texts) -> str:
+def knowledge(content: TargetContent, t: Texts) -> str:
     """ "known today" for the day of the data, else the day looked back to."""
     if content.selection.as_of == content.data_as_of:
         return t("known today")
     return t("known on {day}", day=t.day(content.selection.as_of))
 
 
-def _whose(content: Content, t: Texts) -> str:
+def _whose(content: TargetContent, t: Texts) -> str:
     if content.selection.share == "japan":
         return t(" (Japanese side, where the share is known)")
     return ""
 
 
-def answer(content: Content, t: Texts) -> tuple[str, str]:
+def answer(content: TargetContent, t: Texts) -> tuple[str, str]:
     """The page's answer, as HTML with the figures marked, and as plain text: what is verified, then what is expected."""
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
     projects, with_estimate = content.projects_counted()
@@ -50,7 +50,7 @@ def answer(content: Content, t: Texts) -> tuple[str, str]:
     return html, marked.replace("[", "").replace("]", "")
 
 
-def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
+def _outlook(content: TargetContent, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
     if not progress:
         total = content.ladder
         tco2 = sum(row["tco2_low"] for row in total if row["rung"] in EXPECTED_RUNGS)
@@ -117,7 +117,7 @@ def _outlook(content: Content, progress: tuple[Progress, ...], t: Texts, values:
     )
 
 
-def _verified(content: Content, t: Texts) -> str:
+def _verified(content: TargetContent, t: Texts) -> str:
     rung, stated = content.verified_rung, content.stated_issued()
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
@@ -137,7 +137,7 @@ def _verified(content: Content, t: Texts) -> str:
     )
 
 
-def _beside_the_target(content: Content, t: Texts) -> str:
+def _beside_the_target(content: TargetContent, t: Texts) -> str:
     """The verified tonnes, with their share of the nearest target where that is decided, and what is only reported."""
     rung = content.verified_rung
     if not content.targets or not content.targets[0].is_decided:
@@ -164,18 +164,18 @@ def percent(share: float, t: Texts) -> str:
     return t.percent(share)
 
 
-def _tonnes_of(content: Content, rung: str, t: Texts) -> str:
+def _tonnes_of(content: TargetContent, rung: str, t: Texts) -> str:
     """Tonnes of an actual rung, from the low to the high end."""
     return between(content.rung_total(rung), content.rung_total(rung, "high"), t, amount_short)
 
 
-def _with_reported(text: str, content: Content, rung: str, t: Texts) -> str:
+def _with_reported(text: str, content: TargetContent, rung: str, t: Texts) -> str:
     """The tonnes of a rung with the part of them that is only reported."""
     remark = reported(content.ladder_row(rung)["reported_tco2"], t)
     return t("{tonnes}, {remark}", tonnes=text, remark=remark) if remark else text
 
 
-def verified_words(content: Content, t: Texts) -> str:
+def verified_words(content: TargetContent, t: Texts) -> str:
     """What is verified, in words; an amount that is not known is no zero."""
     if content.rung_total(content.verified_rung, "high"):
         rung = content.verified_rung
@@ -183,14 +183,14 @@ def verified_words(content: Content, t: Texts) -> str:
     return t("amount not known") if content.ladder_row(content.verified_rung)["events"] else t("none known")
 
 
-def to_date(content: Content, t: Texts) -> str:
+def to_date(content: TargetContent, t: Texts) -> str:
     """What the sum of the measure up to the as-of date is called: never something that happened."""
     if content.selection.measure == "combined":
         return t("verified + stated expectation to date")
     return t("stated expectation to date")
 
 
-def under_answer(content: Content, t: Texts) -> str:
+def under_answer(content: TargetContent, t: Texts) -> str:
     """What is counted, for whom, and as of when."""
     parts = [
         t(
@@ -203,7 +203,7 @@ def under_answer(content: Content, t: Texts) -> str:
     return " · ".join(parts)
 
 
-def coverage_short(content: Content, t: Texts) -> str:
+def coverage_short(content: TargetContent, t: Texts) -> str:
     """Share of the projects in sight that state an annual estimate; goes with every expected figure."""
     total, known = content.projects_counted()
     if total == 0:
@@ -216,7 +216,7 @@ def coverage_short(content: Content, t: Texts) -> str:
     )
 
 
-def issued_coverage(content: Content, t: Texts) -> str:
+def issued_coverage(content: TargetContent, t: Texts) -> str:
     """How much of what was stated as issued our records hold."""
     stated = content.stated_issued()
     if stated is None or stated["coverage"] is None or content.selection.is_filtered:
@@ -229,7 +229,7 @@ def issued_coverage(content: Content, t: Texts) -> str:
     )
 
 
-def coverage_note(content: Content, t: Texts, today: date) -> str:
+def coverage_note(content: TargetContent, t: Texts, today: date) -> str:
     """The strip above the figures: coverage, the day of the project list, and rejected rows. HTML."""
     build = content.build
     rejected = build["rows_rejected"]
@@ -255,7 +255,7 @@ def coverage_note(content: Content, t: Texts, today: date) -> str:
     )
 
 
-def pace_sentence(content: Content, t: Texts) -> str:
+def pace_sentence(content: TargetContent, t: Texts) -> str:
     """What the main chart says: what is verified, then the required pace beside the one expected."""
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
@@ -290,7 +290,7 @@ def pace_sentence(content: Content, t: Texts) -> str:
     return f"{text}{gap}{_present_pace(near, content, t)}"
 
 
-def _present_pace(near: Progress, content: Content, t: Texts) -> str:
+def _present_pace(near: Progress, content: TargetContent, t: Texts) -> str:
     most = content.progress("high")[0]
     low, high = (pace_of(p, PRESENT_PACE_YEARS) for p in (near, most))
     present = between(low, high, t, amount_short)
@@ -309,7 +309,7 @@ def _present_pace(near: Progress, content: Content, t: Texts) -> str:
     )
 
 
-def verified_sentence(content: Content, t: Texts) -> str:
+def verified_sentence(content: TargetContent, t: Texts) -> str:
     """What the zoomed panel says, with the tonnes it cannot place."""
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
@@ -345,7 +345,7 @@ def verified_sentence(content: Content, t: Texts) -> str:
     return t.gap.join([text, *more])
 
 
-def expectations_sentence(content: Content, t: Texts) -> str:
+def expectations_sentence(content: TargetContent, t: Texts) -> str:
     """What officials expected for 2030, first and last, and our sum."""
     stated = content.expectations()
     if not stated:

@@ -6,8 +6,9 @@ from typing import Any
 
 from view.amounts import between
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
+from view.page import Rows
 from view.stated_words import stated, stated_html
-from view.target.content import Content, Rows
+from view.target.content import TargetContent
 from view.texts import Texts
 
 Row = dict[str, Any]
@@ -62,7 +63,7 @@ def metric_names(t: Texts) -> dict[str, str]:
     }
 
 
-def _latest_comparable(content: Content) -> Rows:
+def _latest_comparable(content: TargetContent) -> Rows:
     """For each metric and scope that can be compared, the latest dated statement."""
     latest: dict[tuple[str, str], Row] = {}
     for row in content.statements:
@@ -79,7 +80,7 @@ def _latest_comparable(content: Content) -> Rows:
     return sorted(latest.values(), key=lambda r: (SHOWN.index(str(r["metric"])), str(r["scope"])))
 
 
-def statements_table(content: Content, t: Texts) -> Table[Row]:
+def statements_table(content: TargetContent, t: Texts) -> Table[Row]:
     """Every statement, comparable or not, beside our figures; the coverage is that of the low end."""
     names, reliabilities = metric_names(t), reliability_names(t)
     qualified = {"about": t("about "), "at least": t("at least ")}
@@ -155,7 +156,7 @@ def statements_table(content: Content, t: Texts) -> Table[Row]:
     )
 
 
-def statements_html(content: Content, t: Texts) -> Markup:
+def statements_html(content: TargetContent, t: Texts) -> Markup:
     """The latest statement of each kind, our value for its date, and the coverage as number and bar."""
     return replace(statements_table(content, t), rows=_latest_comparable(content)).html()
 
@@ -216,7 +217,7 @@ def reliability_names(t: Texts) -> dict[str, str]:
     }
 
 
-def statements_sentence(content: Content, t: Texts) -> str:
+def statements_sentence(content: TargetContent, t: Texts) -> str:
     """How many statements were compared, and the most telling one."""
     comparable = [r for r in content.statements if r["is_comparable"] and r["coverage"] is not None]
     stated = content.stated_issued()
@@ -232,7 +233,7 @@ def statements_sentence(content: Content, t: Texts) -> str:
     return text
 
 
-def events_table(content: Content, t: Texts) -> Table[Row]:
+def events_table(content: TargetContent, t: Texts) -> Table[Row]:
     """Issuance events that no chart can place, for files."""
     lacks = {"amount": t("amount"), "date": t("date")}
     return Table(

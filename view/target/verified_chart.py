@@ -6,14 +6,14 @@ from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.ladder import RUNG_BY_CODE
 from view.amounts import amount_short, between
 from view.axes import end_of, say_nothing_known, tonnes_ticks, year_ticks
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName, faded
 
 DRAWN = ("notified", "issued", "japan")
 
 
-def verified_chart(content: Content, t: Texts, theme: ThemeName) -> go.Figure:
+def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Cumulative steps of each actual rung by fiscal year, and what was stated as issued, at its date.
 
     A range is its low end as a line and a lighter band up to its high end.

@@ -8,14 +8,14 @@ from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
 from model.overview import End, YearRow, rungs_of, tonnes_of
 from view.marks.table import Column, Table
 from view.stated_words import stated
-from view.target.content import Content
+from view.target.content import TargetContent
 from view.target.cumulative_chart import milestone_kinds, value_of
 from view.texts import Texts
 
 ENDS: tuple[End, ...] = ("low", "high")
 
 
-def cumulative_table(content: Content, t: Texts) -> Table[int]:
+def cumulative_table(content: TargetContent, t: Texts) -> Table[int]:
     """The chart as a table: one row a year; tonnes of the year and cumulative for each rung."""
     selection = content.selection
     goals = {target.fiscal_year: target.high_tco2 for target in content.targets}
@@ -55,7 +55,7 @@ def _rounded(rows: Mapping[int | None, YearRow], end: End, year: int, *, yearly:
     return round(value_of(rows.get(year), end, yearly=yearly))
 
 
-def verified_table(content: Content, t: Texts) -> Table[int | None]:
+def verified_table(content: TargetContent, t: Texts) -> Table[int | None]:
     """Both ends of each actual rung by fiscal year, with a last row for those without a date."""
     found = {r["year"] for r in content.by_rung if r["year"] and r["rung"] in ACTUAL_RUNGS and r["tco2_high"]}
     by_rung = {(r["rung"], r["year"]): r for r in content.by_rung}
@@ -85,7 +85,7 @@ def end_name(end: End, t: Texts) -> str:
     return t("low end") if end == "low" else t("high end")
 
 
-def milestones_table(content: Content, t: Texts) -> Table[dict[str, Any]]:
+def milestones_table(content: TargetContent, t: Texts) -> Table[dict[str, Any]]:
     """Milestones known on the as-of date, latest first."""
     names = milestone_kinds(t)
     return Table(

@@ -16,8 +16,8 @@ from etl.sources.limits import Limits
 from etl.warehouse.build import build
 from exports.changes.feed import feed_of, month_ends
 from exports.changes.markdown import markdown_of
-from loading.editions import edition_of
-from loading.names import filter_options, names_of
+from queries.editions import edition_of
+from view.names import filter_options, names_of
 from model.editions import PARTS, difference
 from model.ladder import EXPECTED_RUNGS
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version

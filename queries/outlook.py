@@ -1,4 +1,4 @@
-"""From the warehouse and data/scenarios to what the model draws from."""
+"""What the model draws from: portfolio and fits of a day, shipped scenarios, and the back-test."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -69,15 +69,10 @@ def shipped_scenarios(folder: Path = SCENARIOS) -> Mapping[str, Scenario]:
     )
 
 
-def look_back(
-    warehouse: Warehouse,
-    pace: Scenario,
-    portfolio_only: Scenario,
-    *,
-    draws: int = 4_000,
-    seed: int = SEED,
-) -> list[PastView]:
-    """The back-test: each past day with the facts, fits and projects of then."""
+def look_back(warehouse: Warehouse, *, draws: int = 4_000, seed: int = SEED) -> list[PastView]:
+    """The back-test: each past day with the facts, fits and projects of then, by two shipped scenarios."""
+    shipped = shipped_scenarios()
+    pace, portfolio_only = shipped["present-pace"], shipped["present-portfolio"]
     now = known_on(warehouse, warehouse.data_as_of)
     year = fiscal_year_of(warehouse.data_as_of) - 1
     goal_year = now.goals[0].fiscal_year

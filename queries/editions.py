@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any, Final
 
-from loading.record import latest_target_years
 from model.changes import Row
 from model.editions import Difference, Edition, difference
+from queries.record import latest_target_years
 from queries.warehouse import Warehouse
 
 ALL_ROWS: Final = 100_000

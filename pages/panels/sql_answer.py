@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from loading.record import build_of
 from pages.frame import Frame
-from pages.sql_running import ask, result_of, settle
-from pages.sql_taking import take_away
+from pages.panels.sql_running import ask, result_of, settle
+from pages.panels.sql_taking import take_away
 from queries.catalogue import catalogue
+from queries.record import build_of
 from view.sql.chart import KINDS, Choice, chart, drawn_rows, proposed, roles_of
 from view.sql.desk import Asked, Desk
 from view.sql.result import draw_rows, facts, failure_html, heading, plan_text

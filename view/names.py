@@ -9,6 +9,7 @@ from view.texts import Texts
 
 Options = Mapping[str, list[Option]]
 Names = Mapping[str, Mapping[str, str]]
+"""Names of the values of each filter, in one language."""
 
 
 def filter_options(warehouse: Warehouse, t: Texts, as_of: date | None = None) -> Options:

@@ -7,13 +7,15 @@ import streamlit as st
 
 from pages.frame import Frame
 from queries.catalogue import Query, catalogue
-from view.sql.desk import Asked, Desk, Entry, unpacked, values_from_text
+from view.address import ignore
+from view.sql.desk import Asked, Desk, Entry, packed, unpacked, values_from_text, values_to_text
 from workbench import door
 from workbench.answers import Failure, Result
 
 # Seconds a run waits for an answer before it shows that the query is on its way: most take a few milliseconds.
 WAITS_AT_ONCE = 0.4
 FIRST_QUESTION = "ladder"
+ADDRESS_KEYS = ("query", "sql", "values")
 _DESK = "sql.desk"
 
 
@@ -76,7 +78,30 @@ def put_question(desk: Desk, query: Query, frame: Frame, values: dict[str, Any] 
     ask(desk, Asked(query.sql, bound))
 
 
-def open_address(desk: Desk, asked: tuple[str | None, str | None, str | None], frame: Frame) -> list[str]:
+def read_address(desk: Desk, frame: Frame) -> None:
+    """Puts what a new address asks for before the reader, else on a first visit the first question."""
+    asked = {key: frame.controls.given(key) for key in ADDRESS_KEYS}
+    if any(asked.values()) and asked != desk.held:
+        wrong = _open_address(desk, (asked["query"], asked["sql"], asked["values"]), frame)
+        for key, value in asked.items():
+            if key in wrong and value:
+                ignore(key, value)
+    if not desk.text:
+        put_question(desk, catalogue()[FIRST_QUESTION], frame)
+
+
+def in_address(desk: Desk, frame: Frame) -> dict[str, str | None]:
+    """What the address says of the desk; kept, so that a new address is told from one written here."""
+    written = {
+        "query": desk.question,
+        "sql": None if desk.question else packed(desk.text),
+        "values": values_to_text(changed_values(desk, frame)) or None,
+    }
+    desk.held = written
+    return written
+
+
+def _open_address(desk: Desk, asked: tuple[str | None, str | None, str | None], frame: Frame) -> list[str]:
     """Puts what the address asks for (query, sql, values) before the reader; gives the keys that could not be used."""
     query, sql, values = asked
     if sql:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from loading.outlook import NothingKnown, known_on, look_back, shipped_scenarios
+from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
 from model.ladder import EXPECTED_RUNGS
 from model.outlook.report import report_of
 from model.outlook.scenario import certain_scenario
@@ -98,8 +98,7 @@ def test_countries_and_sectors_each_sum_to_the_whole(warehouse: Warehouse) -> No
 
 
 def test_the_look_back_uses_only_what_was_known_then(warehouse: Warehouse) -> None:
-    shipped = shipped_scenarios()
-    views = look_back(warehouse, shipped["present-pace"], shipped["present-portfolio"], draws=300)
+    views = look_back(warehouse, draws=300)
     projects = [view.projects for view in views]
     assert projects == sorted(projects)
     assert projects[0] < projects[-1] < len(known_on(warehouse, warehouse.data_as_of).portfolio.rows)

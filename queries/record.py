@@ -1,4 +1,4 @@
-"""The data behind a page: their version and counts, and the day of the list of projects."""
+"""What every page says of the record behind it: the build, the list of projects and the targets."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -33,3 +33,12 @@ def targets_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Target, ...]:
     return tuple(
         Target(r["fiscal_year"], r["low_tco2"], r["high_tco2"], r["standing"] == "decided") for r in rows
     )
+
+
+def decided_targets(warehouse: Warehouse, as_of: date) -> dict[int, int]:
+    """Tonnes of each decided target by its fiscal year, tCO2; of the data's day where none was in force."""
+    for day in (as_of, warehouse.data_as_of):
+        found = targets_of(warehouse.run("targets", as_of=day).to_pylist())
+        if decided := {one.fiscal_year: one.high_tco2 for one in found if one.is_decided}:
+            return decided
+    return {}

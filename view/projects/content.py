@@ -1,34 +1,54 @@
 """What is known of one project: rows of its queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from model.ladder import PROJECT_RUNGS
-from view.target.content import Rows
+from queries.runner import Row
+from view.page import Asked, Content, Rows
 from view.texts import Texts
 
 
-@dataclass(frozen=True)
-class Profile:
+class ProjectProfile(Content):
     """Rows of the queries of one project."""
 
-    facts: Mapping[str, Any]
-    claims: Rows
-    sources: Rows
-    events: Rows
-    years: Rows
-    similar: Rows
-    sites: Rows
-    shapes: Rows
-    assumptions: Mapping[str, Mapping[str, Any]]
-    names: Mapping[str, Mapping[str, str]]
-    as_of: date
-    list_of: date
+    claims = Asked("project_claims")
+    sources = Asked("project_sources")
+    events = Asked("project_events")
+    years = Asked("project_years")
+    similar = Asked("project_similar")
+    shapes = Asked("map_shapes")
+
+    @property
+    def facts(self) -> Row:
+        """The facts of the project on the day."""
+        return self.answers["project_facts"][0]
+
+    @cached_property
+    def sites(self) -> Rows:
+        """Its sites."""
+        return [s for s in self.answers["project_sites"] if s["project_id"] == self.context.choice["project"]]
+
+    @cached_property
+    def assumptions(self) -> Mapping[str, Row]:
+        """Assumptions in force, by their code."""
+        return {row["assumption_code"]: row for row in self.answers["assumptions"]}
+
+    @property
+    def as_of(self) -> date:
+        """The day looked at."""
+        return self.selection.as_of
+
+    @property
+    def list_of(self) -> date:
+        """The day of the list of projects."""
+        day: date = self.build["list_of_on"]
+        return day
 
 
-def stage_name(profile: Profile, t: Texts) -> str:
+def stage_name(profile: ProjectProfile, t: Texts) -> str:
     """Stage on the day, or that the project was not known yet."""
     stage = profile.facts["stage"]
     return profile.names["status"].get(stage, stage) if stage else t("not known on this day")
@@ -40,7 +60,7 @@ def start_words(facts: Mapping[str, Any], t: Texts) -> str:
     return t.partial_day(facts["start_on"], precision or "day")
 
 
-def coverage_of(profile: Profile, t: Texts) -> str:
+def coverage_of(profile: ProjectProfile, t: Texts) -> str:
     """How many sources stand behind the project."""
     return t.count("{n} source", "{n} sources", len(profile.sources))
 

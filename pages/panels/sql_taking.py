@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from pages.frame import Frame
-from pages.sql_running import ask, result_of
+from pages.panels.sql_running import ask, result_of
 from queries.catalogue import catalogue
 from queries.warehouse import published_files
 from view import downloads

@@ -1,0 +1,1 @@
+"""Parts of pages that do more than draw tiles: the SQL desk and the making of packs."""

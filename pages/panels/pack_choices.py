@@ -1,0 +1,53 @@
+"""For whom a pack is made, in which language, and as of which day."""
+
+from datetime import date
+
+import streamlit as st
+
+from exports.briefing.request import Request, RequestError, request_of
+from pages.frame import Frame
+from queries.outlook import shipped_scenarios
+from view.briefing import page as words
+from view.outlook.words import scenario_name
+from view.tiles import block
+
+
+def choose_requests(frame: Frame) -> tuple[list[Request], list[str]]:
+    """Draws the choices; returns the requests, one for each language, and what is wrong with them."""
+    t, controls = frame.t, frame.controls
+    audience = controls.one("audience", t("For whom"), words.audience_names(t))
+    left, middle, right = st.columns([1.7, 1, 1], gap="medium")
+    subject, earlier = "", None
+    day = controls.selection.as_of
+    with left:
+        if audience == "country":
+            subject = controls.one("iso3", t("Partner country"), dict(frame.names["country"]))
+        elif audience == "sector":
+            names = {code: name for code, name in frame.names["sector"].items() if code != "0"}
+            subject = controls.one("scope", t("Sector (JCM sectoral scope)"), names)
+        elif audience == "comparison":
+            earlier = _choose_earlier(frame, day)
+        else:
+            shipped = {code: scenario_name(one, t) for code, one in shipped_scenarios().items()}
+            scenario = controls.one("scenario", t("Scenario of the outlook"), shipped)
+    with middle:
+        lang = controls.one("pack", t("Language of the pack"), words.language_choices(t))
+    with right:
+        st.html(block(t.lang, f'<p class="jcm-under">{t("Day of the facts: {day}", day=t.day(day))}</p>'))
+    given = {"audience": audience, "subject": subject, "as_of": day, "earlier": earlier}
+    if audience == "programme":
+        given["scenario"] = scenario
+    languages = ("ja", "en") if lang == "both" else (lang,)
+    try:
+        return [request_of(frame.warehouse, lang=one, **given) for one in languages], []  # type: ignore[arg-type]
+    except RequestError as error:
+        return [], [words.faults_html(error.faults, t)]
+
+
+def _choose_earlier(frame: Frame, day: date) -> date | None:
+    """The day that a comparison begins with; None where there is none before the reader's day."""
+    first = frame.warehouse.first_on
+    if day == first:
+        return None
+    before = words.a_year_before(day, first)
+    return frame.controls.day("earlier", frame.t("Compared with"), (first, day), before)

@@ -1,0 +1,50 @@
+"""What is known of one partner country: rows of its queries."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from queries.runner import Row
+from view.page import Asked, Content, Rows
+from view.texts import texts
+
+MIXES = ("sector", "technology", "programme", "funding")
+"""What projects of a country are grouped by."""
+
+
+class CountryProfile(Content):
+    """Rows of the queries of one country.
+
+    - mixes: rows of `ladder_by_group` by each of MIXES, to the end of the first target year.
+    """
+
+    partners = Asked("coverage_matrix")
+    by_year = Asked("reductions_by_year:rungs")
+    projects = Asked("projects")
+    issuances = Asked("country_issuances")
+    climate = Asked("country_climate")
+    readiness = Asked("readiness")
+    statements = Asked("country_statements")
+    milestones = Asked("milestones")
+    sites = Asked("project_sites")
+    shapes = Asked("map_shapes")
+
+    @property
+    def iso3(self) -> str:
+        """Code of the country."""
+        return str(self.context.choice["iso3"])
+
+    @cached_property
+    def partner(self) -> Row:
+        """What is known of the country as a partner, with its English name."""
+        found = next(row for row in self.partners if row["iso3"] == self.iso3)
+        return found | {"name_en": texts("en").country(self.iso3)}
+
+    @property
+    def mixes(self) -> Mapping[str, Rows]:
+        """Expected and verified tonnes of each group of projects."""
+        return {by: self.answers[f"ladder_by_group:{by}"] for by in MIXES}
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether a project or an issuance of the country is known."""
+        return bool(self.projects or self.issuances)
