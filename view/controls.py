@@ -81,7 +81,7 @@ class Controls:
 
     def draw_row(self, *, filters: Sequence[str] = tuple(FILTER), view: Sequence[str] = ()) -> None:
         """Draws the row of shared filters, the choices of the view that the page uses, the day and the reset."""
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             for key in filters:
                 self._choose_many(key)
             if view:

@@ -23,8 +23,8 @@ FONT_FAMILY = (
 
 
 @dataclass(frozen=True)
-class RungStyle:
-    """How one rung is drawn: fill, pattern of an area or bar, dash of a line."""
+class Style:
+    """How a rung or a group is drawn: fill, pattern of an area or bar, dash of a line."""
 
     colour: str
     pattern: str
@@ -44,7 +44,7 @@ class Palette:
     notice_background: str
     notice_border: str
     notice_ink: str
-    rungs: Mapping[str, RungStyle]
+    rungs: Mapping[str, Style]
 
 
 LIGHT = Palette(
@@ -58,15 +58,15 @@ LIGHT = Palette(
     notice_border="#ecd9b0",
     notice_ink="#5f4708",
     rungs={
-        "pipeline": RungStyle("#9cc8e3", "/", "dot"),
-        "validation": RungStyle("#3f8fc8", "", "dash"),
-        "registered": RungStyle("#0b4f8a", "", "solid"),
-        "notified": RungStyle("#00735c", "", "solid"),
-        "issued": RungStyle("#00735c", "\\", "dash"),
-        "japan": RungStyle("#00735c", "x", "dot"),
-        "itmo": RungStyle("#2d194c", ".", "dashdot"),
-        "ndc": RungStyle("#2d194c", "", "solid"),
-        "dormant": RungStyle("#8f8678", "-", "longdash"),
+        "pipeline": Style("#9cc8e3", "/", "dot"),
+        "validation": Style("#3f8fc8", "", "dash"),
+        "registered": Style("#0b4f8a", "", "solid"),
+        "notified": Style("#00735c", "", "solid"),
+        "issued": Style("#00735c", "\\", "dash"),
+        "japan": Style("#00735c", "x", "dot"),
+        "itmo": Style("#2d194c", ".", "dashdot"),
+        "ndc": Style("#2d194c", "", "solid"),
+        "dormant": Style("#8f8678", "-", "longdash"),
     },
 )
 
@@ -81,15 +81,15 @@ DARK = Palette(
     notice_border="#57491f",
     notice_ink="#f0dfae",
     rungs={
-        "pipeline": RungStyle("#40698a", "/", "dot"),
-        "validation": RungStyle("#5aa5dc", "", "dash"),
-        "registered": RungStyle("#b5dcf7", "", "solid"),
-        "notified": RungStyle("#4fc7a9", "", "solid"),
-        "issued": RungStyle("#4fc7a9", "\\", "dash"),
-        "japan": RungStyle("#4fc7a9", "x", "dot"),
-        "itmo": RungStyle("#d9b23c", ".", "dashdot"),
-        "ndc": RungStyle("#d9b23c", "", "solid"),
-        "dormant": RungStyle("#948a7b", "-", "longdash"),
+        "pipeline": Style("#40698a", "/", "dot"),
+        "validation": Style("#5aa5dc", "", "dash"),
+        "registered": Style("#b5dcf7", "", "solid"),
+        "notified": Style("#4fc7a9", "", "solid"),
+        "issued": Style("#4fc7a9", "\\", "dash"),
+        "japan": Style("#4fc7a9", "x", "dot"),
+        "itmo": Style("#d9b23c", ".", "dashdot"),
+        "ndc": Style("#d9b23c", "", "solid"),
+        "dormant": Style("#948a7b", "-", "longdash"),
     },
 )
 
@@ -153,7 +153,7 @@ def style_sheet(theme: ThemeName) -> str:
     )
 
 
-def _hatch(style: RungStyle, palette: Palette) -> str:
+def _hatch(style: Style, palette: Palette) -> str:
     """The pattern of the charts in CSS, so that a swatch in a table looks like its area."""
     line = palette.background
     if style.pattern == "/":

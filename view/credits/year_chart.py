@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from model.fiscal_year import fiscal_year_of
 from view.amounts import amount_short, between
-from view.axes import middle_of, say_nothing_known, tonnes_ticks, year_ticks
 from view.credits.content import Credits, reported_sentence
+from view.marks.axes import middle_of, say_nothing_known, year_ticks
 from view.marks.table import Column, Table
+from view.marks.tonnes_chart import add_bars, in_form, new_figure, tonnes_axis
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, ThemeName
+from view.theme import PALETTES, ThemeName
 
 
 def _years(content: Credits) -> list[int]:
@@ -59,7 +60,7 @@ def _in_form(content: Credits, values: list[int]) -> list[int]:
 def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
     """Stacked bars to the low ends, above them lighter to the high ends; a cross stands for events of unknown amount."""
     palette = PALETTES[theme]
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = new_figure(theme)
     years, series = _years(content), series_of(content)
     styles = styles_of([code for code in series if code != OTHERS], theme)
     x = [middle_of(year, "fiscal") for year in years]
@@ -67,22 +68,14 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
     for code, values in series.items():
         style = styles[code]
         tops = [a + b for a, b in zip(tops, values, strict=True)]
-        figure.add_bar(
-            x=x,
-            y=values,
+        add_bars(
+            figure,
+            x,
+            values,
             name=t("Others") if code == OTHERS else content.group_name(code, t),
-            marker={
-                "color": style.colour,
-                "pattern": {
-                    "shape": style.pattern,
-                    "fgcolor": palette.background,
-                    "size": 7,
-                    "solidity": 0.2,
-                    "fillmode": "overlay",
-                },
-            },
-            customdata=[amount_short(v, t) if v else "–" for v in values],
-            hovertemplate="%{customdata}",
+            words=[amount_short(v, t) if v else "–" for v in values],
+            style=style,
+            palette=palette,
         )
     spread = spread_of(content)
     if any(spread):
@@ -119,21 +112,10 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
         barmode="stack",
         bargap=0.3,
         xaxis={**year_ticks(years, "fiscal", t, every=4, at_end=False), "hoverformat": "%Y"},
-        yaxis={
-            **tonnes_ticks(highest, t),
-            "range": [0, highest * 1.12 or 1],
-            "title": {"text": _axis_title(content, t) if highest else ""},
-        },
+        yaxis=tonnes_axis(highest, t, title=in_form(content.selection.form, t), room=1.12),
         legend={"traceorder": "normal"},
-        margin={"t": 10, "b": 10},
     )
     return figure
-
-
-def _axis_title(content: Credits, t: Texts) -> str:
-    if content.selection.form == "yearly":
-        return t("Mt-CO₂ in the year")
-    return t("cumulative, Mt-CO₂")
 
 
 def _missing(content: Credits, years: list[int]) -> list[int]:

@@ -1,17 +1,20 @@
 """The fan: P10 to P90 of the draws by fiscal year, their middle, single futures, and both targets."""
 
+from datetime import date
+
 import plotly.graph_objects as go
 
 from model.outlook.report import Report
 from view.amounts import amount_short
-from view.axes import end_of, tonnes_ticks, year_ticks
+from view.marks.axes import end_of, year_ticks
 from view.marks.table import Column, Table
+from view.marks.tonnes_chart import add_day, add_target, new_figure, target_label, tonnes_axis
 from view.outlook.tables import quantile_columns
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, ThemeName
+from view.theme import PALETTES, ThemeName
 
 
-def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
+def fan_chart(report: Report, data_as_of: date, t: Texts, theme: ThemeName) -> go.Figure:
     """Cumulative reductions, tCO2 to the end of each fiscal year."""
     palette = PALETTES[theme]
     blue = palette.rungs["validation"].colour
@@ -19,7 +22,7 @@ def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
     x = [end_of(year, "fiscal") for year in years]
     low = [report.fan[year].p10 for year in years]
     high = [report.fan[year].p90 for year in years]
-    figure = go.Figure()
+    figure = new_figure(theme)
     figure.add_scatter(x=x, y=low, mode="lines", line={"width": 0}, hoverinfo="skip", showlegend=False)
     figure.add_scatter(
         x=x,
@@ -63,43 +66,16 @@ def fan_chart(report: Report, t: Texts, theme: ThemeName) -> go.Figure:
     for found in report.goals:
         goal = found.goal
         highest = max(highest, float(goal.tco2))
-        label = t("FY{year} target {amount}", year=goal.fiscal_year, amount=amount_short(goal.tco2, t))
-        figure.add_scatter(
-            x=[end_of(goal.fiscal_year, "fiscal")],
-            y=[goal.tco2],
-            mode="markers+text",
-            marker={"symbol": "diamond", "size": 11, "color": palette.target},
-            text=[f"<b>{label}</b>"],
-            textposition="middle left",
-            textfont={"color": palette.target},
-            name=label,
-            showlegend=False,
-            hovertemplate=f"{label}<extra></extra>",
-        )
-    figure.add_vline(x=report.as_of, line={"color": palette.ink, "width": 1})
-    figure.add_annotation(
-        x=report.as_of,
-        y=1,
-        yref="paper",
-        text=t("as of"),
-        showarrow=False,
-        xanchor="right",
-        yanchor="top",
-        xshift=-4,
-    )
+        label = target_label(goal.fiscal_year, goal.tco2, t)
+        add_target(figure, end_of(goal.fiscal_year, "fiscal"), goal.tco2, label, palette)
+    add_day(figure, report.as_of, data_as_of, t, palette)
     figure.update_layout(
-        template=TEMPLATES[theme],
         hovermode="closest",
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
         xaxis={
             **year_ticks(years, "fiscal", t, every=10),
             "range": [end_of(years[0] - 1, "fiscal"), end_of(years[-1] + 1, "fiscal")],
         },
-        yaxis={
-            **tonnes_ticks(highest, t),
-            "range": [0, highest * 1.05],
-            "title": {"text": t("cumulative, Mt-CO₂")},
-        },
+        yaxis=tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂")),
     )
     return figure
 

@@ -92,7 +92,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         "fan": lambda: tile(
             title=t("Cumulative reductions, verified + expected, and what may come"),
             sentence=sentences.fan_sentence(shown, t),
-            figure=fan_chart(shown, t, theme),
+            figure=fan_chart(shown, context.data_as_of, t, theme),
             height=480,
             table=fan_table(shown, t),
         ),

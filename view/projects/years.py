@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from model.ladder import DORMANT
 from view.amounts import amount_short, tonnes_between
-from view.axes import tonnes_ticks
+from view.marks.axes import tonnes_ticks
 from view.marks.table import Column, Table
 from view.projects.content import ProjectProfile, coverage_of
 from view.texts import Texts

@@ -6,23 +6,13 @@ or dash of its own, and every figure names its areas, so that none is told by co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from view.theme import ThemeName
+from view.theme import Style, ThemeName
 
 OTHERS = "others"
 """Code of the group that holds what is too small for a colour of its own."""
 
 NAMED_AT_MOST = 7
-
-
-@dataclass(frozen=True)
-class GroupStyle:
-    """How one group is drawn: fill, pattern of an area, dash of a line."""
-
-    colour: str
-    pattern: str
-    dash: str
 
 
 _PATTERNS = (
@@ -60,7 +50,7 @@ _PREFERRED: Mapping[str, int] = {
 """Colours kept whatever else is chosen; a group without one, or whose colour is taken, has the first free one."""
 
 
-def styles_of(groups: Sequence[str], theme: ThemeName) -> dict[str, GroupStyle]:
+def styles_of(groups: Sequence[str], theme: ThemeName) -> dict[str, Style]:
     """A style for each of at most NAMED_AT_MOST groups and for the others. Raises ValueError for more."""
     if len(groups) > NAMED_AT_MOST:
         raise ValueError(f"{len(groups)} groups for {NAMED_AT_MOST} colours")
@@ -73,4 +63,4 @@ def styles_of(groups: Sequence[str], theme: ThemeName) -> dict[str, GroupStyle]:
         if group not in slots:
             slots[group] = next(free)
     slots[OTHERS] = NAMED_AT_MOST
-    return {g: GroupStyle(_HUES[theme][n], *_PATTERNS[n]) for g, n in slots.items()}
+    return {g: Style(_HUES[theme][n], *_PATTERNS[n]) for g, n in slots.items()}

@@ -9,13 +9,23 @@ import plotly.graph_objects as go
 from model.fiscal_year import first_day, last_day
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
-from view.axes import end_of, tonnes_ticks, year_ticks
+from view.marks.axes import end_of, year_ticks
 from view.marks.table import Column, Table
-from view.sectors.colours import NAMED_AT_MOST, OTHERS, GroupStyle, styles_of
+from view.marks.tonnes_chart import (
+    add_area,
+    add_day,
+    add_sum,
+    add_target,
+    new_figure,
+    say_targets_beyond,
+    target_label,
+    tonnes_axis,
+)
+from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.sectors.content import SectorsContent
 from view.sectors.sentences import share_note, target_name
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, Palette, ThemeName
+from view.theme import PALETTES, Palette, Style, ThemeName
 
 SMALL_BELOW = 0.1
 """Share of the whole below which a group is drawn again on the enlarged axis."""
@@ -30,7 +40,7 @@ class Curve:
 
     name: str
     values: list[int]
-    style: GroupStyle
+    style: Style
 
 
 def series_of(content: SectorsContent) -> dict[str, dict[int, int]]:
@@ -65,7 +75,7 @@ def _shown(content: SectorsContent) -> tuple[dict[str, dict[int, int]], list[int
 def cumulative_chart(content: SectorsContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Above: all groups stacked. Below: those under a tenth of the whole as lines on an axis of their own."""
     palette = PALETTES[theme]
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = new_figure(theme)
     shown, years = _shown(content)
     styles = styles_of([v for v in shown if v != OTHERS], theme)
     curves = {
@@ -78,17 +88,10 @@ def cumulative_chart(content: SectorsContent, t: Texts, theme: ThemeName) -> go.
     small = [c for c in curves.values() if years and c.values[-1] < totals[-1] * SMALL_BELOW]
     has_panel = bool(small) and len(small) < len(curves)
     for curve in curves.values():
-        _draw_area(figure, curve, days, t, palette)
-    figure.add_scatter(
-        x=days,
-        y=totals,
-        mode="lines",
-        line={"width": 0, "color": palette.ink},
-        name=t("Sum"),
-        showlegend=False,
-        customdata=[amount_short(v, t) for v in totals],
-        hovertemplate="<b>%{customdata}</b>",
-    )
+        words = [amount_short(v, t) for v in curve.values]
+        add_area(figure, days, curve.values, name=curve.name, words=words, style=curve.style, palette=palette)
+    sums = [amount_short(v, t) for v in totals]
+    add_sum(figure, days, totals, words=sums, t=t, palette=palette)
     highest = max([*totals, _draw_targets(figure, content, max(totals, default=0), t, palette)])
     time = {
         **year_ticks(years, basis, t, every=10),
@@ -101,15 +104,12 @@ def cumulative_chart(content: SectorsContent, t: Texts, theme: ThemeName) -> go.
     figure.update_layout(
         xaxis={**time, "anchor": "y"},
         yaxis={
-            **tonnes_ticks(highest, t),
-            "range": [0, highest * 1.06 or 1],
+            **tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂")),
             "domain": [0.42, 1] if has_panel else [0, 1],
-            "title": {"text": t("cumulative, Mt-CO₂")},
         },
         legend={"traceorder": "normal", "y": 1.02},
-        margin={"t": 10, "b": 10},
     )
-    _draw_today(figure, content, t, palette)
+    add_day(figure, content.selection.as_of, content.data_as_of, t, palette, is_left=False, y=0.92)
     if has_panel:
         _draw_panel(figure, small, days, t, palette)
         figure.update_layout(xaxis2={**time, "anchor": "y2"})
@@ -122,52 +122,11 @@ def _draw_targets(
     """Target points that can be read beside what is reached; of the others it is said that they lie beyond."""
     readable = [target for target in content.targets if target.high_tco2 <= reached * READABLE_UP_TO]
     for target in readable:
-        label = t(
-            "FY{year} target {amount}", year=target.fiscal_year, amount=amount_short(target.high_tco2, t)
-        )
-        figure.add_scatter(
-            x=[last_day(target.fiscal_year)],
-            y=[target.high_tco2],
-            mode="markers+text",
-            marker={"symbol": "diamond", "size": 12, "color": palette.target},
-            text=[f"<b>{label}</b>"],
-            textposition="middle left",
-            textfont={"color": palette.target},
-            name=label,
-            showlegend=False,
-            hovertemplate=label + "<extra></extra>",
-        )
+        label = target_label(target.fiscal_year, target.high_tco2, t)
+        add_target(figure, last_day(target.fiscal_year), target.high_tco2, label, palette)
     if len(readable) < len(content.targets):
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xshift=6,
-            y=1,
-            yref="y domain",
-            text=t("↑ The targets lie beyond this axis"),
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            bgcolor=palette.background,
-            font={"color": palette.target, "size": 13},
-        )
+        say_targets_beyond(figure, t, palette, is_left=True)
     return max((float(target.high_tco2) for target in readable), default=0.0)
-
-
-def _draw_today(figure: go.Figure, content: SectorsContent, t: Texts, palette: Palette) -> None:
-    as_of = content.selection.as_of
-    figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
-    figure.add_annotation(
-        x=as_of.isoformat(),
-        y=0.92,
-        yref="y domain",
-        text=t("today") if as_of == content.data_as_of else t.day_short(as_of),
-        showarrow=False,
-        xanchor="left",
-        yanchor="top",
-        xshift=5,
-        font={"color": palette.ink, "size": 13},
-    )
 
 
 def _draw_panel(figure: go.Figure, small: list[Curve], days: list[date], t: Texts, palette: Palette) -> None:
@@ -192,10 +151,8 @@ def _draw_panel(figure: go.Figure, small: list[Curve], days: list[date], t: Text
             )
     figure.update_layout(
         yaxis2={
-            **tonnes_ticks(top, t, count=3),
-            "range": [0, top * 1.25 or 1],
+            **tonnes_axis(top, t, title=t("enlarged, Mt-CO₂"), room=1.25, count=3),
             "domain": [0, 0.3],
-            "title": {"text": t("enlarged, Mt-CO₂")},
         },
     )
     figure.add_annotation(
@@ -208,28 +165,6 @@ def _draw_panel(figure: go.Figure, small: list[Curve], days: list[date], t: Text
         xanchor="left",
         yanchor="bottom",
         font={"color": palette.muted, "size": 13},
-    )
-
-
-def _draw_area(figure: go.Figure, curve: Curve, days: list[date], t: Texts, palette: Palette) -> None:
-    figure.add_scatter(
-        x=days,
-        y=curve.values,
-        mode="lines",
-        stackgroup="groups",
-        line={"width": 0.8, "color": curve.style.colour},
-        fillcolor=curve.style.colour,
-        fillpattern={
-            "shape": curve.style.pattern,
-            "bgcolor": curve.style.colour,
-            "fgcolor": palette.background,
-            "fillmode": "replace",
-            "size": 7,
-            "solidity": 0.22,
-        },
-        name=curve.name,
-        customdata=[amount_short(v, t) for v in curve.values],
-        hovertemplate="%{customdata}",
     )
 
 

@@ -8,12 +8,24 @@ from model.fiscal_year import first_day, last_day
 from model.ladder import RUNG_BY_CODE
 from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
-from view.axes import end_of, middle_of, say_nothing_known, tonnes_ticks, year_ticks
+from view.marks.axes import end_of, middle_of, say_nothing_known, year_ticks
+from view.marks.tonnes_chart import (
+    add_area,
+    add_bars,
+    add_day,
+    add_sum,
+    add_target,
+    in_form,
+    new_figure,
+    say_targets_beyond,
+    target_label,
+    tonnes_axis,
+)
 from view.stated_words import stated
 from view.target.content import TargetContent
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, Palette, ThemeName, faded
+from view.theme import PALETTES, Palette, ThemeName, faded
 
 SEEN_FROM = 0.05
 """Share of the axis below which an area is a mere line: then the automatic axis reaches to the data only."""
@@ -25,7 +37,7 @@ def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.F
     """Stacked areas (or bars of each year) by rung, target points, required path, present pace, today."""
     palette = PALETTES[theme]
     selection = content.selection
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = new_figure(theme)
     yearly = selection.form == "yearly"
     years = sorted({r["year"] for r in content.by_year if r["year"] is not None})
     highest = _draw_rungs(figure, content, t, palette, years)
@@ -36,8 +48,8 @@ def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.F
     if selection.axis == "targets" or (selection.axis == "auto" and highest >= reach * SEEN_FROM):
         highest = max(highest, reach)
     elif reach > highest:
-        _say_beyond(figure, t, palette)
-    _draw_today(figure, content, t, palette)
+        say_targets_beyond(figure, t, palette)
+    add_day(figure, selection.as_of, content.data_as_of, t, palette)
     _draw_milestones(figure, content, t, palette)
     _lay_out(figure, content, t, years, highest)
     return figure
@@ -48,6 +60,8 @@ def _draw_rungs(
 ) -> float:
     selection = content.selection
     yearly = selection.form == "yearly"
+    place = middle_of if yearly else end_of
+    x = [place(y, selection.year_basis) for y in years]
     totals, spans = [0.0] * len(years), [0.0] * len(years)
     for code in rungs_of(selection.measure):
         rows = {r["year"]: r for r in content.by_year if r["rung"] == code and r["year"] is not None}
@@ -55,50 +69,21 @@ def _draw_rungs(
         most = [value_of(rows.get(y), "high", yearly=yearly) for y in years]
         totals = [a + b for a, b in zip(totals, values, strict=True)]
         spans = [a + high - low for a, low, high in zip(spans, values, most, strict=True)]
-        style, rung = palette.rungs[code], RUNG_BY_CODE[code]
-        name = t.pick(rung.name_en, rung.name_ja)
-        hover = {
-            "name": name,
-            "customdata": [
-                between(low, high, t, amount_short) for low, high in zip(values, most, strict=True)
-            ],
-            "hovertemplate": "%{customdata}",
-        }
-        pattern = {"shape": style.pattern, "fgcolor": palette.background, "size": 7, "solidity": 0.22}
-        if yearly:
-            bar = {"color": style.colour, "pattern": {**pattern, "fillmode": "overlay"}}
-            figure.add_bar(
-                x=[middle_of(y, selection.year_basis) for y in years], y=values, marker=bar, **hover
-            )
-        else:
-            figure.add_scatter(
-                x=[end_of(y, selection.year_basis) for y in years],
-                y=values,
-                mode="lines",
-                stackgroup="rungs",
-                line={"width": 0.8, "color": style.colour},
-                fillcolor=style.colour,
-                fillpattern={**pattern, "bgcolor": style.colour, "fillmode": "replace"}
-                if style.pattern
-                else None,
-                **hover,
-            )
-    place = middle_of if yearly else end_of
-    x = [place(y, selection.year_basis) for y in years]
+        rung = RUNG_BY_CODE[code]
+        add = add_bars if yearly else add_area
+        add(
+            figure,
+            x,
+            values,
+            name=t.pick(rung.name_en, rung.name_ja),
+            words=[between(low, high, t, amount_short) for low, high in zip(values, most, strict=True)],
+            style=palette.rungs[code],
+            palette=palette,
+        )
     if any(spans):
         _draw_span(figure, x, spans, t, palette, yearly=yearly)
-    figure.add_scatter(
-        x=x,
-        y=totals,
-        mode="lines",
-        line={"width": 0, "color": palette.ink},
-        name=t("Sum"),
-        showlegend=False,
-        customdata=[
-            between(total, total + span, t, amount_short) for total, span in zip(totals, spans, strict=True)
-        ],
-        hovertemplate="<b>%{customdata}</b>",
-    )
+    words = [between(low, low + span, t, amount_short) for low, span in zip(totals, spans, strict=True)]
+    add_sum(figure, x, totals, words=words, t=t, palette=palette)
     return max((total + span for total, span in zip(totals, spans, strict=True)), default=0.0)
 
 
@@ -115,7 +100,7 @@ def _draw_span(
             x=x,
             y=spans,
             mode="lines",
-            stackgroup="rungs",
+            stackgroup="parts",
             line={"width": 0},
             fillcolor=colour,
             **shared,
@@ -137,9 +122,7 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
     line = {"color": palette.target, "width": 1.8}
     for target in content.targets:
         day = last_day(target.fiscal_year)
-        label = t(
-            "FY{year} target {amount}", year=target.fiscal_year, amount=amount_short(target.high_tco2, t)
-        )
+        label = target_label(target.fiscal_year, target.high_tco2, t)
         if target.low_tco2 != target.high_tco2:
             label = t(
                 "FY{year}: {low} to {high} under discussion",
@@ -155,27 +138,7 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
                 showlegend=False,
                 hoverinfo="skip",
             )
-        figure.add_scatter(
-            x=[day],
-            y=[target.high_tco2],
-            mode="markers",
-            marker={"symbol": "diamond", "size": 12, "color": palette.target},
-            name=t("Target"),
-            showlegend=False,
-            hovertemplate=label + "<extra></extra>",
-        )
-        # On a ground of its own, so that the line of today does not run through it on narrow screens.
-        figure.add_annotation(
-            x=day,
-            y=target.high_tco2,
-            text=f"<b>{label}</b>",
-            showarrow=False,
-            xanchor="right",
-            xshift=-12,
-            bgcolor=palette.background,
-            borderpad=1,
-            font={"color": palette.target, "size": 14},
-        )
+        add_target(figure, day, target.high_tco2, label, palette)
     # A target asks its pace of the whole programme; from the sum of a part it would be a line straight up.
     path = [] if content.selection.is_part else path_points(progress, content.selection.as_of)
     if path:
@@ -200,21 +163,6 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
                 hoverinfo="skip",
             )
     return max((float(target.high_tco2) for target in content.targets), default=0.0)
-
-
-def _say_beyond(figure: go.Figure, t: Texts, palette: Palette) -> None:
-    figure.add_annotation(
-        x=1,
-        xref="paper",
-        y=1,
-        yref="y domain",
-        text=t("↑ The targets lie beyond this axis"),
-        showarrow=False,
-        xanchor="right",
-        yanchor="top",
-        bgcolor=palette.background,
-        font={"color": palette.target, "size": 13},
-    )
 
 
 def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> float:
@@ -245,23 +193,6 @@ def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, pal
             hoverinfo="skip",
         )
     return highest * 1.08
-
-
-def _draw_today(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
-    as_of = content.selection.as_of
-    label = t("today") if as_of == content.data_as_of else t.day_short(as_of)
-    figure.add_vline(x=as_of.isoformat(), line={"color": palette.ink, "width": 1})
-    figure.add_annotation(
-        x=as_of.isoformat(),
-        y=1,
-        yref="y domain",
-        text=label,
-        showarrow=False,
-        xanchor="right",
-        yanchor="top",
-        xshift=-5,
-        font={"color": palette.ink, "size": 13},
-    )
 
 
 def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
@@ -339,10 +270,8 @@ def _lay_out(figure: go.Figure, content: TargetContent, t: Texts, years: list[in
             "hoverformat": "%Y-%m-%d",
         },
         yaxis={
-            **tonnes_ticks(highest, t),
-            "range": [0, highest * 1.06 or 1],
+            **tonnes_axis(highest, t, title=in_form(selection.form, t)),
             "domain": [0.1, 1],
-            "title": {"text": axis_title(content, t) if highest > 0 else ""},
         },
         yaxis2={
             "domain": [0, 0.075],
@@ -353,15 +282,7 @@ def _lay_out(figure: go.Figure, content: TargetContent, t: Texts, years: list[in
         legend={"traceorder": "normal", "y": 1.02},
         legend2={"orientation": "h", "x": 0, "y": -0.07, "yanchor": "top", "font": {"size": 12}},
         hovermode="x unified",
-        margin={"t": 10, "b": 10},
     )
-
-
-def axis_title(content: TargetContent, t: Texts) -> str:
-    """Title of the tonnes axis: form and unit."""
-    if content.selection.form == "yearly":
-        return t("Mt-CO₂ in the year")
-    return t("cumulative, Mt-CO₂")
 
 
 def cumulative_title(content: TargetContent, t: Texts) -> str:

@@ -9,18 +9,18 @@ from typing import Any
 import plotly.graph_objects as go
 
 from view.amounts import amount_short
-from view.axes import tonnes_ticks
 from view.marks.table import Column, Table
+from view.marks.tonnes_chart import new_figure, tonnes_axis
 from view.stated_words import stated as in_words
 from view.target.content import TargetContent
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, ThemeName
+from view.theme import PALETTES, ThemeName
 
 
 def expectations_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
     """Open circles: what was stated. Filled squares: the sum of the projects we know to have been known then."""
     palette = PALETTES[theme]
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = new_figure(theme)
     rows = content.expectations()
     days = [row["as_of_on"] for row in rows]
     stated = [float(row["stated_value"]) for row in rows]
@@ -59,11 +59,7 @@ def expectations_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go
     figure.update_layout(
         hovermode="closest",
         xaxis={"type": "date", "dtick": "M12", "tickformat": "%Y"},
-        yaxis={
-            **tonnes_ticks(highest, t, count=3),
-            "range": [0, highest * 1.1],
-            "title": {"text": t("by 2030, Mt-CO₂")},
-        },
+        yaxis=tonnes_axis(highest, t, title=t("by 2030, Mt-CO₂"), room=1.1, count=3),
     )
     return figure
 

@@ -5,10 +5,11 @@ import plotly.graph_objects as go
 from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.ladder import RUNG_BY_CODE
 from view.amounts import amount_short, between
-from view.axes import end_of, say_nothing_known, tonnes_ticks, year_ticks
+from view.marks.axes import end_of, say_nothing_known, year_ticks
+from view.marks.tonnes_chart import new_figure, tonnes_axis
 from view.target.content import TargetContent
 from view.texts import Texts
-from view.theme import PALETTES, TEMPLATES, ThemeName, faded
+from view.theme import PALETTES, ThemeName, faded
 
 DRAWN = ("notified", "issued", "japan")
 
@@ -19,7 +20,7 @@ def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Fig
     A range is its low end as a line and a lighter band up to its high end.
     """
     palette = PALETTES[theme]
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = new_figure(theme)
     last = fiscal_year_of(content.selection.as_of)
     years = list(range(content.begins_in, last + 1))
     highest = 0.0
@@ -74,11 +75,7 @@ def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Fig
             "range": [first_day(content.begins_in), last_day(last)],
             "hoverformat": "%Y-%m-%d",
         },
-        yaxis={
-            **tonnes_ticks(highest, t, count=3),
-            "range": [0, highest * 1.12 or 1],
-            "title": {"text": t("cumulative, Mt-CO₂") if highest else ""},
-        },
+        yaxis=tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂"), room=1.12, count=3),
         legend={"y": 1.0},
     )
     return figure
