@@ -22,7 +22,7 @@ def main() -> None:
     older = newer
     try:
         older, earlier = choose_earlier_edition(frame)
-        # Two days of one version in the wrong order are swapped, and the reader is told.
+        # Two days of one version in the wrong order are swapped, and the page says so.
         is_swapped = older is newer and earlier > day
         first, last = (day, earlier) if is_swapped else (earlier, day)
         key = (older.data_version, first, last)

@@ -68,7 +68,7 @@ class Frame:
     ) -> Page[C]:
         """The page of a subject for a selection and choices, built once for all readers.
 
-        `key` stands for choices that cannot be hashed.
+        `key` identifies choices that cannot be hashed.
         """
         chosen = selection or self.selection
 
@@ -151,7 +151,7 @@ def open_frame(
 
 
 def pinned_or_current() -> Warehouse:
-    """The version that the address names, where its file is kept; else the published one, and the reader is told."""
+    """The version that the address names, where its file is kept; else the published one, and the page says so."""
     published = current()
     _forget_older_pages(published.data_version)
     asked = next(iter(address.chosen("v")), None)

@@ -12,7 +12,7 @@ TILE_OF = {"projects": "map", "partners": "partners"}
 
 
 def choose(frame: Frame) -> dict[str, Any]:
-    """What is shown, what colours stand for, and the fiscal year up to which projects are shown."""
+    """What is shown, what colours mean, and the fiscal year up to which projects are shown."""
     t, controls = frame.t, frame.controls
     as_of = controls.selection.as_of
     first_year, last_year = years_of(frame.rows("map_projects", as_of=as_of), as_of)

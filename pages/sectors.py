@@ -8,7 +8,7 @@ from view.sectors.heat_map import cell_names
 
 
 def main() -> None:
-    """Controls, then the tiles of the selection; the choice of the heat map stands beside it."""
+    """Controls, then the tiles of the selection; the choice of the heat map is beside it."""
     frame = open_frame(view=("share", "year", "dating"))
     t = frame.t
     by = frame.controls.one("by", t("Rows"), {"sector": t("Sectors"), "technology": t("Technologies")})

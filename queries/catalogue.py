@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 _FRAGMENT_PLACE = re.compile(r"^(?P<indent> *)/\* (?P<name>[a-z_]+): (?P<alias>[a-z_]+) \*/$", re.MULTILINE)
 
 DAY_OF_THE_DATA = "data"
-"""Default of a date parameter that stands for the day of the data in the warehouse."""
+"""Default of a date parameter that means the day of the data in the warehouse."""
 
 
 class QueryDefinitionError(Exception):

@@ -40,7 +40,7 @@ class Answers(Mapping[str, list[Row]]):
     def asked(self, question: str) -> tuple[str, Mapping[str, object]]:
         """The SQL of a question and the parameters it was asked with.
 
-        The name of a query alone stands for the first question about it. Raises KeyError where none was asked.
+        The name of a query alone means the first question about it. Raises KeyError where none was asked.
         """
         about = (name for name in self.questions if question in {name, _query_of(name)})
         found = question if question in self.questions else next(about, None)

@@ -36,7 +36,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 
 class WarehouseUnavailable(Exception):
-    """No warehouse can be read. `reason` is "missing", "damaged" or "older"; the message tells what to run."""
+    """No warehouse can be read. `reason` is "missing", "damaged" or "older"; the message names the command to run."""
 
     def __init__(self, reason: str, path: Path, detail: str = "") -> None:
         self.reason = reason

@@ -1,7 +1,7 @@
 """The address of the page holds every control, so that any view is a link.
 
 The framework can bind a widget to the address, but then writes the shown label, which changes with the language;
-here the address holds codes. A value that is not known is ignored and told.
+here the address holds codes. A value that is not known is ignored and reported.
 """
 
 from collections.abc import Mapping, Sequence
@@ -300,7 +300,7 @@ def ignored() -> list[tuple[str, str]]:
 
 
 def write(values: Mapping[str, list[str]]) -> None:
-    """Writes the address of what is chosen; an empty list stands for the default, which is not written.
+    """Writes the address of what is chosen; an empty list means the default, which is not written.
 
     Controls that are not among the values keep what was chosen on another page.
 
@@ -309,9 +309,9 @@ def write(values: Mapping[str, list[str]]) -> None:
     wanted = {key: list(found) for key, found in values.items() if found}
     address = present()
     if wanted != address:
-        told = ignored()
+        noted = ignored()
         only_ignored = all(
-            (key, value) in told
+            (key, value) in noted
             for key, found in address.items()
             for value in found
             if value not in wanted.get(key, [])

@@ -73,7 +73,7 @@ def tonnes(tco2: int, t: Texts) -> str:
 
 
 _UNIT = re.compile(r" ?M?t(?:-CO₂)?(?:/年| \D+)?$")
-"""The unit behind a figure, which stands once behind a range."""
+"""The unit behind a figure, written once behind a range."""
 
 
 def between(low: float, high: float, t: Texts, write: Callable[[float, Texts], str] = amount) -> str:

@@ -11,7 +11,7 @@ ASSETS = "assets"
 
 
 def mounted(name: str, folder: Path, script: str, *, html: str, css: str = "") -> Any:  # noqa: ANN401 - the framework's own type
-    """The component `name` (room.component), told to the framework once a process; `script` lies in folder/assets."""
+    """The component `name` (room.component), registered with the framework once a process; `script` lies in folder/assets."""
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(name) is None:
         room, _, component = name.partition(".")

@@ -18,7 +18,7 @@ from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, LANGUAGES, PREVIEWS, Language, Texts, language_of
 
 SEGMENTS_AT_MOST = 4
-"""Options of one choice that stand side by side; more are a list."""
+"""Options of one choice that are shown side by side; more are a list."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Controls:
     """The controls of one run of one page, and what is chosen with them."""
 
     def __init__(self, t: Texts, options_on: Callable[[date], Options], days: tuple[date, date]) -> None:
-        """`options_on` gives the values of the filters with the projects known on a day; `days` is the first and the
+        """`options_on` returns the values of the filters with the projects known on a day; `days` is the first and the
         last one that can be looked at."""
         self.t = t
         self.earliest, self._latest = days
@@ -191,7 +191,7 @@ class Controls:
         return float(value)
 
     def day(self, key: str, label: str, limits: tuple[date, date], default: date) -> date:
-        """Draws a day between two limits; a day of the address outside them is ignored and told."""
+        """Draws a day between two limits; a day of the address outside them is ignored and reported."""
         earliest, latest = limits
         first = default
         for asked in address.chosen(key)[:1]:
@@ -256,7 +256,7 @@ class Controls:
         )
 
     def _written(self) -> dict[str, list[str]]:
-        """Values with those that stand at their default as empty lists."""
+        """Values, with defaults as empty lists."""
         return {key: [] if values == self._defaults[key] else values for key, values in self._picked.items()}
 
     def _choose_many(self, key: str) -> None:

@@ -18,7 +18,7 @@ _SEEN = "embedding.seen"
 
 
 def is_on() -> bool:
-    """Whether this run shows one figure alone. The framework hides `embed` from the address, and tells it apart."""
+    """Whether this run shows one figure alone. The framework hides `embed` from the address, and reports it separately."""
     return bool(st.context.is_embedded) or present().get(EMBED_KEY) == ["true"]
 
 

@@ -81,7 +81,7 @@ def state_names(t: Texts) -> dict[str, str]:
 
 
 def list_of_projects(list_of: date, cadence_days: int, today: date, t: Texts) -> str:
-    """The day of the project list with its age and state, as the table of sources tells them."""
+    """The day of the project list with its age and state, as in the table of sources."""
     return t.count(
         "Project list: copy of the list of {day} ({n} day old, {state}).",
         "Project list: copy of the list of {day} ({n} days old, {state}).",
@@ -318,12 +318,12 @@ def index_html(found: Sequence[Section], t: Texts) -> str:
 
 
 def _picked(key: str, label: str, t: Texts) -> Column[Row]:
-    """What stands in both languages, in that of the reader."""
+    """A field kept in both languages, in that of the reader."""
     return Column(key, label, value=lambda row: t.pick(row[f"{key}_en"], row[f"{key}_ja"]))
 
 
 def _dated(label: str, t: Texts) -> Column[Row]:
-    """The day that a source or a statement gives, as exact as it is."""
+    """The day that a source or a statement names, as exact as it is."""
     return Column(
         "as_of_on",
         label,

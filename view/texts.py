@@ -79,7 +79,7 @@ class Texts:
 
     @property
     def gap(self) -> str:
-        """What stands between two sentences."""
+        """What separates two sentences."""
         return "" if self.lang == "ja" else " "
 
     @property

@@ -2,7 +2,7 @@
 
 Blues are expected reductions (lighter is less certain), green is verified, vermilion is a target or a gap, warm grey is
 kept and in no sum. The colours were chosen from sets that stay apart under the common colour-vision deficiencies; a
-rung is told by pattern or dash as well.
+rung also has a pattern or dash.
 """
 
 from collections.abc import Mapping

@@ -34,7 +34,7 @@ class Tile:
 
     `key` names the tile on its page and in its files. `body` is our own HTML, for tiles whose figure is more than its
     table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
-    px; a `frame` of the style sheet (`world`, `atlas`) gives the height instead, less where the window is narrow. A click
+    px; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the window is narrow. A click
     on a point of a figure that `is_clickable` runs the page again.
     """
 
@@ -76,7 +76,7 @@ class Tile:
             raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
 
     def keyed(self, key: str) -> "Tile":
-        """The same under the key that its page gives it."""
+        """The same under the key that it has on its page."""
         return replace(self, key=key)
 
     def rows(self) -> pa.Table:
@@ -96,7 +96,7 @@ class FailedTile:
 
 
 QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
-"""Gives the SQL of a named query and the parameters it was run with."""
+"""Returns the SQL of a named query and the parameters it was run with."""
 
 
 @dataclass(frozen=True)

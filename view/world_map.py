@@ -62,7 +62,7 @@ def world_map(
 ) -> go.Figure:
     """The world with every partner: `colours`, `patterns` (Plotly's fill patterns) and `hover` by ISO 3166-1 alpha-3.
 
-    A marker stands on every partner, so that small islands are seen and each can be pointed at; its customdata is
+    Every partner has a marker, so that small islands are seen and each can be pointed at; its customdata is
     the code.
     """
     palette = PALETTES[theme]
@@ -149,7 +149,7 @@ def precision_names(t: Texts) -> dict[str, str]:
 
 
 def border_note(t: Texts) -> str:
-    """Source and policy of the borders, to stand with every map."""
+    """Source and policy of the borders, shown with every map."""
     return t(
         "Outlines: UN geodata as shipped with plotly.js. Boundaries and names shown do not imply official endorsement or"
         " acceptance; disputed areas are neutral and hatched, and borders between other countries are not drawn"

@@ -91,7 +91,7 @@ def read_address(desk: Desk, frame: Frame) -> None:
 
 
 def in_address(desk: Desk, frame: Frame) -> dict[str, str | None]:
-    """What the address says of the desk; kept, so that a new address is told from one written here."""
+    """What the address says of the desk; kept, so that a new address is recognised."""
     written = {
         "query": desk.question,
         "sql": None if desk.question else packed(desk.text),
@@ -102,7 +102,7 @@ def in_address(desk: Desk, frame: Frame) -> dict[str, str | None]:
 
 
 def _open_address(desk: Desk, asked: tuple[str | None, str | None, str | None], frame: Frame) -> list[str]:
-    """Puts what the address asks for (query, sql, values) before the reader; gives the keys that could not be used."""
+    """Puts what the address asks for (query, sql, values) before the reader; returns the keys that could not be used."""
     query, sql, values = asked
     if sql:
         text = unpacked(sql, door.limits_in_force().statement_characters)

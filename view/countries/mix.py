@@ -40,7 +40,7 @@ def _rows_of(profile: CountryProfile, by: str) -> list[Row]:
 
 
 def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -> Table[Row]:
-    """Values of one grouping as they stand on the page; files hold those of all in one table."""
+    """Values of one grouping as the page shows them; files hold those of all in one table."""
     titles = {
         "sector": t("Sector"),
         "technology": t("Technology"),

@@ -61,7 +61,7 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
     order = [s.iso3 for s in countries.standings if s.iso3 in series]
     highest = max((one.end[1] for one in series.values()), default=1) or 1
     years, basis = years_of(countries), countries.selection.year_basis
-    # The upright line of each drawing stands at the year up to which the page counts.
+    # The upright line of each drawing marks the year up to which the page counts.
     named = sorted({*years[:1], *(y for y in years if y == countries.until), *years[-1:]})
     axis = Markup("").join(Markup("<span>{}</span>").format(t.year(year, basis)) for year in named)
     cells = Markup("")

@@ -77,12 +77,12 @@ class Countries(Content):
 
     @property
     def rung(self) -> str:
-        """The rung whose colour stands for the measure."""
+        """The rung whose colour the measure has."""
         return "registered" if self.figure == EXPECTED else self.figure
 
 
 def figure_names(t: Texts) -> dict[str, str]:
-    """The measures of the ladder; what stands aside of it is none."""
+    """The measures of the ladder; rungs aside of it are left out."""
     shown = [r for r in RUNG_BY_CODE.values() if r.kind != "aside" and r.code != "ndc"]
     return {EXPECTED: t("Expected, sum")} | {r.code: t.pick(r.name_en, r.name_ja) for r in shown}
 
@@ -285,7 +285,7 @@ def _bar(standing: Standing, countries: Countries) -> Markup:
 
 
 def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
-    """The same measure on the map; what has no value is neutral, told by its pattern."""
+    """The same measure on the map; what has no value is neutral, with a pattern."""
     palette = PALETTES[theme]
     largest = countries.largest
     colours, patterns, hover = {}, {}, {}

@@ -72,7 +72,7 @@ def events_of(profile: CountryProfile, t: Texts) -> list[Event]:
 
 
 def _is_told(profile: CountryProfile, day: date) -> bool:
-    """Whether a milestone tells of the country's signature already."""
+    """Whether a milestone already records the country's signature."""
     name = profile.partner["name_en"]
     return any(
         row["milestone_on"] == day and row["kind"] == "agreement" and name in (row["title_en"] or "")

@@ -148,5 +148,5 @@ def allocation_sentence(content: Credits, t: Texts) -> str:
         partner=amount_short(parts["partner"], t),
         unknown=between(parts["unknown"] - parts["spread"], parts["unknown"], t, amount_short),
     )
-    told = reported_sentence(content, "notified", t)
-    return f"{text}{t.gap}{told}".rstrip()
+    weak = reported_sentence(content, "notified", t)
+    return f"{text}{t.gap}{weak}".rstrip()

@@ -89,7 +89,7 @@ def under(content: Credits, t: Texts) -> str:
 
 
 def coverage(content: Credits, t: Texts) -> str:
-    """Events with a known amount, and how it is known; goes with every figure of the page."""
+    """Events with a known amount, and how it is known; shown with every figure of the page."""
     ranges, in_part = content.of_basis("range"), content.of_basis("at least")
     text = t(
         "amount known of {n} of {all} issuance decisions",

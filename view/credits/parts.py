@@ -30,5 +30,5 @@ def parts_bar(tco2: Mapping[str, int]) -> Markup:
 def events_cell(row: Mapping[str, Any], t: Texts) -> Markup:
     """The events, and how many of them have no amount."""
     missing = row["events_without_amount"]
-    told = t("{n} without an amount", n=t.number(missing)) if missing else ""
-    return escape(t.number(row["events"])) + small(told)
+    lacking = t("{n} without an amount", n=t.number(missing)) if missing else ""
+    return escape(t.number(row["events"])) + small(lacking)

@@ -23,7 +23,7 @@ def _years(content: Credits) -> list[int]:
 
 
 def _groups(content: Credits) -> list[str]:
-    """Groups with the most tonnes first, as many as can be told apart."""
+    """Groups with the most tonnes first, as many as can be distinguished."""
     sums: dict[str, int] = {}
     for row in content.by_year:
         if row["tco2_low"]:
@@ -58,7 +58,7 @@ def _in_form(content: Credits, values: list[int]) -> list[int]:
 
 
 def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
-    """Stacked bars to the low ends, above them lighter to the high ends; a cross stands for events of unknown amount."""
+    """Stacked bars to the low ends, above them lighter to the high ends; a cross marks events of unknown amount."""
     palette = PALETTES[theme]
     figure = new_figure(theme)
     years, series = _years(content), series_of(content)

@@ -1,4 +1,4 @@
-"""Article 6 on a worked example: entries booked in our own ledger, and where the tonnes stand after each."""
+"""Article 6 on a worked example: entries booked in our own ledger, and where the tonnes are after each."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,7 +36,7 @@ Standing = tuple[str, str, int]
 
 
 def booked_steps() -> tuple[list[list[Standing]], Book]:
-    """Where the tonnes stand after each step, and the book itself."""
+    """Where the tonnes are after each step, and the book itself."""
     book = Book({EVENT.event_id: EVENT})
     found = []
     for entries in STEPS:
@@ -113,7 +113,7 @@ def _held_html(held: Sequence[Standing], t: Texts) -> Markup:
 
 
 def example_table(t: Texts) -> Table[tuple[str, Standing]]:
-    """Where the tonnes stand after each step, for files."""
+    """Where the tonnes are after each step, for files."""
     names = _state_names(t)
     found, _ = booked_steps()
     return Table(

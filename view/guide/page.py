@@ -108,7 +108,7 @@ def rules_table(milestones: Rows, t: Texts) -> Table[Row]:
 
 
 def questions(context: PageContext) -> Questions:
-    """What the page asks; the one choice is the `term` whose meaning stands at the top."""
+    """What the page asks; the one choice is the `term` whose meaning is shown at the top."""
     day: dict[str, object] = {"as_of": context.data_as_of}
     return {"milestones": day, "assumptions": day}
 

@@ -69,15 +69,15 @@ def _said(lang: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 @lru_cache(maxsize=4096)
 def with_terms(text: str, lang: Language) -> str:
-    """HTML of a text: each term links to its meaning where it first stands."""
+    """HTML of a text: each term links to its meaning at its first occurrence."""
     pattern, codes = _said(lang)
-    told: set[str] = set()
+    linked: set[str] = set()
     parts, end = [], 0
     for found in pattern.finditer(text):
         code = codes[found.group().lower()]
-        if code in told:
+        if code in linked:
             continue
-        told.add(code)
+        linked.add(code)
         href = escape(f"guide?lang={lang}&term={code}", quote=True)
         word = escape(found.group())
         parts += [

@@ -25,7 +25,7 @@ _HOLDERS = (UNALLOCATED, JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
 
 @dataclass(frozen=True)
 class Standing:
-    """Tonnes that stand in one place of the ledger, both ends, tCO2, and the entries there without an amount."""
+    """Tonnes in one place of the ledger, both ends, tCO2, and the entries there without an amount."""
 
     tco2_low: int
     tco2_high: int
@@ -45,7 +45,7 @@ class Ledger(Content):
     entries = Asked("ledger_entries")
 
     def of_state(self, *states: str) -> Standing:
-        """What stands in any of the states, all holders."""
+        """What is in any of the states, all holders."""
         own = [row for row in self.states if row["state"] in states]
         return Standing(*(sum(row[f.name] for row in own) for f in fields(Standing)))
 
@@ -139,8 +139,8 @@ def _cell(row: Row | None, t: Texts) -> Markup:
     lacking = small(t("+ {n} without an amount", n=t.number(unknown)) if unknown else "")
     low, high = row["tco2_low"], row["tco2_high"]
     known = tonnes_between(low, high, t) if high else t("amount not known")
-    told = small(reported(row["reported_tco2"], t))
-    return Markup('<td class="jcm-n jcm-has">{}{}{}</td>').format(known, lacking, told)
+    weak = small(reported(row["reported_tco2"], t))
+    return Markup('<td class="jcm-n jcm-has">{}{}{}</td>').format(known, lacking, weak)
 
 
 def adjustments_table(ledger: Ledger, t: Texts) -> Table[Row]:
@@ -152,8 +152,8 @@ def adjustments_table(ledger: Ledger, t: Texts) -> Table[Row]:
     def added(row: Row) -> str:
         if row["party"] == "JPN":
             return DASH
-        told = small(reported(only_reported(row), t))
-        return Markup("{}{}").format(_amount(row["added_tco2"], t), told)
+        weak = small(reported(only_reported(row), t))
+        return Markup("{}{}").format(_amount(row["added_tco2"], t), weak)
 
     def events(row: Row) -> Markup:
         missing = row["without_amount"]

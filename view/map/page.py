@@ -43,7 +43,7 @@ class MapContent(Content):
 
     @property
     def colour_by(self) -> str:
-        """What colours stand for: status or technology."""
+        """What colours mean: status or technology."""
         return str(self.context.choice["colour"])
 
     @property
@@ -334,7 +334,7 @@ def list_tile(content: MapContent, link: Link, tile: TileMaker, t: Texts) -> Til
 
 
 def doubt_names(t: Texts) -> dict[str, str]:
-    """Why a project stands at country level."""
+    """Why a project is shown at country level."""
     return {
         "not stated": t("no place stated"),
         "not found": t("name not found"),

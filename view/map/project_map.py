@@ -37,7 +37,7 @@ def project_map(
     t: Texts,
     theme: ThemeName,
 ) -> go.Figure:
-    """Every site as a point whose customdata is the project; a number stands for those known to the country only."""
+    """Every site as a point whose customdata is the project; a number counts those known to the country only."""
     figure = world_map(shapes, t, theme)
     _quiet_markers(figure)
     points = points_of(rows)

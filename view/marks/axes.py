@@ -14,12 +14,12 @@ _STEPS = (1, 2, 2.5, 5, 10)
 
 
 def end_of(year: int, basis: str) -> date:
-    """The day at which a year's cumulative figure stands: 31 March of the next year, or 31 December."""
+    """The day of a year's cumulative figure: 31 March of the next year, or 31 December."""
     return last_day(year) if basis == "fiscal" else date(year, 12, 31)
 
 
 def middle_of(year: int, basis: str) -> date:
-    """The middle of a year, where its bar stands."""
+    """The middle of a year, where its bar is drawn."""
     return date(year, 10, 1) if basis == "fiscal" else date(year, 7, 1)
 
 
@@ -44,7 +44,7 @@ def year_ticks(
 
 
 def say_nothing_known(figure: go.Figure, t: Texts, palette: Palette) -> None:
-    """Says in the middle of a figure that no amount is known, which an empty axis would not tell."""
+    """Says in the middle of a figure that no amount is known, which an empty axis would not show."""
     figure.add_annotation(
         x=0.5,
         y=0.5,

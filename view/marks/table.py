@@ -1,4 +1,4 @@
-"""The one typed table: its columns say at once what stands on the page and what stands in files, each under one key."""
+"""The one typed table: each column defines, under one key, what the page shows and what files hold."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def by_kind(_: object) -> str:
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column. `value` gives what stands in files, `cell` what stands on the page; None where it does not stand there.
+    """One column. `value` is what files hold, `cell` what the page shows; None where the column is left out.
 
     `key` is its name in code, that of the query's column where there is one. A `cell` of plain text is escaped; markup
     is `Markup`. `page_label` is a shorter heading for the page.
@@ -50,7 +50,7 @@ class Column(Generic[R]):
     unit: str = ""
     """Unit of the value in files; tonnes are tCO2 without saying so."""
     is_figure: bool = False
-    """Whether its cells stand to the right though their kind is text, such as an amount with two ends."""
+    """Whether its cells are aligned right though their kind is text, such as an amount with two ends."""
     is_head: bool = False
     """Whether its cell names the row."""
 
@@ -131,7 +131,7 @@ class Table(Generic[R]):
         return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
     def values(self, key: str) -> list[Any]:
-        """What stands in files in one column. Raises KeyError where there is none."""
+        """What files hold in one column. Raises KeyError where there is none."""
         column = {column.key: column for column in self.columns}[key]
         return [column.filed(row) for row in self.rows]
 

@@ -20,7 +20,7 @@ def new_figure(theme: ThemeName) -> go.Figure:
 
 
 def pattern_of(style: Style, palette: Palette) -> Mapping[str, Any]:
-    """The pattern of an area or a bar, so that none is told apart by colour alone."""
+    """The pattern of an area or a bar, so that none is distinguished by colour alone."""
     return {"shape": style.pattern, "fgcolor": palette.background, "size": 7, "solidity": 0.22}
 
 

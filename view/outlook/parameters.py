@@ -35,7 +35,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 
 
 def observed_values(evidence: Evidence) -> Mapping[str, float]:
-    """What “as observed” stands for at the moment."""
+    """What “as observed” means at the moment."""
     return {
         "delivery_mean": evidence.delivery.middle,
         "delivery_spread": evidence.delivery.spread,
@@ -48,7 +48,7 @@ def observed_values(evidence: Evidence) -> Mapping[str, float]:
 def draw_levers(
     controls: Controls, scenario: Scenario, observed: Mapping[str, float], t: Texts
 ) -> dict[str, float]:
-    """Draws a slider for each lever; gives the values that differ from the scenario."""
+    """Draws a slider for each lever; returns the values that differ from the scenario."""
     changed: dict[str, float] = {}
     titles = (t("Projects known"), t("Time and intake"), t("New projects"))
     for column, names, title in zip(st.columns(3, gap="medium"), GROUPS, titles, strict=True):

@@ -23,7 +23,7 @@ def choose_scenario(
 ) -> Scenario:
     """The shipped scenario chosen, with the levers that the reader moved or loaded from a file.
 
-    `observed` is what “as observed” stands for. A scenario that cannot be used is explained, and the last valid one kept.
+    `observed` are the values that “as observed” means. A scenario that cannot be used is explained, and the last valid one kept.
     """
     names = {code: scenario_name(scenario, t) for code, scenario in shipped.items()}
     base = shipped[controls.one("scenario", t("Scenario"), names)]

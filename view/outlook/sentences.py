@@ -12,7 +12,7 @@ from view.texts import Texts
 
 
 def answer(report: Report, t: Texts) -> str:
-    """The answer as HTML: what the scenario gives by each target, and the chance to reach it."""
+    """The answer as HTML: what the scenario reaches by each target, and the chance to reach it."""
     middles = [
         f"<em>{escape(t('{middle} by {year}', middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year)))}</em>"
         f" ({escape(span(found.at, t))})"
@@ -112,7 +112,7 @@ def look_back_sentence(views: Sequence[PastView], t: Texts) -> str:
 
 
 def coverage(evidence: Evidence, t: Texts) -> str:
-    """How many observations stand behind the draws."""
+    """How many observations the draws rest on."""
     return t(
         "{n} projects known, {sizes} with an estimate, {unscheduled} without a schedule and so without tonnes; delivery"
         " measured on {delivery} projects, delays on {delays}",

@@ -1,4 +1,4 @@
-"""Tables of the outlook: what stands on the page and in files."""
+"""Tables of the outlook, on the page and in files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from view.texts import Texts
 
 R = TypeVar("R")
 Group = str | int
-"""Code of a country or a sector; an empty one stands for new projects, which have no place yet."""
+"""Code of a country or a sector; an empty one means new projects, which have no place yet."""
 TCO2 = "tCO2"
 
 

@@ -55,13 +55,13 @@ def stage_name(profile: ProjectProfile, t: Texts) -> str:
 
 
 def start_words(facts: Mapping[str, Any], t: Texts) -> str:
-    """Start of operation as exactly as it is known: a stated month is no day."""
+    """Start of operation as exactly as it is known: a stated month is not a day."""
     precision = facts["operation_start_precision"] if facts["start_basis"] == "stated" else None
     return t.partial_day(facts["start_on"], precision or "day")
 
 
 def coverage_of(profile: ProjectProfile, t: Texts) -> str:
-    """How many sources stand behind the project."""
+    """How many sources the project has."""
     return t.count("{n} source", "{n} sources", len(profile.sources))
 
 

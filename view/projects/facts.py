@@ -145,7 +145,7 @@ def _differ(values: set[str]) -> bool:
 
 
 def _claim_words(field: str, value: str, t: Texts) -> str:
-    """A statement as the pages write such facts; one that cannot be read stands as it is."""
+    """A statement as the pages write such facts; one that cannot be read is shown as recorded."""
     if field == "est_annual_tco2" and value.isdecimal():
         return tonnes(int(value), t)
     if field == "fy_selected" and value.isdecimal():

@@ -1,8 +1,8 @@
-"""Colours that tell sectors or technologies apart.
+"""Colours that distinguish sectors or technologies.
 
 Blue, green and vermilion have a meaning on the ladder, so none of them is here. The hues are those of Tol's
 "muted" set without them, ordered so that neighbours in a stack differ in lightness; each also has a pattern
-or dash of its own, and every figure names its areas, so that none is told by colour alone.
+or dash of its own, and every figure names its areas, so that none depends on colour alone.
 """
 
 from collections.abc import Mapping, Sequence

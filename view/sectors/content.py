@@ -143,7 +143,7 @@ class SectorsContent(Content):
         return f"{value} {name}" if self.by == "sector" else name
 
     def short_name(self, value: str, t: Texts) -> str:
-        """The name without what stands in brackets, for headings of columns and labels of charts."""
+        """The name without the part in brackets, for headings of columns and labels of charts."""
         if self.by == "sector" and value == "11":
             return "11 " + t("Halocarbons and SF6")
         return re.split(r"\s*[((]", self.name(value, t))[0]

@@ -16,7 +16,7 @@ from view.theme import PALETTES, ThemeName
 Row = dict[str, Any]
 
 DRAWN = ("registered", "validation", "pipeline")
-"""Stages from the surest to the least sure, as they stand in the bar; the dormant one is told beside it."""
+"""Stages from the surest to the least sure, in the order of the bar; the dormant one is named beside it."""
 
 
 def table_title(content: SectorsContent, t: Texts) -> str:
@@ -93,7 +93,7 @@ def _row_of(group: Group, content: SectorsContent, t: Texts) -> Row:
 
 
 def group_table(content: SectorsContent, t: Texts) -> Table[Row]:
-    """Every group and the total: as it stands on the page, and as exact figures."""
+    """Every group and the total: as the page shows it, and as exact figures."""
     most = max((g.projects for g in content.groups), default=0)
     kind = t("JCM sectoral scope") if content.by == "sector" else t("Technology")
     near, far = content.target_years

@@ -8,7 +8,7 @@ from view.sectors.content import NOT_STATED, SectorsContent
 from view.texts import Texts
 
 NAMED_IN_SENTENCE = 6
-"""Groups without a project that a sentence names; of more it tells the number."""
+"""Groups without a project that a sentence names; beyond that it states the number."""
 
 
 def answer(content: SectorsContent, t: Texts) -> str:
@@ -50,7 +50,7 @@ def answer(content: SectorsContent, t: Texts) -> str:
 
 
 def target_name(target: Target, t: Texts) -> str:
-    """A target as it stands in a sentence: decided, or the upper end of what was discussed."""
+    """A target as a sentence names it: decided, or the upper end of what was discussed."""
     if target.is_decided:
         return t("the {target} target", target=amount_short(target.high_tco2, t))
     return t("the {target} at the upper end under discussion", target=amount_short(target.high_tco2, t))
@@ -85,7 +85,7 @@ def groups_known(content: SectorsContent, t: Texts) -> str:
 
 
 def coverage(content: SectorsContent, t: Texts) -> str:
-    """Share of the projects that state an annual estimate; goes with every expected figure."""
+    """Share of the projects that state an annual estimate; shown with every expected figure."""
     total = content.total
     if not total.projects:
         return t("No project in this selection")

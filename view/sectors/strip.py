@@ -1,4 +1,4 @@
-"""A strip of dots on a linear axis, drawn in HTML so that it stands in a row of a table."""
+"""A strip of dots on a linear axis, drawn in HTML so that it fits in a row of a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from view.marks.table import Markup
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis from 0 to `end` with labelled ticks; `reference` is a line that stands out."""
+    """An axis from 0 to `end` with labelled ticks; `reference` is a highlighted line."""
 
     end: float
     ticks: Sequence[tuple[float, str]]
     reference: float | None = None
 
     def place(self, value: float) -> str:
-        """Where a value stands, as a CSS percentage; beyond the end it stands at the end."""
+        """Where a value is drawn, as a CSS percentage; beyond the end it is drawn at the end."""
         return f"{min(max(value / self.end, 0), 1) * 100:.2f}%"
 
     def labels(self) -> Markup:

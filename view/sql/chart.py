@@ -115,7 +115,7 @@ def chart(table: pa.Table, choice: Choice, names: Mapping[str, str], t: Texts, t
 
 
 def drawn_rows(table: pa.Table, choice: Choice) -> int:
-    """Rows that the chart draws: bars stop where they could not be told apart."""
+    """Rows that the chart draws: bars stop where they could not be distinguished."""
     rows = int(table.num_rows)
     return min(rows, BARS_AT_MOST) if choice.kind == "bar" and choice.series is None else rows
 

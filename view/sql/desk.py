@@ -81,7 +81,7 @@ class Desk:
 
 
 def packed(text: str) -> str:
-    """A statement as it stands in an address: compressed, in letters that need no escaping."""
+    """A statement as an address holds it: compressed, in letters that need no escaping."""
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 
@@ -96,7 +96,7 @@ def unpacked(text: str, most: int) -> str | None:
 
 
 def values_to_text(values: Mapping[str, object]) -> str:
-    """Values of parameters as they stand in an address; empty where none is set."""
+    """Values of parameters as an address holds them; empty where none is set."""
     given = {k: v for k, v in values.items() if v is not None}
     return json.dumps(given, ensure_ascii=False, separators=(",", ":"), default=str) if given else ""
 

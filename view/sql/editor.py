@@ -62,7 +62,7 @@ class Shown:
 
 
 def draw_editor(shown: Shown, t: Texts) -> Event | None:
-    """Draws the editor with its buttons; gives what the reader did since the last run."""
+    """Draws the editor with its buttons; returns what the reader did since the last run."""
     result = mounted(NAME, _HERE, "editor.js", html=_HTML, css=_CSS)(
         key="sql_editor",
         # A list: the framework looks for tables among the values of a dictionary, and loads pandas (45 MB) to do so.

@@ -26,7 +26,7 @@ class Inputs:
     def draw(
         self, named: Sequence[str], known: Mapping[str, Parameter], values: Mapping[str, Value]
     ) -> dict[str, Value]:
-        """Draws a field for each named parameter with its present value; gives the values.
+        """Draws a field for each named parameter with its present value; returns the values.
 
         A name that no query declares takes any number or text.
         """

@@ -33,7 +33,7 @@ class Places:
 def places_in(table: pa.Table, known_codes: Sequence[str]) -> Places | None:
     """Columns that place the rows; None where there are none.
 
-    Coordinates are told by their names, codes by their values: nine of ten are partners' ISO 3166-1 alpha-3 codes.
+    Coordinates are recognised by their names, codes by their values: nine of ten are partners' ISO 3166-1 alpha-3 codes.
     """
     roles, lower = roles_of(table), {name.lower(): name for name in table.column_names}
     for xs, ys in ((_PLANE[:1], _PLANE[1:]), (_LONGITUDES, _LATITUDES)):
@@ -50,7 +50,7 @@ def places_in(table: pa.Table, known_codes: Sequence[str]) -> Places | None:
 
 
 def numbers_in(table: pa.Table) -> list[str]:
-    """Columns that shades or sizes can tell."""
+    """Columns that shades or sizes can show."""
     return [name for name, role in roles_of(table).items() if role == "number"]
 
 

@@ -15,7 +15,7 @@ TODAY = "main"
 
 
 def schemas(t: Texts) -> dict[str, str]:
-    """Names of the schemas: what stands today first."""
+    """Names of the schemas: today's first."""
     return {
         TODAY: t("As it stands"),
         "history": t("What was known when"),
@@ -33,7 +33,7 @@ def tables_of(columns: Rows, schema: str, t: Texts) -> dict[str, str]:
 
 
 def size_of(row: Mapping[str, Any], t: Texts) -> str:
-    """Rows of a table; a view has as many as its day gives."""
+    """Rows of a table; a view has as many as there are on its day."""
     return t("view") if row["table_rows"] is None else t.count("{n} row", "{n} rows", row["table_rows"])
 
 
@@ -75,7 +75,7 @@ def meaning_of(row: Mapping[str, Any], t: Texts) -> str:
 def table_html(columns: Rows, macros: Sequence[str], table: str, t: Texts) -> Markup:
     """One table: what it holds, its rows, and each column with type, meaning, unit and what null means.
 
-    A view tells its macro, which gives the same for any other day.
+    A view names its macro, which returns the same for any other day.
     """
     own = [row for row in columns if row["table_name"] == table]
     first = own[0]

@@ -46,7 +46,7 @@ class TargetContent(Content):
 
     @property
     def verified_rung(self) -> str:
-        """The rung that tells what is verified: decided for issuance, or of that the Japanese side."""
+        """The rung that counts as verified: decided for issuance, or of that the Japanese side."""
         return "japan" if self.selection.share == "japan" else "notified"
 
     def verified(self, end: End = "low") -> tuple[Progress, ...]:

@@ -117,7 +117,7 @@ def value_of(row: YearRow | None, end: End, *, yearly: bool) -> float:
 
 
 def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> float:
-    """Target points at the end of their fiscal years, and the path that leads to them. Gives the highest."""
+    """Target points at the end of their fiscal years, and the path that leads to them. Returns the highest."""
     progress = content.progress()
     line = {"color": palette.target, "width": 1.8}
     for target in content.targets:
@@ -166,7 +166,7 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
 
 
 def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> float:
-    """The mean tonnes a year that each target needs from today on, as level lines. Gives the highest."""
+    """The mean tonnes a year that each target needs from today on, as level lines. Returns the highest."""
     highest, start = 0.0, content.selection.as_of
     for progress in () if content.selection.is_part else content.progress():
         if not progress.required_pace_tco2:
@@ -196,7 +196,7 @@ def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, pal
 
 
 def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
-    """Marks on a thin strip under the time axis; what each stands for is read on hovering and in the list."""
+    """Marks on a thin strip under the time axis; hovering and the list explain each."""
     names = milestone_kinds(t)
     symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
     for kind in MILESTONE_KINDS:

@@ -1,6 +1,6 @@
 """What officials expected for 2030, by date of statement, beside our sum as of the same dates.
 
-The axis is the date of the statement, so these figures never stand on an axis of years reached.
+The axis is the date of the statement, so these figures are never drawn on an axis of years reached.
 """
 
 from functools import partial

@@ -15,7 +15,7 @@ KEPT_ASIDE = ("withdrawn", "study")
 
 
 def ladder_html(content: TargetContent, t: Texts) -> Markup:
-    """Bars are shares of the nearest target; a rung too small to see is still told by its number."""
+    """Bars are shares of the nearest target; a rung too small to see still has its number."""
     goal = content.targets[0].high_tco2 if content.targets else None
     later_goal = content.targets[-1].high_tco2 if len(content.targets) > 1 else None
     later = {row["rung"]: row for row in content.ladder_later}
@@ -64,7 +64,7 @@ def _kept_row(name: str, count: int, t: Texts) -> Markup:
 
 
 def _dormant_row(row: dict[str, Any], later: dict[str, Any], later_goal: int | None, t: Texts) -> Markup:
-    """Selected long ago and never listed: its tonnes are told, marked as in no sum, and no share is made of them."""
+    """Selected long ago and never listed: its tonnes are shown, marked as in no sum, and no share is made of them."""
     mark, missing = t("in no sum"), why_missing(row, t)
     far = "" if missing or later_goal is None else amount_short(later["tco2_low"], t)
     return Markup(

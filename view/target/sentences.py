@@ -176,7 +176,7 @@ def _with_reported(text: str, content: TargetContent, rung: str, t: Texts) -> st
 
 
 def verified_words(content: TargetContent, t: Texts) -> str:
-    """What is verified, in words; an amount that is not known is no zero."""
+    """What is verified, in words; an amount that is not known is not a zero."""
     if content.rung_total(content.verified_rung, "high"):
         rung = content.verified_rung
         return _with_reported(_tonnes_of(content, rung, t), content, rung, t)
@@ -204,7 +204,7 @@ def under_answer(content: TargetContent, t: Texts) -> str:
 
 
 def coverage_short(content: TargetContent, t: Texts) -> str:
-    """Share of the projects in sight that state an annual estimate; goes with every expected figure."""
+    """Share of the projects in sight that state an annual estimate; shown with every expected figure."""
     total, known = content.projects_counted()
     if total == 0:
         return t("No project in this selection")

@@ -188,7 +188,7 @@ def coverage_words(statement: Mapping[str, Any], t: Texts) -> str:
 
 
 def unit_name(unit: str, t: Texts) -> str:
-    """The unit of a statement, named; one that is not known stands as recorded."""
+    """The unit of a statement, named; one that is not known is shown as recorded."""
     words = {
         "tCO2": "tCO2",
         "tCO2/yr": t("tCO2 a year"),
