@@ -10,7 +10,6 @@ from view.header import draw_failed_query, draw_style, draw_unavailable, theme_o
 from view.texts import texts
 
 t = texts(choose_language())
-st.set_page_config(page_title=t("JCM target tracker"), page_icon="view/assets/icon.svg", layout="wide")
 if not is_on():
     st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
 page = st.navigation(
@@ -34,6 +33,8 @@ page = st.navigation(
     ],
     position="hidden" if is_on() else "top",
 )
+title = t("{page} · JCM target tracker", page=page.title)
+st.set_page_config(page_title=title, page_icon="view/assets/icon.svg", layout="wide")
 follow(page.url_path)
 try:
     page.run()
