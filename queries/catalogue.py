@@ -26,6 +26,9 @@ _COLUMN = re.compile(r"^(?P<name>[a-z_0-9]+) \| (?P<en>[^|]+) \| (?P<ja>[^|]+)$"
 _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 _FRAGMENT_PLACE = re.compile(r"^(?P<indent> *)/\* (?P<name>[a-z_]+): (?P<alias>[a-z_]+) \*/$", re.MULTILINE)
 
+MADE = {"project_values": filter_sql.project_values, "group": filter_sql.group_value}
+"""Fragments that follow from the list of filters, beside their conditions."""
+
 DAY_OF_THE_DATA = "data"
 """Default of a date parameter that means the day of the data in the warehouse."""
 
@@ -149,8 +152,8 @@ def _fragment(name: str) -> Fragment:
     if name == "filters":
         conditions = filter_sql.conditions()
         return Fragment(filter_sql.filter_parameters(), "\n".join(conditions.values()), conditions)
-    if name == "project_values":
-        return Fragment((), filter_sql.project_values())
+    if name in MADE:
+        return Fragment((), MADE[name]())
     path = FOLDER / "fragments" / f"{name}.sql"
     if not path.is_file():
         raise QueryDefinitionError(f"no fragment {name}: {path.name} is not in {path.parent.name}")

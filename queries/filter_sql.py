@@ -69,3 +69,10 @@ def project_values() -> str:
             f"SELECT '{one.key}' AS filter, {value} AS value, h.project_id, h.known FROM held AS h{joined}"
         )
     return "\nUNION ALL\n".join(parts)
+
+
+def group_value() -> str:
+    """The column `value` of rows named `r`: that of the filter whose key is the parameter `by`, the country by default."""
+    country, *others = (one for one in FILTERS if one.of == "row")
+    cases = "\n".join(f"  WHEN $by = '{one.key}' THEN CAST({_column(one, 'r')} AS VARCHAR)" for one in others)
+    return f"CASE\n{cases}\n  ELSE r.{country.column}\nEND AS value,"

@@ -14,13 +14,7 @@
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
 WITH tonnes AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     CAST(CASE
       WHEN $counted = 'issuance' THEN r.fiscal_year_issued
       WHEN $counted = 'period' THEN r.fiscal_year
@@ -34,13 +28,7 @@ WITH tonnes AS (
 ),
 events AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     CAST(CASE
       WHEN $counted = 'issuance' THEN i.fiscal_year_issued
       WHEN $counted = 'period' THEN coalesce(i.fiscal_year_period_end, i.fiscal_year_dated)

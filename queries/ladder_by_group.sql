@@ -23,13 +23,7 @@
 -- returns: unknown_share_tco2 | of all tonnes, those whose Japanese share is not known, tCO2 | うち日本側の配分が不明な量、tCO2
 WITH tonnes AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     r.rung,
     CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_low_tco2, 0) ELSE r.tco2_low END) AS BIGINT) AS tco2_low,
     CAST(sum(CASE WHEN $share = 'japan' THEN coalesce(r.japan_high_tco2, 0) ELSE r.tco2_high END) AS BIGINT) AS tco2_high,
@@ -47,13 +41,7 @@ WITH tonnes AS (
 ),
 counts AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     s.stage AS rung,
     sum(CASE WHEN s.in_target_scope THEN 1 ELSE 0 END) AS projects,
     sum(CASE WHEN s.in_target_scope AND s.annual_tco2 IS NOT NULL THEN 1 ELSE 0 END) AS projects_with_estimate,
@@ -69,13 +57,7 @@ counts AS (
 ),
 events AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     r.rung,
     count(*) AS events,
     sum(CASE WHEN r.has_amount THEN 0 ELSE 1 END) AS events_without_amount

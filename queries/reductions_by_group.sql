@@ -29,13 +29,7 @@ WITH years AS (
 ),
 rows_in_force AS (
   SELECT
-    CASE
-      WHEN $by = 'sector' THEN CAST(coalesce(r.sector_number, 0) AS VARCHAR)
-      WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated')
-      WHEN $by = 'programme' THEN coalesce(r.programme, 'unstated')
-      WHEN $by = 'funding' THEN coalesce(r.funding, 'unknown')
-      ELSE r.iso3
-    END AS value,
+    /* group: r */
     CASE
       WHEN $dated_by = 'decision' AND $year_basis = 'calendar' THEN r.calendar_year_dated
       WHEN $dated_by = 'decision' THEN r.fiscal_year_dated

@@ -21,8 +21,7 @@
 WITH tonnes AS (
   SELECT
     r.iso3,
-    CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
-      AS value,
+    /* group: r */
     CASE WHEN r.rung = 'notified' THEN 'notified' ELSE 'expected' END AS kind,
     CAST(sum(CASE WHEN $share = 'japan' THEN r.japan_low_tco2 ELSE r.tco2_low END) AS BIGINT) AS low_tco2,
     CAST(sum(CASE WHEN $share = 'japan' THEN r.japan_high_tco2 ELSE r.tco2_high END) AS BIGINT) AS high_tco2
@@ -38,8 +37,7 @@ WITH tonnes AS (
 counts AS (
   SELECT
     r.iso3,
-    CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
-      AS value,
+    /* group: r */
     count(*) AS projects,
     count(r.annual_tco2) AS projects_with_estimate,
     sum(CASE WHEN r.annual_tco2 IS NOT NULL AND r.start_on IS NOT NULL THEN 1 ELSE 0 END) AS projects_with_schedule
@@ -51,8 +49,7 @@ counts AS (
 decisions AS (
   SELECT
     r.iso3,
-    CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
-      AS value,
+    /* group: r */
     count(*) AS events,
     sum(CASE WHEN r.has_amount THEN 0 ELSE 1 END) AS events_without_amount
   FROM history.issuance_rung_as_of(CAST($as_of AS DATE)) AS r

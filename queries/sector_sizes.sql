@@ -11,8 +11,7 @@
 -- returns: median_tco2 | median annual estimate, tCO2 a year | 中央値、tCO2/年
 WITH estimates AS (
   SELECT
-    CASE WHEN $by = 'technology' THEN coalesce(r.technology, 'unstated') ELSE CAST(coalesce(r.sector_number, 0) AS VARCHAR) END
-      AS value,
+    /* group: r */
     r.project_id,
     r.annual_tco2
   FROM project_as_of(CAST($as_of AS DATE)) AS r
