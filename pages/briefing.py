@@ -6,7 +6,7 @@ from pages.frame import open_frame
 from pages.panels.pack_choices import choose_requests
 from pages.panels.packs import draw_pack, draw_preview
 from view.briefing.page import head_html
-from view.tiles import block
+from view.marks.markup import draw
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
     requests, faults = choose_requests(frame)
     frame.finish(head_html(frame.t))
     for fault in faults:
-        st.html(block(frame.t.lang, fault))
+        draw(frame.t, fault)
     if requests:
         left, right = st.columns([1.35, 1], gap="small")
         with right:

@@ -1,7 +1,5 @@
 """What has changed between two days or two data versions."""
 
-import streamlit as st
-
 from exports.changes.feed import feed_of
 from exports.changes.markdown import markdown_of
 from pages.frame import open_frame
@@ -11,8 +9,8 @@ from queries.warehouse import WarehouseUnavailable
 from view.changes import choosing
 from view.changes import page as changes
 from view.changes.files import offer_files
+from view.marks.markup import draw
 from view.selection import Selection
-from view.tiles import block
 
 
 def main() -> None:
@@ -35,7 +33,7 @@ def main() -> None:
     later = Selection(as_of=last, pinned=frame.selection.pinned)
     page = frame.begin(frame.built(changes, {"found": found}, later, key))
     if is_swapped:
-        st.html(block(t.lang, choosing.swapped_html(t)))
+        draw(t, choosing.swapped_html(t))
     page.draw(*page.keys)
     offer_files(
         found,

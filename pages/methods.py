@@ -7,8 +7,8 @@ from exports.package.readme import bibtex, citation
 from pages.frame import open_frame
 from queries.runner import ask
 from view.data import page as methods
+from view.marks.markup import titled
 from view.methods import summary
-from view.page import titled
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 

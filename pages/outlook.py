@@ -1,19 +1,17 @@
 """The outlook: where the portfolio and new projects lead by the target years, and what it would take."""
 
-import streamlit as st
-
 from model.outlook.report import SEED, Known, report_of
 from model.outlook.results import tornado
 from model.outlook.scenario import Scenario
 from pages.frame import Frame, open_frame
 from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
+from view.marks.markup import draw, titled
 from view.outlook import page as outlook
 from view.outlook.page import Outlook
 from view.outlook.parameters import observed_values
 from view.outlook.scenario_controls import choose_scenario
 from view.outlook.statements import no_outlook_html
-from view.page import Page, titled
-from view.tiles import block
+from view.page import Page
 
 TORNADO_DRAWS = 400
 
@@ -45,7 +43,7 @@ def main() -> None:
         known = frame.kept(lambda: known_on(frame.warehouse, as_of), "known", as_of)
     except NothingKnown as nothing:
         frame.finish(titled(t("No project was known on this day")))
-        st.html(block(t.lang, no_outlook_html(nothing.as_of, nothing.first, t)))
+        draw(t, no_outlook_html(nothing.as_of, nothing.first, t))
         frame.foot()
         return
     scenario = choose_scenario(frame.controls, shipped_scenarios(), observed_values(known.evidence), t)

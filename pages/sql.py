@@ -8,8 +8,8 @@ from pages.panels.sql_editor import browse, choose_question, work
 from pages.panels.sql_running import desk_of_session, in_address, read_address, settle
 from pages.panels.sql_taking import draw_panels
 from view.header import draw_head, draw_ignored
+from view.marks.markup import draw
 from view.sql.result import head_html, other_version_html
-from view.tiles import block
 from workbench import door
 
 
@@ -24,7 +24,7 @@ def main() -> None:
     draw_head(t, head_html(version, frame.warehouse.data_as_of, t))
     draw_ignored(t)
     if asked_version and asked_version != version:
-        st.html(block(t.lang, other_version_html(asked_version, t)))
+        draw(t, other_version_html(asked_version, t))
     left, right = st.columns([2.35, 1], gap="medium")
     with left:
         choose_question(desk, frame)

@@ -3,13 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
 from pages.frame import open_frame
 from view import embedding
+from view.marks.markup import draw, note
 from view.target import page as target
 from view.target.sentences import coverage_note
-from view.tiles import block
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -21,7 +19,7 @@ def main() -> None:
     page = frame.show(target)
     if not embedding.is_on():
         today = datetime.now(TOKYO).date()
-        st.html(block(t.lang, f'<div class="jcm-note">{coverage_note(page.content, t, today)}</div>'))
+        draw(t, note(coverage_note(page.content, t, today)))
     page.columns((2.35, 1), ("cumulative", "milestones"), ("gap", "verified"))
     page.draw("ladder")
     page.columns((1, 1), ("expectations",), ("statements",))

@@ -4,12 +4,12 @@ The page runs as always; controls take their values from the address without bei
 for is drawn, at the top and in full width. Nothing after it runs.
 """
 
-from html import escape
 from typing import Any, NoReturn
 
 import streamlit as st
 
 from view.address import address_with, present
+from view.marks.markup import Markup, code, joined
 
 FIGURE_KEY = "figure"
 EMBED_KEY = "embed"
@@ -51,21 +51,21 @@ def end() -> NoReturn:
     st.stop()
 
 
-def unknown_html() -> str:
+def unknown_html() -> Markup:
     """The keys of the page, for an address that asks for none of them; empty where nothing was asked in vain."""
     keys = st.session_state.get(_SEEN, [])
     if not is_on() or not keys:
-        return ""
-    return ", ".join(f"<code>{escape(key)}</code>" for key in dict.fromkeys(keys))
+        return Markup("")
+    return joined(map(code, dict.fromkeys(keys)), ", ")
 
 
 def snippet(key: str, title: str) -> str:
     """The HTML that puts a figure on another page."""
     address = address_with({FIGURE_KEY: [*asked(), key], EMBED_KEY: ["true"]})
-    return (
-        f'<iframe src="{escape(address, quote=True)}" title="{escape(title, quote=True)}" width="100%" height="560"'
-        ' style="border:0" loading="lazy"></iframe>'
+    frame = Markup(
+        '<iframe src="{}" title="{}" width="100%" height="560" style="border:0" loading="lazy"></iframe>'
     )
+    return str(frame.format(address, title))
 
 
 def whole_page(key: str) -> str:

@@ -1,15 +1,14 @@
 """The head and the foot of every page: our style, the title block, the language switch, and messages about the URL."""
 
-from html import escape
-
 import streamlit as st
 
 from view import embedding
 from view.address import address_with, ignored, pinned
 from view.controls import language_switch
+from view.marks.markup import Markup, code, draw, escape, note, sentence, titled
 from view.texts import PREVIEWS, Texts
 from view.theme import ThemeName, style_sheet
-from view.tiles import FailedTile, block, failed_html
+from view.tiles import FailedTile, failed_html
 
 
 def theme_of_reader() -> ThemeName:
@@ -23,7 +22,7 @@ def draw_head(t: Texts, html: str) -> None:
         return
     left, right = st.columns([6, 2.4 if t.lang in PREVIEWS else 1], vertical_alignment="top")
     with left:
-        st.html(block(t.lang, html))
+        draw(t, html)
     with right:
         language_switch(t.lang)
 
@@ -40,13 +39,13 @@ def draw_ignored(t: Texts) -> None:
     _draw_pinned(t)
     if t.lang in PREVIEWS:
         text = t("This language is a preview: what is not translated stands in English.")
-        st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
+        draw(t, note(text))
     found = ignored()
     if not found:
         return
     pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
     text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
-    st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}</div>'))
+    draw(t, note(text))
 
 
 def _draw_pinned(t: Texts) -> None:
@@ -58,7 +57,7 @@ def _draw_pinned(t: Texts) -> None:
     if version == newest:
         text, more = (
             t("This link is pinned to data version {version}, the newest there is.", version=version),
-            "",
+            Markup(""),
         )
     else:
         text = t(
@@ -66,35 +65,28 @@ def _draw_pinned(t: Texts) -> None:
             version=version,
             newest=newest,
         )
-        href = escape(address_with({"v": []}), quote=True)
-        more = (
-            f' <a class="jcm-link jcm-lined" href="{href}" target="_self">{escape(t("Show the newest"))}</a>'
-        )
-    st.html(block(t.lang, f'<div class="jcm-note" role="status">{escape(text)}{more}</div>'))
+        link = Markup(' <a class="jcm-link jcm-lined" href="{}" target="_self">{}</a>')
+        more = link.format(address_with({"v": []}), t("Show the newest"))
+    draw(t, note(escape(text) + more))
 
 
 def draw_foot(t: Texts) -> None:
     """Says whose figures these are; on a page that is embedded, which figures it has where none was drawn."""
     if embedding.is_on():
         text = t("No such figure on this page. Its figures:")
-        st.html(
-            block(
-                t.lang, f'<p class="jcm-sentence" role="alert">{escape(text)} {embedding.unknown_html()}</p>'
-            )
-        )
+        draw(t, sentence(Markup("{} {}").format(text, embedding.unknown_html()), "alert"))
         return
     text = t(
         "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
         " date and source; what is not known is left unknown."
     )
-    guide = escape(t("Terms, rules and how the JCM works"))
-    link = f'<a class="jcm-link jcm-lined" href="guide?lang={t.lang}">{guide}</a>'
-    st.html(block(t.lang, f'<p class="jcm-foot">{escape(text)} {link}</p>'))
+    link = Markup('<p class="jcm-foot">{} <a class="jcm-link jcm-lined" href="guide?lang={}">{}</a></p>')
+    draw(t, link.format(text, t.lang, t("Terms, rules and how the JCM works")))
 
 
 def draw_failed_query(query: str, detail: str, t: Texts) -> None:
     """Says that a query failed without which the page cannot go on, such as that of the values of a filter."""
-    st.html(block(t.lang, failed_html(FailedTile("page", query, detail), t)))
+    draw(t, failed_html(FailedTile("page", query, detail), t))
 
 
 def draw_unavailable(t: Texts, reason: str, path: str) -> None:
@@ -102,11 +94,7 @@ def draw_unavailable(t: Texts, reason: str, path: str) -> None:
     missing = reason == "missing"
     title = t("No data have been built yet.") if missing else t("The data file cannot be read.")
     text = t("Build the data, then reload this page:")
-    st.html(
-        block(
-            t.lang,
-            f'<h1 class="jcm-answer">{escape(title)}</h1><p class="jcm-under">{escape(text)}</p>'
-            f'<p class="jcm-under"><code>python -m etl build</code></p>'
-            f'<p class="jcm-under">{escape(t("File looked for: {path}", path=path))}</p>',
-        )
+    draw(
+        t,
+        titled(title, text, code("python -m etl build"), t("File looked for: {path}", path=path)),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from model.freshness import OVERDUE_AFTER, age_days, state_of
 from model.ladder import RUNGS, Rung
-from view.marks.table import Column, Markup, Table, escape
+from view.marks.markup import joined
+from view.marks.table import Column, Markup, Table
 from view.page import Rows
 from view.stated_words import stated
 from view.target.statements import metric_names, reliability_names, unit_name
@@ -28,23 +29,21 @@ class Section:
 
 
 def summary(build: Mapping[str, Any], t: Texts) -> str:
-    """The build in one sentence, HTML."""
-    return escape(
-        t(
-            "Data version {version}, facts of {day}: {projects} projects, {events} issuance events and {partners} partner"
-            " countries from {sources} sources. {rejected} of {read} rows were rejected; {passed} of {checks} identities"
-            " hold.",
-            version=build["data_version"],
-            day=t.day(build["data_as_of_on"]),
-            projects=t.number(build["projects"]),
-            events=t.number(build["events"]),
-            partners=t.number(build["partners"]),
-            sources=t.number(build["sources"]),
-            rejected=t.number(build["rows_rejected"]),
-            read=t.number(build["rows_read"]),
-            passed=t.number(build["checks_passed"]),
-            checks=t.number(build["checks"]),
-        )
+    """The build in one sentence."""
+    return t(
+        "Data version {version}, facts of {day}: {projects} projects, {events} issuance events and {partners} partner"
+        " countries from {sources} sources. {rejected} of {read} rows were rejected; {passed} of {checks} identities"
+        " hold.",
+        version=build["data_version"],
+        day=t.day(build["data_as_of_on"]),
+        projects=t.number(build["projects"]),
+        events=t.number(build["events"]),
+        partners=t.number(build["partners"]),
+        sources=t.number(build["sources"]),
+        rejected=t.number(build["rows_rejected"]),
+        read=t.number(build["rows_read"]),
+        passed=t.number(build["checks_passed"]),
+        checks=t.number(build["checks"]),
     )
 
 
@@ -308,13 +307,11 @@ def dictionary_section(columns: Rows, t: Texts) -> Section:
     )
 
 
-def index_html(found: Sequence[Section], t: Texts) -> str:
+def index_html(found: Sequence[Section], t: Texts) -> Markup:
     """The sections as links within the page, with the number of rows of each."""
-    links = "".join(
-        f'<a class="jcm-link" href="#{s.key}">{escape(s.title)}</a> <small>{t.number(len(s.rows))}</small> '
-        for s in found
-    )
-    return f'<p class="jcm-keys">{links}</p>'
+    link = Markup('<a class="jcm-link" href="#{}">{}</a> <small>{}</small> ')
+    links = joined(link.format(s.key, s.title, t.number(len(s.rows))) for s in found)
+    return Markup('<p class="jcm-keys">{}</p>').format(links)
 
 
 def _picked(key: str, label: str, t: Texts) -> Column[Row]:

@@ -214,9 +214,3 @@ class Subject(Protocol[C]):
 
     def page_of(self, context: PageContext, answers: Answers, /) -> Page[C]:
         """The page of the answers."""
-
-
-def titled(answer: str, under: str = "") -> str:
-    """The title block: the answer as HTML, and the line under it."""
-    below = f'<p class="jcm-under">{under}</p>' if under else ""
-    return f'<h1 class="jcm-answer">{answer}</h1>{below}'

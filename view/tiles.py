@@ -1,9 +1,8 @@
 """One function makes a tile, and refuses to make one that lacks a part a reader needs to trust it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import partial
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +12,8 @@ import streamlit as st
 from view import downloads, embedding
 from view.address import address_with
 from view.guide.term_links import with_terms
-from view.marks.table import Markup, Table
+from view.marks.markup import Markup, code, draw, escape, failure, heading, source_line
+from view.marks.table import Table
 from view.sql.desk import values_to_text
 from view.texts import Texts
 from view.world_map import MAP_CONFIG
@@ -32,7 +32,7 @@ CHART_CONFIG: Mapping[str, object] = {
 class Tile:
     """A figure with all that it must carry.
 
-    `key` names the tile on its page and in its files. `body` is our own HTML, for tiles whose figure is more than its
+    `key` names the tile on its page and in its files. `body` is our own markup (plain text is escaped), for tiles whose figure is more than its
     table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
     px; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the window is narrow. A click
     on a point of a figure that `is_clickable` runs the page again.
@@ -50,8 +50,8 @@ class Tile:
     parameters: Mapping[str, object]
     key: str = "tile"
     figure: go.Figure | None = None
-    body: str = ""
-    keys: str = ""
+    body: str = Markup("")
+    keys: str = Markup("")
     notes: tuple[str, ...] = ()
     height: int = 420
     frame: str = ""
@@ -66,8 +66,8 @@ class Tile:
         ]
         if self.figure is None and not self.body and isinstance(self.table, Table):
             object.__setattr__(self, "body", self.table.html())
-        for name in ("body", "keys"):  # plain text joined to markup would be escaped
-            object.__setattr__(self, name, str(getattr(self, name)))
+        for name in ("body", "keys"):
+            object.__setattr__(self, name, escape(getattr(self, name)))
         if self.figure is None and not self.body:
             missing.append("figure or body")
         if isinstance(self.table, pa.Table) and self.table.num_columns == 0:
@@ -132,24 +132,14 @@ def our_calculation(t: Texts, build: Mapping[str, Any]) -> str:
     )
 
 
-def block(lang: str, html: str) -> str:
-    """Our own HTML, marked with its language and our style scope."""
-    return f'<div class="jcm" lang="{lang}">{html}</div>'
-
-
-def failed_html(failed: FailedTile, t: Texts) -> str:
+def failed_html(failed: FailedTile, t: Texts) -> Markup:
     """What is missing here and why, HTML; the rest of the page is whole."""
     title = t("This part cannot be shown.")
     text = t(
         "The query {query} failed; the rest of the page is not affected. Reload the page, or build the data again.",
         query=failed.query,
     )
-    return str(
-        Markup(
-            '<div class="jcm-failure" role="alert"><h2 class="jcm-title">{}</h2><p class="jcm-sentence">{}</p>'
-            '<p class="jcm-sentence"><code>{}</code></p></div>'
-        ).format(title, text, failed.detail)
-    )
+    return failure(heading(title, text, code(failed.detail)))
 
 
 def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
@@ -159,7 +149,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
     """
     if isinstance(tile, FailedTile):
         with embedding.place() if embedding.is_on() else st.container(border=True, key=f"tile_{tile.key}"):
-            st.html(block(t.lang, failed_html(tile, t)))
+            draw(t, failed_html(tile, t))
         if embedding.is_on():
             embedding.end()
         return []
@@ -169,14 +159,8 @@ def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
         embedding.end()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
-        st.html(
-            block(
-                t.lang,
-                f'<h2 class="jcm-title">{escape(tile.title)}</h2>'
-                f'<p class="jcm-sentence">{with_terms(tile.sentence, t.lang)}</p>'
-                + (tile.keys if tile.figure else tile.body),
-            )
-        )
+        words = heading(tile.title, with_terms(tile.sentence, t.lang))
+        draw(t, words + (tile.keys if tile.figure else tile.body))
         if tile.figure is not None:
             place = st.container(key=f"tile_{tile.frame}_{tile.key}") if tile.frame else st
             state = place.plotly_chart(
@@ -191,7 +175,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
             )
             if tile.is_clickable:
                 clicked = list(state.selection.points)  # type: ignore[union-attr]
-        st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}</div>'))
+        draw(t, source_line(_sources(tile, t)))
         panel = st.expander(
             t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
         )
@@ -203,10 +187,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
 
 def _draw_alone(tile: Tile, t: Texts) -> None:
     """The tile on another page: figure and source, without panel and controls, and a link to the whole page."""
-    heading = (
-        f'<h2 class="jcm-title">{escape(tile.title)}</h2><p class="jcm-sentence">{escape(tile.sentence)}</p>'
-    )
-    st.html(block(t.lang, heading + (tile.keys if tile.figure else tile.body)))
+    draw(t, heading(tile.title, tile.sentence) + (tile.keys if tile.figure else tile.body))
     if tile.figure is not None:
         st.plotly_chart(
             tile.figure,
@@ -216,20 +197,19 @@ def _draw_alone(tile: Tile, t: Texts) -> None:
             alt=tile.sentence,
             height=min(tile.height, 420),
         )
-    href = escape(embedding.whole_page(tile.key), quote=True)
-    more = f'<a class="jcm-link jcm-lined" href="{href}" target="_blank" rel="noopener">{escape(t("JCM target tracker"))}</a>'
-    st.html(block(t.lang, f'<div class="jcm-source">{_source_line(tile, t)}<span>{more}</span></div>'))
+    link = Markup('<a class="jcm-link jcm-lined" href="{}" target="_blank" rel="noopener">{}</a>')
+    whole = link.format(embedding.whole_page(tile.key), t("JCM target tracker"))
+    draw(t, source_line((*_sources(tile, t), whole)))
 
 
-def _source_line(tile: Tile, t: Texts) -> str:
-    parts = (
+def _sources(tile: Tile, t: Texts) -> Sequence[str]:
+    return (
         t("Source: {source}", source=tile.source),
         tile.coverage,
         t("As of {day}", day=tile.as_of),
         t("Data version {version}", version=tile.data_version),
         *tile.notes,
     )
-    return "".join(f"<span>{escape(p)}</span>" for p in parts)
 
 
 def _draw_panel(tile: Tile, t: Texts) -> None:

@@ -8,8 +8,8 @@ from exports.briefing.request import Request, RequestError, request_of
 from pages.frame import Frame
 from queries.outlook import shipped_scenarios
 from view.briefing import page as words
+from view.marks.markup import draw, line_under
 from view.outlook.words import scenario_name
-from view.tiles import block
 
 
 def choose_requests(frame: Frame) -> tuple[list[Request], list[str]]:
@@ -33,7 +33,7 @@ def choose_requests(frame: Frame) -> tuple[list[Request], list[str]]:
     with middle:
         lang = controls.one("pack", t("Language of the pack"), words.language_choices(t))
     with right:
-        st.html(block(t.lang, f'<p class="jcm-under">{t("Day of the facts: {day}", day=t.day(day))}</p>'))
+        draw(t, line_under(t("Day of the facts: {day}", day=t.day(day))))
     given = {"audience": audience, "subject": subject, "as_of": day, "earlier": earlier}
     if audience == "programme":
         given["scenario"] = scenario

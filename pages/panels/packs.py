@@ -9,7 +9,7 @@ from exports.briefing.request import Request
 from pages.frame import Frame
 from view.briefing import page as words
 from view.downloads import zipped
-from view.tiles import block
+from view.marks.markup import draw, heading
 
 LOOKS_EVERY = 0.3
 _PACK = "briefing.pack"
@@ -51,14 +51,13 @@ def draw_preview(requests: list[Request], frame: Frame) -> None:
     try:
         held = on_its_way(_PREVIEW, requests[:1], frame, (PREVIEW.code,))
     except PackFailed as failed:
-        st.html(block(t.lang, words.failed_html(str(failed), t)))
+        draw(t, words.failed_html(str(failed), t))
         return
     if not held[0].is_done():
         watch(_PREVIEW, frame, is_counted=False)
         return
     with st.container(border=True, key="tile_preview"):
-        title = f'<h2 class="jcm-title">{t("First look: the one-page edition")}</h2>'
-        st.html(block(t.lang, title))
+        draw(t, heading(t("First look: the one-page edition")))
         st.image(
             held[0].files[PREVIEW.code],
             width="stretch",
@@ -71,10 +70,10 @@ def draw_pack(requests: list[Request], frame: Frame) -> None:
     t = frame.t
     names = words.format_names(t)
     with st.container(border=True, key="tile_pack"):
-        st.html(block(t.lang, words.contents_html(names, t)))
+        draw(t, words.contents_html(names, t))
         failed = st.session_state.pop(f"{_PACK}.failed", None)
         if failed:
-            st.html(block(t.lang, words.failed_html(failed, t)))
+            draw(t, words.failed_html(failed, t))
         version = frame.warehouse.data_version
         held: list[Making] = st.session_state.get(_PACK, [])
         if [(x.request, x.data_version) for x in held] != [(r, version) for r in requests]:

@@ -1,7 +1,6 @@
 """The answer on the SQL page: on its way, failed, or as rows, chart and map."""
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
@@ -10,11 +9,12 @@ from pages.panels.sql_running import ask, result_of, settle
 from pages.panels.sql_taking import take_away
 from queries.catalogue import catalogue
 from queries.record import build_of
+from view.marks.markup import draw, heading, sentence, source_line
 from view.sql.chart import KINDS, Choice, chart, drawn_rows, proposed, roles_of
 from view.sql.desk import Asked, Desk
-from view.sql.result import draw_rows, facts, failure_html, heading, plan_text
+from view.sql.result import draw_rows, facts, failure_html, plan_text, rows_words
 from view.sql.result_map import numbers_in, places_in, result_map
-from view.tiles import CHART_CONFIG, block, our_calculation
+from view.tiles import CHART_CONFIG, our_calculation
 from view.world_map import MAP_CONFIG, border_note
 from workbench import door
 from workbench.answers import Result
@@ -29,7 +29,7 @@ def draw_answer(desk: Desk, frame: Frame) -> None:
         watch(desk, frame)
         return
     if desk.failure is not None:
-        st.html(block(t.lang, failure_html(desk.failure, t)))
+        draw(t, failure_html(desk.failure, t))
         if desk.asked is None or desk.asked.kind != "full":
             return
     shown = desk.asked
@@ -44,7 +44,7 @@ def draw_answer(desk: Desk, frame: Frame) -> None:
         return
     if shown.kind == "explain":
         with st.container(border=True):
-            st.html(block(t.lang, f'<h2 class="jcm-title">{t("Query plan")}</h2>'))
+            draw(t, heading(t("Query plan")))
             st.code(plan_text(result), language=None, height=420)
         return
     with st.container(border=True, key="tile_sql_result"):
@@ -70,7 +70,7 @@ def watch(desk: Desk, frame: Frame) -> None:
             words = t.count(
                 "Waiting; {n} query is before yours", "Waiting; {n} queries are before yours", before
             )
-        st.html(block(t.lang, f'<p class="jcm-sentence" role="status">{words}</p>'))
+        draw(t, sentence(words, "status"))
 
 
 def draw_result(desk: Desk, asked: Asked, result: Result, frame: Frame) -> None:
@@ -78,13 +78,10 @@ def draw_result(desk: Desk, asked: Asked, result: Result, frame: Frame) -> None:
     t = frame.t
     query = catalogue()[desk.question] if desk.question else None
     meanings = {c.name: t.pick(c.en, c.ja) for c in query.columns} if query else {}
-    title = heading(result, t)
+    title = rows_words(result, t)
     if query is not None:
         title = t("{question}: {rows}", question=t.pick(query.title_en, query.title_ja), rows=title)
-    words = (
-        f'<h2 class="jcm-title">{escape(title)}</h2><p class="jcm-sentence">{escape(facts(result, t))}</p>'
-    )
-    st.html(block(t.lang, words))
+    draw(t, heading(title, facts(result, t)))
     views = {"table": t("Table")}
     places = places_in(result.table, list(frame.names["country"]))
     if proposed(result.table) is not None:
@@ -115,8 +112,7 @@ def draw_result(desk: Desk, asked: Asked, result: Result, frame: Frame) -> None:
         draw_rows(result, meanings, t)
     source = t("Source: {source}", source=our_calculation(t, build_of(frame.warehouse)))
     day = t("As of {day}", day=t.day_short(frame.warehouse.data_as_of))
-    words = f"<span>{escape(source)}</span><span>{escape(day)}</span>"
-    st.html(block(t.lang, f'<div class="jcm-source">{words}</div>'))
+    draw(t, source_line((source, day)))
     take_away(desk, asked, result, chosen, frame)
 
 

@@ -7,12 +7,12 @@ import streamlit as st
 from pages.frame import Frame
 from pages.panels.sql_running import ask, desk_of_session, known_parameters, put_question
 from queries.catalogue import catalogue
+from view.marks.markup import draw
 from view.sql.desk import Asked, Desk
 from view.sql.editor import Mark, Shown, draw_editor
 from view.sql.inputs import Inputs
 from view.sql.schema import TODAY, completions, schemas, table_html, tables_of
 from view.stated_words import title_of
-from view.tiles import block
 from workbench import door
 from workbench.parameters import named_in
 
@@ -90,7 +90,7 @@ def browse(frame: Frame) -> None:
         index=list(tables).index("project") if "project" in tables else 0,
         format_func=lambda n: f"{n} · {tables[n]}",
     )
-    st.html(block(t.lang, table_html(rows, macros, table, t)))
+    draw(t, table_html(rows, macros, table, t))
     if st.toggle(t("First rows"), key="sql.sample"):
         answer = door.run(f"FROM {table} LIMIT {SAMPLE_ROWS}", {}, f"{desk_of_session().visitor}-sample")
         st.dataframe(

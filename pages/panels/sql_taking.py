@@ -11,11 +11,11 @@ from queries.catalogue import catalogue
 from queries.warehouse import published_files
 from view import downloads
 from view.address import link
+from view.marks.markup import draw
 from view.sql.at_home import at_home_html
 from view.sql.desk import LINK_AT_MOST, Asked, Desk, packed, values_to_text
 from view.sql.result import limits_html
 from view.texts import Texts
-from view.tiles import block
 from workbench import door
 from workbench.answers import Result
 from workbench.limits import LIMITS
@@ -109,7 +109,7 @@ def draw_panels(frame: Frame) -> None:
         for x in LIMITS
     ]
     with st.expander(t("Limits in force"), type="compact"):
-        st.html(block(t.lang, limits_html(rows, t)))
+        draw(t, limits_html(rows, t))
     with st.expander(
         t("On your own machine: the data file, DuckDB shell, Python, R, notebook"), type="compact"
     ):
@@ -123,4 +123,4 @@ def draw_panels(frame: Frame) -> None:
                     key=f"sql.file.{path.stem}",
                     on_click="ignore",
                 )
-        st.html(block(t.lang, at_home_html(frame.warehouse.path.name, t)))
+        draw(t, at_home_html(frame.warehouse.path.name, t))

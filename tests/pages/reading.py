@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def address_of(app: AppTest) -> dict[str, list[str]]:
 def answer_of(app: AppTest) -> str:
     found = re.search(r'<h1 class="jcm-answer">(.*?)</h1>', html_of(app))
     assert found
-    return re.sub("<.*?>", "", found[1])
+    return unescape(re.sub("<.*?>", "", found[1]))
 
 
 def figures_of(app: AppTest) -> dict[str, dict[str, object]]:

@@ -26,7 +26,7 @@ def test_issued_and_usable_towards_the_ndc_are_told_apart() -> None:
     answer = answer_of(opened(PAGE, lang="en"))
     assert "0.76 to 0.83 Mt issued so far in our records." in answer
     assert "First transferred under Article 6: 88,200 t, of which 86,564 t reported, not confirmed." in answer
-    assert "None is known to be used towards Japan&#x27;s NDC." in answer
+    assert "None is known to be used towards Japan's NDC." in answer
 
 
 def test_before_the_first_transfer_none_is_told() -> None:

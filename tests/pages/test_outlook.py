@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from queries.outlook import known_on, shipped_scenarios
 from model.outlook.report import report_of
+from queries.outlook import known_on, shipped_scenarios
 from queries.warehouse import current
 from tests.pages.reading import address_of, html_of, opened
 

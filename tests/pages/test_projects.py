@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from queries.record import build_of
 from model.fiscal_year import fiscal_year_of
+from queries.record import build_of
 from queries.warehouse import Warehouse, current
 from tests.changed_warehouse import MANY_PROJECTS, changed
 from tests.pages.reading import address_of, figures_of, html_of, opened

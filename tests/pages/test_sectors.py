@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from model.delivery import delivery_of
-from model.schedule import expected_over_period
 from queries.warehouse import current
+from tests.model.day_by_day import expected_over_period
 from tests.pages.reading import answer_of, html_of, opened
 
 PAGE = "pages/sectors.py"
@@ -156,7 +156,7 @@ def test_one_project_has_one_ratio_on_every_page(warehouse_dir: Path) -> None:
     rows = current(warehouse_dir).run("delivery_ratio").to_pylist()
     for row in (r for r in rows if r["project_id"] == "MN003"):
         period = (row["period_start_on"], row["period_end_on"])
-        assert row["expected_tco2"] == pytest.approx(expected_over_period(row["annual_tco2"], period))
+        assert row["expected_tco2"] == pytest.approx(expected_over_period(row["annual_tco2"], *period))
     found = delivery_of(r for r in rows if r["iso3"] == "MNG" and r["technology"] == "solar PV")
     assert found
     html = html_of(opened(PAGE, lang="en", country="MNG", technology="solar PV"))

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 
 from model.outlook.scenario import Fault
+from view.marks.markup import failure, heading, items, note, sentence, titled
 from view.marks.table import Column, Markup, Table
+from view.outlook.statements import fault_words
 from view.texts import LANGUAGE_NAMES, Texts, texts
 
 
@@ -45,28 +46,24 @@ def a_year_before(day: date, earliest: date) -> date:
     return max(earliest, day - timedelta(days=365))
 
 
-def head_html(t: Texts) -> str:
+def head_html(t: Texts) -> Markup:
     """Title of the page."""
     under = t(
         "Slides, a page, a paper, a workbook and a web page with the figures of these pages, each with its day, data"
         " version, coverage and sources."
     )
-    return f'<h1 class="jcm-answer">{escape(t("Briefing pack"))}</h1><p class="jcm-under">{escape(under)}</p>'
+    return titled(t("Briefing pack"), under)
 
 
-def faults_html(faults: Sequence[Fault], t: Texts) -> str:
+def faults_html(faults: Sequence[Fault], t: Texts) -> Markup:
     """What is wrong with a request."""
-    items = "".join(
-        f"<li><code>{escape(f.field)}</code> = {escape(f.value or '–')}: {escape(t.pick(f.en, f.ja))}</li>"
-        for f in faults
-    )
-    return f'<div class="jcm-note" role="alert"><ul>{items}</ul></div>'
+    return note(items(fault_words(f, t) for f in faults), "alert")
 
 
-def failed_html(reason: str, t: Texts) -> str:
+def failed_html(reason: str, t: Texts) -> Markup:
     """That a pack could not be made, and why."""
     words = t("The pack could not be made. {reason}", reason=reason)
-    return f'<div class="jcm-failure" role="alert"><p class="jcm-sentence">{escape(words)}</p></div>'
+    return failure(sentence(words))
 
 
 def contents_html(formats: Mapping[str, tuple[str, str]], t: Texts) -> Markup:
@@ -80,7 +77,7 @@ def contents_html(formats: Mapping[str, tuple[str, str]], t: Texts) -> Markup:
         t,
         has_headings=False,
     )
-    return Markup('<h2 class="jcm-title">{}</h2>{}').format(t("What the pack holds"), listed.html())
+    return heading(t("What the pack holds")) + listed.html()
 
 
 def preview_alt(subject: str, t: Texts) -> str:

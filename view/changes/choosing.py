@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from view import address, embedding
 from view.changes.last_visit import last_visit
 from view.controls import Controls
+from view.marks.markup import Markup, note, titled
 from view.texts import Texts
 
 Rows = Sequence[Mapping[str, Any]]
@@ -81,16 +81,16 @@ def version_names(kept: Sequence[str], own: str, t: Texts) -> dict[str, str]:
     return {SAME: t("the same version"), **{code: code for code in kept if code != own}}
 
 
-def not_comparable_html(data_version: str, t: Texts) -> str:
+def not_comparable_html(data_version: str, t: Texts) -> Markup:
     """That a kept file cannot be compared."""
     title = t("Version {version} cannot be compared", version=data_version)
     text = t(
         "Its file was written by older code. Rebuild its data with the present code: python -m etl rebuild <revision>"
     )
-    return f'<h1 class="jcm-answer">{escape(title)}</h1><p class="jcm-under">{escape(text)}</p>'
+    return titled(title, text)
 
 
-def swapped_html(t: Texts) -> str:
+def swapped_html(t: Texts) -> Markup:
     """That the two days were put in order."""
     words = t("The day compared with lies after the day of the page; the two were put in order.")
-    return f'<div class="jcm-note" role="status">{escape(words)}</div>'
+    return note(words)

@@ -16,6 +16,7 @@ from view.changes.wording import (
     other_lines,
     project_lines,
 )
+from view.marks.markup import titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small, source_link
 from view.page import Content, Page, PageContext
 from view.texts import Texts
@@ -38,16 +39,14 @@ class Changes(Content):
         return found
 
 
-def head_html(found: Difference, t: Texts) -> str:
+def head_html(found: Difference, t: Texts) -> Markup:
     """The answer and the two editions."""
     under = t(
         "From {old} to {new}",
         old=edition_words(found.old.data_version, found.old.as_of, t),
         new=edition_words(found.new.data_version, found.new.as_of, t),
     )
-    return str(
-        Markup('<h1 class="jcm-answer">{}</h1><p class="jcm-under">{}</p>').format(answer(found, t), under)
-    )
+    return titled(answer(found, t), under)
 
 
 def signed(tco2: Ends | None, t: Texts) -> str:

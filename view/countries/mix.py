@@ -98,6 +98,6 @@ def mix_tile(profile: CountryProfile, coverage: str, link: Link, tile: TileMaker
         coverage,
         title=t("Projects and expected reductions by sector, technology, programme and funding"),
         sentence=t("Each part sums to the same projects and tonnes."),
-        body=f'<div class="jcm-halves">{halves}</div>' if every else " ",
+        body=Markup('<div class="jcm-halves">{}</div>').format(halves) if every else " ",
         table=_mix_table(profile, every, link, t),
     )

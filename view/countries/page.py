@@ -1,7 +1,5 @@
 """The countries page: partner countries ranked, mapped, drawn beside each other, and what is known of each."""
 
-from html import escape
-
 from model.ranking import Standing
 from queries.runner import Answers, Questions
 from view.countries.matrix import matrix_html, matrix_table
@@ -17,8 +15,9 @@ from view.countries.ranking import (
     ranking_table,
     under,
 )
+from view.marks.markup import titled
 from view.marks.table import Table
-from view.page import Page, PageContext, titled
+from view.page import Page, PageContext
 from view.world_map import border_note
 
 
@@ -103,4 +102,4 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             table=matrix_table(content, t),
         ),
     }
-    return Page(content, lambda: titled(escape(answer(content, t)), escape(under(content, t))), tiles)
+    return Page(content, lambda: titled(answer(content, t), under(content, t)), tiles)

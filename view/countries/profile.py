@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import Any
 
 from model.ladder import EXPECTED_RUNGS
@@ -24,6 +23,7 @@ from view.countries.matrix import signed_words
 from view.countries.mix import mix_tile
 from view.countries.time_line import time_tile
 from view.map.page import doubt_names
+from view.marks.markup import titled
 from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, linked, small
 from view.page import Page, PageContext
 from view.projects.listing import decided_words
@@ -39,24 +39,24 @@ Row = Mapping[str, Any]
 ALL_ROWS = 10_000
 
 
-def head_html(profile: CountryProfile, t: Texts) -> str:
-    """Name, signature and what the country brings to each target."""
-    partner = profile.partner
-    place = t(", {place}", place=stated(partner["signed_place"], t)) if partner["signed_place"] else ""
-    if partner["is_partner"]:
-        signed = t(
-            "Partner no. {n} by signature · signed {day}{place}",
-            n=t.number(partner["sequence"]),
-            day=signed_words(partner, t),
-            place=place,
-        )
-    else:
-        signed = t("Not yet a partner on this day.")
+def head_html(profile: CountryProfile, t: Texts) -> Markup:
+    """Name, what the country brings to each target, and its signature."""
     other = texts(t.other).country(profile.iso3)
-    lang = t.other
-    return (
-        f'<h1 class="jcm-answer">{escape(t.country(profile.iso3))} <small lang="{lang}">{escape(other)}</small></h1>'
-        f'<p class="jcm-under">{escape(answer(profile, t))}</p><p class="jcm-under">{escape(signed)}</p>'
+    name = Markup('{} <small lang="{}">{}</small>').format(t.country(profile.iso3), t.other, other)
+    return titled(name, answer(profile, t), signature(profile, t))
+
+
+def signature(profile: CountryProfile, t: Texts) -> str:
+    """When and where the country signed, and which partner it is by signature."""
+    partner = profile.partner
+    if not partner["is_partner"]:
+        return t("Not yet a partner on this day.")
+    place = t(", {place}", place=stated(partner["signed_place"], t)) if partner["signed_place"] else ""
+    return t(
+        "Partner no. {n} by signature · signed {day}{place}",
+        n=t.number(partner["sequence"]),
+        day=signed_words(partner, t),
+        place=place,
     )
 
 

@@ -10,6 +10,7 @@ from model.ladder import RUNG_BY_CODE
 from model.ranking import EXPECTED, Per, Standing, ranked, shares_known
 from view.amounts import amount_short, between, reported
 from view.map.page import shades
+from view.marks.markup import key, keys
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
 from view.page import Asked, Content, Rows
 from view.texts import Texts
@@ -305,16 +306,17 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
     return world_map(countries.shapes, t, theme, colours=colours, patterns=patterns, hover=hover)
 
 
-def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> str:
+def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> Markup:
     """What shades and patterns of the map mean."""
     largest = countries.largest if any(s.value for s in countries.standings) else 0.0
-    keys = Markup("")
+    sign = Markup('<i class="jcm-shade" style="background:{}"></i>')
+    signs = []
     for i, colour in enumerate(shades(theme)):
         limit = _STEPS[max(i, 1)] * largest
         value = value_words(limit, limit, countries, t)
         words = t("above {value}", value=value) if i else t("up to {value}", value=value)
-        keys += Markup('<span><i class="jcm-shade" style="background:{}"></i>{}</span>').format(colour, words)
+        signs.append(key(sign.format(colour), words))
     nothing = "no project" if any(s.state == "no project" for s in countries.standings) else "no event"
     for state, css in ((nothing, "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
-        keys += Markup('<span><i class="jcm-shade jcm-{}"></i>{}</span>').format(css, state_words(state, t))
-    return f'<div class="jcm-keys">{keys}</div>'
+        signs.append(key(Markup('<i class="jcm-shade jcm-{}"></i>').format(css), state_words(state, t)))
+    return keys(*signs)

@@ -45,7 +45,7 @@ def allocation_table(content: Credits, rows: Rows, heading: str, t: Texts) -> Ta
             Column("tco2_high", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None),
             Column("shares", t("Shares"), value=None, cell=_bar, css=WIDE),
             *(
-                Column(f"{part}_tco2", t("{part} (tCO2)", part=name), "tonnes", cell=None)
+                Column(f"{part}_tco2", t("{part} (tCO2)", part=name), "tonnes", cell=None, page_label=name)
                 for part, name in part_names(t).items()
             ),
             Column(

@@ -1,7 +1,6 @@
 """The credits page: what was decided for issuance and issued, when, to whom, and how late."""
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from model.fiscal_year import fiscal_year_of
@@ -24,12 +23,13 @@ from view.credits.official_years import (
 )
 from view.credits.vintages import vintage_rule, vintages_html, vintages_sentence, vintages_table
 from view.credits.year_chart import year_chart, year_sentence, year_table, year_title
+from view.marks.markup import Markup, emphasised, escape, titled
 from view.marks.table import Table
-from view.page import Page, PageContext, titled
+from view.page import Page, PageContext
 from view.texts import Texts
 
 
-def answer_html(content: Credits, t: Texts) -> str:
+def answer_html(content: Credits, t: Texts) -> Markup:
     """The amounts decided and shared, beside the targets."""
     if not content.events:
         return escape(t("No decision on issuance is known in this selection."))
@@ -67,7 +67,7 @@ def answer_html(content: Credits, t: Texts) -> str:
             issued=_amount(issued, t, amount_short),
             japan=_amount(japan, t, amount_short),
         )
-    return escape(text, quote=False).replace("[", "<em>").replace("]", "</em>")
+    return emphasised(text)
 
 
 def _amount(row: Mapping[str, Any], t: Texts, write: Callable[[float, Texts], str]) -> str:

@@ -10,16 +10,14 @@ import streamlit as st
 from view import downloads
 from view.controls import Controls
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, small
-from view.page import titled
 from view.sql.desk import values_to_text
+from view.marks.markup import draw, heading, items, titled
 from view.texts import Texts
-from view.tiles import block
-
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
 
-def head_html(version: str, day: str, t: Texts) -> str:
+def head_html(version: str, day: str, t: Texts) -> Markup:
     """Title of the page."""
     under = t(
         "Data version {version}, facts of {day}. Every file carries its version in its name; an empty cell is not known,"
@@ -27,7 +25,7 @@ def head_html(version: str, day: str, t: Texts) -> str:
         version=version,
         day=day,
     )
-    return titled(escape(t("Take the data away")), escape(under))
+    return titled(t("Take the data away"), under)
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def draw_whole(files: Sequence[File], columns: Rows, cite: tuple[str, str], t: T
     """The package, the data files of the versions that are kept, and how to cite them."""
     rows = {row["table_name"]: row["table_rows"] for row in columns}
     with st.container(border=True, key="tile_whole"):
-        st.html(block(t.lang, whole_html(len(rows), total(rows.values()), t)))
+        draw(t, whole_html(len(rows), total(rows.values()), t))
         with st.container(horizontal=True, gap="small"):
             for number, file in enumerate(files):
                 st.download_button(
@@ -81,16 +79,16 @@ def draw_table(
     """One table, chosen among all, with the meaning of its columns."""
     t = controls.t
     with st.container(border=True, key="tile_table"):
-        heading = section_html(
-            t("Each table"), t("As it stands in the data file, with all its rows and exact values.")
+        draw(
+            t,
+            heading(t("Each table"), t("As it stands in the data file, with all its rows and exact values.")),
         )
-        st.html(block(t.lang, heading))
         name = controls.one("table", t("Table"), table_names(columns, t))
         own = [row for row in columns if row["table_name"] == name]
         table = load(name)
         st.caption(t.count("{n} row", "{n} rows", table.num_rows))
         _offer(f"jcm_{name}_{version}", table, about_table(name, own, version, cite, t), t)
-        st.html(block(t.lang, columns_html(own, t)))
+        draw(t, columns_html(own, t))
 
 
 def draw_query(
@@ -102,7 +100,7 @@ def draw_query(
         words = t(
             "The results behind the figures, with the filters and the day chosen above where the question knows them."
         )
-        st.html(block(t.lang, section_html(t("Each question"), words)))
+        draw(t, heading(t("Each question"), words))
         found = ask(controls.one("query", t("Question"), titles))
         values = values_to_text(found.values)
         about = [
@@ -121,13 +119,13 @@ def draw_query(
             label=t("Open in the SQL page"),
             query_params={"query": found.name, "values": values, "lang": t.lang},
         )
-        st.html(block(t.lang, returns_html(found.columns, t)))
+        draw(t, returns_html(found.columns, t))
 
 
 def draw_limits(t: Texts) -> None:
     """What the files do not cover, and the terms."""
     with st.container(border=True, key="tile_limits"):
-        st.html(block(t.lang, limits_html(t)))
+        draw(t, limits_html(t))
 
 
 def _offer(stem: str, table: pa.Table, about: list[tuple[str, str]], t: Texts) -> None:
@@ -137,7 +135,7 @@ def _offer(stem: str, table: pa.Table, about: list[tuple[str, str]], t: Texts) -
             st.download_button(label, make, f"{stem}{ending}", mime, key=f"{stem}{ending}", on_click="ignore")
 
 
-def whole_html(tables: int, rows: int, t: Texts) -> str:
+def whole_html(tables: int, rows: int, t: Texts) -> Markup:
     """What the package and the data file are."""
     package = t(
         "Data Package: {tables} tables with {rows} rows as CSV and Parquet, with a machine-readable schema, meanings in both"
@@ -146,10 +144,7 @@ def whole_html(tables: int, rows: int, t: Texts) -> str:
         rows=t.number(rows),
     )
     file = t("DuckDB file: the same tables in one file of DuckDB 2.0, with a comment on every column.")
-    return (
-        f'<h2 class="jcm-title">{escape(t("Everything"))}</h2>'
-        f'<p class="jcm-sentence">{escape(package)}</p><p class="jcm-sentence">{escape(file)}</p>'
-    )
+    return heading(t("Everything"), package, file)
 
 
 def table_names(columns: Rows, t: Texts) -> dict[str, str]:
@@ -220,7 +215,7 @@ def about_table(name: str, columns: Rows, version: str, cite: str, t: Texts) -> 
     ]
 
 
-def limits_html(t: Texts) -> str:
+def limits_html(t: Texts) -> Markup:
     """What the files do not cover, and the terms."""
     points = (
         t(
@@ -233,16 +228,9 @@ def limits_html(t: Texts) -> str:
         t("Places are from GeoNames (CC BY 4.0); outlines are UN geodata as shipped with plotly.js."),
         t("An independent compilation of public statements, not a publication of a government."),
     )
-    items = "".join(f"<li>{escape(p)}</li>" for p in points)
-    title = escape(t("What the files do not cover, and their terms"))
-    return f'<h2 class="jcm-title">{title}</h2><ul class="jcm-sentence">{items}</ul>'
+    return heading(t("What the files do not cover, and their terms")) + items(points, "jcm-sentence")
 
 
 def total(rows: Iterable[int | None]) -> int:
     """Rows of all tables; a view repeats rows of tables and has no number."""
     return sum(n for n in rows if n is not None)
-
-
-def section_html(title: str, sentence: str) -> str:
-    """Heading of a part of the page."""
-    return f'<h2 class="jcm-title">{escape(title)}</h2><p class="jcm-sentence">{escape(sentence)}</p>'

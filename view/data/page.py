@@ -12,9 +12,8 @@ from view.data.headline import headline_sections, official_years_section
 from view.marks.table import Table
 from view.methods import Section, rungs_table
 from view.page import PageContext
+from view.marks.markup import draw, heading, sentence
 from view.texts import Texts
-from view.tiles import block
-
 OF_THE_DAY = ("targets", "assumptions", "reconciliation", "official_years")
 """Queries that show what was known on the day looked at; the others describe the build."""
 OF_THE_BUILD = (
@@ -50,21 +49,20 @@ def sections_of(answers: Answers, today: date, t: Texts) -> Sequence[Section]:
 
 def draw_sections(sections: Sequence[Section], t: Texts) -> None:
     """The index, each section as a table that can be searched, and after the first the rungs."""
-    st.html(block(t.lang, methods.index_html(sections, t)))
+    draw(t, methods.index_html(sections, t))
     first, *rest = sections
     _draw_section(first, t)
     with st.container(border=True):
-        st.html(block(t.lang, f'<h2 class="jcm-title">{t("The rungs")}</h2>{rungs_table(t).html()}'))
+        draw(t, heading(t("The rungs")) + rungs_table(t).html())
     for section in rest:
         _draw_section(section, t)
 
 
 def _draw_section(section: Section, t: Texts) -> None:
     with st.container(border=True):
-        heading = f'<h2 class="jcm-title" id="{section.key}">{section.title}</h2>'
-        st.html(block(t.lang, f'{heading}<p class="jcm-sentence">{section.sentence}</p>'))
+        draw(t, heading(section.title, section.sentence, anchor=section.key))
         if not section.rows:
-            st.html(block(t.lang, f'<p class="jcm-sentence">{t("None.")}</p>'))
+            draw(t, sentence(t("None.")))
             return
         table = Table(section.columns, section.rows, t).arrow()
         numbers = (field.name for field in table.schema if pa.types.is_integer(field.type))
@@ -83,6 +81,6 @@ def _draw_section(section: Section, t: Texts) -> None:
 def draw_citation(plain: str, bibtex: str, t: Texts) -> None:
     """How to cite the data."""
     with st.container(border=True):
-        st.html(block(t.lang, f'<h2 class="jcm-title" id="cite">{t("How to cite")}</h2>'))
+        draw(t, heading(t("How to cite"), anchor="cite"))
         st.code(plain, language=None, wrap_lines=True)
         st.code(bibtex, language="latex")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from view.marks.markup import joined
 from view.marks.table import Column, Markup, Table
 from view.texts import Texts
 
@@ -247,10 +248,10 @@ def term_html(code: str, t: Texts) -> Markup:
     )
 
 
-def glossary_html(t: Texts) -> str:
+def glossary_html(t: Texts) -> Markup:
     """The terms as a list of definitions, each with an anchor."""
     item = Markup('<div id="term-{}"><dt>{} <small lang="{}">{}</small></dt><dd>{}</dd></div>')
-    items = "".join(
+    terms = joined(
         item.format(
             term.code,
             t.pick(term.en, term.ja),
@@ -260,7 +261,7 @@ def glossary_html(t: Texts) -> str:
         )
         for term in TERMS
     )
-    return f'<dl class="jcm-terms">{items}</dl>'
+    return Markup('<dl class="jcm-terms">{}</dl>').format(terms)
 
 
 def glossary_table(t: Texts) -> Table[Term]:

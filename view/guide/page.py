@@ -1,15 +1,15 @@
 """How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, glossary."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from queries.runner import Answers, Questions
 from view.guide.example import example_html, example_table
 from view.guide.glossary import glossary_html, glossary_table, term_html
+from view.marks.markup import joined, titled
 from view.marks.table import Column, Markup, Table
 from view.methods import rungs_table
-from view.page import Content, Page, PageContext, Rows, titled
+from view.page import Content, Page, PageContext, Rows
 from view.texts import Texts
 
 Row = dict[str, Any]
@@ -60,10 +60,10 @@ def steps(t: Texts) -> Sequence[tuple[str, str]]:
     )
 
 
-def steps_html(t: Texts) -> str:
+def steps_html(t: Texts) -> Markup:
     """HTML: the steps in order."""
     item = Markup("<li><b>{}</b><span>{}</span></li>")
-    return f'<ol class="jcm-way">{"".join(item.format(*step) for step in steps(t))}</ol>'
+    return Markup('<ol class="jcm-way">{}</ol>').format(joined(item.format(*step) for step in steps(t)))
 
 
 def steps_table(t: Texts) -> Table[tuple[str, str]]:
@@ -169,5 +169,5 @@ def page_of(context: PageContext, answers: Answers) -> Page[Content]:
         ),
     }
     under = t("The mechanism, its terms and rules, and what may count towards Japan's NDC")
-    head = titled(escape(t("How the JCM works")), escape(under)) + (str(term_html(asked, t)) if asked else "")
+    head = titled(t("How the JCM works"), under) + (term_html(asked, t) if asked else "")
     return Page(content, lambda: head, tiles)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 
+from view.marks.markup import Markup, joined
 from view.texts import Language
 
 SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -68,21 +68,21 @@ def _said(lang: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def with_terms(text: str, lang: Language) -> str:
+def with_terms(text: str, lang: Language) -> Markup:
     """HTML of a text: each term links to its meaning at its first occurrence."""
     pattern, codes = _said(lang)
     linked: set[str] = set()
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for found in pattern.finditer(text):
         code = codes[found.group().lower()]
         if code in linked:
             continue
         linked.add(code)
-        href = escape(f"guide?lang={lang}&term={code}", quote=True)
-        word = escape(found.group())
+        link = Markup('<a class="jcm-term" href="{}" target="_blank" rel="noopener">{}</a>')
         parts += [
-            escape(text[end : found.start()]),
-            f'<a class="jcm-term" href="{href}" target="_blank" rel="noopener">{word}</a>',
+            text[end : found.start()],
+            link.format(f"guide?lang={lang}&term={code}", found.group()),
         ]
         end = found.end()
-    return "".join([*parts, escape(text[end:])])
+    return joined([*parts, text[end:]])

@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from model.ledger.agreed_format import Finding, Report, findings_of
+from view.marks.markup import draw, failure, heading, sentence
 from view.marks.table import Column, Markup, Table
 from view.texts import Texts
-from view.tiles import block
 
 MOST_FINDINGS = 30
 Writers = Mapping[str, tuple[str, Callable[[Report], bytes]]]
@@ -31,27 +31,24 @@ def draw_format(
     with st.container(border=True, key="tile_format"):
         title = t("Agreed electronic format of Article 6 (decision 4/CMA.6, annex II)")
         words = t("A working aid filled from the ledger, not a submission. What no source states is empty.")
-        heading = Markup('<h2 class="jcm-title">{}</h2><p class="jcm-sentence">{}</p>').format(title, words)
-        st.html(block(t.lang, heading))
+        draw(t, heading(title, words))
         year = st.selectbox(t("Year of the report"), [str(y) for y in years], key="format.year", width=200)
         report = reports(int(year))
-        st.html(block(t.lang, report_html(report, parties, t)))
+        draw(t, report_html(report, parties, t))
         with st.container(horizontal=True, gap="small"):
             for label, (ending, write) in writers.items():
                 name = f"jcm_article6_{year}_{version}.{ending}"
                 st.download_button(label, partial(write, report), file_name=name, on_click="ignore")
         given = st.file_uploader(t("Check a file in this format"), type=["xlsx", "zip"], key="format.file")
         if given is not None:
-            st.html(block(t.lang, _read_back(read(given.getvalue()), parties, t)))
+            draw(t, _read_back(read(given.getvalue()), parties, t))
 
 
 def _read_back(found: Report | tuple[str, str], parties: frozenset[str], t: Texts) -> Markup:
     """What a file holds and what is wrong with it."""
     if isinstance(found, Report):
         return report_html(found, parties, t)
-    return Markup('<div class="jcm-failure" role="alert"><p class="jcm-sentence">{}</p></div>').format(
-        t.pick(*found)
-    )
+    return failure(sentence(t.pick(*found)))
 
 
 def report_html(report: Report, parties: frozenset[str], t: Texts) -> Markup:
@@ -80,9 +77,8 @@ def _sizes(report: Report, t: Texts) -> Table[tuple[str, int]]:
 
 def _findings(findings: Sequence[Finding], t: Texts) -> Markup:
     """What is wrong, place by place, or that nothing is."""
-    sentence = Markup('<p class="jcm-sentence">{}</p>')
     if not findings:
-        return sentence.format(t("Checked: nothing is wrong with values, references and sums."))
+        return sentence(t("Checked: nothing is wrong with values, references and sums."))
     items = Markup("").join(
         Markup("<li><b>{} {} · {}</b> {}</li>").format(
             f.table, f.row, f.field, t.pick(f.message_en, f.message_ja)
@@ -93,4 +89,4 @@ def _findings(findings: Sequence[Finding], t: Texts) -> Markup:
     if more > 0:
         items += Markup("<li>{}</li>").format(t("and {n} more", n=t.number(more)))
     words = t.count("{n} thing is wrong:", "{n} things are wrong:", len(findings))
-    return sentence.format(words) + Markup('<ul class="jcm-reasons" role="alert">{}</ul>').format(items)
+    return sentence(words) + Markup('<ul class="jcm-reasons" role="alert">{}</ul>').format(items)

@@ -1,12 +1,11 @@
 """The Article 6 page: the ledger of issued credits and the adjustments that follow from it."""
 
-from html import escape
-
 from queries.runner import Answers, Questions
 from view.credits.vintages import vintage_rule
 from view.ledger.content import Ledger, adjustments_table, entries_table, states_html, states_table
 from view.ledger.sentences import answer, under
-from view.page import Page, PageContext, Rows, titled
+from view.marks.markup import titled
+from view.page import Page, PageContext, Rows
 
 ARTICLE_6 = ("authorise", "transfer", "acquire", "use_ndc", "use_other", "cancel")
 QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
@@ -85,4 +84,4 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             table=entries_table(content.entries, t),
         ),
     }
-    return Page(content, lambda: titled(escape(answer(content, t)), escape(under(content, t))), tiles)
+    return Page(content, lambda: titled(answer(content, t), under(content, t)), tiles)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,8 +11,9 @@ from queries.runner import Answers, Questions
 from view.amounts import amount_short
 from view.map.points import by_project, of_country_only, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
+from view.marks.markup import key, keys, titled
 from view.marks.table import Column, Markup, Table, linked, small
-from view.page import Asked, Content, Page, PageContext, titled
+from view.page import Asked, Content, Page, PageContext
 from view.stated_words import stated, title_of
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -99,7 +99,7 @@ def _counted(content: MapContent) -> tuple[int, int]:
 
 
 def answer(content: MapContent, t: Texts) -> str:
-    """How many projects there are and how well their places are known, HTML."""
+    """How many projects there are and how well their places are known."""
     total, placed = _counted(content)
     text = t(
         "{placed} of {total} projects are placed on the map; of the other {rest} only the country is known.",
@@ -109,7 +109,7 @@ def answer(content: MapContent, t: Texts) -> str:
     )
     if not total:
         text = t("No project in this selection was known on this day.")
-    return escape(text)
+    return text
 
 
 def under(content: MapContent, t: Texts) -> str:
@@ -228,13 +228,16 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
     )
 
 
-def _shade_keys(total: int, t: Texts, theme: ThemeName) -> str:
+def _shade_keys(total: int, t: Texts, theme: ThemeName) -> Markup:
     """What the shades mean: tonnes from which each begins."""
-    keys = Markup('<span><i class="jcm-shade jcm-dots"></i>{}</span>').format(t("nothing expected"))
-    for least, colour in zip(_STEPS, shades(theme), strict=True):
-        words = t("above {value}", value=amount_short(least * total, t))
-        keys += Markup('<span><i class="jcm-shade" style="background:{}"></i>{}</span>').format(colour, words)
-    return f'<div class="jcm-keys">{keys}</div>'
+    sign = Markup('<i class="jcm-shade" style="background:{}"></i>')
+    return keys(
+        key(Markup('<i class="jcm-shade jcm-dots"></i>'), t("nothing expected")),
+        *(
+            key(sign.format(colour), t("above {value}", value=amount_short(least * total, t)))
+            for least, colour in zip(_STEPS, shades(theme), strict=True)
+        ),
+    )
 
 
 def shades(theme: ThemeName) -> tuple[str, ...]:

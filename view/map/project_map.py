@@ -1,12 +1,12 @@
 """The world with its projects: colour and symbol by stage or technology, size by annual reductions, a build-up to play."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
 from view.amounts import amount_short
 from view.map.points import Point, diameter, of_country_only, points_of
+from view.marks.markup import Markup, key, keys
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.stated_words import stated, title_of
 from view.texts import Texts
@@ -275,12 +275,9 @@ def _add_country_counts(figure: go.Figure, shapes: Rows, rows: Rows, t: Texts, t
     )
 
 
-def sizes_html(t: Texts) -> str:
+def sizes_html(t: Texts) -> Markup:
     """What the sizes of the points mean; beside the map, so that a narrow screen does not squeeze it."""
-    dots = "".join(
-        f'<span><i class="jcm-dot" style="width:{diameter(value):.0f}px;height:{diameter(value):.0f}px"></i>'
-        f"{escape(amount_short(value, t))}</span>"
-        for value in SHOWN_SIZES
-    )
-    unknown = f'<span><i class="jcm-dot jcm-open"></i>{escape(t("not known"))}</span>'
-    return f'<div class="jcm-keys"><span>{escape(t("Annual estimate"))}</span>{dots}{unknown}</div>'
+    dot = Markup('<i class="jcm-dot" style="width:{0:.0f}px;height:{0:.0f}px"></i>')
+    dots = (key(dot.format(diameter(value)), amount_short(value, t)) for value in SHOWN_SIZES)
+    unknown = key(Markup('<i class="jcm-dot jcm-open"></i>'), t("not known"))
+    return keys(key("", t("Annual estimate")), *dots, unknown)

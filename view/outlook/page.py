@@ -8,12 +8,13 @@ from model.outlook.report import PastView, Report
 from model.outlook.results import Lever
 from queries.runner import Answers, Questions
 from view.amounts import amount_short
+from view.marks.markup import Markup, joined, titled
 from view.marks.table import Column, Table
 from view.outlook import bars, sentences, tables
 from view.outlook.fan_chart import fan_chart, fan_table
 from view.outlook.parameters import observed_values, parameters_table
 from view.outlook.statements import group_names, stated_near
-from view.page import Content, Page, PageContext, titled
+from view.page import Content, Page, PageContext
 from view.texts import Texts
 from view.tiles import Tile
 
@@ -104,8 +105,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         "waterfall": lambda: tile(
             title=t("What fills the targets: verified, expected and new"),
             sentence=sentences.waterfall_sentence(shown, t),
-            body='<div class="jcm-halves">{}</div>'.format(
-                "".join(f"<div>{bars.waterfall_html(found, t)}</div>" for found in shown.goals)
+            body=Markup('<div class="jcm-halves">{}</div>').format(
+                joined(Markup("<div>{}</div>").format(bars.waterfall_html(one, t)) for one in shown.goals)
             ),
             table=bars.waterfall_table(shown, t),
         ),

@@ -9,11 +9,11 @@ from model.outlook.parameters import PARAMETER
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
 from view import address, embedding
 from view.controls import Controls
+from view.marks.markup import draw
 from view.outlook.parameters import draw_levers, levers_in_address, scenario_of_address
 from view.outlook.statements import scenario_faults
 from view.outlook.words import scenario_name
 from view.texts import Texts
-from view.tiles import block
 
 _LAST_VALID = "outlook.valid"
 
@@ -37,7 +37,7 @@ def choose_scenario(
                 scenario = base.changed(**moved).named("Own scenario", "独自シナリオ")
                 st.session_state[_LAST_VALID] = scenario
             except ScenarioError as error:
-                st.html(block(t.lang, scenario_faults(error.faults, t)))
+                draw(t, scenario_faults(error.faults, t))
                 scenario = st.session_state.get(_LAST_VALID, base)
         _save_and_load(scenario, observed, t)
     return scenario
@@ -65,7 +65,7 @@ def _save_and_load(scenario: Scenario, observed: Mapping[str, float], t: Texts) 
         try:
             loaded = parse_scenario(file.getvalue().decode("utf-8", "replace"), "own")
         except ScenarioError as error:
-            st.html(block(t.lang, scenario_faults(error.faults, t)))
+            draw(t, scenario_faults(error.faults, t))
             return
         st.button(
             t("Use {name}", name=scenario_name(loaded, t)),

@@ -1,21 +1,23 @@
 """Sentences of the outlook, computed from its results, and the explanation of the method."""
 
 from collections.abc import Sequence
-from html import escape
 
 from model.outlook.evidence import Evidence
 from model.outlook.report import PastView, Report
 from view.amounts import amount, amount_short
+from view.marks.markup import Markup, code, emphasised, joined
 from view.outlook.tables import factor_words, span
 from view.outlook.words import chance_words, parameter_title, scenario_name
 from view.texts import Texts
 
 
-def answer(report: Report, t: Texts) -> str:
+def answer(report: Report, t: Texts) -> Markup:
     """The answer as HTML: what the scenario reaches by each target, and the chance to reach it."""
     middles = [
-        f"<em>{escape(t('{middle} by {year}', middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year)))}</em>"
-        f" ({escape(span(found.at, t))})"
+        "[{}] ({})".format(
+            t("{middle} by {year}", middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year)),
+            span(found.at, t),
+        )
         for found in report.goals
     ]
     chances = [
@@ -26,10 +28,10 @@ def answer(report: Report, t: Texts) -> str:
         )
         for found in report.goals
     ]
-    lead = escape(t("{scenario}:", scenario=scenario_name(report.scenario, t)))
-    end = escape(t("Chance to reach {chances}.", chances=t.listing(chances)))
+    lead = t("{scenario}:", scenario=scenario_name(report.scenario, t))
+    end = t("Chance to reach {chances}.", chances=t.listing(chances))
     full_stop = "。" if t.lang == "ja" else ". "
-    return f"{lead} {t.listing(middles)}{full_stop}{end}"
+    return Markup("{} {}{}{}").format(lead, emphasised(t.listing(middles)), full_stop, end)
 
 
 def under_answer(report: Report, t: Texts) -> str:
@@ -124,7 +126,7 @@ def coverage(evidence: Evidence, t: Texts) -> str:
     )
 
 
-def method_html(report: Report, evidence: Evidence, t: Texts) -> str:
+def method_html(report: Report, evidence: Evidence, t: Texts) -> Markup:
     """How the outlook is made, for readers without statistics; formulas at the end."""
     paragraphs = (
         t(
@@ -160,6 +162,6 @@ def method_html(report: Report, evidence: Evidence, t: Texts) -> str:
         "P(size > x) = 0.1 × (threshold ÷ x)^exponent  (x ≥ threshold)",
         "factor(p) = quantile_p[(target − rest) ÷ new]",
     )
-    text = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
-    lines = "".join(f"<p><code>{escape(line)}</code></p>" for line in formulas)
-    return f'<div class="jcm-words">{text}{lines}</div>'
+    paragraph = Markup("<p>{}</p>")
+    text = joined(paragraph.format(words) for words in (*paragraphs, *map(code, formulas)))
+    return Markup('<div class="jcm-words">{}</div>').format(text)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
 
 from model.outlook.scenario import Fault
 from view.amounts import amount_short
+from view.marks.markup import Markup, code, escape, items, note
+from view.marks.table import DASH
 from view.page import Rows
 from view.texts import Texts
 
@@ -39,21 +40,22 @@ def group_names(
     }
 
 
-def scenario_faults(faults: Sequence[Fault], t: Texts) -> str:
+def scenario_faults(faults: Sequence[Fault], t: Texts) -> Markup:
     """What is wrong with a scenario, as HTML; the last valid result stays."""
-    lines = "".join(
-        f"<li><code>{escape(f.field)}</code> = {escape(f.value)}: {escape(t.pick(f.en, f.ja))}</li>"
-        for f in faults[:12]
-    )
     lead = t("This scenario cannot be used; the last valid one stays on the page.")
-    return f'<div class="jcm-note" role="alert">{escape(lead)}<ul>{lines}</ul></div>'
+    return note(escape(lead) + items(fault_words(f, t) for f in faults[:12]), "alert")
 
 
-def no_outlook_html(as_of: date, first: date, t: Texts) -> str:
+def fault_words(fault: Fault, t: Texts) -> Markup:
+    """A field of a scenario or a request, its value, and what is wrong with it."""
+    return Markup("{} = {}: {}").format(code(fault.field), fault.value or DASH, t.pick(fault.en, fault.ja))
+
+
+def no_outlook_html(as_of: date, first: date, t: Texts) -> Markup:
     """That no project was known on a day, and from which day on there is an outlook."""
     text = t(
         "As of {day} no project was known; the first became known on {first}. Choose a later day.",
         day=t.day(as_of),
         first=t.day(first),
     )
-    return f'<div class="jcm-note" role="status">{escape(text)}</div>'
+    return note(text)

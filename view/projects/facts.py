@@ -6,7 +6,8 @@ from operator import itemgetter
 from typing import Any
 
 from view.amounts import as_reported, tonnes
-from view.marks.table import DASH, Column, Markup, Table, source_link
+from view.marks.markup import items
+from view.marks.table import DASH, Column, Table, source_link
 from view.projects.content import (
     ProjectProfile,
     coverage_of,
@@ -210,18 +211,16 @@ def _dated(row: Mapping[str, Any], t: Texts) -> str:
 
 def sources_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     """Every source of the project, as links."""
-    items = Markup("").join(
-        Markup("<li>{}{}</li>").format(
-            source_link(row["url"], row["publisher"]), f" · {_dated(row, t)}" if row["as_of_on"] else ""
-        )
+    pages = [
+        source_link(row["url"], row["publisher"]) + (f" · {_dated(row, t)}" if row["as_of_on"] else "")
         for row in profile.sources
-    )
+    ]
     return tile(
         "project_sources",
         coverage_of(profile, t),
         title=t("Sources"),
         sentence=t("Every page that a fact of this project was read from; links leave this site."),
-        body=f'<ul class="jcm-reasons">{items}</ul>' if items else " ",
+        body=items(pages, "jcm-reasons") if pages else " ",
         table=Table(
             (
                 Column("source_id", t("Source"), cell=None),

@@ -10,8 +10,9 @@ from model.search_text import search_words
 from queries.runner import Answers, Questions, Row
 from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
 from view.controls import filter_labels
+from view.marks.markup import joined, titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
-from view.page import Content, Page, PageContext, Rows, titled
+from view.page import Content, Page, PageContext, Rows
 from view.projects.content import estimate_bases, has_no_schedule
 from view.stated_words import title_of
 from view.texts import Texts
@@ -101,7 +102,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Listing]:
     tile = context.tile_maker(answers)
     return Page(
         listing,
-        lambda: titled(escape(sentence_of(listing, context.t))),
+        lambda: titled(sentence_of(listing, context.t)),
         {"projects": lambda: list_tile(listing, context.link, tile, context.t)},
     )
 
@@ -369,7 +370,9 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
         ),
         title=t("Projects with their stage, expected reductions and issuance decided"),
         sentence=sentence_of(listing, t),
-        body=f"{totals_html(listing, t)}{facets_html(listing, link, t)}{rows_html(listing, link, t)}{below}",
+        body=joined(
+            (totals_html(listing, t), facets_html(listing, link, t), rows_html(listing, link, t), below)
+        ),
         table=partial(whole_table, listing, link, t),
     )
 

@@ -151,7 +151,7 @@ def _cycle_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
         coverage_of(profile, t),
         title=t("Life cycle: selected, registered, in operation, issued"),
         sentence=sentence,
-        body=f'<ol class="jcm-steps">{items}</ol>{stays}' if steps or stays else " ",
+        body=Markup('<ol class="jcm-steps">{}</ol>{}').format(items, stays) if steps or stays else " ",
         table=Table(
             (
                 Column("step", t("Step"), value=itemgetter(0), cell=None),

@@ -1,7 +1,8 @@
 """The sectors page: sectors and technologies beside each other and across partner countries."""
 
 from queries.runner import Answers, Questions
-from view.page import Page, PageContext, titled
+from view.marks.markup import titled
+from view.page import Page, PageContext
 from view.sectors import cumulative_chart as cumulative
 from view.sectors import delivery, durations, group_table, heat_map, sentences
 from view.sectors.content import SectorsContent

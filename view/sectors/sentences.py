@@ -1,9 +1,8 @@
 """The sentences of the sectors page, computed from the data."""
 
-from html import escape
-
 from model.overview import Target
 from view.amounts import amount, amount_short
+from view.marks.markup import Markup, emphasised, escape
 from view.sectors.content import NOT_STATED, SectorsContent
 from view.texts import Texts
 
@@ -11,7 +10,7 @@ NAMED_IN_SENTENCE = 6
 """Groups without a project that a sentence names; beyond that it states the number."""
 
 
-def answer(content: SectorsContent, t: Texts) -> str:
+def answer(content: SectorsContent, t: Texts) -> Markup:
     """The page's answer as HTML: which group most of what is expected comes from, beside the target."""
     ranked, total = content.ranked(), content.total
     if not total.projects:
@@ -46,7 +45,7 @@ def answer(content: SectorsContent, t: Texts) -> str:
             target=target_name(target, t),
             **values,
         )
-    return escape(text, quote=False).replace("[", "<em>").replace("]", "</em>")
+    return emphasised(text)
 
 
 def target_name(target: Target, t: Texts) -> str:

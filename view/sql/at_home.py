@@ -1,7 +1,6 @@
 """How to go on with the data file on one's own machine."""
 
-from html import escape
-
+from view.marks.markup import Markup, joined, sentence
 from view.texts import Texts
 
 _SHELL = "duckdb -readonly {file}\nFROM ladder;"
@@ -17,7 +16,7 @@ _NOTEBOOK = """%pip install duckdb jupysql duckdb-engine
 %sql FROM partner_country"""
 
 
-def at_home_html(file: str, t: Texts) -> str:
+def at_home_html(file: str, t: Texts) -> Markup:
     """What the file is, and a few lines each for four ways to open it."""
     parts = (
         (t("DuckDB shell"), _SHELL),
@@ -29,8 +28,6 @@ def at_home_html(file: str, t: Texts) -> str:
         "The file of each data version holds every table with its comments, in English and Japanese. It is written by"
         " DuckDB 2.0; older versions cannot read it. Statements made here run there unchanged, without these limits."
     )
-    blocks = "".join(
-        f'<div><h3 class="jcm-way">{escape(name)}</h3><pre class="jcm-place">{escape(code.format(file=file))}</pre></div>'
-        for name, code in parts
-    )
-    return f'<p class="jcm-sentence">{escape(about)}</p><div class="jcm-halves">{blocks}</div>'
+    way = Markup('<div><h3 class="jcm-way">{}</h3><pre class="jcm-place">{}</pre></div>')
+    ways = joined(way.format(name, code.format(file=file)) for name, code in parts)
+    return sentence(about) + Markup('<div class="jcm-halves">{}</div>').format(ways)

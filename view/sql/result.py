@@ -3,22 +3,20 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
+from view.marks.markup import code, draw, failure, heading, keys, line_under, note, titled
 from view.marks.table import WIDE, Column, Markup, Table
-from view.page import titled
 from view.texts import Texts
-from view.tiles import block
 from workbench.answers import Failed, Failure, Refused, Result
 
 Meanings = Mapping[str, str]
 
 
-def heading(result: Result, t: Texts) -> str:
+def rows_words(result: Result, t: Texts) -> str:
     """How many rows, and whether there are more."""
     n = result.rows_shown
     if result.cut_off_by == "rows":
@@ -62,10 +60,8 @@ def draw_rows(result: Result, meanings: Meanings, t: Texts) -> None:
         placeholder="–",
         lazy=False,
     )
-    types = "".join(
-        f"<span><code>{escape(c.name)}</code> {escape(c.sql_type)}</span>" for c in result.columns
-    )
-    st.html(block(t.lang, f'<div class="jcm-keys jcm-types">{types}</div>'))
+    types = (Markup("<span>{} {}</span>").format(code(c.name), c.sql_type) for c in result.columns)
+    draw(t, keys(*types, css="jcm-types"))
 
 
 def _shown(table: pa.Table) -> pa.Table:
@@ -73,27 +69,20 @@ def _shown(table: pa.Table) -> pa.Table:
     return table if table.num_columns else pa.table({"–": pa.nulls(table.num_rows)})
 
 
-def failure_html(failure: Failure, t: Texts) -> str:
+def failure_html(failed: Failure, t: Texts) -> Markup:
     """What went wrong, the place marked in its line, and the engine's own words beneath."""
     titles = {Refused: t("Not run"), Failed: t("The statement does not work")}
-    title = next((words for kind, words in titles.items() if isinstance(failure, kind)), t("No result"))
-    text = t.pick(failure.message.en, failure.message.ja)
-    place = ""
-    if failure.place is not None:
-        where = t("Line {line}, column {column}", line=failure.place.line, column=failure.place.column)
-        start, line = _window(failure.place.text, failure.place.column)
-        marker = _blank(line[: failure.place.column - 1 - start]) + "^" * min(failure.place.length, 60)
-        place = f'<p class="jcm-under">{escape(where)}</p><pre class="jcm-place">{escape(line)}\n{escape(marker)}</pre>'
-    words = ""
-    if failure.words:
-        label = escape(t("DuckDB's own words"))
-        words = (
-            f'<p class="jcm-under">{label}</p><pre class="jcm-place">{escape(failure.words[:2_000])}</pre>'
-        )
-    return (
-        f'<div class="jcm-failure" role="alert"><h2 class="jcm-title">{escape(title)}</h2>'
-        f'<p class="jcm-sentence">{escape(text)}</p>{place}{words}</div>'
-    )
+    title = next((words for kind, words in titles.items() if isinstance(failed, kind)), t("No result"))
+    parts = [heading(title, t.pick(failed.message.en, failed.message.ja))]
+    preformatted = Markup('<pre class="jcm-place">{}</pre>')
+    if (place := failed.place) is not None:
+        start, line = _window(place.text, place.column)
+        marker = _blank(line[: place.column - 1 - start]) + "^" * min(place.length, 60)
+        where = t("Line {line}, column {column}", line=place.line, column=place.column)
+        parts += [line_under(where), preformatted.format(f"{line}\n{marker}")]
+    if failed.words:
+        parts += [line_under(t("DuckDB's own words")), preformatted.format(failed.words[:2_000])]
+    return failure(*parts)
 
 
 def _blank(text: str) -> str:
@@ -133,20 +122,20 @@ def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> M
     ).html()
 
 
-def head_html(version: str, day: date, t: Texts) -> str:
+def head_html(version: str, day: date, t: Texts) -> Markup:
     """Title of the page, with the data version and the day that statements run on."""
     under = t(
         "One reading statement at a time on data version {version}, as of {day}. Nothing can be changed; each query runs apart, within limits.",
         version=version,
         day=t.day(day),
     )
-    return titled(escape(t("Ask the data in SQL")), escape(under))
+    return titled(t("Ask the data in SQL"), under)
 
 
-def other_version_html(version: str, t: Texts) -> str:
+def other_version_html(version: str, t: Texts) -> Markup:
     """That a link was made on another data version."""
     words = t(
         "The link was made on data version {version}; the answer below is of the present one.",
         version=version,
     )
-    return f'<div class="jcm-note" role="status">{escape(words)}</div>'
+    return note(words)

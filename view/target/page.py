@@ -1,7 +1,8 @@
 """The target page: how far the JCM is from its targets. The profile of a country and briefings show it for their part."""
 
 from queries.runner import Answers, Questions
-from view.page import Page, PageContext, titled
+from view.marks.markup import titled
+from view.page import Page, PageContext
 from view.target import sentences
 from view.target.content import TargetContent
 from view.target.cumulative_chart import cumulative_chart, cumulative_title

@@ -1,12 +1,12 @@
 """The sentences of the target page, computed from the data. Each is caption, alternative text and file note."""
 
 from datetime import date
-from html import escape
 
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.overview import pace_of
 from model.progress import Progress
 from view.amounts import amount, amount_short, between, per_year, reported, tonnes
+from view.marks.markup import Markup, emphasised
 from view.methods import list_of_projects
 from view.stated_words import stated as in_words
 from view.target.content import TargetContent
@@ -30,7 +30,7 @@ def _whose(content: TargetContent, t: Texts) -> str:
     return ""
 
 
-def answer(content: TargetContent, t: Texts) -> tuple[str, str]:
+def answer(content: TargetContent, t: Texts) -> tuple[Markup, str]:
     """The page's answer, as HTML with the figures marked, and as plain text: what is verified, then what is expected."""
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
     projects, with_estimate = content.projects_counted()
@@ -46,8 +46,7 @@ def answer(content: TargetContent, t: Texts) -> tuple[str, str]:
         outlook = _outlook(content, content.progress(), t, values)
     sentences = [_verified(content, t), outlook]
     marked = t.gap.join(s for s in sentences if s)
-    html = escape(marked, quote=False).replace("[", "<em>").replace("]", "</em>")
-    return html, marked.replace("[", "").replace("]", "")
+    return emphasised(marked), marked.replace("[", "").replace("]", "")
 
 
 def _outlook(content: TargetContent, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
@@ -229,7 +228,7 @@ def issued_coverage(content: TargetContent, t: Texts) -> str:
     )
 
 
-def coverage_note(content: TargetContent, t: Texts, today: date) -> str:
+def coverage_note(content: TargetContent, t: Texts, today: date) -> Markup:
     """The strip above the figures: coverage, the day of the project list, and rejected rows. HTML."""
     build = content.build
     rejected = build["rows_rejected"]
@@ -247,12 +246,9 @@ def coverage_note(content: TargetContent, t: Texts, today: date) -> str:
                 rejected,
             )
         )
-    joined = t.gap.join(escape(s) for s in sentences)
-    return (
-        f"<b>{escape(t('Coverage'))}</b>　{joined}"
-        if t.lang == "ja"
-        else f"<b>{escape(t('Coverage.'))}</b> {joined}"
-    )
+    label = t("Coverage") if t.lang == "ja" else t("Coverage.")
+    gap = "　" if t.lang == "ja" else " "
+    return Markup("<b>{}</b>{}{}").format(label, gap, t.gap.join(sentences))
 
 
 def pace_sentence(content: TargetContent, t: Texts) -> str:

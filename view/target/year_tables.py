@@ -68,6 +68,7 @@ def verified_table(content: TargetContent, t: Texts) -> Table[int | None]:
             "tonnes",
             value=lambda y: tonnes_of(by_rung[code, y], end) if (code, y) in by_rung else 0,
             cell=None,
+            page_label=t("{rung}, of the year", rung=name),
         )
 
     return Table(
