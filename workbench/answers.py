@@ -1,7 +1,8 @@
 """What a statement comes back as: a result, or one of the ways in which there is none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 
@@ -73,7 +74,7 @@ class Failed(Failure):
 
 @dataclass(frozen=True)
 class TimedOut(Failure):
-    """The query was ended: at its deadline, or earlier because others waited (code "gave_way")."""
+    """The query was ended: at its deadline, or earlier because others waited (code "others_waited")."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,45 @@ class Busy(Failure):
 
 
 Answer: TypeAlias = Result | Refused | Failed | TimedOut | OutOfMemory | Stopped | Busy
+
+_FROM_WORKER: Final = {x.__name__: x for x in (Refused, Failed, TimedOut, OutOfMemory)}
+
+
+def answer_of(head: Mapping[str, Any], body: bytes, sql: str, waited_milliseconds: float) -> Answer:
+    """What a worker answered (`worker`), checked as what comes from a process that ran a stranger's text.
+
+    Raises ValueError, KeyError or pyarrow.ArrowException for what is no answer.
+    """
+    if "failure" in head:
+        place = place_in(sql, head["position"], int(head["length"]))
+        message = Message(str(head["en"]), str(head["ja"]))
+        return _FROM_WORKER[head["failure"]](str(head["code"]), message, place, str(head["words"]))
+    with pa.ipc.open_stream(pa.py_buffer(body)) as reader:
+        table = reader.read_all()
+    table.validate(full=True)
+    return Result(
+        table=_with_whole_numbers(table),
+        columns=tuple(Column(str(name), str(sql_type)) for name, sql_type in head["columns"]),
+        rows_shown=table.num_rows,
+        is_cut_off=head["cut_off_by"] is not None,
+        cut_off_by=head["cut_off_by"],
+        milliseconds=float(head["milliseconds"]),
+        waited_milliseconds=waited_milliseconds,
+        size_bytes=len(body),
+        data_version=str(head["data_version"]),
+    )
+
+
+def _with_whole_numbers(table: pa.Table) -> pa.Table:
+    """Sums of whole numbers as whole numbers, where 64 bits hold them; DuckDB gives them as 38-digit decimals."""
+    for index, column in enumerate(table.schema):
+        if pa.types.is_decimal(column.type) and column.type.scale == 0:
+            try:
+                values = table.column(index).cast(pa.int64())
+            except pa.ArrowInvalid:
+                continue
+            table = table.set_column(index, pa.field(column.name, pa.int64()), values)
+    return table
 
 
 def place_in(sql: str, position: int | None, length: int) -> Place | None:

@@ -2,59 +2,37 @@
 
 The text is split and turned into a tree by DuckDB; every part of the tree must be of a kind known here, every
 table one of the data or of the statement itself, every table function one that reads nothing, every function
-one that tells nothing about the machine. What is not known is refused.
+one that reveals nothing about the machine. What is not known is refused.
 """
 
 import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import duckdb
 
 from workbench.functions import TABLE_FUNCTIONS, refusal
 from workbench.limits import Limits
-from workbench.messages import REASONS, Message, near_names, say
+from workbench.messages import REASONS, near_names, say
 from workbench.pivots import BRACKETS, Token, tokens_of, with_listed_pivots
 
 Tree: TypeAlias = dict[str, Any]
 
-_NODES: Final = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
-_REFERENCES: Final = frozenset(
-    {"BASE_TABLE", "EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SHOW_REF", "SUBQUERY", "TABLE_FUNCTION"}
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NODES: Final = _names("SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE")
+_REFERENCES: Final = _names("BASE_TABLE EMPTY EXPRESSION_LIST JOIN PIVOT SHOW_REF SUBQUERY TABLE_FUNCTION")
+_EXPRESSIONS: Final = _names(
+    "BETWEEN CASE CAST COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT FUNCTION LAMBDA OPERATOR PARAMETER"
+    " POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW"
 )
-_EXPRESSIONS: Final = frozenset(
-    {
-        "BETWEEN",
-        "CASE",
-        "CAST",
-        "COLLATE",
-        "COLUMN_REF",
-        "COMPARISON",
-        "CONJUNCTION",
-        "CONSTANT",
-        "FUNCTION",
-        "LAMBDA",
-        "OPERATOR",
-        "PARAMETER",
-        "POSITIONAL_REFERENCE",
-        "STAR",
-        "SUBQUERY",
-        "TYPE",
-        "WINDOW",
-    }
-)
-_MODIFIERS: Final = frozenset(
-    {
-        "ORDER_MODIFIER",
-        "LIMIT_MODIFIER",
-        "LIMIT_PERCENT_MODIFIER",
-        "DISTINCT_MODIFIER",
-        "ORDER_DEFAULT",
-        "ASCENDING",
-        "DESCENDING",
-    }
+_MODIFIERS: Final = _names(
+    "ORDER_MODIFIER LIMIT_MODIFIER LIMIT_PERCENT_MODIFIER DISTINCT_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING"
 )
 _CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "CREATE", "DROP", "ALTER")
 _SHOWN: Final = frozenset({'"tables"', "__show_tables_expanded"})
@@ -66,24 +44,30 @@ _PIVOT_WITH_PARAMETERS: Final = "PIVOT statements with pivot elements extracted"
 _ENGINE_DEPTH: Final = 240
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Why a text is not run. `position` and `length` are bytes in its UTF-8 form, None where not known.
+class Finding(Exception):
+    """Why a text is not run, or does not work.
 
+    `position` and `length` are bytes in its UTF-8 form, None where not known; `words` are DuckDB's own.
     `is_refusal` is false for a slip (syntax, an unknown table) in a text that would otherwise be allowed.
     """
 
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    position: int | None = None
-    length: int = 0
-    words: str = ""
-    is_refusal: bool = True
-
-    @property
-    def message(self) -> Message:
-        """What was found, what is allowed and what to do, in both languages."""
-        return say(self.code, **self.values)
+    def __init__(
+        self,
+        code: str,
+        position: int | None = None,
+        length: int = 0,
+        *,
+        words: str = "",
+        is_refusal: bool = True,
+        **values: object,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = say(code, **values)
+        self.position = position
+        self.length = length
+        self.words = words
+        self.is_refusal = is_refusal
 
 
 @dataclass(frozen=True)
@@ -97,109 +81,83 @@ class Accepted:
     runs_in_steps: bool
 
 
-Verdict: TypeAlias = Accepted | Finding
-
-
 @dataclass(frozen=True)
 class Readable:
     """What may be read: tables and views, and macros that give rows, in lower case as `name` or `schema.name`.
 
-    Names of the schema main stand without it.
+    Names of the schema main come without it.
     """
 
     tables: frozenset[str]
     macros: frozenset[str]
 
 
-class _Stop(Exception):
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.code)
-
-
-def read_text(sql: str, limits: Limits) -> Finding | None:
-    """What is wrong with the text before any parser sees it: length, characters."""
+def check_text(sql: str, limits: Limits) -> None:
+    """Looks at length and characters, before any parser sees the text. Raises Finding."""
     if len(sql) > limits.statement_characters:
-        return Finding(
-            "statement_too_long", {"found": f"{len(sql):,}", "limit": f"{limits.statement_characters:,}"}
-        )
+        raise Finding("statement_too_long", found=f"{len(sql):,}", limit=f"{limits.statement_characters:,}")
     for index, character in enumerate(sql):
         if character == "\0" or "\ud800" <= character <= "\udfff":
-            position = len(sql[:index].encode("utf-8", "replace"))
-            return Finding("characters", {"found": index + 1}, position, 1)
-    return None
+            raise Finding("characters", len(sql[:index].encode("utf-8", "replace")), 1, found=index + 1)
 
 
-def check(connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, limits: Limits) -> Verdict:
-    """Verdict on a text.
+def check(connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, limits: Limits) -> Accepted:
+    """What a text needs that may be run. Raises Finding for any other text.
 
     The connection only parses; nothing of the text is bound or run.
     """
-    try:
-        _read_or_stop(sql, limits)
-        tokens = tokens_of(sql)
-        if (deep := _depth(tokens)) > limits.nesting:
-            raise _Stop(Finding("nesting", {"limit": limits.nesting, "found": deep}))
-        kind = _kind_of_one(connection, sql)
-        if kind == "MULTI":
-            return _check_pivot(connection, sql, tokens, readable)
+    check_text(sql, limits)
+    tokens = tokens_of(sql)
+    if _depth(tokens) > limits.nesting:
+        raise Finding("nesting", limit=limits.nesting)
+    if _kind_of_one(connection, sql) == "SELECT":
         return _read(connection, sql, readable, runs_in_steps=False)
-    except _Stop as stop:
-        return stop.finding
-
-
-def _read_or_stop(sql: str, limits: Limits) -> None:
-    if (finding := read_text(sql, limits)) is not None:
-        raise _Stop(finding)
+    text = with_listed_pivots(connection, sql, tokens)
+    if text is None:
+        raise Finding("pivot")
+    try:
+        return _read(connection, text, readable, runs_in_steps=True)
+    except Finding as found:
+        # Places in the text with lists are not places in the text of the reader.
+        found.position, found.length = None, 0
+        raise
 
 
 def _kind_of_one(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """SELECT or MULTI, the kind of the only statement. Raises _Stop for none, several or another kind."""
+    """SELECT or MULTI, the kind of the only statement. Raises Finding for none, several or another kind."""
     try:
         statements = connection.extract_statements(sql)
         kinds = [x.type.name for x in statements]
     except duckdb.Error:
-        raise _Stop(_syntax(_tree(connection, sql))) from None
+        raise _syntax(_tree(connection, sql)) from None
     except ValueError:
         # A kind of statement that the Python package has no name for.
-        raise _Stop(Finding("part", {"found": "statement"})) from None
+        raise Finding("part", found="statement") from None
     if not statements:
-        raise _Stop(Finding("empty"))
+        raise Finding("empty")
     if len(statements) > 1:
         start = len(sql.encode()) - len(statements[-1].query.encode())
-        raise _Stop(Finding("several", {"found": len(statements)}, max(start, 0)))
+        raise Finding("several", max(start, 0), found=len(statements))
+    if kinds[0] == "EXPLAIN":
+        raise Finding("explain")
     if kinds[0] not in {"SELECT", "MULTI"}:
-        raise _Stop(Finding("explain" if kinds[0] == "EXPLAIN" else "kind", {"found": kinds[0]}))
+        raise Finding("kind", found=kinds[0])
     return str(kinds[0])
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection, sql: str, readable: Readable, *, runs_in_steps: bool
 ) -> Accepted:
-    """What a SELECT needs. Raises _Stop at the first part that is not allowed."""
+    """What a SELECT needs. Raises Finding at the first part that is not allowed."""
     tree = _tree(connection, sql)
     if tree.get("error"):
-        raise _Stop(_syntax(tree))
+        raise _syntax(tree)
     reader = _Reader(readable)
     try:
         reader.read(tree["statements"], frozenset())
     except RecursionError:
-        raise _Stop(Finding("nesting", {"limit": _ENGINE_DEPTH})) from None
+        raise Finding("nesting", limit=_ENGINE_DEPTH) from None
     return Accepted(frozenset(reader.parameters), frozenset(reader.reads), runs_in_steps)
-
-
-def _check_pivot(
-    connection: duckdb.DuckDBPyConnection, sql: str, tokens: list[Token], readable: Readable
-) -> Verdict:
-    text = with_listed_pivots(connection, sql, tokens)
-    if text is None:
-        return Finding("pivot")
-    try:
-        return _read(connection, text, readable, runs_in_steps=True)
-    except _Stop as stop:
-        # Places in the text with lists are not places in the text of the reader.
-        found = stop.finding
-        return Finding(found.code, found.values, None, 0, found.words, found.is_refusal)
 
 
 def _tree(connection: duckdb.DuckDBPyConnection, sql: str) -> Tree:
@@ -215,22 +173,19 @@ def _tree(connection: duckdb.DuckDBPyConnection, sql: str) -> Tree:
 def _syntax(tree: Tree) -> Finding:
     words = str(tree.get("error_message", ""))
     if tree.get("error_type") == "nesting" or words.startswith("Max expression depth"):
-        return Finding("nesting", {"limit": _ENGINE_DEPTH}, words=words)
+        return Finding("nesting", words=words, limit=_ENGINE_DEPTH)
     if tree.get("error_type") != "parser":
-        return Finding("part", {"found": words or "unknown"}, words=words)
+        return Finding("part", words=words, found=words or "unknown")
     if words.startswith(_PIVOT_WITH_PARAMETERS):
         return Finding("pivot_parameters", words=words, is_refusal=False)
-    position, length = place_of(tree)
-    return Finding("syntax", {}, position, length, words, is_refusal=False)
+    return Finding("syntax", *place_of(tree), words=words, is_refusal=False)
 
 
 def place_of(error: Mapping[str, object]) -> tuple[int | None, int]:
     """Place and length in bytes that an error of DuckDB in JSON form names; None where it names none."""
-    location = error.get("location")
-    if isinstance(location, str):
-        start, _, length = location.strip("[]").partition(",")
-        if start.isdigit() and length.isdigit():
-            return int(start), int(length)
+    start, _, length = str(error.get("location", "")).strip("[]").partition(",")
+    if start.isdigit() and length.isdigit():
+        return int(start), int(length)
     position = error.get("position")
     return (int(position), 0) if isinstance(position, str) and position.isdigit() else (None, 0)
 
@@ -255,7 +210,7 @@ class _Reader:
         self.reads: set[str] = set()
 
     def read(self, part: object, names: frozenset[str]) -> None:
-        """Raises _Stop at the first part that is not allowed. `names` are the tables of enclosing WITH clauses."""
+        """Raises Finding at the first part that is not allowed. `names` are the tables of enclosing WITH clauses."""
         if isinstance(part, list):
             for item in part:
                 self.read(item, names)
@@ -269,7 +224,7 @@ class _Reader:
         kind = part.get("type")
         if "cte_map" in part:
             if kind not in _NODES:
-                raise _Stop(_changing(part, str(kind)))
+                raise _changing(part, str(kind))
             return self._with_clause(part, names)
         if not isinstance(kind, str):
             return names
@@ -278,7 +233,7 @@ class _Reader:
         elif kind in _REFERENCES:
             self._reference(part, kind, names)
         elif kind not in _MODIFIERS:
-            raise _Stop(_changing(part, kind))
+            raise _changing(part, kind)
         return names
 
     def _with_clause(self, part: Tree, names: frozenset[str]) -> frozenset[str]:
@@ -292,27 +247,27 @@ class _Reader:
 
     def _expression(self, part: Tree, kind: str) -> None:
         if kind not in _EXPRESSIONS:
-            raise _Stop(_at(part, "part", found=kind))
+            raise _at(part, "part", found=kind)
         if kind == "PARAMETER":
             name = str(part.get("identifier", ""))
             if not name or name.isdigit():
-                raise _Stop(_at(part, "parameter_unnamed"))
+                raise _at(part, "parameter_unnamed")
             self.parameters.add(name)
         for name in _names_called(part):
             if (reason := refusal(name)) is not None:
-                raise _Stop(_at(part, "function", found=name, reason=REASONS[reason]))
+                raise _at(part, "function", found=name, reason=REASONS[reason])
         if part.get("export_state"):
-            raise _Stop(_at(part, "function", found="export_state", reason=REASONS["internal"]))
+            raise _at(part, "function", found="export_state", reason=REASONS["internal"])
 
     def _reference(self, part: Tree, kind: str, names: frozenset[str]) -> None:
         if part.get("at_clause") is not None:
-            raise _Stop(_at(part, "part", found="AT"))
+            raise _at(part, "part", found="AT")
         if kind == "BASE_TABLE":
             self._table(part, [str(x) for x in part["qualified_name"]["path"]], names)
         elif kind == "TABLE_FUNCTION":
             called = part["function"]
             if called.get("class") != "FUNCTION":
-                raise _Stop(_at(part, "part", found=str(called.get("class"))))
+                raise _at(part, "part", found=str(called.get("class")))
             self._table_function(part, called)
         elif kind == "SHOW_REF" and part.get("query") is None:
             path = [str(x) for x in part["qualified_name"]["path"]]
@@ -329,7 +284,7 @@ class _Reader:
         for name in _names_called(called):
             if name.lower() not in TABLE_FUNCTIONS:
                 allowed = ", ".join(sorted(TABLE_FUNCTIONS | self.macros))
-                raise _Stop(_at(part, "table_function", found=name, allowed=allowed))
+                raise _at(part, "table_function", found=name, allowed=allowed)
 
     def _table(self, part: Tree, path: list[str], names: frozenset[str]) -> None:
         lowered = [x.lower() for x in path]
@@ -342,14 +297,13 @@ class _Reader:
             return
         shown = ".".join(path)
         if any(x.startswith(_SYSTEM) for x in lowered):
-            raise _Stop(_at(part, "system_table", found=shown))
+            raise _at(part, "system_table", found=shown)
         if any(mark in x for x in path for mark in _PATH_MARKS):
-            raise _Stop(_at(part, "file", found=shown, allowed=", ".join(sorted(self.tables))))
+            raise _at(part, "file", found=shown, allowed=", ".join(sorted(self.tables)))
         elsewhere = sorted(x for x in self.tables if x.endswith(f".{name}"))
         alike = difflib.get_close_matches(own or name, sorted(self.tables | names), 3)
         near = near_names(list(dict.fromkeys([*elsewhere, *alike]))[:3])
-        unknown = _at(part, "unknown_table", found=shown, near=near)
-        raise _Stop(Finding(unknown.code, unknown.values, unknown.position, unknown.length, is_refusal=False))
+        raise _at(part, "unknown_table", is_refusal=False, found=shown, near=near)
 
 
 def _own_name(path: Sequence[object]) -> str:
@@ -372,8 +326,9 @@ def _changing(part: Tree, kind: str) -> Finding:
     return _at(part, "changes_data" if is_changing else "part", found=kind.removesuffix("_QUERY_NODE"))
 
 
-def _at(part: Tree, code: str, **values: object) -> Finding:
+def _at(part: Tree, code: str, *, is_refusal: bool = True, **values: Any) -> Finding:  # noqa: ANN401
     position = part.get("query_location", _UNKNOWN_PLACE)
     if position == _UNKNOWN_PLACE:
-        return Finding(code, values)
-    return Finding(code, values, int(position), int(part.get("query_location_length", 0)))
+        return Finding(code, is_refusal=is_refusal, **values)
+    length = int(part.get("query_location_length", 0))
+    return Finding(code, int(position), length, is_refusal=is_refusal, **values)

@@ -7,18 +7,14 @@ import atexit
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
 
 import cachetools
 
 from queries.warehouse import current
 from workbench.answers import Answer, Result
-from workbench.limits import Limits
+from workbench.limits import MEGABYTE, Limits, limits
+from workbench.parameters import Value, to_json
 from workbench.pool import Pool, Ticket
-from workbench.settings import limits
-from workbench.wire import Value, to_json
-
-MEGABYTE: Final = 1_000_000
 
 _lock = threading.Lock()
 _pools: list[Pool] = []
@@ -28,10 +24,16 @@ _kept: list[cachetools.LRUCache[tuple[str, bytes, str, str], Result]] = []
 def _pool() -> Pool:
     with _lock:
         if not _pools:
-            pool = Pool(limits(), lambda: current().path)
-            atexit.register(pool.close)
-            _pools.append(pool)
+            _pools.append(Pool(limits(), lambda: current().path))
         return _pools[0]
+
+
+@atexit.register
+def close() -> None:
+    """Ends the workers; the next call starts others."""
+    with _lock:
+        while _pools:
+            _pools.pop().close()
 
 
 def warm() -> None:
@@ -47,7 +49,7 @@ def limits_in_force() -> Limits:
 def run(sql: str, parameters: Mapping[str, Value], visitor: str, kind: str = "result") -> Answer:
     """Runs a statement and waits for its answer.
 
-    `visitor` tells visitors apart, so that one waits behind his own queries and not before those of others.
+    `visitor` keeps visitors apart, so that one waits behind his own queries and not before those of others.
     `kind` is "result" (the rows to show), "full" (the rows of a download) or "explain" (the plan). Parameters
     that the statement does not name are left out. Raises ValueError for another kind.
     """
@@ -64,13 +66,17 @@ def before(ticket: Ticket) -> int | None:
     return _pool().before(ticket)
 
 
+def stop(visitor: str) -> int:
+    """Ends every query of the visitor, waiting or running: how many."""
+    return _pool().stop(visitor)
+
+
 def keep(sql: str, parameters: Mapping[str, Value], kind: str, result: Result) -> None:
     """Keeps a result for whoever asks the same of the same data, as long as there is room."""
     with _lock:
         if not _kept:
-            _kept.append(
-                cachetools.LRUCache(limits().kept_megabytes * MEGABYTE, lambda x: x.size_bytes + 1_000)
-            )
+            room = limits().kept_megabytes * MEGABYTE
+            _kept.append(cachetools.LRUCache(room, lambda x: x.size_bytes + 1_000))
         with suppress(ValueError):  # larger than all the room there is
             _kept[0][(sql, to_json(parameters), kind, result.data_version)] = result
 
@@ -78,11 +84,4 @@ def keep(sql: str, parameters: Mapping[str, Value], kind: str, result: Result) -
 def recall(sql: str, parameters: Mapping[str, Value], kind: str) -> Result | None:
     """A result that was kept, of the data published now."""
     with _lock:
-        if not _kept:
-            return None
-        return _kept[0].get((sql, to_json(parameters), kind, current().data_version))
-
-
-def stop(visitor: str) -> int:
-    """Ends every query of the visitor, waiting or running: how many."""
-    return _pool().stop(visitor)
+        return _kept[0].get((sql, to_json(parameters), kind, current().data_version)) if _kept else None

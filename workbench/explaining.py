@@ -3,11 +3,10 @@
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from workbench.checking import place_of
-from workbench.messages import Message, near_names, say
+from workbench.checking import Finding, place_of
+from workbench.messages import Message, near_names
 
 Tables = Mapping[str, list[str]]
 
@@ -27,71 +26,70 @@ _PHRASES: Final = (
     ("Referenced table", "unknown_alias"),
 )
 _QUOTES: Final = Message(
-    "Text stands in single quotes: 'MNG'. ", "文字列は 'MNG' のように一重引用符で囲みます。"
+    "Put text in single quotes: 'MNG'. ", "文字列は 'MNG' のように一重引用符で囲みます。"
 )
 _FEWEST_LETTERS_ALIKE: Final = 0.6
 _MOST_CHARACTERS: Final = 4_000
 
 
-@dataclass(frozen=True)
-class Explained:
-    """An error as it is told. `position` and `length` are bytes in the text; `words` are DuckDB's own."""
-
-    code: str
-    message: Message
-    position: int | None
-    length: int
-    words: str
-
-
-def has_facts(error: BaseException) -> bool:
-    """Whether the error came from DuckDB in the form that names places."""
-    return bool(_facts(error))
+def facts_of(error: BaseException) -> dict[str, Any]:
+    """What DuckDB says of an error in the form that names places; empty for an error in another form."""
+    text = str(error)
+    start = text.find("{")
+    try:
+        facts = json.loads(text[start:]) if start >= 0 else {}
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) and "exception_message" in facts else {}
 
 
 def kind_of(error: BaseException) -> str:
     """DuckDB's name of the kind of error, such as "Binder" or "Out of Memory".
 
-    What fails while rows are read comes through Arrow as an OSError, so the class does not tell.
+    What fails while rows are read comes through Arrow as an OSError, so the class does not say it.
     """
-    return str(_facts(error).get("exception_type") or str(error).partition(" Error:")[0])
+    return str(facts_of(error).get("exception_type") or str(error).partition(" Error:")[0])
 
 
-def explain(error: BaseException, tables: Tables, hidden: tuple[str, ...], before: int = 0) -> Explained:
-    """What to tell about an error.
+def explain(error: BaseException, tables: Tables, hidden: tuple[str, ...], before: int = 0) -> Finding:
+    """What to say about an error.
 
     `hidden` are texts, such as the path of the file, that are cut from DuckDB's words; `before` is the number of
     bytes that were put in front of the reader's text.
     """
-    facts = _facts(error)
+    facts = facts_of(error)
     words = words_of(error, hidden)
     code, values = _named(_CODES.get(kind_of(error), "engine"), facts, words, tables)
     position, length = place_of(facts)
-    return Explained(
+    return Finding(
         code,
-        say(code, **values),
         None if position is None or position < before else position - before,
         length or len(str(facts.get("name", "")).encode()),
-        words,
+        words=words,
+        is_refusal=False,
+        **values,
     )
 
 
 def words_of(error: BaseException, hidden: tuple[str, ...] = ()) -> str:
     """DuckDB's own words, without traces of its inside and without the `hidden` texts."""
-    said = _facts(error).get("exception_message") or str(error).removeprefix(f"{kind_of(error)} Error: ")
+    said = facts_of(error).get("exception_message") or str(error).removeprefix(f"{kind_of(error)} Error: ")
     words = str(said).split("\nStack Trace", 1)[0].strip()
     for text in hidden:
         words = words.replace(text, "…")
     return words[:_MOST_CHARACTERS]
 
 
-def _named(code: str, facts: Mapping[str, Any], words: str, tables: Tables) -> tuple[str, dict[str, object]]:
+def _named(
+    code: str, facts: Mapping[str, Any], words: str, tables: Tables
+) -> tuple[str, dict[str, str | Message]]:
     """A closer code for what is often met, with near names for a name that is not known."""
     name = str(facts.get("name", ""))
     said = [x.strip() for x in str(facts.get("candidates", "")).split(",") if x.strip()]
-    if facts.get("error_subtype") == "MISSING_ENTRY" and "Function" in str(facts.get("type", "")):
+    is_missing = facts.get("error_subtype") == "MISSING_ENTRY"
+    if is_missing and "Function" in str(facts.get("type", "")):
         return "unknown_function", {"found": name, "near": near_names(said[:3])}
-    if facts.get("error_subtype") == "MISSING_ENTRY" and facts.get("type") == "Table":
+    if is_missing and facts.get("type") == "Table":
         near = difflib.get_close_matches(name.lower(), sorted(tables), 3)
         return "unknown_table", {"found": name, "near": near_names(near)}
     column = name if facts.get("error_subtype") == "COLUMN_NOT_FOUND" else _column_in(words)
@@ -120,13 +118,3 @@ def _near_columns(name: str, said: list[str], tables: Tables) -> Message:
 
 def _alike(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, one.lower(), other.lower()).ratio() >= _FEWEST_LETTERS_ALIKE
-
-
-def _facts(error: BaseException) -> dict[str, Any]:
-    text = str(error)
-    start = text.find("{")
-    try:
-        facts = json.loads(text[start:]) if start >= 0 else {}
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) and "exception_message" in facts else {}

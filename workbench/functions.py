@@ -16,51 +16,20 @@ TABLE_FUNCTIONS: Final = frozenset(
 )
 """Table functions that read nothing but their arguments. Every other one is refused."""
 
-REFUSED_FUNCTIONS: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        (
-            "getenv",
-            "current_setting",
-            "inet_client_addr",
-            "inet_client_port",
-            "inet_server_addr",
-            "inet_server_port",
-            "pg_conf_load_time",
-            "pg_postmaster_start_time",
-            "current_connection_id",
-            "current_transaction_id",
-            "current_query_id",
-            "txid_current",
-        ),
-        "settings",
-    ),
-    **dict.fromkeys(
-        ("getvariable", "variable", "nextval", "currval", "setval", "lastval", "setseed", "write_log"),
-        "state",
-    ),
-    **dict.fromkeys(("sleep_ms", "pg_sleep"), "waiting"),
-    **dict.fromkeys(
-        (
-            "json_serialize_plan",
-            "json_serialize_sql",
-            "json_deserialize_sql",
-            "json_execute_serialized_sql",
-            "parse_duckdb_log_message",
-            "get_block_size",
-            "index_key",
-            "stats",
-            "vector_type",
-            # These take raw states and bytes apart without checking them.
-            "to_aggregate_state",
-            "finalize",
-            "combine",
-            "variant_bytes_to_variant",
-            "variant_to_parquet_variant",
-            "remap_struct",
-            "create_sort_key",
-        ),
-        "internal",
-    ),
+_REFUSED_BY_REASON: Final = {
+    "settings": "getenv current_setting inet_client_addr inet_client_port inet_server_addr inet_server_port"
+    " pg_conf_load_time pg_postmaster_start_time current_connection_id current_transaction_id current_query_id"
+    " txid_current",
+    "state": "getvariable variable nextval currval setval lastval setseed write_log",
+    "waiting": "sleep_ms pg_sleep",
+    "internal": "json_serialize_plan json_serialize_sql json_deserialize_sql json_execute_serialized_sql"
+    " parse_duckdb_log_message get_block_size index_key stats vector_type"
+    # These take raw states and bytes apart without checking them.
+    " to_aggregate_state finalize combine variant_bytes_to_variant variant_to_parquet_variant remap_struct"
+    " create_sort_key",
+}
+REFUSED_FUNCTIONS: Final = {
+    name: reason for reason, names in _REFUSED_BY_REASON.items() for name in names.split()
 }
 """Scalar functions that are refused, and the code of the reason (`messages.REASONS`)."""
 

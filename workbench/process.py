@@ -1,61 +1,72 @@
-"""A worker as the app sees it: started, asked, ended."""
+"""A Python process apart from the app: it answers one question at a time and can be killed at any moment.
+
+It starts isolated (`python -I`), with the environment it is given and one socket, and runs one module. The module's
+`prepare(setup)` returns an object that does the work: `answer(question)` gives a head and a body, `interrupt()`, from
+another thread, ends what is being answered if that is possible. Questions and answers are bytes: the app never unpickles
+what comes from a process that ran a stranger's text. When the app is gone, the process ends, whatever it is doing.
+
+Not `multiprocessing`, nor a pool built on it: its children run the script of the page that is drawn at that moment.
+"""
 
 import os
 import subprocess
 import sys
-from dataclasses import asdict
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-
-import pyarrow as pa
-
-from workbench.limits import Limits
-from workbench.wire import ASK, BEGUN, END, PIECE, READY, BrokenFrame, from_json, receive, send, to_json
+from queue import SimpleQueue
+from typing import Any, Final
 
 _ROOT: Final = Path(__file__).parent.parent
-_START: Final = "import sys; sys.path[:0] = [{root!r}]; from workbench.worker import main; main()"  # the folder of the app
-_ENVIRONMENT: Final = {
-    "MALLOC_ARENA_MAX": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-}
-_LARGEST_END: Final = 4_000_000
-_MEGABYTE: Final = 1_000_000
-_LAST: Final = 19
+_START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from workbench.process import main; main()"
+_INTERRUPT: Final = b""
+_LARGEST_QUESTION: Final = 16_000_000
+_LARGEST_HEAD: Final = 4_000_000
+_STACK_OF_LISTENER: Final = 1 << 18
 
 
-class WorkerGone(Exception):
-    """The process ended before it answered: it was ended by the app, or it broke."""
+class ProcessGone(Exception):
+    """The process ended before it answered: it was killed, or it broke."""
 
 
-class WorkerNeverBegan(WorkerGone):
-    """The process had ended before it took the request; another may be asked."""
+class Process:
+    """One process. It is asked from one thread at a time; `kill` may come from any thread."""
 
+    def __init__(
+        self,
+        module: str,
+        setup: bytes,
+        environment: Mapping[str, str],
+        errors: int | None = subprocess.DEVNULL,
+    ) -> None:
+        """Starts the process and waits until it is ready. Raises ProcessGone when it could not get ready.
 
-class WorkerProcess:
-    """One process with one warehouse open. One request at a time; `kill` may come from any thread."""
-
-    def __init__(self, path: Path, limits: Limits) -> None:
-        """Starts the process and returns at once. `path` is the file of the warehouse."""
-        self.path = path
-        self.limits = limits
-        self.data_version = ""
-        self.is_at_work = False
-        self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-I", "-X", "utf8", "-c", _START.format(root=str(_ROOT))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env=_ENVIRONMENT,
-            bufsize=0,
-            close_fds=True,
-        )
-        assert self._process.stdin is not None  # noqa: S101
-        assert self._process.stdout is not None  # noqa: S101
-        self._in: BinaryIO = self._process.stdin  # type: ignore[assignment]
-        self._out: BinaryIO = self._process.stdout  # type: ignore[assignment]
+        `errors` is where its standard error goes: nowhere, or with None to that of the app.
+        """
+        try:
+            self._connection, theirs = Pipe()
+            with theirs:
+                at = str(theirs.fileno())
+                self._process = subprocess.Popen(  # noqa: S603 - our own text
+                    [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), at, module],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=errors,
+                    cwd="/",
+                    env=environment,
+                    pass_fds=(theirs.fileno(),),
+                )
+        except OSError as error:
+            raise ProcessGone(str(error)) from error
+        try:
+            self._connection.send_bytes(setup)
+            self._connection.recv_bytes(0)
+        except (OSError, EOFError) as error:
+            raise ProcessGone(f"exit code {self.close()} before it was ready") from error
 
     @property
     def pid(self) -> int:
@@ -66,99 +77,98 @@ class WorkerProcess:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def make_ready(self) -> None:
-        """Waits until the process has opened the file. Raises WorkerGone when it could not."""
+    def begin(self, question: bytes) -> None:
+        """Asks. Raises ProcessGone when the process had ended before it took the question; another may be asked."""
         try:
-            send(self._in, ASK, to_json({"path": str(self.path), "limits": asdict(self.limits)}))
-            mark, body = receive(self._out, _LARGEST_END)
-            if mark != READY:
-                raise BrokenFrame(str(from_json(body).get("words", "")))
-            self.data_version = str(from_json(body)["data_version"])
-        except (OSError, BrokenFrame, ValueError, KeyError) as error:
-            self.kill()
-            raise WorkerGone(str(error)) from error
+            self._connection.send_bytes(question)
+            self._connection.recv_bytes(0)
+        except (OSError, EOFError) as error:
+            raise ProcessGone from error
 
-    def ask(self, sql: str, parameters: dict[str, Any], kind: str) -> tuple[dict[str, Any], pa.Table | None]:
-        """What the worker said at the end, and the rows of a result.
+    def has_answer(self, seconds: float) -> bool:
+        """Waits for the answer, or the end of the process, for up to `seconds`."""
+        return self._connection.poll(seconds)
 
-        Raises WorkerGone when the process ended, TypeError for a parameter that cannot be passed.
-        """
-        request = to_json({"sql": sql, "parameters": parameters, "kind": kind})
+    def answer(self, most: int) -> tuple[bytes, bytes]:
+        """Head and body of the answer. Raises ProcessGone, also for a body of more than `most` bytes."""
         try:
-            send(self._in, ASK, request)
-            mark, _ = receive(self._out, 0)
-        except (OSError, BrokenFrame) as error:
-            self.kill()
-            raise WorkerNeverBegan(str(error)) from error
-        try:
-            if mark != BEGUN:
-                raise BrokenFrame("an answer before the beginning")
-            self.is_at_work = True
-            return self._answer()
-        except (OSError, BrokenFrame, ValueError, KeyError, pa.ArrowException) as error:
-            self.kill()
-            raise WorkerGone(str(error)) from error
-        finally:
-            self.is_at_work = False
+            return self._connection.recv_bytes(_LARGEST_HEAD), self._connection.recv_bytes(most)
+        except (OSError, EOFError) as error:
+            raise ProcessGone from error
 
-    def _answer(self) -> tuple[dict[str, Any], pa.Table | None]:
-        most = self.limits.result_megabytes * _MEGABYTE * 2 + _LARGEST_END
-        pieces: list[bytes] = []
-        size = 0
-        while True:
-            mark, body = receive(self._out, most)
-            size += len(body)
-            if mark == END:
-                break
-            if mark != PIECE or size > most:
-                raise BrokenFrame("more than a result may hold")
-            pieces.append(body)
-        end = from_json(body)
-        return end, _table(pieces) if end["outcome"] == "result" else None
+    def interrupt(self, seconds: float) -> None:
+        """Ends what the process is answering. One that does not obey within the seconds is killed."""
+        with suppress(OSError):
+            self._connection.send_bytes(_INTERRUPT)
+        if not self._connection.poll(seconds):
+            self.kill()
 
     def kill(self) -> None:
-        """Ends the process, whatever it is doing; whoever waits for it gets WorkerGone. Returns at once."""
+        """Ends the process, whatever it is doing; whoever waits for it gets ProcessGone. Returns at once."""
         self._process.kill()
 
     def close(self) -> int:
-        """Ends the process and lets go of its pipes; only when nobody waits for it. Its exit code."""
+        """Ends the process; only when nobody waits for it. Its exit code, below zero for a signal."""
         self._process.kill()
-        code = self._process.wait()
-        self._in.close()
-        self._out.close()
-        return code
+        self._connection.close()
+        return self._process.wait()
 
-    def give_way(self) -> None:
-        """Lets other processes go first."""
-        self._prioritise(_LAST)
 
-    def come_back(self) -> bool:
-        """Undoes `give_way`; False where the system does not allow that."""
-        return self._prioritise(0)
+class KeptProcess:
+    """At most one process, started when it is needed and replaced when it has ended. For use by one thread."""
 
-    def _prioritise(self, niceness: int) -> bool:
+    def __init__(self, start: Callable[[], Process]) -> None:
+        self.process: Process | None = None
+        self._start = start
+
+    def make_ready(self) -> Process:
+        """The process that waits for a question. Raises ProcessGone when none can be started."""
+        if self.process is not None and not self.process.is_alive():
+            self.close()
+        if self.process is None:
+            self.process = self._start()
+        return self.process
+
+    def begin(self, question: bytes) -> Process:
+        """The process that has begun to answer. Raises ProcessGone, not for one that had ended while it waited."""
         try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
-        except OSError:
-            return False
-        return True
+            process = self.make_ready()
+            process.begin(question)
+        except ProcessGone:
+            self.close()
+            process = self.make_ready()
+            process.begin(question)
+        return process
+
+    def close(self) -> int:
+        """Ends the process; its exit code, 0 where there is none."""
+        process, self.process = self.process, None
+        return 0 if process is None else process.close()
 
 
-def _table(pieces: list[bytes]) -> pa.Table:
-    """The rows, checked as what comes from a process that ran a stranger's text."""
-    with pa.ipc.open_stream(pa.py_buffer(b"".join(pieces))) as reader:
-        table = reader.read_all()
-    table.validate(full=True)
-    return _with_whole_numbers(table)
+def main() -> None:
+    """The process itself: gets ready with the first message, then answers until the app is gone."""
+    connection: Connection[bytes, bytes] = Connection(int(sys.argv[2]))
+    questions: SimpleQueue[bytes] = SimpleQueue()
+    threading.stack_size(_STACK_OF_LISTENER)
+    setup = connection.recv_bytes(_LARGEST_QUESTION)
+    work = import_module(sys.argv[3]).prepare(setup)
+    threading.Thread(target=_listen, args=(connection, questions, work), daemon=True).start()
+    connection.send_bytes(b"")
+    while True:
+        question = questions.get()
+        connection.send_bytes(b"")
+        for part in work.answer(question):
+            connection.send_bytes(part)
 
 
-def _with_whole_numbers(table: pa.Table) -> pa.Table:
-    """Sums of whole numbers as whole numbers, where 64 bits hold them; DuckDB gives them as 38-digit decimals."""
-    for index, column in enumerate(table.schema):
-        if pa.types.is_decimal(column.type) and column.type.scale == 0:
-            try:
-                values = table.column(index).cast(pa.int64())
-            except pa.ArrowInvalid:
-                continue
-            table = table.set_column(index, pa.field(column.name, pa.int64()), values)
-    return table
+def _listen(connection: "Connection[bytes, bytes]", questions: "SimpleQueue[bytes]", work: Any) -> None:  # noqa: ANN401 - what a module makes
+    while True:
+        try:
+            question = connection.recv_bytes(_LARGEST_QUESTION)
+        except (OSError, EOFError):
+            os._exit(0)
+        if question == _INTERRUPT:
+            work.interrupt()
+        else:
+            questions.put(question)

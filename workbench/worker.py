@@ -1,35 +1,32 @@
-"""The process that runs statements: started apart, locked, bounded, ended by the app at any moment.
+"""What a process of the pool runs (`process`): checks a statement, runs it within the limits, answers in bytes.
 
-It is started with `python -I` and an empty environment, reads requests from its standard input and answers in
-frames (`wire`). When the app goes away it ends by itself. It holds nothing between two requests but the open
-file: each request gets a connection of its own.
+It holds nothing between two requests but the open file: each request gets a connection of its own.
 """
 
-import io
 import os
-import queue
-import resource
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.checking import Finding, Readable, check
-from workbench.explaining import Explained, explain, has_facts, kind_of, words_of
-from workbench.limits import Limits
-from workbench.wire import ASK, BEGUN, END, PIECE, READY, BrokenFrame, from_json, receive, send, to_json
+from workbench.checking import Accepted, Finding, Readable, check
+from workbench.confinement import (
+    allow_no_more_files,
+    allow_seconds,
+    bound_process,
+    connect,
+    resident_megabytes,
+)
+from workbench.explaining import explain, facts_of, kind_of, words_of
+from workbench.limits import MEGABYTE, Limits
+from workbench.parameters import from_json, to_json
 
-MEGABYTE: Final = 1_000_000
-LARGEST_REQUEST: Final = 16 * MEGABYTE
-_PIECE_BYTES: Final = 1 << 18
 _ROWS_A_BATCH: Final = 2_048
-_SPARE_CPU_SECONDS: Final = 2
 _WORN_AFTER_MEGABYTES: Final = 300
 _OWN_NAME: Final = "CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || {}"
 _EXPLAIN: Final = "EXPLAIN "
@@ -43,81 +40,30 @@ _AS_TEXT: Final = (
     "HUGEINT[",
     "TIME WITH TIME ZONE",
 )
-
-SWITCHES: Final[dict[str, str | bool | int]] = {
-    "temp_directory": "",
-    "max_temp_directory_size": "0B",
-    "threads": 1,
-    "max_expression_depth": 240,
-    "python_enable_replacements": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "allow_unsigned_extensions": False,
-    "allow_persistent_secrets": False,
-    "pivot_limit": 1_000,
-    "errors_as_json": True,
-    "home_directory": "",
-    "secret_directory": "",
-}
+_FIRST: Final = {"sql": "SELECT count(*) AS n FROM record.build", "parameters": {}, "kind": "result"}
 
 
-def connect(path: str, limits: Limits) -> duckdb.DuckDBPyConnection:
-    """The warehouse, read-only, with every way out of it locked."""
-    config: dict[str, Any] = {
-        **SWITCHES,
-        "memory_limit": f"{limits.memory_megabytes}MB",
-        # The app ends a query at its deadline; this is for the case that the app hangs.
-        "max_execution_time": (limits.seconds + _SPARE_CPU_SECONDS) * 1_000,
-    }
-    connection = duckdb.connect(path, read_only=True, config=config)
-    # The order matters: each of these would be refused, or undone, after the next.
-    connection.execute(f"SET operator_memory_limit = '{limits.memory_megabytes}MB'")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
-class _Pieces(io.RawIOBase):
-    """Bytes of the Arrow stream on their way out, as frames."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-        self.size_bytes = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:  # noqa: ANN401
-        body = bytes(data)
-        send(self.stream, PIECE, body)
-        self.size_bytes += len(body)
-        return len(body)
-
-
-class _OfColumn(Exception):
-    def __init__(self, column: str) -> None:
-        self.column = column
-        super().__init__(column)
-
-
-class _CellTooLarge(_OfColumn):
-    pass
-
-
-class _NumberTooLarge(_OfColumn):
-    pass
+def prepare(setup: bytes) -> "Worker":
+    """Opens the warehouse, then takes from this process the right to open more."""
+    sys.setrecursionlimit(20_000)
+    given = from_json(setup)
+    limits = Limits(**given["limits"])
+    bound_process(limits)
+    worker = Worker(given["path"], limits)
+    # Once through everything, so that the first reader does not wait and no file has to be opened later.
+    worker.answer(to_json(_FIRST))
+    allow_no_more_files()
+    return worker
 
 
 class Worker:
-    """One open warehouse and the loop that answers."""
+    """One open warehouse and what answers from it."""
 
-    def __init__(self, path: str, limits: Limits, out: BinaryIO) -> None:
+    def __init__(self, path: str, limits: Limits) -> None:
         self.limits = limits
-        self.out = out
         self.hidden = (path, os.path.dirname(path))  # noqa: PTH120
         self.connection = connect(path, limits)
+        self.cursor: duckdb.DuckDBPyConnection | None = None
         rows = self.connection.execute(
             f"SELECT {_OWN_NAME.format('table_name')} AS name, list(column_name ORDER BY column_index) "  # noqa: S608 - own text
             "FROM duckdb_columns() WHERE NOT internal GROUP BY name ORDER BY name"
@@ -131,93 +77,73 @@ class Worker:
         version = self.connection.execute("SELECT data_version FROM record.build").fetchone()
         self.data_version = str(version[0]) if version else ""
 
-    def answer(self, request: dict[str, Any]) -> bool:
-        """Answers one request; False when this process should not be used again."""
-        end: dict[str, Any]
+    def answer(self, question: bytes) -> tuple[bytes, bytes | memoryview]:
+        """Head and rows. The head says `is_worn` when this process should not be used again."""
+        request = from_json(question)
+        allow_seconds(self.limits.seconds)
+        tables = self.tables
+        body: bytes | memoryview = b""
         try:
-            end = self._checked(request)
-        except MemoryError as error:
-            end = {"outcome": "memory", "words": _plain(error), "worn": True}
-        except _CellTooLarge as error:
-            values = {"found": error.column, "limit": self.limits.cell_kilobytes}
-            end = _found(Finding("cell_too_large", values, is_refusal=False))
-        except _NumberTooLarge as error:
-            end = _found(Finding("number_too_large", {"found": error.column}, is_refusal=False))
-        except (duckdb.Error, OSError) as error:
-            if isinstance(error, OSError) and not has_facts(error):
-                raise
-            end = self._failed(error, request)
+            accepted = check(self.connection, request["sql"], self.readable, self.limits)
+            tables = {name: self.tables[name] for name in accepted.reads}
+            head, body = self._run(request, _bound(accepted, request["parameters"]))
+        except Finding as found:
+            head = _failure("Refused" if found.is_refusal else "Failed", found)
+        except (duckdb.Error, OSError, MemoryError) as error:
+            head = self._failed(error, request, tables)
         except (pa.ArrowException, UnicodeError, ValueError, TypeError, OverflowError, RuntimeError) as error:
-            # Values that Arrow cannot carry, and allocations that fail in the depth of the engine.
-            is_memory = "bad_alloc" in str(error) or "allocate" in str(error)
-            end = {"outcome": "memory" if is_memory else "engine", "words": _plain(error), "worn": True}
-        end["worn"] = bool(end.get("worn")) or resident_megabytes() > _WORN_AFTER_MEGABYTES
-        send(self.out, END, to_json(end))
-        return not end["worn"]
+            head = self._broken(error)
+        head["is_worn"] = head.get("is_worn") or resident_megabytes() > _WORN_AFTER_MEGABYTES
+        return to_json(head), body
 
-    def _checked(self, request: dict[str, Any]) -> dict[str, Any]:
-        verdict = check(self.connection, request["sql"], self.readable, self.limits)
-        if isinstance(verdict, Finding):
-            return _found(verdict)
-        request["reads"] = verdict.reads
-        given = request["parameters"]
-        missing = sorted(verdict.parameters - given.keys())
-        if missing:
-            values = {"found": ", ".join(f"${x}" for x in missing)}
-            return _found(Finding("parameter_missing", values, is_refusal=False))
-        if verdict.parameters and verdict.runs_in_steps:
-            return _found(Finding("pivot_parameters", is_refusal=False))
-        return self._run(request, {name: given[name] for name in verdict.parameters})
+    def interrupt(self) -> None:
+        """Ends the statement that runs now, at the next chunk of rows."""
+        with suppress(duckdb.Error):
+            if self.cursor is not None:
+                self.cursor.interrupt()
 
-    def _run(self, request: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
-        is_explain = request["kind"] == "explain"
-        is_full = request["kind"] == "full"
-        most = self.limits.rows_downloaded if is_full else self.limits.rows_shown
-        most_bytes = MEGABYTE * (self.limits.result_megabytes if is_full else self.limits.shown_megabytes)
-        sql = (_EXPLAIN if is_explain else "") + request["sql"]
+    def _run(self, request: dict[str, Any], parameters: dict[str, Any]) -> tuple[dict[str, Any], memoryview]:
+        sql = (_EXPLAIN if request["kind"] == "explain" else "") + request["sql"]
         begun = time.perf_counter()
-        with self.connection.cursor() as cursor:
+        with self.connection.cursor() as self.cursor:
+            cursor = self.cursor
             relation = cursor.sql(sql, params=parameters) if parameters else cursor.sql(sql)
             names = list(_numbered(relation.columns))
             types = [str(x) for x in relation.types]
-            relation = _showable(relation, types)
-            reader = relation.to_arrow_reader(_ROWS_A_BATCH)
-            pieces = _Pieces(self.out)
-            rows, cut_off_by = self._stream(reader, names, most, most_bytes, pieces)
-        return {
-            "outcome": "result",
+            reader = _showable(relation, types).to_arrow_reader(_ROWS_A_BATCH)
+            body, cut_off_by = self._rows(reader, names, is_full=request["kind"] == "full")
+        head = {
             "columns": [list(x) for x in zip(names, types, strict=True)],
-            "rows": rows,
             "cut_off_by": cut_off_by,
             "milliseconds": (time.perf_counter() - begun) * 1_000,
-            "size_bytes": pieces.size_bytes,
+            "data_version": self.data_version,
         }
+        return head, body
 
-    def _stream(
-        self, reader: pa.RecordBatchReader, names: list[str], most: int, most_bytes: int, pieces: _Pieces
-    ) -> tuple[int, str | None]:
-        """Sends rows up to the limits of rows and size: how many, and which limit cut them off."""
+    def _rows(
+        self, reader: pa.RecordBatchReader, names: list[str], *, is_full: bool
+    ) -> tuple[memoryview, str | None]:
+        """Rows up to the limits of rows and size, as an Arrow stream, and which limit cut them off."""
+        most = self.limits.rows_downloaded if is_full else self.limits.rows_shown
+        most_bytes = MEGABYTE * (self.limits.result_megabytes if is_full else self.limits.shown_megabytes)
         schema = pa.schema([pa.field(n, _decoded(f.type)) for n, f in zip(names, reader.schema, strict=True)])
         rows = size = 0
         cut_off_by: str | None = None
-        # Neither is closed when something fails on the way: what was sent is of no use then.
-        sink = io.BufferedWriter(pieces, _PIECE_BYTES)
-        writer = pa.ipc.new_stream(sink, schema)
-        for batch in _batches(reader, schema):
-            self._measure_cells(batch)
-            kept = batch.slice(0, most - rows)
-            cut_off_by = "rows" if kept.num_rows < batch.num_rows else None
-            while kept.num_rows and size + kept.nbytes > most_bytes:
-                cut_off_by = "size"
-                kept = kept.slice(0, kept.num_rows // 2)
-            rows += kept.num_rows
-            size += kept.nbytes
-            writer.write_batch(kept)
-            if cut_off_by:
-                break
-        writer.close()
-        sink.flush()
-        return rows, cut_off_by
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, schema) as writer:
+            for batch in _batches(reader, schema):
+                self._measure_cells(batch)
+                kept = batch.slice(0, most - rows)
+                cut_off_by = "rows" if kept.num_rows < batch.num_rows else None
+                while kept.num_rows and size + kept.nbytes > most_bytes:
+                    cut_off_by = "size"
+                    kept = kept.slice(0, kept.num_rows // 2)
+                rows += kept.num_rows
+                size += kept.nbytes
+                writer.write_batch(kept)
+                if cut_off_by:
+                    break
+        return memoryview(sink.getvalue()), cut_off_by
 
     def _measure_cells(self, batch: pa.RecordBatch) -> None:
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
@@ -225,62 +151,75 @@ class Worker:
                 try:
                     column.validate(full=True)
                 except pa.ArrowInvalid:
-                    raise _NumberTooLarge(name) from None
+                    raise Finding("number_too_large", is_refusal=False, found=name) from None
         most = self.limits.cell_kilobytes * 1_000
         if batch.nbytes <= most:
             return
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
             if column.nbytes > most and _largest(column) > most:
-                raise _CellTooLarge(name)
+                limit = self.limits.cell_kilobytes
+                raise Finding("cell_too_large", is_refusal=False, found=name, limit=limit)
 
-    def _failed(self, error: BaseException, request: dict[str, Any]) -> dict[str, Any]:
+    def _failed(
+        self, error: Exception, request: dict[str, Any], tables: dict[str, list[str]]
+    ) -> dict[str, Any]:
         kind = kind_of(error)
-        if kind == "Out of Memory":
-            return {"outcome": "memory", "words": _plain(error), "worn": True}
+        if isinstance(error, MemoryError) or kind == "Out of Memory":
+            return self._out_of_memory(error, is_worn=isinstance(error, MemoryError))
         if kind == "INTERRUPT":
-            return {"outcome": "time", "worn": True}
-        tables = {k: v for k, v in self.tables.items() if k in request.get("reads", self.tables)}
-        explained = explain(error, tables, self.hidden, self._bytes_before(request))
-        if not has_facts(error) and kind in {"Binder", "Catalog"}:
-            explained = self._asked_again(request, tables) or explained
-        return {
-            "outcome": "failed",
-            "code": explained.code,
-            "en": explained.message.en,
-            "ja": explained.message.ja,
-            "position": explained.position,
-            "length": explained.length,
-            "words": explained.words,
-            "worn": kind in {"INTERNAL", "FATAL"},
-        }
+            return _failure("TimedOut", Finding("time", limit=self.limits.seconds))
+        if isinstance(error, OSError) and not facts_of(error):
+            return self._broken(error)
+        before = len(_EXPLAIN) if request["kind"] == "explain" else 0
+        found = explain(error, tables, self.hidden, before)
+        if not facts_of(error) and kind in {"Binder", "Catalog"}:
+            found = self._asked_again(request["sql"], tables) or found
+        return _failure("Failed", found, is_worn=kind in {"INTERNAL", "FATAL"})
 
-    @staticmethod
-    def _bytes_before(request: dict[str, Any]) -> int:
-        return len(_EXPLAIN) if request["kind"] == "explain" else 0
-
-    def _asked_again(self, request: dict[str, Any], tables: dict[str, list[str]]) -> Explained | None:
+    def _asked_again(self, sql: str, tables: dict[str, list[str]]) -> Finding | None:
         """The same error from a plan of the statement, which names the place."""
         try:
             with self.connection.cursor() as cursor:
-                cursor.execute(_EXPLAIN + request["sql"])
+                cursor.execute(_EXPLAIN + sql)
         except duckdb.Error as error:
-            return explain(error, tables, self.hidden, len(_EXPLAIN)) if has_facts(error) else None
+            return explain(error, tables, self.hidden, len(_EXPLAIN)) if facts_of(error) else None
         return None
 
+    def _broken(self, error: Exception) -> dict[str, Any]:
+        """Values that Arrow cannot carry, and allocations that fail in the depth of the engine."""
+        if "bad_alloc" in str(error) or "allocate" in str(error):
+            return self._out_of_memory(error, is_worn=True)
+        return _failure("Failed", Finding("engine", words=_first_line(error)), is_worn=True)
 
-def _found(finding: Finding) -> dict[str, Any]:
+    def _out_of_memory(self, error: Exception, *, is_worn: bool) -> dict[str, Any]:
+        found = Finding("memory", words=_first_line(error), limit=self.limits.memory_megabytes)
+        return _failure("OutOfMemory", found, is_worn=is_worn)
+
+
+def _bound(accepted: Accepted, given: dict[str, Any]) -> dict[str, Any]:
+    """Values of the parameters that the statement names. Raises Finding."""
+    if missing := sorted(accepted.parameters - given.keys()):
+        raise Finding("parameter_missing", is_refusal=False, found=", ".join(f"${x}" for x in missing))
+    if accepted.parameters and accepted.runs_in_steps:
+        raise Finding("pivot_parameters", is_refusal=False)
+    return {name: given[name] for name in accepted.parameters}
+
+
+def _failure(kind: str, found: Finding, *, is_worn: bool = False) -> dict[str, Any]:
+    """The head that says why there is no result; `kind` is a class of `answers`."""
     return {
-        "outcome": "refused" if finding.is_refusal else "failed",
-        "code": finding.code,
-        "en": finding.message.en,
-        "ja": finding.message.ja,
-        "position": finding.position,
-        "length": finding.length,
-        "words": finding.words,
+        "failure": kind,
+        "code": found.code,
+        "en": found.message.en,
+        "ja": found.message.ja,
+        "position": found.position,
+        "length": found.length,
+        "words": found.words,
+        "is_worn": is_worn,
     }
 
 
-def _plain(error: BaseException) -> str:
+def _first_line(error: Exception) -> str:
     return words_of(error).split("\n", 1)[0][:300]
 
 
@@ -298,13 +237,11 @@ def _numbered(names: list[str]) -> Iterator[str]:
 
 def _showable(relation: duckdb.DuckDBPyRelation, types: list[str]) -> duckdb.DuckDBPyRelation:
     """The relation with types that no table or file format carries turned into text."""
-    if not any(mark in sql_type for sql_type in types for mark in _AS_TEXT):
+    is_text = [any(mark in sql_type for mark in _AS_TEXT) for sql_type in types]
+    if not any(is_text):
         return relation
     return relation.project(
-        ", ".join(
-            f"CAST(#{i} AS VARCHAR)" if any(mark in sql_type for mark in _AS_TEXT) else f"#{i}"
-            for i, sql_type in enumerate(types, 1)
-        )
+        ", ".join(f"CAST(#{i} AS VARCHAR)" if x else f"#{i}" for i, x in enumerate(is_text, 1))
     )
 
 
@@ -323,95 +260,3 @@ def _largest(column: pa.Array) -> int:
     if pa.types.is_string(column.type) or pa.types.is_binary(column.type):
         return int(pc.max(pc.binary_length(column)).as_py() or 0)
     return max((column.slice(i, 1).nbytes for i in range(len(column))), default=0)
-
-
-_STATM: Final = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else -1
-
-
-def resident_megabytes() -> float:
-    """Memory that this process holds now; 0 where the system does not tell."""
-    if _STATM < 0:
-        return 0
-    pages = int(os.pread(_STATM, 100, 0).split()[1])
-    return pages * resource.getpagesize() / MEGABYTE
-
-
-def bound_process(limits: Limits) -> None:
-    """Limits of the operating system on this process; none of them can be raised again from inside."""
-    most = limits.process_megabytes * MEGABYTE
-    for kind, value in (
-        (resource.RLIMIT_AS, most),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
-
-
-def allow_no_more_files() -> None:
-    """No file, pipe or socket can be opened from here on."""
-    probe = os.dup(0)
-    os.close(probe)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (probe, probe))
-
-
-def allow_seconds(seconds: int) -> None:
-    """Processor time for the next request; the system ends the process beyond it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds + _SPARE_CPU_SECONDS
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
-def _listen(stream: BinaryIO, requests: "queue.SimpleQueue[dict[str, Any]]") -> None:
-    """Hands requests on; ends the process, whatever it is doing, when the app is gone."""
-    while True:
-        try:
-            mark, body = receive(stream, LARGEST_REQUEST)
-        except BrokenFrame:
-            os._exit(0)
-        if mark == ASK:
-            requests.put(from_json(body))
-
-
-def main() -> None:
-    """Runs until the app goes away or a request leaves the process worn."""
-    source = os.fdopen(os.dup(0), "rb", buffering=0)
-    out = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    # Nothing that the engine prints may get between the frames.
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.close(nowhere)
-    try:
-        worker, requests = _prepare(source)
-    except (duckdb.Error, OSError, MemoryError, ValueError, RuntimeError) as error:
-        send(out, END, to_json({"words": f"{type(error).__name__}: {_plain(error)}"}))
-        return
-    worker.out = out
-    send(out, READY, to_json({"tables": worker.tables, "data_version": worker.data_version}))
-    is_fit = True
-    while is_fit:
-        request = requests.get()
-        send(out, BEGUN, b"")
-        allow_seconds(worker.limits.seconds)
-        is_fit = worker.answer(request)
-
-
-def _prepare(source: BinaryIO) -> "tuple[Worker, queue.SimpleQueue[dict[str, Any]]]":
-    sys.setrecursionlimit(20_000)
-    first = from_json(receive(source, LARGEST_REQUEST)[1])
-    limits = Limits(**first["limits"])
-    bound_process(limits)
-    worker = Worker(first["path"], limits, io.BytesIO())
-    # Once through everything, so that the first reader does not wait and no file has to be opened later.
-    worker.answer({"sql": "SELECT count(*) AS n FROM record.build", "parameters": {}, "kind": "result"})
-    threading.stack_size(1 << 18)
-    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
-    allow_no_more_files()
-    return worker, requests
-
-
-if __name__ == "__main__":
-    main()

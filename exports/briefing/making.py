@@ -4,6 +4,8 @@ One worker process of low priority is started with the first pack and stays warm
 """
 
 import atexit
+import os
+import pickle
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,11 +16,30 @@ import cachetools
 
 from exports.briefing.formats import FORMATS
 from exports.briefing.request import Request
-from exports.briefing.worker import Worker, WorkerGone
 from queries.warehouse import Warehouse, warehouse_dir
+from workbench.process import KeptProcess, Process, ProcessGone
 
 KEPT_BYTES: Final = 64_000_000
+LARGEST_BYTES: Final = 1_000_000_000
 _Key = tuple[str, Request, str]
+
+
+class Worker(KeptProcess):
+    """The process that writes packs, started with the first one. For use by one thread."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: Process("exports.briefing.worker", b"", os.environ, errors=None))
+
+    def ask(self, *question: object) -> bytes:
+        """The bytes asked for. Raises ProcessGone, or RuntimeError with what the process could not do."""
+        try:
+            failure, body = self.begin(pickle.dumps(question)).answer(LARGEST_BYTES)
+        except ProcessGone as error:
+            raise ProcessGone("the process that writes packs ended unexpectedly; try again") from error
+        if failure:
+            raise RuntimeError(failure.decode())
+        return body
+
 
 _lock = threading.Lock()
 _worker = Worker()
@@ -28,7 +49,7 @@ atexit.register(_worker.close)
 
 
 class PackFailed(Exception):
-    """A pack could not be made; the message tells why."""
+    """A pack could not be made; the message says why."""
 
 
 @dataclass
@@ -55,7 +76,7 @@ class Making:
                 body = future.result(seconds)
             except TimeoutError:
                 return None
-            except (WorkerGone, RuntimeError) as error:
+            except (ProcessGone, RuntimeError) as error:
                 raise PackFailed(str(error)) from error
             del self.waiting[code]
             self.files[code] = body
@@ -68,7 +89,7 @@ class Making:
 def start(warehouse: Warehouse, request: Request, codes: tuple[str, ...] = tuple(FORMATS)) -> Making:
     """Begins a pack; files that are kept are there at once."""
     making = Making(warehouse.data_version, request)
-    folder = str(warehouse_dir())
+    folder = str(warehouse_dir().absolute())
     for code in codes:
         with _lock:
             kept = _kept.get((warehouse.data_version, request, code))

@@ -10,7 +10,6 @@ from exports.briefing.compose import document_of
 from exports.briefing.document import Document
 from exports.briefing.formats import PREVIEW
 from exports.briefing.html import html_of
-from exports.briefing.making import PackFailed
 from exports.briefing.pdf import page_of, pdf_of, preview_of
 from exports.briefing.pptx import pptx_of
 from exports.briefing.request import Request
@@ -28,6 +27,10 @@ WRITERS: Final[Mapping[str, Callable[[Document, Texts], bytes]]] = {
 }
 
 
+class NewerData(Exception):
+    """Another data version was published than the one asked for."""
+
+
 def write(warehouse: Warehouse, request: Request, code: str) -> bytes:
     """One file of a pack, made here. Raises FontMissing, KeyError for an unknown format."""
     return WRITERS[code](_document(warehouse, request), texts(request.lang))
@@ -39,11 +42,11 @@ def _document(warehouse: Warehouse, request: Request) -> Document:
 
 
 def write_there(folder: str, data_version: str, request: Request, code: str) -> bytes:
-    """One file of a pack, made in the worker. The version asked for must still be the published one."""
+    """One file of a pack, made in the worker. Raises NewerData when the version asked for is not the published one."""
     os.environ[WAREHOUSE_DIR_VARIABLE] = folder
     warehouse = current(Path(folder))
     if warehouse.data_version != data_version:
-        raise PackFailed(
+        raise NewerData(
             "Newer data were published meanwhile; make the pack again. | 新しいデータが公開されたため、再度作成してください。"
         )
     return write(warehouse, request, code)

@@ -9,8 +9,8 @@ from tests.bench.result import Row, median, milliseconds, percentile
 from tests.workbench.honest import HONEST
 from tests.workbench.hostile import BOMBS, REFUSED
 from workbench.answers import Result
+from workbench.limits import limits
 from workbench.pool import Pool
-from workbench.settings import limits
 
 SIMPLE = "SELECT rung, sum(tco2_low)::BIGINT AS tco2 FROM reduction GROUP BY rung ORDER BY rung"
 REPETITIONS = 50

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.limits import limits
 from workbench.pool import Pool
-from workbench.settings import limits
 
 
 @pytest.fixture(scope="session")

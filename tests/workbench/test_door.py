@@ -8,7 +8,6 @@ import pytest
 
 from workbench import door
 from workbench.answers import Result, place_in
-from workbench.fair_queue import FairQueue
 from workbench.messages import MESSAGES, REASONS, Message, near_names, say
 
 
@@ -16,9 +15,9 @@ from workbench.messages import MESSAGES, REASONS, Message, near_names, say
 def opened(warehouse_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(warehouse_dir))
     monkeypatch.setenv("JCM_SQL_SIMULTANEOUS", "1")
-    monkeypatch.setattr(door, "_pools", [])
+    door.close()
     yield
-    door._pool().close()
+    door.close()
 
 
 @pytest.mark.usefixtures("opened")
@@ -34,6 +33,15 @@ def test_the_door_runs_starts_and_stops() -> None:
     assert ended.table.to_pylist() == [{"x": 1}]
     assert door.before(ticket) is None
     assert door.stop("a") == 0
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_closed_door_answers_who_waited_and_opens_again() -> None:
+    endless = door.start("SELECT count(*) FROM range(10000000) a, range(10000000) b", {}, "a")
+    waiting = door.start("SELECT 1", {}, "b")
+    door.close()
+    assert [getattr(x.wait(0), "code", None) for x in (endless, waiting)] == ["closing", "closing"]
+    assert isinstance(door.run("SELECT 1", {}, "a"), Result)
 
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))
@@ -76,17 +84,3 @@ def test_a_place_is_a_line_and_a_column(
 @pytest.mark.parametrize("position", [None, -1, 9])
 def test_a_place_that_is_not_known_is_none(position: int | None) -> None:
     assert place_in("SELECT 1", position, 1) is None
-
-
-def test_marked_visitors_come_last_until_they_are_unmarked() -> None:
-    queue: FairQueue[str] = FairQueue()
-    for visitor, item in (("a", "a1"), ("a", "a2"), ("b", "b1"), ("c", "c1")):
-        queue.add(visitor, item)
-    queue.mark("a")
-    assert list(queue.in_order()) == ["b1", "c1", "a1", "a2"]
-    assert queue.take(lambda x: x != "b") == "c1"
-    queue.unmark("a")
-    assert list(queue.in_order()) == ["a1", "b1", "a2"]
-    assert queue.take(lambda _: True) == "a1"
-    assert [queue.take(lambda _: True) for _ in range(3)] == ["b1", "a2", None]
-    assert len(queue) == 0

@@ -7,9 +7,8 @@ import pytest
 
 import workbench
 from workbench.answers import Failed, Refused, Result
-from workbench.limits import LIMITS, Limit
+from workbench.limits import LIMITS, Limit, LimitError, limits
 from workbench.pool import Pool
-from workbench.settings import LimitError, limits
 
 DOCUMENTED = Path(workbench.__file__).with_name("limits.md").read_text(encoding="utf-8")
 each = pytest.mark.parametrize("limit", LIMITS, ids=lambda x: x.name)

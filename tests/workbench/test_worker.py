@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from workbench.confinement import connect
 from workbench.functions import REFUSED_FUNCTIONS, TABLE_FUNCTIONS
-from workbench.process import WorkerProcess
-from workbench.settings import limits
-from workbench.worker import connect
+from workbench.limits import limits
+from workbench.warm_worker import WarmWorker
 
 REVIEWED = 583
 PAST_THE_CHECK = (
@@ -56,19 +56,18 @@ def test_the_locked_connection_refuses_by_itself(copied: Path, sql: str) -> None
 
 
 def test_a_worker_can_open_nothing_and_knows_nothing(warehouse_file: Path) -> None:
-    worker = WorkerProcess(warehouse_file, limits())
+    worker = WarmWorker(limits(), lambda: warehouse_file)
     try:
-        worker.make_ready()
-        process = Path(f"/proc/{worker.pid}")
+        pid = worker.make_ready().pid
+        process = Path(f"/proc/{pid}")
         names = process.joinpath("environ").read_bytes().split(b"\0")
         assert not [x for x in names if x.startswith((b"HOME", b"PATH", b"JCM_", b"USER", b"PYTHON"))]
-        allowed = resource.prlimit(worker.pid, resource.RLIMIT_NOFILE)[0]
+        allowed = resource.prlimit(pid, resource.RLIMIT_NOFILE)[0]
         assert {str(x) for x in range(allowed)} <= {x.name for x in (process / "fd").iterdir()}
-        assert resource.prlimit(worker.pid, resource.RLIMIT_FSIZE) == (0, 0)
-        assert resource.prlimit(worker.pid, resource.RLIMIT_CORE) == (0, 0)
-        assert resource.prlimit(worker.pid, resource.RLIMIT_AS)[1] == limits().process_megabytes * 1_000_000
-        worker.ask("SELECT 1", {}, "result")
-        assert resource.prlimit(worker.pid, resource.RLIMIT_CPU)[0] <= limits().seconds + 10
+        assert resource.prlimit(pid, resource.RLIMIT_FSIZE) == (0, 0)
+        assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
+        assert resource.prlimit(pid, resource.RLIMIT_AS)[1] == limits().process_megabytes * 1_000_000
+        assert resource.prlimit(pid, resource.RLIMIT_CPU)[0] <= limits().seconds + 10
         assert process.joinpath("cwd").resolve() == Path("/")
     finally:
         worker.close()
@@ -76,16 +75,16 @@ def test_a_worker_can_open_nothing_and_knows_nothing(warehouse_file: Path) -> No
 
 def test_a_worker_ends_when_the_app_is_killed(warehouse_file: Path) -> None:
     script = f"""
-import os, sys, threading
+import sys
 sys.path[:0] = [{str(Path(__file__).parents[2])!r}]
 from pathlib import Path
-from workbench.process import WorkerProcess
-from workbench.settings import limits
-worker = WorkerProcess(Path({str(warehouse_file)!r}), limits(seconds=300))
-worker.make_ready()
+from workbench.limits import limits
+from workbench.parameters import to_json
+from workbench.warm_worker import WarmWorker
 busy = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.range + b.range) % 7 = 3"
-threading.Thread(target=worker.ask, args=(busy, {{}}, "result"), daemon=True).start()
-print(worker.pid, flush=True)
+worker = WarmWorker(limits(seconds=300), lambda: Path({str(warehouse_file)!r}))
+process = worker.begin(to_json({{"sql": busy, "parameters": {{}}, "kind": "result"}}))
+print(process.pid, flush=True)
 sys.stdin.read()
 """
     app = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -10,10 +10,10 @@ from contextlib import suppress
 import pytest
 
 from exports.briefing import making
-from exports.briefing.making import PackFailed, names_of, start
+from exports.briefing.making import PackFailed, Worker, names_of, start
 from exports.briefing.request import request_of
-from exports.briefing.worker import Worker
-from exports.briefing.writing import write, write_there
+from exports.briefing.worker import PRIORITY
+from exports.briefing.writing import NewerData, write, write_there
 from queries.warehouse import Warehouse
 
 
@@ -50,9 +50,10 @@ def test_what_fails_is_told_and_the_next_pack_works(warehouse: Warehouse) -> Non
         start(warehouse, request, ("unknown_format",)).take(120)
     pack = start(warehouse, request, ("html",))
     assert pack.take(120) == "html"
-    pid = making._worker.pid
-    assert pid
-    os.kill(pid, signal.SIGKILL)
+    process = making._worker.process
+    assert process is not None
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) >= PRIORITY
+    os.kill(process.pid, signal.SIGKILL)
     with suppress(PackFailed):  # where the question reached the process before it ended
         start(warehouse, request, ("xlsx",)).take(120)
     again = start(warehouse, request, ("xlsx", "html"))
@@ -63,7 +64,7 @@ def test_what_fails_is_told_and_the_next_pack_works(warehouse: Warehouse) -> Non
 
 def test_newer_data_are_not_mixed_into_a_pack(warehouse: Warehouse) -> None:
     request = request_of(warehouse, audience="country", subject="PLW", lang="en")
-    with pytest.raises(making.PackFailed, match="Newer data"):
+    with pytest.raises(NewerData, match="Newer data"):
         write_there(str(warehouse.path.parent), "another", request, "html")
 
 
