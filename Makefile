@@ -24,8 +24,9 @@ install: $(VENV)/.app-installed ## Install the app's packages into .venv
 build: $(VENV)/.app-installed ## Build the warehouse from data/
 	@$(PY) -m etl build
 
+# Memory of large arrays goes back to the system: the C library of Linux reads these two, other systems neither.
 run: build ## Build the warehouse and serve the tracker on this machine
-	@$(PY) -m serve $(ARGS)
+	@MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 $(PY) -m serve $(ARGS)
 
 brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
 	@$(PY) -m exports briefing $(ARGS)

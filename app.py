@@ -6,10 +6,11 @@ from queries.warehouse import QueryFailed, WarehouseUnavailable
 from view.address import follow
 from view.controls import choose_language
 from view.embedding import is_on
-from view.header import draw_failed_query, draw_style, draw_unavailable, theme_of_reader
+from view.header import draw_failed_query, draw_language, draw_style, draw_unavailable, theme_of_reader
 from view.texts import texts
 
 t = texts(choose_language())
+draw_language(t.lang)
 if not is_on():
     st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
 page = st.navigation(

@@ -1,6 +1,5 @@
 """`python -m serve`: the app on this machine, tuned."""
 
-import socket
 import sys
 import threading
 import webbrowser
@@ -12,9 +11,9 @@ import uvicorn
 from cyclopts import App, Parameter, validators
 from cyclopts.config import Env
 
-from serve.application import create_application
+from serve.application import base_path_of, create_application
 from serve.listening import NoFreePort, address, has_screen, listen
-from serve.memory import leave_pandas_out, return_large_memory
+from serve.warming import warm_up
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 SECONDS_TO_FINISH = 5
@@ -32,24 +31,6 @@ app = App(
 )
 
 
-class _Server(uvicorn.Server):
-    """Says where it is once visitors can come, not before."""
-
-    def __init__(self, config: uvicorn.Config, at: str, *, opens_browser: bool) -> None:
-        super().__init__(config)
-        self._at = at
-        self._opens_browser = opens_browser
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if not self.started:
-            return
-        _say(f"JCM target tracker: {self._at}")
-        _say("Open this address in a browser. Ctrl+C stops the server.")
-        if self._opens_browser:
-            threading.Thread(target=webbrowser.open, args=(self._at,), daemon=True).start()
-
-
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -60,6 +41,9 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: Annotated[int, Parameter(validator=validators.Number(gte=0, lte=65_535))] = 8501,
+    base_path: Annotated[
+        str, Parameter(env_var=("JCM_SERVE_BASE_PATH", "STREAMLIT_SERVER_BASE_URL_PATH"))
+    ] = "",
     browser: bool | None = None,
     warm: bool = True,
     script: Path = SCRIPT,
@@ -72,6 +56,9 @@ def serve(
         Address to listen on. The default is for this machine only; 0.0.0.0 is for everybody who can reach it.
     port
         Port to listen on. If it is taken, the next free one is used and said; 0 takes any.
+    base_path
+        Path below which the app stands on its host, such as `jcm` for https://example.org/jcm. Streamlit's own option
+        `server.baseUrlPath` in config.toml does the same.
     browser
         Open a browser when ready. By default only where there is a screen, and not in CI.
     warm
@@ -83,35 +70,45 @@ def serve(
         _say(f"There is no script at {script}.")
         return 2
     try:
+        below = base_path_of(base_path)
         listening = listen(host, port)
-    except (NoFreePort, OSError) as error:
-        _say(f"Cannot listen on {host}: {error}")
+    except (NoFreePort, OSError, ValueError) as error:
+        _say(f"Cannot serve on {host}: {error}")
         return 1
     with listening:
         taken: int = listening.getsockname()[1]
         if port and taken != port:
             _say(f"Port {port} is taken; using {taken}.")
-        return_large_memory()
-        leave_pandas_out()
-        configuration = uvicorn.Config(
-            create_application(script, is_warm=warm, report=_say),
-            host=host,
-            port=taken,
-            ws="websockets-sansio",
-            ws_ping_interval=30,
-            ws_ping_timeout=30,
-            ws_max_size=LARGEST_MESSAGE,
-            ws_per_message_deflate=host not in {"127.0.0.1", "localhost", "::1"},
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
-            server_header=False,
-            access_log=False,
-            log_level="warning",
-        )
-        opens_browser = has_screen() if browser is None else browser
-        server = _Server(configuration, address(host, taken), opens_browser=opens_browser)
+        at = address(host, taken) + below
+
+        def say_where() -> None:
+            # The socket listens already: who comes now waits for a moment.
+            _say(f"JCM target tracker: {at}")
+            _say("Open this address in a browser. Ctrl+C stops the server.")
+            if has_screen() if browser is None else browser:
+                threading.Thread(target=webbrowser.open, args=(at,), daemon=True).start()
+
         with suppress(KeyboardInterrupt):  # sessions have ended in order by then
+            if warm:
+                warm_up(script, _say)
+            configuration = uvicorn.Config(
+                create_application(script, below, say_where),
+                host=host,
+                port=taken,
+                ws="websockets-sansio",
+                ws_ping_interval=30,
+                ws_ping_timeout=30,
+                ws_max_size=LARGEST_MESSAGE,
+                ws_per_message_deflate=host not in {"127.0.0.1", "localhost", "::1"},
+                timeout_graceful_shutdown=SECONDS_TO_FINISH,
+                server_header=False,
+                access_log=False,
+                log_level="warning",
+            )
+            server = uvicorn.Server(configuration)
             server.run(sockets=[listening])
-    return 0 if server.started else 1
+            return 0 if server.started else 1
+    return 0
 
 
 if __name__ == "__main__":

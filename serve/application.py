@@ -1,85 +1,54 @@
-"""The ASGI application: Streamlit with our static files, headers, health route and warm start."""
+"""The ASGI application: Streamlit with compressed scripts, security headers, a health route and feeds."""
 
-import asyncio
-import gc
-import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.routing import Route
-from streamlit import config, file_util
-from streamlit.runtime import Runtime
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
-from serve.bundles import Bundles
+from serve.compression import CompressedScripts
 from serve.feeds import FEED_PATH, feed
-from serve.first_visit import import_ahead, visit_every_page
 from serve.health import HEALTH_PATH, health
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
-from serve.start_page import DEFAULT_LANGUAGE, TITLES, StartPages, write_start_pages
-from serve.static_files import StaticFiles
+from view.header import LANGUAGE_SCRIPTS
 
-EARLY_SCRIPTS = ("PlotlyChart",)
-"""Streamlit's names for the scripts that every page needs before its first chart."""
-
-Report = Callable[[str], None]
+STATIC = Path(st.__file__).parent / "static"
+"""What Streamlit sends browsers: its start page and, below `static`, the rest."""
 
 
-def create_application(script: Path, *, is_warm: bool = True, report: Report = print) -> st.App:
-    """The app of `script`, ready for any ASGI server.
+def base_path_of(given: str) -> str:
+    """Where the app stands on its host: `/jcm` for `jcm` or `/jcm/`, empty for the root.
 
-    With `is_warm` the server answers only once imports are done and every page has run once. Problems found
-    on the way are reported and do not stop the start: a visitor then sees them on the page.
+    Where nothing is given, Streamlit's option `server.baseUrlPath` counts. Raises ValueError if the two differ.
     """
-    root = Path(file_util.get_static_dir())
-    shell = (root / "index.html").read_text(encoding="utf-8")
-    bundles = Bundles(root / "static")
-    early = bundles.with_imports(b for start in EARLY_SCRIPTS for b in bundles.named(start))
-    pages = write_start_pages(shell, early)
-    policy = content_security_policy(pages[DEFAULT_LANGUAGE].body.decode())
-    # Watching every imported module for changes costs time after each run; `streamlit run` is for that.
-    config.set_option("server.fileWatcherType", "none")
-    return st.App(
-        script,
-        lifespan=_lifespan(bundles, report, is_warm=is_warm),
-        routes=[Route(HEALTH_PATH, health), Route(FEED_PATH, feed)],
-        middleware=[
-            Middleware(SecurityHeaders, policy=policy),
-            Middleware(
-                SameOriginSessions, allowed_origins=config.get_option("server.corsAllowedOrigins") or ()
-            ),
-            Middleware(StaticFiles, bundles=bundles),
-            Middleware(StartPages, pages=pages),
-        ],
-    )
+    configured = str(st.get_option("server.baseUrlPath")).strip("/")
+    path = given.strip("/") or configured
+    if configured not in {"", path}:
+        raise ValueError(
+            f"the path asked for is {path}, but server.baseUrlPath in config.toml says {configured}"
+        )
+    return f"/{path}" if path else ""
 
 
-def _lifespan(
-    bundles: Bundles, report: Report, *, is_warm: bool
-) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
+def create_application(script: Path, base_path: str, when_ready: Callable[[], None]) -> ASGIApp:
+    """The app of `script` below `base_path`, for any ASGI server. `when_ready` is called when visitors can come."""
+
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
-        compressing = asyncio.create_task(asyncio.to_thread(bundles.compress_all))
-        if is_warm:
-            await _warm_up(report)
-        await compressing
+        when_ready()
         yield
 
-    return lifespan
-
-
-async def _warm_up(report: Report) -> None:
-    started = time.perf_counter()
-    for problem in await asyncio.to_thread(import_ahead):
-        report(f"Could not import {problem}")
-    try:
-        runs = await visit_every_page(Runtime.instance(), TITLES)
-    except TimeoutError:
-        report("A page took too long on its first run; going on without it.")
-    else:
-        report(f"Warm after {time.perf_counter() - started:.1f} s ({runs} page runs).")
-    # What is alive now stays: no later collection has to walk through it.
-    gc.collect()
-    gc.freeze()
+    own = base_path_of("")  # Streamlit puts its routes there by itself
+    routes = [Route(own + HEALTH_PATH, health), Route(own + FEED_PATH, feed)]
+    app = st.App(script, lifespan=lifespan, routes=routes)
+    mounted = Starlette(routes=[Mount(base_path.removesuffix(own), app)], lifespan=app.lifespan())
+    scripts = CompressedScripts(mounted, folder=STATIC / "static", address=f"{base_path}/static")
+    scripts.compress_ahead()
+    sessions = SameOriginSessions(scripts, allowed_origins=st.get_option("server.corsAllowedOrigins") or ())
+    start_page = (STATIC / "index.html").read_text(encoding="utf-8")
+    return SecurityHeaders(
+        sessions, policy=content_security_policy(start_page + "".join(LANGUAGE_SCRIPTS.values()))
+    )

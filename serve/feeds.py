@@ -27,7 +27,7 @@ async def feed(request: Request) -> Response:
     lang = next((one for one in LANGUAGES if one == asked), None)
     if lang is None:
         return PlainTextResponse(f"No such feed; there are {', '.join(LANGUAGES)}.\n", 404)
-    address = str(request.base_url).rstrip("/")
+    address = str(request.url.replace(query="")).removesuffix(FEED_PATH.format(lang=lang))
     try:
         warehouse = await asyncio.to_thread(current)
     except WarehouseUnavailable:

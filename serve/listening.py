@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 
 PORTS_TRIED = 50
-
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 

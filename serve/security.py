@@ -23,7 +23,8 @@ def content_security_policy(start_page: str) -> str:
     Styles are inline because Streamlit writes them at run time. Plotly draws and saves pictures by way of
     `data:` and `blob:` addresses.
     """
-    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in _INLINE_SCRIPT.findall(start_page))
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(start_page))
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' 'wasm-unsafe-eval' {hashes}".strip(),
@@ -42,10 +43,6 @@ def content_security_policy(start_page: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _sha256(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 class SecurityHeaders:
     """ASGI middleware that adds the headers below to every answer over HTTP."""
 
@@ -61,20 +58,17 @@ class SecurityHeaders:
                 "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()"
             ),
         }
-
         # A figure alone may stand on other people's pages: there is no login, and nothing a click could do.
         ancestors = os.environ.get(EMBED_VARIABLE) or "*"
-        self._framed = {k: v for k, v in self._headers.items() if k != "X-Frame-Options"}
-        self._framed["Content-Security-Policy"] = policy.replace(
-            "frame-ancestors 'self'", f"frame-ancestors {ancestors}"
-        )
+        framed = policy.replace("frame-ancestors 'self'", f"frame-ancestors {ancestors}")
+        self._framed = {**self._headers, "Content-Security-Policy": framed}
+        del self._framed["X-Frame-Options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-
         chosen = self._framed if _EMBEDDED.search(scope.get("query_string", b"")) else self._headers
 
         async def sending(message: Message) -> None:
@@ -107,7 +101,6 @@ class SameOriginSessions:
         await self._app(scope, receive, send)
 
     def _is_allowed(self, headers: Headers) -> bool:
-        origin = headers.get("origin")
-        if origin is None:  # not a browser
-            return True
-        return urlsplit(origin).netloc == headers.get("host") or origin in self._allowed_origins
+        origin = headers.get("origin")  # a program that is no browser sends none
+        own = headers.get("host")
+        return origin is None or urlsplit(origin).netloc == own or origin in self._allowed_origins

@@ -28,7 +28,15 @@ class RunningServer:
     def __init__(self, command: list[str], environment: Mapping[str, str] | None = None) -> None:
         self.command = command
         self.address = ""
-        self._environment = {**os.environ, "PYTHONUNBUFFERED": "1", "CI": "true", **(environment or {})}
+        # Memory as `make run` sets it.
+        memory = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+        self._environment = {
+            **os.environ,
+            **memory,
+            "PYTHONUNBUFFERED": "1",
+            "CI": "true",
+            **(environment or {}),
+        }
         self._lines: list[str] = []
         self._addresses: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 

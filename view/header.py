@@ -6,14 +6,26 @@ from view import embedding
 from view.address import address_with, ignored, pinned
 from view.controls import language_switch
 from view.marks.markup import Markup, code, draw, escape, note, sentence, titled
-from view.texts import PREVIEWS, Texts
+from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
+
+
+LANGUAGE_SCRIPTS = {
+    lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
+}
+"""Tells the browser, and what reads the page aloud, the language of the page; served under a hash of each."""
 
 
 def theme_of_reader() -> ThemeName:
     """Light or dark, as the reader's browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def draw_language(lang: Language) -> None:
+    """Marks the whole document with the language of the page."""
+    with st.container(key="language"):
+        st.html(LANGUAGE_SCRIPTS[lang], unsafe_allow_javascript=True)
 
 
 def draw_head(t: Texts, html: str) -> None:

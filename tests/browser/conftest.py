@@ -31,6 +31,9 @@ Language = Literal["en", "ja"]
 Theme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]
 
+SEARCH_FOR_THE_SERVER = re.compile(r"/[a-z0-9]+/_stcore/(health|host-config)$")
+"""On every page but the first, Streamlit's front end looks for its server below the page's own address first."""
+
 
 expect.set_options(timeout=MILLISECONDS_TO_WAIT)  # a busy machine is slow, not wrong
 
@@ -93,7 +96,7 @@ class Watch:
             "console",
             lambda message: (
                 self.problems.append(f"console: {message.text} ({message.location})")
-                if message.type == "error"
+                if message.type == "error" and not SEARCH_FOR_THE_SERVER.search(message.location["url"])
                 else None
             ),
         )
@@ -167,7 +170,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, watch: Watch) ->
 
 def _running(request: pytest.FixtureRequest) -> list[RunningServer]:
     """Servers that run already, so that what they printed for earlier tests is not counted again."""
-    names = [name for name in ("server", "small_server") if name in request.fixturenames]
+    names = [name for name in ("server", "small_server", "below") if name in request.fixturenames]
     return [request.getfixturevalue(name) for name in names]
 
 

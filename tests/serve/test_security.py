@@ -1,70 +1,86 @@
-from collections.abc import MutableMapping
-from typing import Any
+"""Headers over HTTP, and who may open a session."""
+
+import base64
+import hashlib
+import re
 
 import pytest
-from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from websockets.exceptions import InvalidStatus
 
-from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
 from tests.apart import run_apart
-from tests.serve.exchange import ask
+from tests.running_server import RunningServer
+from tests.serve.conftest import SMALL_APP, fetch
+from tests.streamlit_session import StreamlitSession
+from view.header import LANGUAGE_SCRIPTS
 
 
-async def page(scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {"Referrer-Policy": "no-referrer"} if scope["path"] == "/own" else {}
-    await PlainTextResponse("page", headers=headers)(scope, receive, send)
+def rules(policy: str) -> dict[str, str]:
+    return dict(rule.split(" ", 1) for rule in policy.split("; "))
 
 
-def test_the_policy_names_inline_scripts_and_no_other_host() -> None:
-    policy = content_security_policy("<script>window.a = 1</script><script src='./b.js'></script>")
-    assert policy.count("'sha256-") == 1
-    scripts = next(rule for rule in policy.split("; ") if rule.startswith("script-src"))
-    assert "unsafe-inline" not in scripts
-    assert "'unsafe-eval'" not in scripts
+def test_the_policy_names_the_inline_scripts_of_the_page_sent_and_no_other_host(
+    server: RunningServer,
+) -> None:
+    page = fetch(server, "/countries?lang=ja")
+    policy = page.headers["Content-Security-Policy"]
+    inline = re.findall(r"<script>(.*?)</script>", page.body.decode(), re.DOTALL)
+    assert inline
+    inline += [re.sub("</?script>", "", script) for script in LANGUAGE_SCRIPTS.values()]
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    assert rules(policy)["script-src"].split() == [
+        "'self'",
+        "'wasm-unsafe-eval'",
+        *(f"'sha256-{value}'" for value in hashes),
+    ]
     assert "http" not in policy
     assert "*" not in policy
 
 
-def test_every_answer_carries_the_headers_and_keeps_its_own() -> None:
-    app = SecurityHeaders(page, policy="default-src 'self'")
-    answer = ask(app, "/")
-    assert answer.headers["content-security-policy"] == "default-src 'self'"
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "same-origin"
-    assert ask(app, "/own").headers["referrer-policy"] == "no-referrer"
+@pytest.mark.parametrize("target", ["/", "/health", "/_stcore/health", "/favicon.png", "/countries"])
+def test_every_answer_carries_the_headers(server: RunningServer, target: str) -> None:
+    headers = fetch(server, target).headers
+    assert rules(headers["Content-Security-Policy"])["default-src"] == "'self'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Server"] is None
+
+
+def test_a_figure_alone_may_be_framed_and_a_page_may_not(server: RunningServer) -> None:
+    page = fetch(server, "/?figure=gap").headers
+    assert rules(page["Content-Security-Policy"])["frame-ancestors"] == "'self'"
+    figure = fetch(server, "/?figure=gap&embed=true").headers
+    assert rules(figure["Content-Security-Policy"])["frame-ancestors"] == "*"
+    assert figure["X-Frame-Options"] is None
+    for other in ("/?embed=false", "/?embed=trues", "/?xembed=true"):
+        assert fetch(server, other).headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_sites_that_may_hold_a_figure_can_be_named() -> None:
+    environment = {"JCM_EMBED_ANCESTORS": "'self' https://example.org"}
+    with RunningServer.tuned("--script", str(SMALL_APP), "--no-warm", environment=environment) as running:
+        policy = fetch(running, "/?embed=true").headers["Content-Security-Policy"]
+    assert rules(policy)["frame-ancestors"] == "'self' https://example.org"
 
 
 @pytest.mark.parametrize(
     ("origin", "is_let_in"),
     [
-        (None, True),
-        ("http://127.0.0.1:8501", True),
-        ("https://127.0.0.1:8501", True),
-        ("https://tracker.example", True),
-        ("http://127.0.0.1:9999", False),
-        ("http://localhost:8501", False),
+        ("http://127.0.0.1:{port}", True),
+        ("https://127.0.0.1:{port}", True),
+        ("http://127.0.0.1:9", False),
+        ("http://localhost:{port}", False),
         ("https://evil.example", False),
         ("null", False),
     ],
 )
-def test_only_our_own_pages_open_a_session(origin: str | None, is_let_in: bool) -> None:
-    reached: list[str] = []
-    sent: list[MutableMapping[str, Any]] = []
+def test_only_our_own_pages_open_a_session(server: RunningServer, origin: str, *, is_let_in: bool) -> None:
+    async def messages() -> int:
+        async with StreamlitSession(server.address, origin=origin.format(port=server.port)) as session:
+            return len((await session.run()).messages)
 
-    async def session(scope: Scope, _receive: Receive, _send: Send) -> None:
-        reached.append(scope["path"])
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "websocket.connect"}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
-
-    headers = [(b"host", b"127.0.0.1:8501")]
-    if origin is not None:
-        headers.append((b"origin", origin.encode()))
-    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    app = SameOriginSessions(session, allowed_origins=["https://tracker.example"])
-    run_apart(app(scope, receive, send))
-    assert bool(reached) is is_let_in
-    assert [m["type"] for m in sent] == ([] if is_let_in else ["websocket.close"])
+    if is_let_in:
+        assert run_apart(messages()) > 0
+    else:
+        with pytest.raises(InvalidStatus, match="403"):
+            run_apart(messages())

@@ -1,6 +1,7 @@
 """The difference of two editions as files."""
 
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ def offer_files(
     found: Difference, markdown: Callable[[], bytes], feed: Callable[[], bytes], t: Texts
 ) -> None:
     """The difference as Markdown, and the feed; each is made when it is asked for."""
+    address = urljoin(str(st.context.url or ""), f"feed/changes.{t.of_files}.atom")
     stem = f"jcm_changes_{found.old.as_of}_{found.new.as_of}_{found.new.data_version}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
@@ -30,4 +32,4 @@ def offer_files(
             key="changes.feed",
             on_click="ignore",
         )
-        st.caption(t("Feed readers follow /feed/changes.{lang}.atom on this server.", lang=t.of_files))
+        st.caption(t("Feed readers follow {address}.", address=address))
