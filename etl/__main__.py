@@ -1,4 +1,4 @@
-"""`python -m etl`: build the warehouse, check the inputs, tell what is published, write the dictionary.
+"""`python -m etl`: build the warehouse, check the inputs, show what is published, write the dictionary.
 
 Exit codes: 0 done; 1 refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one; 130 interrupted.
 """
@@ -24,13 +24,14 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.dictionary import render_dictionary
+from etl.geo.csv_rows import read_rows, write_rows
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
 from etl.warehouse.build import STAGES, BuildReport, keep, prepare, shifts_of
 from etl.warehouse.build import build as build_warehouse
 from etl.warehouse.file import CONFIG, row_counts
 from etl.warehouse.publish import published
-from etl.warehouse.shifts import hold_shifts
+from etl.warehouse.shifts import stop_on_shifts
 from model.ladder import RUNGS
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +73,7 @@ def _folder(given: Path | None) -> Path:
     return given or Path(os.environ.get(WAREHOUSE_DIR_VARIABLE) or ROOT / "data" / "warehouse")
 
 
-def _tell(stage: str) -> None:
+def _show(stage: str) -> None:
     console.print(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", markup=False)
     sys.stdout.flush()
 
@@ -99,7 +100,7 @@ def build(
         data,
         _folder(warehouse),
         force=force,
-        progress=_tell,
+        progress=_show,
         today=datetime.now(UTC).date(),
         acknowledged=acknowledge,
     )
@@ -114,13 +115,13 @@ def build(
 @app.command
 def check(*, data: DataDir = ROOT / "data", warehouse: WarehouseDir = None) -> int:
     """Read, derive and check everything without publishing; tell what would change against the published version."""
-    report = prepare(data, Limits(), _tell, datetime.now(UTC).date())
+    report = prepare(data, Limits(), _show, datetime.now(UTC).date())
     _summarise(report)
     for reason in report.facts.rejected:
         console.print(reason.message_en, markup=False)
-    for told in report.frames["finding"].filter(~pl.col("is_acknowledged")).iter_rows(named=True):
-        console.print(f"{told['rule_code']} {told['row_key']}: {told['message_en']}", markup=False)
-    hold_shifts(shifts_of(_folder(warehouse), report))
+    for finding in report.frames["finding"].filter(~pl.col("is_acknowledged")).iter_rows(named=True):
+        console.print(f"{finding['rule_code']} {finding['row_key']}: {finding['message_en']}", markup=False)
+    stop_on_shifts(shifts_of(_folder(warehouse), report))
     return DONE
 
 
@@ -136,7 +137,7 @@ def rebuild(revision: str, *, warehouse: WarehouseDir = None) -> int:
         A commit, tag or branch of git.
     """
     with tempfile.TemporaryDirectory(prefix="jcm-revision-") as name:
-        archived = subprocess.run(  # noqa: S603 - git is told the revision as one word after --
+        archived = subprocess.run(  # noqa: S603 - the revision is one argument of git
             ["git", "-C", str(ROOT), "archive", "--format=tar", f"{revision}:data"],  # noqa: S607
             capture_output=True,
             check=False,
@@ -149,7 +150,7 @@ def rebuild(revision: str, *, warehouse: WarehouseDir = None) -> int:
             return REFUSED
         with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as tar:
             tar.extractall(name, filter="data")
-        report = keep(Path(name), _folder(warehouse), _tell)
+        report = keep(Path(name), _folder(warehouse), _show)
     verb = "kept" if report.is_new else "kept already"
     console.print(f"{verb}: version {report.version.data_version}, {report.path}", markup=False)
     return DONE
@@ -226,7 +227,7 @@ def geo(assets: Path, *, data: DataDir = ROOT / "data") -> int:
     except (OSError, ValueError) as error:
         errors.print(f"refused: {error}", markup=False)
         return REFUSED
-    shapes.write(rows, data / "geo" / "shapes.csv")
+    write_rows("map_shape", rows, data / "geo" / "shapes.csv")
     return _prepared(data / "geo" / "shapes.csv", len(rows))
 
 
@@ -241,15 +242,15 @@ def places(*, data: DataDir = ROOT / "data") -> int:
 
     geo_dir = data / "geo"
     try:
-        gazetteer = look.Gazetteer(look.read_rows(geo_dir / "provinces.csv"))
-        readings = {row["location"]: row["reading"] for row in look.read_rows(geo_dir / "place_readings.csv")}
-        projects = look.read_rows(data / "snapshot" / "projects.csv")
+        gazetteer = look.Gazetteer(read_rows(geo_dir / "provinces.csv"))
+        readings = {row["location"]: row["reading"] for row in read_rows(geo_dir / "place_readings.csv")}
+        projects = read_rows(data / "snapshot" / "projects.csv")
     except (OSError, ValueError) as error:
         errors.print(f"refused: {error}", markup=False)
         return REFUSED
     stated = [row for row in projects if row["location"]]
     rows = look.look_up(stated, readings, gazetteer)
-    look.write_rows(rows, geo_dir / "places.csv")
+    write_rows("project_place", rows, geo_dir / "places.csv")
     for row in rows:
         if row["doubt"]:
             console.print(f"{row['project_id']}: {row['place_text']}: {row['doubt']}", markup=False)
@@ -304,7 +305,7 @@ def _summarise(report: BuildReport) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the command line and gives its exit code."""
+    """Runs the command line and returns its exit code."""
     try:
         result = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:

@@ -15,7 +15,7 @@ from model.apportion import Wholes, largest_remainders, round_half_up
 def split_shares(pieces_tco2: Wholes, event: Wholes, part_tco2: Wholes) -> Wholes:
     """Divide one side's tonnes of each event over the pieces into which the whole event was divided.
 
-    `event` tells of each piece whose it is, in rising order. In proportion to the pieces' tonnes (largest remainder):
+    `event` is the event of each piece, in rising order. In proportion to the pieces' tonnes (largest remainder):
     the parts add up to `part_tco2` and no part is above its piece, which dividing both amounts by days would not
     promise. Raises ValueError when a side has more than all.
     """

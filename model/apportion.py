@@ -47,7 +47,7 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
 def largest_remainders(totals: Wholes, weights: Wholes, group: Wholes) -> Wholes:
     """Divide many totals at once, each as `largest_remainder` would.
 
-    `group` tells of each weight which total it is for, in rising order and each total at least once. A product of a
+    `group` is the total that each weight is for, in rising order and each total at least once. A product of a
     total and a weight has to fit into 63 bits. Raises ValueError as `largest_remainder` does.
     """
     if not len(weights):

@@ -65,25 +65,12 @@ def compare(old: Mapping[str, Row], new: Mapping[str, Row], fields: Sequence[str
     return [*added, *removed, *changed]
 
 
-def applied(old: Mapping[str, Row], changes: Sequence[Change]) -> dict[str, Row]:
-    """The old rows with the changes made to them."""
-    rows = {key: dict(row) for key, row in old.items()}
-    for change in changes:
-        if change.kind == "removed":
-            del rows[change.key]
-        elif change.kind == "added":
-            rows[change.key] = dict(change.row)
-        else:
-            rows[change.key] |= {f.field: f.new for f in change.fields}
-    return dict(rows)
-
-
 def moved_tonnes(
     old: Mapping[str, Row], new: Mapping[str, Row], rung: str, *, stage: str = "stage", tco2: str = "tco2"
 ) -> dict[str, int]:
     """Tonnes that each row brings to a rung or takes from it; rows that move none are left out.
 
-    A row stands on one rung at a time, so the sum over all rows is the difference of the rung.
+    A row is on one rung at a time, so the sum over all rows is the difference of the rung.
     """
 
     def on_rung(row: Row | None) -> int:

@@ -32,15 +32,15 @@ class Delivery:
 
     @property
     def is_few(self) -> bool:
-        """Whether too few projects stand behind it to generalise."""
+        """Whether it is of too few projects to generalise."""
         return self.projects < FEW
 
 
 def delivery_of(rows: Iterable[Mapping[str, Any]]) -> Delivery | None:
     """The events that can be compared, together; None where there is none.
 
-    `rows` are of the query `delivery_ratio`: they hold what was expected for the period of each event, which the build
-    makes by `model.schedule.expected_over_period`. A row that lacks something is left out.
+    `rows` are of the query `delivery_ratio`: with what was expected for the period of each event, which the build
+    makes by `model.schedule.expected_over_periods`. A row that lacks something is left out.
     """
     found = [row for row in rows if row["lacks"] is None]
     if not found:

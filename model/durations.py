@@ -7,7 +7,7 @@ from statistics import median, quantiles
 from model.fiscal_year import DAYS_A_YEAR
 
 QUARTILES_FROM = 8
-"""Projects from which quartiles are told; with fewer they would say more than is known."""
+"""Projects from which quartiles are stated; with fewer they would say more than is known."""
 
 FEW = 3
 """Groups of fewer projects are shown and marked as too few to generalise."""

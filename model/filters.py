@@ -1,7 +1,7 @@
 """The one list of shared filters: what a reader can narrow every figure down to.
 
 A new filter is one entry here. Conditions and values in SQL (`queries/filter_sql.py`), keys of the address, controls,
-the sentence that tells the choice, and the facets of the list of projects all follow from it.
+the sentence that states the choice, and the facets of the list of projects all follow from it.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ class Filter:
 
     `key` names it in addresses and in the query `filter_options`, `parameter` in queries. `column` is that of the rows
     filtered; where `of` is "stage" it is the stage of the project in force on the day, where it is "project" it is a
-    column of `table`, which holds rows of projects (`project_id`). `missing` stands for rows that state none.
+    column of `table`, whose rows are of projects (`project_id`). `missing` is the value for rows that state none.
     """
 
     key: str

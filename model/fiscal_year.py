@@ -2,10 +2,9 @@
 
 Fiscal year Y runs from 1 April Y to 31 March Y+1. A fact of tonnes is stored by *piece*: April to December
 of Y belongs to (fiscal year Y, calendar year Y), January to March of Y+1 to (fiscal year Y, calendar year
-Y+1), so that grouping the same rows by either kind of year gives the same tonnes.
+Y+1), so that grouping the same rows by either kind of year yields the same tonnes.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 FIRST_MONTH = 4
 COMMON_YEAR, LEAP_YEAR = 365, 366
 DAYS_A_YEAR = 365.25
-"""Of a mean year, where days are told as years."""
+"""Of a mean year, where days are stated as years."""
 
 
 class YearPiece(NamedTuple):
@@ -58,32 +57,3 @@ def year_pieces(fiscal_year: int) -> tuple[tuple[YearPiece, date, date], ...]:
         (YearPiece(fiscal_year, fiscal_year), first_day(fiscal_year), date(fiscal_year, 12, 31)),
         (YearPiece(fiscal_year, fiscal_year + 1), date(fiscal_year + 1, 1, 1), last_day(fiscal_year)),
     )
-
-
-def days_of_period_by_fiscal_year(start: date, end: date) -> dict[int, int]:
-    """Return the days of a period, both ends included, by fiscal year; every value is above 0.
-
-    Raises ValueError when the period ends before it starts.
-    """
-    return {fiscal_year: sum(days.values()) for fiscal_year, days in _by_fiscal_year(start, end)}
-
-
-def days_of_period_by_piece(start: date, end: date) -> dict[YearPiece, int]:
-    """Return the days of a period, both ends included, by piece in order of time; every value is above 0.
-
-    Raises ValueError when the period ends before it starts.
-    """
-    return {piece: days for _, pieces in _by_fiscal_year(start, end) for piece, days in pieces.items()}
-
-
-def _by_fiscal_year(start: date, end: date) -> Iterator[tuple[int, dict[YearPiece, int]]]:
-    if end < start:
-        message = f"the period ends ({end}) before it starts ({start})"
-        raise ValueError(message)
-    for fiscal_year in range(fiscal_year_of(start), fiscal_year_of(end) + 1):
-        pieces = {}
-        for piece, first, last in year_pieces(fiscal_year):
-            days = (min(last, end) - max(first, start)).days + 1
-            if days > 0:
-                pieces[piece] = days
-        yield fiscal_year, pieces

@@ -1,6 +1,6 @@
 """What was known when: facts as sequences of states over known time.
 
-A state holds from `known_on` until, and without, `known_until`; None means it still holds. A state is in
+A state is valid from `known_on` until, and without, `known_until`; None means it is still valid. A state is in
 force on day D when known_on <= D and (known_until is None or D < known_until), the test used on every row
 of the warehouse.
 """
@@ -22,14 +22,14 @@ class Known(Generic[Value]):
     known_until: date | None = None
 
     def is_in_force(self, as_of: date) -> bool:
-        """Tell whether the value was the latest known at the end of a day."""
+        """Return whether the value was the latest known at the end of a day."""
         return self.known_on <= as_of and (self.known_until is None or as_of < self.known_until)
 
 
 def known_states(changes: Iterable[tuple[date, Value]]) -> list[Known[Value]]:
     """Turn dated changes into states that follow each other without gap or overlap.
 
-    Of several changes on one day the last given holds. A change to an equal value is no change.
+    Of several changes on one day the last one counts. A change to an equal value is ignored.
     """
     by_day: dict[date, Value] = dict(sorted(changes, key=lambda change: change[0]))
     kept: list[tuple[date, Value]] = []

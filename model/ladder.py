@@ -1,8 +1,8 @@
-"""The ladder of rungs: every figure of the product stands on one of them and names it.
+"""The ladder of rungs: every figure of the product is on one of them and names it.
 
-From what is hoped for to what counts towards Japan's NDC. Expected rungs hold projects (a project stands on
-one at a time and climbs); actual rungs hold issuance events and nest: each holds a part of the tonnes of
-the one named as `part_of`. The dormant rung is kept and shown, and is in no sum.
+From what is hoped for to what counts towards Japan's NDC. Expected rungs are of projects (a project is on one
+at a time and climbs); actual rungs are of issuance events and nest: each contains a part of the tonnes of the one
+named as `part_of`. The dormant rung is kept and shown, and is in no sum.
 """
 
 from dataclasses import dataclass

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.apportion import Wholes, largest_remainders
+from model.fiscal_year import FIRST_MONTH
 
 Days = NDArray[np.datetime64]
 
@@ -22,7 +23,7 @@ class Pieces(NamedTuple):
 
 
 def pieces_of_periods(start: Days, end: Days) -> Pieces:
-    """Return the pieces of periods, both ends included, days as datetime64[D]. Raises ValueError for one that ends early."""
+    """Return the pieces of periods, both ends included, days as datetime64[D]. Raises ValueError for one that ends before it starts."""
     if (end < start).any():
         message = "a period ends before it starts"
         raise ValueError(message)
@@ -57,10 +58,10 @@ def issued_by_piece(pieces: Pieces, tco2: Wholes) -> Wholes:
 def _piece_of(day: Days) -> Wholes:
     months = day.astype("datetime64[M]").astype(np.int64)
     year, month = 1970 + months // 12, months % 12
-    return 2 * year - (month < np.int64(3))
+    return 2 * year - (month < np.int64(FIRST_MONTH - 1))
 
 
 def _first_day(piece: Wholes) -> Days:
     """1 April of the fiscal year, or 1 January in it."""
-    months = (piece // 2 - 1970) * 12 + np.where(piece % 2, 12, 3)
+    months = (piece // 2 - 1970) * 12 + np.where(piece % 2, 12, FIRST_MONTH - 1)
     return months.astype("datetime64[M]").astype("datetime64[D]")

@@ -24,13 +24,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where one measure stands against one target.
+    """One measure compared with one target.
 
     - level_tco2: cumulative to `as_of` with that day: whole past fiscal years, and of the present one the
       share of its days gone by (a half rounded up); nothing after the target's fiscal year.
     - by_target_year_tco2: cumulative at the end of the target's fiscal year, expected years included.
     - to_go_tco2, shortfall_tco2: target less level, target less by_target_year; never below 0.
-    - share, level_share: by_target_year and level as a share of the target.
+    - share: by_target_year as a share of the target.
     - years_left: days after `as_of` up to and with 31 March of the target's fiscal year ÷ 365.25; 0 once it is
       over.
     - required_pace_tco2: to_go ÷ years_left, tonnes a year; None once the target's fiscal year is over.
@@ -46,7 +46,6 @@ class Progress:
     to_go_tco2: int
     shortfall_tco2: int
     share: float
-    level_share: float
     years_left: float
     required_pace_tco2: float | None
     paces: tuple[Pace, ...]
@@ -87,7 +86,6 @@ def measure_progress(
         to_go_tco2=to_go,
         shortfall_tco2=max(target_tco2 - by_target_year, 0),
         share=by_target_year / target_tco2,
-        level_share=level / target_tco2,
         years_left=years_left,
         required_pace_tco2=required,
         paces=paces,

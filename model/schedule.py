@@ -9,7 +9,6 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,6 @@ from model.fiscal_year import (
     LEAP_YEAR,
     YearPiece,
     days_in,
-    days_of_period_by_fiscal_year,
     first_day,
     fiscal_year_of,
     last_day,
@@ -77,7 +75,7 @@ def expected_by_piece(
     """Return the expected tonnes by piece, up to and with the last fiscal year asked for.
 
     The tonnes of a fiscal year are annual × days ÷ days of that year, a half rounded up; they are then
-    divided over the year's two pieces by their days (largest remainder). `verified` holds monitoring
+    divided over the year's two pieces by their days (largest remainder). `verified` are monitoring
     periods (both ends included) whose reductions were verified: `uncovered_tco2` leaves their days out.
     Pieces without a day of operation are absent. In each piece uncovered_tco2 is at most tco2.
     """
@@ -110,20 +108,13 @@ def expected_to_year(window: OperationWindow, annual_tco2: int, last_fiscal_year
     )
 
 
-def expected_over_period(annual_tco2: int, period: Period) -> float:
-    """Return what an annual estimate expects over a period, both ends included: each day by the days of its fiscal year.
-
-    The same rule as for the expectation of a year, without its rounding. Raises ValueError for a period that ends
-    before it starts.
-    """
-    days = days_of_period_by_fiscal_year(*period)
-    return float(sum(Fraction(annual_tco2 * count, days_in(year)) for year, count in days.items()))
-
-
 def expected_over_periods(
     annual_tco2: NDArray[np.int64], start: NDArray[np.datetime64], end: NDArray[np.datetime64]
 ) -> NDArray[np.float64]:
-    """Return the same for many periods at once, days as datetime64[D]."""
+    """Return what annual estimates expect over periods, both ends included, days as datetime64[D].
+
+    Each day counts by the days of its fiscal year: the rule of the expectation of a year, without its rounding.
+    """
     first, after = (start - _FIRST).astype(np.int64), (end - _FIRST).astype(np.int64) + 1
     leap = _LEAP_DAYS_BEFORE[after] - _LEAP_DAYS_BEFORE[first]
     others = after - first - leap

@@ -12,23 +12,25 @@ from etl.contracts import (
     projects,
     record,
     statements,
+    tonnes,
 )
 from etl.contracts.cross_rules import CROSS_RULES, CrossRule
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import Reference, RuleText, Table, tables_of
 from etl.contracts.views import VIEWS
 
-TABLES: tuple[Table, ...] = (
-    *places.TABLES,
-    *projects.TABLES,
-    *issuances.TABLES,
-    *statements.TABLES,
-    *geography.TABLES,
-    *judgement.TABLES,
-    *plausibility.TABLES,
-    *derived.TABLES,
-    *bridges.TABLES,
-    *headline.TABLES,
-    *record.TABLES,
+TABLES: tuple[Table, ...] = tables_of(
+    places,
+    projects,
+    issuances,
+    statements,
+    geography,
+    judgement,
+    plausibility,
+    derived,
+    tonnes,
+    bridges,
+    headline,
+    record,
 )
 
 _BY_NAME = {table.name: table for table in TABLES}

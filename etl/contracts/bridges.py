@@ -2,40 +2,31 @@
 
 import dataframely as dy
 
-from etl.contracts.columns import (
-    integer,
-    text,
-)
-from etl.contracts.over_time import (
-    BY_ISSUANCE,
-    BY_PROJECT,
-    BY_SOURCE,
-    issuance_key,
-    project_key,
-)
-from etl.contracts.table import Table
+from etl.contracts.columns import integer, text
+from etl.contracts.over_time import issuance_key, project_key
+from etl.contracts.table import BY_ISSUANCE, BY_PROJECT, BY_SOURCE, contract
 
 
+@contract(
+    "project_source",
+    "Sources of each project, one row a source",
+    "プロジェクトの出典(1件1行)",
+    "derived",
+    references=(BY_PROJECT, BY_SOURCE),
+)
 class ProjectSourceSchema(dy.Schema):
     project_id = project_key(key=True)
     position = integer("place in the list, from 1", "記載順(1から)", least=1)
     source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
 
 
-class IssuanceSourceSchema(dy.Schema):
-    issuance_id = issuance_key(key=True)
-    position = integer(
-        "place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1
-    )
-    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
-
-
-class IssuanceProjectSchema(dy.Schema):
-    issuance_id = issuance_key(key=True)
-    position = integer("place in the list, from 1", "記載順(1から)", least=1)
-    project_id = project_key(key=True)
-
-
+@contract(
+    "project_participant",
+    "Participants of each project, one row a participant",
+    "プロジェクトの参加者(1者1行)",
+    "derived",
+    references=(BY_PROJECT,),
+)
 class ProjectParticipantSchema(dy.Schema):
     project_id = project_key(key=True)
     side = text(
@@ -45,41 +36,29 @@ class ProjectParticipantSchema(dy.Schema):
     participant = text("name as recorded", "名称(記録のまま)", key=True)
 
 
-TABLES = (
-    Table(
-        "project_source",
-        ProjectSourceSchema,
-        "Sources of each project, one row a source",
-        "プロジェクトの出典(1件1行)",
-        "derived",
-        ("project_id", "source_id"),
-        references=(BY_PROJECT, BY_SOURCE),
-    ),
-    Table(
-        "project_participant",
-        ProjectParticipantSchema,
-        "Participants of each project, one row a participant",
-        "プロジェクトの参加者(1者1行)",
-        "derived",
-        ("project_id", "side", "participant"),
-        references=(BY_PROJECT,),
-    ),
-    Table(
-        "issuance_project",
-        IssuanceProjectSchema,
-        "Projects that each issuance event names, one row a project",
-        "発行の対象案件(1件1行)",
-        "derived",
-        ("issuance_id", "project_id"),
-        references=(BY_ISSUANCE, BY_PROJECT),
-    ),
-    Table(
-        "issuance_source",
-        IssuanceSourceSchema,
-        "Sources of each issuance event, one row a source",
-        "発行の出典(1件1行)",
-        "derived",
-        ("issuance_id", "source_id"),
-        references=(BY_ISSUANCE, BY_SOURCE),
-    ),
+@contract(
+    "issuance_project",
+    "Projects that each issuance event names, one row a project",
+    "発行の対象案件(1件1行)",
+    "derived",
+    references=(BY_ISSUANCE, BY_PROJECT),
 )
+class IssuanceProjectSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    project_id = project_key(key=True)
+
+
+@contract(
+    "issuance_source",
+    "Sources of each issuance event, one row a source",
+    "発行の出典(1件1行)",
+    "derived",
+    references=(BY_ISSUANCE, BY_SOURCE),
+)
+class IssuanceSourceSchema(dy.Schema):
+    issuance_id = issuance_key(key=True)
+    position = integer(
+        "place in the list, from 1; the first is that of the amount", "記載順(1から。最初は量の出典)", least=1
+    )
+    source_id = text("source, key of source", "出典(sourceの識別子)", key=True)

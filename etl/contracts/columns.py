@@ -1,6 +1,6 @@
 """Columns of the contracts: a dataframely column plus what people need to read it and the intake to fill it.
 
-Every column tells in English and Japanese what it is, its unit, and what null means. The metadata keys are
+Every column states in English and Japanese what it is, its unit, and what null means. The metadata keys are
 `en`, `ja`, `unit`, `null_en`, `null_ja`, `reads` (how a cell is understood), `header` (the heading it is read from;
 None when no file has it), `default` (text for a column that no file has) and `terms` (a closed vocabulary).
 """
@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import dataframely as dy
 import polars as pl
+
+from model.fiscal_year import FIRST_MONTH
 
 Reads = Literal[
     "text",
@@ -28,6 +30,14 @@ Reads = Literal[
 
 SAME = "same as the column"
 NOT_KNOWN = ("not known", "不明")
+NOT_STATED = ("not stated", "記載なし")
+NO_AMOUNT = ("nothing is known of the amount", "量が不明")
+NO_SHARE = ("the share is not known", "配分不明")
+NO_DATE = ("no date is known", "日付不明")
+NO_ESTIMATE = ("no estimate", "見込量なし")
+NOT_REGISTERED = ("not registered", "未登録")
+NOT_ASSIGNED = ("not assigned", "未分類")
+ANOTHER_FIELD = ("the statement is on another field", "見込量以外の項目")
 PRECISIONS = ("day", "month", "year")
 
 Null = tuple[str, str] | None
@@ -85,21 +95,10 @@ def text(
 
 
 def tonnes(
-    en: str,
-    ja: str,
-    *,
-    null: Null = None,
-    header: str | None = SAME,
-    most: int | None = None,
-    least: int = 0,
+    en: str, ja: str, *, null: Null = None, header: str | None = SAME, most: int | None = None, least: int = 0
 ) -> dy.Int64:
     """Whole tonnes of CO2 equivalent, never negative."""
-    return dy.Int64(
-        nullable=null is not None,
-        min=least,
-        max=most,
-        metadata=_metadata(en, ja, "tonnes", unit="tCO2", null=null, header=header),
-    )
+    return integer(en, ja, null=null, unit="tCO2", header=header, least=least, most=most, reads="tonnes")
 
 
 def integer(
@@ -112,6 +111,7 @@ def integer(
     header: str | None = SAME,
     least: int | None = None,
     most: int | None = None,
+    reads: Reads = "integer",
 ) -> dy.Int64:
     """A whole number."""
     return dy.Int64(
@@ -119,7 +119,7 @@ def integer(
         primary_key=key,
         min=least,
         max=most,
-        metadata=_metadata(en, ja, "integer", unit=unit, null=null, header=header),
+        metadata=_metadata(en, ja, reads, unit=unit, null=null, header=header),
     )
 
 
@@ -127,12 +127,7 @@ def year(
     en: str, ja: str, *, null: Null = None, header: str | None = SAME, least: int = 2000, most: int = 2060
 ) -> dy.Int64:
     """A year; a fiscal year is named by the calendar year in which it begins."""
-    return dy.Int64(
-        nullable=null is not None,
-        min=least,
-        max=most,
-        metadata=_metadata(en, ja, "year", unit="year", null=null, header=header),
-    )
+    return integer(en, ja, null=null, unit="year", header=header, least=least, most=most, reads="year")
 
 
 def decimal(
@@ -144,27 +139,23 @@ def decimal(
     header: str | None = SAME,
     least: float | None = None,
     most: float | None = None,
+    reads: Reads = "decimal",
 ) -> dy.Float64:
     """A number with a fraction."""
     return dy.Float64(
         nullable=null is not None,
         min=least,
         max=most,
-        metadata=_metadata(en, ja, "decimal", unit=unit, null=null, header=header),
+        metadata=_metadata(en, ja, reads, unit=unit, null=null, header=header),
     )
 
 
 def coordinate(en: str, ja: str, *, unit: str) -> dy.Float64:
     """A latitude or longitude: degrees with a fraction, or degrees, minutes and seconds with N, S, E or W.
 
-    Wide enough for a pair that was swapped, which is told by where it lies rather than by its size.
+    Wide enough for a pair that was swapped, which is recognised by where it lies rather than by its size.
     """
-    return dy.Float64(
-        nullable=True,
-        min=-180,
-        max=180,
-        metadata=_metadata(en, ja, "coordinate", unit=unit, null=NOT_KNOWN),
-    )
+    return decimal(en, ja, unit=unit, null=NOT_KNOWN, least=-180, most=180, reads="coordinate")
 
 
 def boolean(en: str, ja: str, *, header: str | None = SAME, default: str | None = None) -> dy.Bool:
@@ -181,7 +172,7 @@ def day(
     header: str | None = SAME,
     reads: Reads = "date",
 ) -> dy.Date:
-    """A date. For a date that states only a month or a year, its earliest day; the precision stands beside."""
+    """A date. For a date that states only a month or a year, its earliest day; the precision is a column of its own."""
     return dy.Date(
         nullable=null is not None,
         primary_key=key,
@@ -209,6 +200,13 @@ def precision(en: str, ja: str, *, header: str, null: Null = None) -> dy.String:
         header=header,
         terms=PRECISIONS,
         reads="precision",
+    )
+
+
+def in_both(en: str, ja: str, *, null: Null = None) -> tuple[dy.String, dy.String]:
+    """Two texts that say the same, in English and in Japanese."""
+    return text(f"{en}, English", f"{ja}(英語)", null=null), text(
+        f"{en}, Japanese", f"{ja}(日本語)", null=null
     )
 
 
@@ -243,6 +241,21 @@ def not_before(later: str | pl.Expr, earlier: str) -> pl.Expr:
     """Rule: one date is not before another; unknown dates pass."""
     last = pl.col(later) if isinstance(later, str) else later
     return (last >= pl.col(earlier)).fill_null(value=True)
+
+
+def members_of(column: str) -> pl.Expr:
+    """The members of a list whose cell separates them by `;`."""
+    return pl.col(column).str.split(";").list.eval(pl.element().str.strip_chars())
+
+
+def first_day_of(fiscal_year: str) -> pl.Expr:
+    """The first day of a fiscal year."""
+    return pl.date(pl.col(fiscal_year), FIRST_MONTH, 1)
+
+
+def last_day_of(fiscal_year: str) -> pl.Expr:
+    """The last day of a fiscal year."""
+    return pl.date(pl.col(fiscal_year) + 1, FIRST_MONTH, 1).dt.offset_by("-1d")
 
 
 def latest_day(on: str, precision_of_it: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Rules that look at more than one table. Each gives the keys of the rows that fail.
+"""Rules that look at more than one table. Each returns the keys of the rows that fail.
 
 A date known only to the month or year is refused only where even its most favourable day breaks the rule.
 """
@@ -8,20 +8,34 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.contracts.columns import latest_day
+from etl.contracts.columns import first_day_of, latest_day, members_of
 from etl.contracts.table import RuleText
 
 Frames = Mapping[str, pl.DataFrame]
+Failing = Callable[[Frames], pl.DataFrame]
 
 
 @dataclass(frozen=True)
 class CrossRule:
-    """A rule of one table that needs others: `failing` gives the row_key columns of the rows that break it."""
+    """A rule of one table that needs others: `failing` returns the row_key columns of the rows that break it."""
 
     name: str
     table: str
     text: RuleText
-    failing: Callable[[Frames], pl.DataFrame]
+    failing: Failing
+
+
+_DECLARED: list[CrossRule] = []
+
+
+def _across(table: str, en: str, ja: str) -> Callable[[Failing], Failing]:
+    """Declare the rule of a table that a function checks, under the function's name, with what it expects."""
+
+    def declare(failing: Failing) -> Failing:
+        _DECLARED.append(CrossRule(failing.__name__, table, RuleText(en, ja), failing))
+        return failing
+
+    return declare
 
 
 def _signatures(frames: Frames) -> pl.DataFrame:
@@ -36,39 +50,74 @@ def _last_reading(frames: Frames) -> pl.Expr:
     return pl.lit(frames["source"].get_column("retrieved_on").max(), pl.Date)
 
 
-def _signed_after_it_was_read(frames: Frames) -> pl.DataFrame:
+@_across(
+    "partner_country",
+    "A signature must not be later than the day its source was read.",
+    "署名日は出典の取得日より後であってはなりません。",
+)
+def signed_after_it_was_read(frames: Frames) -> pl.DataFrame:
     joined = frames["partner_country"].join(_readings(frames), on="source_id", how="inner")
     return joined.filter(pl.col("signed_from_on") > pl.col("retrieved_on")).select("iso3")
 
 
-def _registered_before_signature(frames: Frames) -> pl.DataFrame:
+@_across(
+    "project",
+    "A project must not be registered before its partner signed.",
+    "登録日はパートナー国の署名日より前であってはなりません。",
+)
+def registered_before_signature(frames: Frames) -> pl.DataFrame:
     joined = frames["project"].join(_signatures(frames), on="iso3", how="inner")
     return joined.filter(pl.col("registered_on") < pl.col("signed_from_on")).select("project_id")
 
 
-def _registered_after_it_was_read(frames: Frames) -> pl.DataFrame:
+@_across(
+    "project",
+    "A day of registration must not be later than the day the sources were read.",
+    "登録日は出典の取得日より後であってはなりません。",
+)
+def registered_after_it_was_read(frames: Frames) -> pl.DataFrame:
     return frames["project"].filter(pl.col("registered_on") > _last_reading(frames)).select("project_id")
 
 
-def _selected_after_it_was_read(frames: Frames) -> pl.DataFrame:
-    begins = pl.date(pl.col("fy_selected"), 4, 1)
+@_across(
+    "project",
+    "The fiscal year of selection must have begun when the sources were read.",
+    "採択年度の開始日は出典の取得日より後であってはなりません。",
+)
+def selected_after_it_was_read(frames: Frames) -> pl.DataFrame:
+    begins = first_day_of("fy_selected")
     return frames["project"].filter(begins > _last_reading(frames)).select("project_id")
 
 
-def _funding_of_another_programme(frames: Frames) -> pl.DataFrame:
+@_across(
+    "project",
+    "The funding must be that of the programme.",
+    "資金の区分は支援事業の区分と一致しなければなりません。",
+)
+def funding_of_another_programme(frames: Frames) -> pl.DataFrame:
     programmes = frames["programme"].select("programme", pl.col("funding").alias("follows"))
     joined = frames["project"].join(programmes, on="programme", how="inner")
     return joined.filter(pl.col("funding") != pl.col("follows")).select("project_id")
 
 
-def _stated_and_none_held(frames: Frames) -> pl.DataFrame:
+@_across(
+    "project_claim",
+    "An annual estimate stated for a whole project needs a project that holds one.",
+    "プロジェクト全体の年間削減見込量の公表値がある場合、projectにも見込量が必要です。",
+)
+def stated_and_none_held(frames: Frames) -> pl.DataFrame:
     without = frames["project"].filter(pl.col("est_annual_tco2").is_null()).select("project_id")
     is_whole = (pl.col("field") == "est_annual_tco2") & (pl.col("claim_scope") == "project")
     found = frames["project_claim"].filter(is_whole).join(without, on="project_id", how="semi")
     return found.select("project_id", "field", "value", "source_id")
 
 
-def _taken_and_not_held(frames: Frames) -> pl.DataFrame:
+@_across(
+    "project_claim",
+    "A value marked as taken must be the one that the project holds.",
+    "採用とした値は、projectの値と一致しなければなりません。",
+)
+def taken_and_not_held(frames: Frames) -> pl.DataFrame:
     held = frames["project"].select(
         "project_id",
         *(pl.col(c).cast(pl.String) for c in ("est_annual_tco2", "registered_on", "fy_selected")),
@@ -88,7 +137,12 @@ def _taken_and_not_held(frames: Frames) -> pl.DataFrame:
     return joined.filter(pl.col("is_taken") & ~agrees).select("project_id", "field", "value", "source_id")
 
 
-def _issued_before_signature(frames: Frames) -> pl.DataFrame:
+@_across(
+    "issuance",
+    "Credits must not be decided or issued before the partner signed.",
+    "発行決定日及び発行日はパートナー国の署名日より前であってはなりません。",
+)
+def issued_before_signature(frames: Frames) -> pl.DataFrame:
     joined = frames["issuance"].join(_signatures(frames), on="iso3", how="inner")
     first = pl.min_horizontal(
         latest_day("decided_on", "decided_precision"),
@@ -98,41 +152,63 @@ def _issued_before_signature(frames: Frames) -> pl.DataFrame:
     return joined.filter(first < pl.col("signed_from_on")).select("issuance_id")
 
 
-def _decided_after_it_was_read(frames: Frames) -> pl.DataFrame:
+@_across(
+    "issuance",
+    "A decision or an issue must not be later than the day its source was read.",
+    "発行決定日及び発行日は出典の取得日より後であってはなりません。",
+)
+def decided_after_it_was_read(frames: Frames) -> pl.DataFrame:
     joined = frames["issuance"].join(_readings(frames), on="source_id", how="inner")
     last = pl.max_horizontal("decided_on", "issued_on", "partner_issued_on")
     return joined.filter(last > pl.col("retrieved_on")).select("issuance_id")
 
 
-def _project_of_another_country(frames: Frames) -> pl.DataFrame:
+@_across(
+    "issuance",
+    "The projects of an event must be in the country of the event.",
+    "発行の対象プロジェクトは同じ国のものでなければなりません。",
+)
+def project_of_another_country(frames: Frames) -> pl.DataFrame:
     projects = frames["project"].select(pl.col("project_id").alias("project"), pl.col("iso3").alias("host"))
-    events = frames["issuance"].select(
-        "issuance_id", "iso3", pl.col("project_ids").str.split(";").alias("project")
-    )
-    exploded = events.explode("project").with_columns(pl.col("project").str.strip_chars())
-    joined = exploded.join(projects, on="project", how="inner")
+    events = frames["issuance"].select("issuance_id", "iso3", members_of("project_ids").alias("project"))
+    joined = events.explode("project").join(projects, on="project", how="inner")
     return joined.filter(pl.col("host") != pl.col("iso3")).select("issuance_id").unique(maintain_order=True)
 
 
-def _occurred_after_it_was_read(frames: Frames) -> pl.DataFrame:
+@_across(
+    "article6_event",
+    "An event must not be later than the day its source was read.",
+    "発生日は出典の取得日より後であってはなりません。",
+)
+def occurred_after_it_was_read(frames: Frames) -> pl.DataFrame:
     joined = frames["article6_event"].join(_readings(frames), on="source_id", how="inner")
     return joined.filter(pl.col("occurred_on") > pl.col("retrieved_on")).select("article6_event_id")
 
 
-def _issuance_of_another_country(frames: Frames) -> pl.DataFrame:
+@_across(
+    "article6_event",
+    "The issuance of an event must be in the country of the event.",
+    "対応する発行は同じ国のものでなければなりません。",
+)
+def issuance_of_another_country(frames: Frames) -> pl.DataFrame:
     issuances = frames["issuance"].select("issuance_id", pl.col("iso3").alias("host"))
     joined = frames["article6_event"].join(issuances, on="issuance_id", how="inner")
     return joined.filter(pl.col("host") != pl.col("iso3")).select("article6_event_id")
 
 
-def _more_than_was_issued(frames: Frames) -> pl.DataFrame:
+@_across(
+    "article6_event",
+    "The amounts of one action must not exceed the issuance they belong to.",
+    "同じ種別の量の合計は、対応する発行量を超えてはなりません。",
+)
+def more_than_was_issued(frames: Frames) -> pl.DataFrame:
     totals = frames["issuance"].select("issuance_id", "total_tco2")
     joined = frames["article6_event"].join(totals, on="issuance_id", how="inner")
     same_action = pl.col("quantity_tco2").sum().over("issuance_id", "action")
     return joined.filter(same_action > pl.col("total_tco2")).select("article6_event_id")
 
 
-def _country_of_neither_side(table: str, key: tuple[str, ...]) -> Callable[[Frames], pl.DataFrame]:
+def _country_of_neither_side(table: str, key: tuple[str, ...]) -> Failing:
     def failing(frames: Frames) -> pl.DataFrame:
         known = [*frames["partner_country"].get_column("iso3"), "JPN"]
         return frames[table].filter(~pl.col("iso3").is_in(known)).select(key)
@@ -144,129 +220,11 @@ _NEITHER_SIDE = RuleText(
     "The country must be a partner or Japan (JPN).", "国はパートナー国又は日本(JPN)でなければなりません。"
 )
 
+
 CROSS_RULES: tuple[CrossRule, ...] = (
+    *_DECLARED,
     CrossRule(
-        "signed_after_it_was_read",
-        "partner_country",
-        RuleText(
-            "A signature must not be later than the day its source was read.",
-            "署名日は出典の取得日より後であってはなりません。",
-        ),
-        _signed_after_it_was_read,
-    ),
-    CrossRule(
-        "registered_before_signature",
-        "project",
-        RuleText(
-            "A project must not be registered before its partner signed.",
-            "登録日はパートナー国の署名日より前であってはなりません。",
-        ),
-        _registered_before_signature,
-    ),
-    CrossRule(
-        "registered_after_it_was_read",
-        "project",
-        RuleText(
-            "A day of registration must not be later than the day the sources were read.",
-            "登録日は出典の取得日より後であってはなりません。",
-        ),
-        _registered_after_it_was_read,
-    ),
-    CrossRule(
-        "selected_after_it_was_read",
-        "project",
-        RuleText(
-            "The fiscal year of selection must have begun when the sources were read.",
-            "採択年度の開始日は出典の取得日より後であってはなりません。",
-        ),
-        _selected_after_it_was_read,
-    ),
-    CrossRule(
-        "funding_of_another_programme",
-        "project",
-        RuleText(
-            "The funding must be that of the programme.",
-            "資金の区分は支援事業の区分と一致しなければなりません。",
-        ),
-        _funding_of_another_programme,
-    ),
-    CrossRule(
-        "stated_and_none_held",
-        "project_claim",
-        RuleText(
-            "An annual estimate stated for a whole project needs a project that holds one.",
-            "プロジェクト全体の年間削減見込量の公表値がある場合、projectにも見込量が必要です。",
-        ),
-        _stated_and_none_held,
-    ),
-    CrossRule(
-        "taken_and_not_held",
-        "project_claim",
-        RuleText(
-            "A value marked as taken must be the one that the project holds.",
-            "採用とした値は、projectの値と一致しなければなりません。",
-        ),
-        _taken_and_not_held,
-    ),
-    CrossRule(
-        "issued_before_signature",
-        "issuance",
-        RuleText(
-            "Credits must not be decided or issued before the partner signed.",
-            "発行決定日及び発行日はパートナー国の署名日より前であってはなりません。",
-        ),
-        _issued_before_signature,
-    ),
-    CrossRule(
-        "decided_after_it_was_read",
-        "issuance",
-        RuleText(
-            "A decision or an issue must not be later than the day its source was read.",
-            "発行決定日及び発行日は出典の取得日より後であってはなりません。",
-        ),
-        _decided_after_it_was_read,
-    ),
-    CrossRule(
-        "project_of_another_country",
-        "issuance",
-        RuleText(
-            "The projects of an event must be in the country of the event.",
-            "発行の対象プロジェクトは同じ国のものでなければなりません。",
-        ),
-        _project_of_another_country,
-    ),
-    CrossRule(
-        "occurred_after_it_was_read",
-        "article6_event",
-        RuleText(
-            "An event must not be later than the day its source was read.",
-            "発生日は出典の取得日より後であってはなりません。",
-        ),
-        _occurred_after_it_was_read,
-    ),
-    CrossRule(
-        "issuance_of_another_country",
-        "article6_event",
-        RuleText(
-            "The issuance of an event must be in the country of the event.",
-            "対応する発行は同じ国のものでなければなりません。",
-        ),
-        _issuance_of_another_country,
-    ),
-    CrossRule(
-        "more_than_was_issued",
-        "article6_event",
-        RuleText(
-            "The amounts of one action must not exceed the issuance they belong to.",
-            "同じ種別の量の合計は、対応する発行量を超えてはなりません。",
-        ),
-        _more_than_was_issued,
-    ),
-    CrossRule(
-        "ndc_of_neither_side",
-        "ndc_target",
-        _NEITHER_SIDE,
-        _country_of_neither_side("ndc_target", ("iso3",)),
+        "ndc_of_neither_side", "ndc_target", _NEITHER_SIDE, _country_of_neither_side("ndc_target", ("iso3",))
     ),
     CrossRule(
         "pricing_of_neither_side",

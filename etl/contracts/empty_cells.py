@@ -48,7 +48,7 @@ WHOLE_LISTS: Mapping[str, tuple[str, ...]] = {
 
 
 INSTEAD: Mapping[str, tuple[str, bool]] = {
-    "taken_and_not_held": ("is_taken", False),  # what was stated was stated, whatever the project holds
+    "taken_and_not_held": ("is_taken", False)  # a statement remains a statement, whatever the project has
 }
 """By rule across tables: the cell that gives way and what stands in it, where the row need not be rejected."""
 

@@ -3,13 +3,34 @@
 import dataframely as dy
 import polars as pl
 
-from etl.contracts.columns import NOT_KNOWN, country_code, decimal, integer, text
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.columns import NOT_KNOWN, country_code, decimal, in_both, integer, text
+from etl.contracts.over_time import project_key
+from etl.contracts.table import BY_PROJECT, contract, rule
+
+_NONE_TAKEN = ("none taken", "該当なし")
+_COUNTRY_LEVEL = ("country level", "国単位")
+_NO_OUTLINE = ("the country has no outline", "国の輪郭がない")
+_PLACED = ("a place was taken", "特定済み")
 
 NOT_A_COUNTRY = ("no country: land or a disputed area", "国以外(陸地又は係争地域)")
 WITHOUT_LABEL = ("the land carries no label", "陸地には表示位置がない")
 
 
+def _latitude(en: str, ja: str, null: tuple[str, str]) -> dy.Float64:
+    return decimal(en, ja, unit="degrees north", null=null, least=-90, most=90)
+
+
+def _longitude(en: str, ja: str, null: tuple[str, str]) -> dy.Float64:
+    return decimal(en, ja, unit="degrees east", null=null, least=-180, most=180)
+
+
+@contract(
+    "map_shape",
+    "Shapes of the maps: land, partner countries, disputed areas",
+    "地図の図形(陸地、パートナー国、係争地域)",
+    "geography",
+    files=("geo/shapes.csv",),
+)
 class MapShapeSchema(dy.Schema):
     shape_id = text("key of the shape", "図形の識別子", key=True)
     kind = text(
@@ -18,24 +39,11 @@ class MapShapeSchema(dy.Schema):
         terms=("land", "partner", "disputed"),
     )
     iso3 = country_code(null=NOT_A_COUNTRY)
-    name_en = text("name, English", "名称(英語)", null=("the land has no name", "陸地には名称がない"))
-    name_ja = text("name, Japanese", "名称(日本語)", null=("the land has no name", "陸地には名称がない"))
-    label_longitude = decimal(
-        "longitude of a point inside the largest part",
-        "最大部分の内点の経度",
-        unit="degrees east",
-        null=WITHOUT_LABEL,
-        least=-180,
-        most=180,
+    name_en, name_ja = in_both("name", "名称", null=("the land has no name", "陸地には名称がない"))
+    label_longitude = _longitude(
+        "longitude of a point inside the largest part", "最大部分の内点の経度", WITHOUT_LABEL
     )
-    label_latitude = decimal(
-        "latitude of the same point",
-        "同点の緯度",
-        unit="degrees north",
-        null=WITHOUT_LABEL,
-        least=-90,
-        most=90,
-    )
+    label_latitude = _latitude("latitude of the same point", "同点の緯度", WITHOUT_LABEL)
     label_x = integer(
         "the same point on the map, eastwards", "同点の地図座標(東)", unit="km", null=WITHOUT_LABEL
     )
@@ -54,9 +62,11 @@ class MapShapeSchema(dy.Schema):
         longest=250_000,
     )
 
-    @dy.rule()
-    def partner_has_a_country(self) -> pl.Expr:
-        return (pl.col("kind") == "partner") == pl.col("iso3").is_not_null()
+    partner_has_a_country = rule(
+        (pl.col("kind") == "partner") == pl.col("iso3").is_not_null(),
+        "A partner's shape names its country, and no other shape does.",
+        "パートナー国の図形には国コードを記載し、その他の図形には記載しません。",
+    )
 
 
 PRECISIONS_OF_PLACE = ("site", "town", "province", "country")
@@ -71,22 +81,25 @@ DOUBTS = (
 )
 
 
+@contract(
+    "project_place",
+    "Places of projects as looked up in a gazetteer",
+    "地名辞典により検索したプロジェクトの所在地",
+    "geography",
+    files=("geo/places.csv",),
+)
 class ProjectPlaceSchema(dy.Schema):
-    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
+    project_id = project_key(key=True)
     site_number = integer("number of the site, from 1", "地点番号(1から)", key=True, least=1)
     location = text(
         "place of the project as it stood when it was looked up; where it has changed since, the row does not hold",
         "検索時の所在地の記載。その後変更された場合、本行は用いない",
     )
     place_text = text("the part of it that this site is", "うち本地点に当たる部分")
-    place_name = text("name in the gazetteer", "地名辞典における名称", null=("none taken", "該当なし"))
-    geoname_id = integer("key in GeoNames", "GeoNamesの識別子", null=("none taken", "該当なし"), least=1)
-    latitude = decimal(
-        "latitude", "緯度", unit="degrees north", null=("none taken", "該当なし"), least=-90, most=90
-    )
-    longitude = decimal(
-        "longitude", "経度", unit="degrees east", null=("none taken", "該当なし"), least=-180, most=180
-    )
+    place_name = text("name in the gazetteer", "地名辞典における名称", null=_NONE_TAKEN)
+    geoname_id = integer("key in GeoNames", "GeoNamesの識別子", null=_NONE_TAKEN, least=1)
+    latitude = _latitude("latitude", "緯度", _NONE_TAKEN)
+    longitude = _longitude("longitude", "経度", _NONE_TAKEN)
     precision = text(
         "how exact the place is: town, province or country",
         "精度。town(市町村等)、province(州・県)又はcountry(国)",
@@ -97,28 +110,33 @@ class ProjectPlaceSchema(dy.Schema):
         "gazetteer(当該地)、provincial capital(州都等による代表)又はcountry(国単位)",
         terms=("gazetteer", "provincial capital", "country"),
     )
-    doubt = text(
-        "why no place was taken",
-        "地点を特定しなかった理由",
-        null=("a place was taken", "特定済み"),
-        terms=DOUBTS,
+    doubt = text("why no place was taken", "地点を特定しなかった理由", null=_PLACED, terms=DOUBTS)
+
+    coordinates_unless_country = rule(
+        (pl.col("precision") == "country") == pl.col("latitude").is_null(),
+        "A place has coordinates unless it is known to the country only.",
+        "国単位の場合を除き、座標が必要です。",
+    )
+    doubt_is_told = rule(
+        (pl.col("precision") == "country") == pl.col("doubt").is_not_null(),
+        "A place known to the country only says why, and no other does.",
+        "国単位の場合のみ、その理由を記載します。",
     )
 
-    @dy.rule()
-    def coordinates_unless_country(self) -> pl.Expr:
-        return (pl.col("precision") == "country") == pl.col("latitude").is_null()
 
-    @dy.rule()
-    def doubt_is_told(self) -> pl.Expr:
-        return (pl.col("precision") == "country") == pl.col("doubt").is_not_null()
-
-
+@contract(
+    "project_site",
+    "Sites of every project, each with its precision; at country level where nothing better is known",
+    "全プロジェクトの地点及びその精度(不明な場合は国単位)",
+    "derived",
+    references=(BY_PROJECT,),
+)
 class ProjectSiteSchema(dy.Schema):
-    project_id = text("project, key of project", "プロジェクト(projectの識別子)", key=True)
-    site_number = integer("number of the site, from 1", "地点番号(1から)", key=True, least=1)
+    project_id = ProjectPlaceSchema.project_id
+    site_number = ProjectPlaceSchema.site_number
     iso3 = country_code()
     place_text = text("place as stated", "所在地の記載", null=NOT_KNOWN)
-    place_name = text("name in the gazetteer", "地名辞典における名称", null=("none taken", "該当なし"))
+    place_name = ProjectPlaceSchema.place_name
     precision = text(
         "how exact the place is: site (coordinates stated), town, province or country",
         "精度。site(座標の公表あり)、town(市町村等)、province(州・県)又はcountry(国)",
@@ -129,32 +147,30 @@ class ProjectSiteSchema(dy.Schema):
         "stated(公表)、gazetteer(地名辞典)、provincial capital(州都等による代表)又はcountry(国単位)",
         terms=("stated", "gazetteer", "provincial capital", "country"),
     )
-    doubt = text(
-        "why the project stands at country level",
-        "国単位とした理由",
-        null=("a place was taken", "特定済み"),
-        terms=DOUBTS,
-    )
-    latitude = decimal(
-        "latitude", "緯度", unit="degrees north", null=("country level", "国単位"), least=-90, most=90
-    )
-    longitude = decimal(
-        "longitude", "経度", unit="degrees east", null=("country level", "国単位"), least=-180, most=180
-    )
+    doubt = text("why the project stands at country level", "国単位とした理由", null=_PLACED, terms=DOUBTS)
+    latitude = _latitude("latitude", "緯度", _COUNTRY_LEVEL)
+    longitude = _longitude("longitude", "経度", _COUNTRY_LEVEL)
     map_x = integer(
         "place on the map, eastwards; the label of the country at country level",
         "地図座標(東)。国単位の場合は国の表示位置",
         unit="km",
-        null=("the country has no outline", "国の輪郭がない"),
+        null=_NO_OUTLINE,
     )
     map_y = integer(
         "place on the map, northwards; the label of the country at country level",
         "地図座標(北)。国単位の場合は国の表示位置",
         unit="km",
-        null=("the country has no outline", "国の輪郭がない"),
+        null=_NO_OUTLINE,
     )
 
 
+@contract(
+    "province",
+    "Provinces and their capitals, which stand for them on the maps",
+    "州・県等とその州都等(地図上の代表地点)",
+    "vocabulary",
+    files=("geo/provinces.csv",),
+)
 class ProvinceSchema(dy.Schema):
     iso3 = country_code(key=True)
     province = text(
@@ -164,6 +180,13 @@ class ProvinceSchema(dy.Schema):
     geoname_id = integer("key of the capital in GeoNames", "州都等のGeoNamesの識別子", least=1)
 
 
+@contract(
+    "place_reading",
+    "Readings of places that the gazetteer cannot read as stated",
+    "地名辞典で検索できない所在地の読み替え",
+    "vocabulary",
+    files=("geo/place_readings.csv",),
+)
 class PlaceReadingSchema(dy.Schema):
     location = text("place of a project as stated", "所在地の記載", key=True)
     reading = text(
@@ -171,72 +194,4 @@ class PlaceReadingSchema(dy.Schema):
         "読み替え(地点は ; 区切り)",
         null=("no place is taken", "地点を特定しない"),
     )
-    reason_en = text("reason, English", "理由(英語)")
-    reason_ja = text("reason, Japanese", "理由(日本語)")
-
-
-TABLES = (
-    Table(
-        "map_shape",
-        MapShapeSchema,
-        "Shapes of the maps: land, partner countries, disputed areas",
-        "地図の図形(陸地、パートナー国、係争地域)",
-        "geography",
-        ("shape_id",),
-        ("geo/shapes.csv",),
-        (),
-        {
-            "partner_has_a_country": RuleText(
-                "A partner's shape names its country, and no other shape does.",
-                "パートナー国の図形には国コードを記載し、その他の図形には記載しません。",
-            )
-        },
-    ),
-    Table(
-        "project_place",
-        ProjectPlaceSchema,
-        "Places of projects as looked up in a gazetteer",
-        "地名辞典により検索したプロジェクトの所在地",
-        "geography",
-        ("project_id", "site_number"),
-        ("geo/places.csv",),
-        (),
-        {
-            "coordinates_unless_country": RuleText(
-                "A place has coordinates unless it is known to the country only.",
-                "国単位の場合を除き、座標が必要です。",
-            ),
-            "doubt_is_told": RuleText(
-                "A place known to the country only says why, and no other does.",
-                "国単位の場合のみ、その理由を記載します。",
-            ),
-        },
-    ),
-    Table(
-        "project_site",
-        ProjectSiteSchema,
-        "Sites of every project, each with its precision; at country level where nothing better is known",
-        "全プロジェクトの地点及びその精度(不明な場合は国単位)",
-        "derived",
-        ("project_id", "site_number"),
-        references=(Reference("project_id", "project", "project_id"),),
-    ),
-    Table(
-        "province",
-        ProvinceSchema,
-        "Provinces and their capitals, which stand for them on the maps",
-        "州・県等とその州都等(地図上の代表地点)",
-        "vocabulary",
-        ("iso3", "province"),
-        ("geo/provinces.csv",),
-    ),
-    Table(
-        "place_reading",
-        PlaceReadingSchema,
-        "Readings of places that the gazetteer cannot read as stated",
-        "地名辞典で検索できない所在地の読み替え",
-        "vocabulary",
-        ("location",),
-        ("geo/place_readings.csv",),
-    ),
-)
+    reason_en, reason_ja = in_both("reason", "理由")

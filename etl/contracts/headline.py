@@ -1,28 +1,33 @@
 """Contracts of what the headline rests on, and of our totals beside official statements."""
 
 import dataframely as dy
-import polars as pl
 
 from etl.contracts.columns import (
     boolean,
     country_code,
     day,
     decimal,
+    in_both,
     integer,
-    partial_day,
-    precision,
     remarks,
     source_key,
     text,
     tonnes,
     year,
 )
-from etl.contracts.over_time import BY_SOURCE, UNIQUE_ROW
-from etl.contracts.places import UNDATED
-from etl.contracts.statements import METRICS, QUALIFIERS, SCOPE_CODES
-from etl.contracts.table import Table
+from etl.contracts.statements import METRICS, SCOPE_CODES, OfficialTotalSchema
+from etl.contracts.table import BY_SOURCE, contract, unique
+
+_NO_FIGURE = ("none can be made", "算出不可")
 
 
+@contract(
+    "headline_basis",
+    "What the headline rests on: the stated expectation to the year of each target, by what it is known from",
+    "見込量の根拠(各目標年度までの見込量の、根拠となる情報別の内訳)",
+    "derived",
+    place="record",
+)
 class HeadlineBasisSchema(dy.Schema):
     target_fiscal_year = year("fiscal year of the target", "目標年度", least=2020, most=2100)
     item = text(
@@ -43,13 +48,18 @@ class HeadlineBasisSchema(dy.Schema):
         least=0,
     )
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("target_fiscal_year", "item").is_unique()
+    is_unique = unique("target_fiscal_year", "item")
 
 
+@contract(
+    "headline_sensitivity",
+    "How far the headline moves when an assumption does",
+    "仮定を変えた場合の見込量",
+    "derived",
+    place="record",
+)
 class HeadlineSensitivitySchema(dy.Schema):
-    target_fiscal_year = year("fiscal year of the target", "目標年度", least=2020, most=2100)
+    target_fiscal_year = HeadlineBasisSchema.target_fiscal_year
     variant = text(
         "what is assumed otherwise: start_a_year_earlier, start_a_year_later, lives_a_fifth_longer,"
         " lives_a_fifth_shorter, without_largest_project, with_dormant, lapse_of_six_years or without_lapse",
@@ -60,21 +70,23 @@ class HeadlineSensitivitySchema(dy.Schema):
     tco2 = tonnes("headline under this assumption", "この仮定による見込量")
     difference_tco2 = integer("difference from the headline", "見込量との差", unit="tCO2")
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("target_fiscal_year", "variant").is_unique()
+    is_unique = unique("target_fiscal_year", "variant")
 
 
+@contract(
+    "reconciliation",
+    "Our totals beside each official statement, for its date, with the coverage",
+    "公表値と同時点の当方の値との照合及びカバー率",
+    "derived",
+    row_key=("metric", "as_of_on", "calendar_year", "scope", "stated_value", "source_id"),
+    references=(BY_SOURCE,),
+)
 class ReconciliationSchema(dy.Schema):
     metric = text("what was stated, a fixed term", "指標(定められた用語)", terms=METRICS)
-    as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
-    as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
+    as_of_on = OfficialTotalSchema.as_of_on
+    as_of_precision = OfficialTotalSchema.as_of_precision
     known_on = day("day from which the statement is known", "公表値が判明した日")
-    calendar_year = year(
-        "calendar year that the figure is of",
-        "対象の暦年",
-        null=("not a figure of one year", "単年の値ではない"),
-    )
+    calendar_year = OfficialTotalSchema.calendar_year
     scope = text("what the statement counts, in the words of the source", "対象範囲(資料の記載)")
     scope_code = text(
         "the same as a code, as in statement_scope",
@@ -84,19 +96,19 @@ class ReconciliationSchema(dy.Schema):
     iso3 = country_code(null=("not one country", "1か国ではない"))
     stated_value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of both figures", "単位")
-    qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
+    qualifier = OfficialTotalSchema.qualifier
     our_value = decimal(
         "our figure for the same date and scope; the low end of a range",
         "同じ時点・範囲の当方の値(幅がある場合は下限)",
         unit="see unit",
-        null=("none can be made", "算出不可"),
+        null=_NO_FIGURE,
         least=0,
     )
     our_high_value = decimal(
         "high end of our figure, equal to it unless a range",
         "当方の値の上限(幅がない場合は同じ)",
         unit="see unit",
-        null=("none can be made", "算出不可"),
+        null=_NO_FIGURE,
         least=0,
     )
     coverage = decimal(
@@ -106,11 +118,8 @@ class ReconciliationSchema(dy.Schema):
         null=("not comparable", "比較不可"),
         least=0,
     )
-    basis_en = text(
-        "how our figure was made, or why there is none, English", "算出方法又は比較できない理由(英語)"
-    )
-    basis_ja = text(
-        "how our figure was made, or why there is none, Japanese", "算出方法又は比較できない理由(日本語)"
+    basis_en, basis_ja = in_both(
+        "how our figure was made, or why there is none", "算出方法又は比較できない理由"
     )
     is_comparable = boolean("whether both count the same thing", "同じものを数えているか")
     source_id = source_key()
@@ -120,36 +129,3 @@ class ReconciliationSchema(dy.Schema):
         terms=("official", "press", "weak"),
     )
     note = remarks()
-
-
-TABLES = (
-    Table(
-        "headline_basis",
-        HeadlineBasisSchema,
-        "What the headline rests on: the stated expectation to the year of each target, by what it is known from",
-        "見込量の根拠(各目標年度までの見込量の、根拠となる情報別の内訳)",
-        "derived",
-        ("target_fiscal_year", "item"),
-        rule_texts={"is_unique": UNIQUE_ROW},
-        place="record",
-    ),
-    Table(
-        "headline_sensitivity",
-        HeadlineSensitivitySchema,
-        "How far the headline moves when an assumption does",
-        "仮定を変えた場合の見込量",
-        "derived",
-        ("target_fiscal_year", "variant"),
-        rule_texts={"is_unique": UNIQUE_ROW},
-        place="record",
-    ),
-    Table(
-        "reconciliation",
-        ReconciliationSchema,
-        "Our totals beside each official statement, for its date, with the coverage",
-        "公表値と同時点の当方の値との照合及びカバー率",
-        "derived",
-        ("metric", "as_of_on", "calendar_year", "scope", "stated_value", "source_id"),
-        references=(BY_SOURCE,),
-    ),
-)

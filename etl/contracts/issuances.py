@@ -5,6 +5,7 @@ import polars as pl
 
 from etl.contracts.columns import (
     NOT_KNOWN,
+    NOT_STATED,
     boolean,
     country_code,
     day,
@@ -18,7 +19,19 @@ from etl.contracts.columns import (
     text,
     tonnes,
 )
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import (
+    BY_COUNTRY,
+    BY_ISSUANCE,
+    BY_OTHER_SOURCES,
+    BY_PROJECT,
+    BY_PROJECTS,
+    BY_SOURCE,
+    contract,
+    rule,
+)
+
+_NO_RANGE = ("not known as a range", "幅の記載なし")
+_LARGEST_TOTAL = pl.coalesce("total_tco2", "total_high_tco2")
 
 LARGEST_ISSUANCE = 50_000_000
 """tCO2 of one event, many times the largest known. What is above is a slip of units."""
@@ -33,6 +46,15 @@ ACTIONS = (
 )
 
 
+@contract(
+    "issuance",
+    "Issuance events: decisions and issues, one row an event",
+    "発行(発行決定及び発行。1件1行)",
+    "snapshot",
+    files=("snapshot/issuances.csv",),
+    references=(BY_COUNTRY, BY_PROJECT, BY_PROJECTS, BY_SOURCE, BY_OTHER_SOURCES),
+    place="history",
+)
 class IssuanceSchema(dy.Schema):
     issuance_id = text("key of the event", "発行の識別子", key=True)
     project_id = text("project", "プロジェクト", null=("several projects, or not named", "複数又は記載なし"))
@@ -62,14 +84,14 @@ class IssuanceSchema(dy.Schema):
     total_low_tco2 = tonnes(
         "lower limit of an amount known as a range",
         "発行量の下限(幅でのみ判明している場合)",
-        null=("not known as a range", "幅の記載なし"),
+        null=_NO_RANGE,
         most=LARGEST_ISSUANCE,
         least=1,
     )
     total_high_tco2 = tonnes(
         "upper limit of an amount known as a range",
         "発行量の上限(幅でのみ判明している場合)",
-        null=("not known as a range", "幅の記載なし"),
+        null=_NO_RANGE,
         most=LARGEST_ISSUANCE,
     )
     japan_tco2 = tonnes("Japanese side, government and companies", "日本側(政府及び企業)", null=NOT_KNOWN)
@@ -97,57 +119,76 @@ class IssuanceSchema(dy.Schema):
     )
     note = remarks()
 
-    @dy.rule()
-    def period_ends_after_it_starts(self) -> pl.Expr:
-        return not_before("period_end_on", "period_start_on")
+    period_ends_after_it_starts = rule(
+        not_before("period_end_on", "period_start_on"),
+        "A monitoring period must not end before it starts.",
+        "モニタリング期間の終期は始期より前であってはなりません。",
+    )
+    shares_within_the_total = rule(
+        (pl.sum_horizontal("japan_tco2", "partner_tco2") <= _LARGEST_TOTAL).fill_null(value=True),
+        "The Japanese and the partner side together must not exceed the total.",
+        "日本側とパートナー国側の合計は発行量を超えてはなりません。",
+    )
+    government_within_the_japanese_side = rule(
+        (
+            pl.col("japan_government_tco2")
+            <= pl.coalesce("japan_tco2", _LARGEST_TOTAL - pl.col("partner_tco2").fill_null(0))
+        ).fill_null(value=True),
+        "The share of the Japanese government must not exceed that of the Japanese side.",
+        "日本政府分は日本側の量を超えてはなりません。",
+    )
+    shares_make_the_total = rule(
+        (pl.col("japan_tco2") + pl.col("partner_tco2") == pl.col("total_tco2")).fill_null(value=True),
+        "Where both sides are known they make the total.",
+        "両国の量が判明している場合、その合計は発行量と一致しなければなりません。",
+    )
+    range_has_both_limits = rule(
+        (pl.col("total_low_tco2").is_null() == pl.col("total_high_tco2").is_null())
+        & (pl.col("total_low_tco2") < pl.col("total_high_tco2")).fill_null(value=True),
+        "A range needs a lower and a higher upper limit.",
+        "幅で記載する場合は、下限及びそれより大きい上限の両方が必要です。",
+    )
+    exact_or_a_range = rule(
+        pl.col("total_tco2").is_null() | pl.col("total_low_tco2").is_null(),
+        "An amount is exact or a range, not both.",
+        "発行量は確定値又は幅のいずれか一方としてください。",
+    )
+    decided_after_the_period = rule(
+        not_before(latest_day("decided_on", "decided_precision"), "period_end_on"),
+        "An issuance must not be decided before its monitoring period ends.",
+        "発行決定日はモニタリング期間の終期より前であってはなりません。",
+    )
+    issued_after_the_period = rule(
+        not_before(latest_day("issued_on", "issued_precision"), "period_end_on"),
+        "Tonnes must not be issued before their monitoring period ends.",
+        "発行日はモニタリング期間の終期より前であってはなりません。",
+    )
+    issued_after_the_decision = rule(
+        not_before(latest_day("issued_on", "issued_precision"), "decided_on"),
+        "Tonnes must not be issued before the Joint Committee decided it.",
+        "発行日は合同委員会の発行決定日より前であってはなりません。",
+    )
+    pending_is_not_issued = rule(
+        ~pl.col("is_partner_issuance_pending") | pl.col("partner_issued_on").is_null(),
+        "The partner has either issued, with a day, or is pending, not both.",
+        "パートナー国側の発行日がある場合、未発行とすることはできません。",
+    )
+    one_project_stands_alone = rule(
+        pl.col("project_id").is_null() | pl.col("project_id").eq_missing(pl.col("project_ids")),
+        "Where project_id is given, project_ids holds that project and no other.",
+        "project_idを記載する場合、project_idsは同じプロジェクトのみとしてください。",
+    )
 
-    @dy.rule()
-    def shares_within_the_total(self) -> pl.Expr:
-        shares = pl.col("japan_tco2").fill_null(0) + pl.col("partner_tco2").fill_null(0)
-        return (shares <= pl.coalesce("total_tco2", "total_high_tco2")).fill_null(value=True)
 
-    @dy.rule()
-    def government_within_the_japanese_side(self) -> pl.Expr:
-        limit = pl.coalesce(
-            "japan_tco2",
-            pl.coalesce("total_tco2", "total_high_tco2") - pl.col("partner_tco2").fill_null(0),
-        )
-        return (pl.col("japan_government_tco2") <= limit).fill_null(value=True)
-
-    @dy.rule()
-    def shares_make_the_total(self) -> pl.Expr:
-        return (pl.col("japan_tco2") + pl.col("partner_tco2") == pl.col("total_tco2")).fill_null(value=True)
-
-    @dy.rule()
-    def range_has_both_limits(self) -> pl.Expr:
-        low, high = pl.col("total_low_tco2"), pl.col("total_high_tco2")
-        return (low.is_null() == high.is_null()) & (low < high).fill_null(value=True)
-
-    @dy.rule()
-    def exact_or_a_range(self) -> pl.Expr:
-        return pl.col("total_tco2").is_null() | pl.col("total_low_tco2").is_null()
-
-    @dy.rule()
-    def decided_after_the_period(self) -> pl.Expr:
-        return not_before(latest_day("decided_on", "decided_precision"), "period_end_on")
-
-    @dy.rule()
-    def issued_after_the_period(self) -> pl.Expr:
-        return not_before(latest_day("issued_on", "issued_precision"), "period_end_on")
-
-    @dy.rule()
-    def issued_after_the_decision(self) -> pl.Expr:
-        return not_before(latest_day("issued_on", "issued_precision"), "decided_on")
-
-    @dy.rule()
-    def pending_is_not_issued(self) -> pl.Expr:
-        return ~pl.col("is_partner_issuance_pending") | pl.col("partner_issued_on").is_null()
-
-    @dy.rule()
-    def one_project_stands_alone(self) -> pl.Expr:
-        return pl.col("project_id").is_null() | pl.col("project_id").eq_missing(pl.col("project_ids"))
-
-
+@contract(
+    "article6_event",
+    "Authorisations, first transfers and uses under Article 6",
+    "6条に基づく承認・初回移転・使用",
+    "snapshot",
+    files=("snapshot/article6_events.csv",),
+    references=(BY_COUNTRY, BY_ISSUANCE, BY_SOURCE),
+    place="history",
+)
 class Article6EventSchema(dy.Schema):
     article6_event_id = text("key of the event", "識別子", key=True)
     issuance_id = text("issuance it belongs to", "対応する発行", null=NOT_KNOWN)
@@ -164,6 +205,15 @@ class Article6EventSchema(dy.Schema):
     note = remarks()
 
 
+@contract(
+    "aggregate_statement",
+    "Figures stated for several projects together; never added to the other tables",
+    "複数案件をまとめた公表値(他の表には加算しない)",
+    "snapshot",
+    files=("snapshot/aggregates.csv",),
+    references=(BY_COUNTRY, BY_PROJECTS, BY_SOURCE),
+    place="history",
+)
 class AggregateStatementSchema(dy.Schema):
     aggregate_id = text("key of the statement", "識別子", key=True)
     kind = text(
@@ -173,108 +223,13 @@ class AggregateStatementSchema(dy.Schema):
     )
     iso3 = country_code(null=("several countries", "複数国"))
     label = text("what is stated", "公表内容")
-    est_annual_tco2 = tonnes("expected reductions a year", "年間削減見込量", null=("not stated", "記載なし"))
-    est_total_tco2 = tonnes("expected reductions in total", "総削減見込量", null=("not stated", "記載なし"))
+    est_annual_tco2 = tonnes("expected reductions a year", "年間削減見込量", null=NOT_STATED)
+    est_total_tco2 = tonnes("expected reductions in total", "総削減見込量", null=NOT_STATED)
     est_total_basis = text("period of the total", "総量の対象期間", null=("no total stated", "記載なし"))
-    total_tco2 = tonnes("amount issued, both sides", "発行量(両国合計)", null=("not stated", "記載なし"))
-    japan_tco2 = tonnes("Japanese side", "日本側", null=("not stated", "記載なし"))
-    japan_government_tco2 = tonnes(
-        "Japanese government only", "日本政府分のみ", null=("not stated", "記載なし")
-    )
+    total_tco2 = tonnes("amount issued, both sides", "発行量(両国合計)", null=NOT_STATED)
+    japan_tco2 = tonnes("Japanese side", "日本側", null=NOT_STATED)
+    japan_government_tco2 = tonnes("Japanese government only", "日本政府分のみ", null=NOT_STATED)
     project_ids = text("projects covered, separated by ;", "対象プロジェクト(; 区切り)")
     known_on = known_from()
     source_id = source_key()
     note = remarks()
-
-
-_SOURCE = Reference("source_id", "source", "source_id")
-_PARTNER = Reference("iso3", "partner_country", "iso3")
-_PROJECTS = Reference("project_ids", "project", "project_id", is_list=True)
-
-TABLES = (
-    Table(
-        "issuance",
-        IssuanceSchema,
-        "Issuance events: decisions and issues, one row an event",
-        "発行(発行決定及び発行。1件1行)",
-        "snapshot",
-        ("issuance_id",),
-        ("snapshot/issuances.csv",),
-        (
-            _PARTNER,
-            Reference("project_id", "project", "project_id"),
-            _PROJECTS,
-            _SOURCE,
-            Reference("other_source_ids", "source", "source_id", is_list=True),
-        ),
-        {
-            "period_ends_after_it_starts": RuleText(
-                "A monitoring period must not end before it starts.",
-                "モニタリング期間の終期は始期より前であってはなりません。",
-            ),
-            "shares_within_the_total": RuleText(
-                "The Japanese and the partner side together must not exceed the total.",
-                "日本側とパートナー国側の合計は発行量を超えてはなりません。",
-            ),
-            "government_within_the_japanese_side": RuleText(
-                "The share of the Japanese government must not exceed that of the Japanese side.",
-                "日本政府分は日本側の量を超えてはなりません。",
-            ),
-            "shares_make_the_total": RuleText(
-                "Where both sides are known they make the total.",
-                "両国の量が判明している場合、その合計は発行量と一致しなければなりません。",
-            ),
-            "range_has_both_limits": RuleText(
-                "A range needs a lower and a higher upper limit.",
-                "幅で記載する場合は、下限及びそれより大きい上限の両方が必要です。",
-            ),
-            "exact_or_a_range": RuleText(
-                "An amount is exact or a range, not both.",
-                "発行量は確定値又は幅のいずれか一方としてください。",
-            ),
-            "decided_after_the_period": RuleText(
-                "An issuance must not be decided before its monitoring period ends.",
-                "発行決定日はモニタリング期間の終期より前であってはなりません。",
-            ),
-            "issued_after_the_period": RuleText(
-                "Tonnes must not be issued before their monitoring period ends.",
-                "発行日はモニタリング期間の終期より前であってはなりません。",
-            ),
-            "issued_after_the_decision": RuleText(
-                "Tonnes must not be issued before the Joint Committee decided it.",
-                "発行日は合同委員会の発行決定日より前であってはなりません。",
-            ),
-            "pending_is_not_issued": RuleText(
-                "The partner has either issued, with a day, or is pending, not both.",
-                "パートナー国側の発行日がある場合、未発行とすることはできません。",
-            ),
-            "one_project_stands_alone": RuleText(
-                "Where project_id is given, project_ids holds that project and no other.",
-                "project_idを記載する場合、project_idsは同じプロジェクトのみとしてください。",
-            ),
-        },
-        place="history",
-    ),
-    Table(
-        "article6_event",
-        Article6EventSchema,
-        "Authorisations, first transfers and uses under Article 6",
-        "6条に基づく承認・初回移転・使用",
-        "snapshot",
-        ("article6_event_id",),
-        ("snapshot/article6_events.csv",),
-        (_PARTNER, Reference("issuance_id", "issuance", "issuance_id"), _SOURCE),
-        place="history",
-    ),
-    Table(
-        "aggregate_statement",
-        AggregateStatementSchema,
-        "Figures stated for several projects together; never added to the other tables",
-        "複数案件をまとめた公表値(他の表には加算しない)",
-        "snapshot",
-        ("aggregate_id",),
-        ("snapshot/aggregates.csv",),
-        (_PARTNER, _PROJECTS, _SOURCE),
-        place="history",
-    ),
-)

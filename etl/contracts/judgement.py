@@ -3,12 +3,21 @@
 import dataframely as dy
 import polars as pl
 
-from etl.contracts.columns import day, decimal, integer, source_key, text
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.columns import day, decimal, in_both, integer, source_key, text
+from etl.contracts.table import BY_SOURCE, contract, rule, unique
 
 ASSUMPTION_BASES = ("stated", "measured", "convention")
 
 
+@contract(
+    "assumption",
+    "Assumptions, stated, measured or by convention, each with its reason",
+    "仮定(公表、実測又は慣行によるもの)とその理由",
+    "assumptions",
+    files=("assumptions/lifetimes.csv", "assumptions/rules.csv", "assumptions/shares.csv"),
+    references=(BY_SOURCE,),
+    place="history",
+)
 class AssumptionSchema(dy.Schema):
     assumption_code = text(
         "code written into the rows that rest on the assumption",
@@ -35,8 +44,7 @@ class AssumptionSchema(dy.Schema):
         header=None,
         least=0,
     )
-    reason_en = text("reason, English", "理由(英語)")
-    reason_ja = text("reason, Japanese", "理由(日本語)")
+    reason_en, reason_ja = in_both("reason", "理由")
     source_id = source_key(null=("no source; the reason says why", "出典なし(理由欄を参照)"))
     known_on = day(
         "day from which it could be known",
@@ -51,20 +59,34 @@ class AssumptionSchema(dy.Schema):
         null=("in force", "有効"),
     )
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("assumption_code", "known_on").is_unique()
+    is_unique = unique(
+        "assumption_code",
+        "known_on",
+        en="A code must not be given twice.",
+        ja="同じコードを重複して記載することはできません。",
+    )
+    lifetime_is_plausible = rule(
+        (pl.col("kind") != "lifetime") | pl.col("value").is_between(1, 60).fill_null(value=False),
+        "A lifetime is between 1 and 60 years.",
+        "稼働年数は1年以上60年以下としてください。",
+    )
+    share_is_a_share = rule(
+        (pl.col("unit") != "share").fill_null(value=True)
+        | pl.col("value").is_between(0, 1).fill_null(value=False),
+        "A share is between 0 and 1.",
+        "割合は0以上1以下としてください。",
+    )
 
-    @dy.rule()
-    def lifetime_is_plausible(self) -> pl.Expr:
-        return (pl.col("kind") != "lifetime") | pl.col("value").is_between(1, 60).fill_null(value=False)
 
-    @dy.rule()
-    def share_is_a_share(self) -> pl.Expr:
-        is_other = (pl.col("unit") != "share").fill_null(value=True)
-        return is_other | pl.col("value").is_between(0, 1).fill_null(value=False)
-
-
+@contract(
+    "correction",
+    "Corrections made to the facts, each with its reason",
+    "事実データの訂正とその理由",
+    "corrections",
+    files=("corrections/corrections.csv",),
+    references=(BY_SOURCE,),
+    place="record",
+)
 class CorrectionSchema(dy.Schema):
     correction_id = text("key", "識別子", key=True)
     table_name = text("table corrected", "訂正する表")
@@ -76,14 +98,18 @@ class CorrectionSchema(dy.Schema):
         null=("an empty cell is expected", "空欄を期待"),
     )
     new_value = text("value after the correction", "訂正後の値", null=("the cell is emptied", "空欄にする"))
-    reason_en = text("reason, English", "理由(英語)")
-    reason_ja = text("reason, Japanese", "理由(日本語)")
+    reason_en, reason_ja = in_both("reason", "理由")
     source_id = source_key("source of the correction", "訂正の出典")
 
 
-_SOURCE = Reference("source_id", "source", "source_id")
-
-
+@contract(
+    "wording",
+    "Wordings that the record keeps in English, with our Japanese",
+    "英語で記録している表記とその和訳(編者による)",
+    "vocabulary",
+    files=("vocabulary/wordings.csv",),
+    place="record",
+)
 class WordingSchema(dy.Schema):
     kind = text(
         "what it words: the title of a project without a published Japanese one, a place, a remark, a statement on readiness,"
@@ -94,48 +120,3 @@ class WordingSchema(dy.Schema):
     )
     text_en = text("wording in the record, English", "記録における表記(英語)", key=True)
     text_ja = text("our translation, Japanese", "編者による和訳")
-
-
-TABLES = (
-    Table(
-        "assumption",
-        AssumptionSchema,
-        "Assumptions, stated, measured or by convention, each with its reason",
-        "仮定(公表、実測又は慣行によるもの)とその理由",
-        "assumptions",
-        ("assumption_code", "known_on"),
-        ("assumptions/lifetimes.csv", "assumptions/rules.csv", "assumptions/shares.csv"),
-        (_SOURCE,),
-        {
-            "is_unique": RuleText(
-                "A code must not be given twice.", "同じコードを重複して記載することはできません。"
-            ),
-            "lifetime_is_plausible": RuleText(
-                "A lifetime is between 1 and 60 years.", "稼働年数は1年以上60年以下としてください。"
-            ),
-            "share_is_a_share": RuleText("A share is between 0 and 1.", "割合は0以上1以下としてください。"),
-        },
-        place="history",
-    ),
-    Table(
-        "correction",
-        CorrectionSchema,
-        "Corrections made to the facts, each with its reason",
-        "事実データの訂正とその理由",
-        "corrections",
-        ("correction_id",),
-        ("corrections/corrections.csv",),
-        (_SOURCE,),
-        place="record",
-    ),
-    Table(
-        "wording",
-        WordingSchema,
-        "Wordings that the record keeps in English, with our Japanese",
-        "英語で記録している表記とその和訳(編者による)",
-        "vocabulary",
-        ("text_en",),
-        ("vocabulary/wordings.csv",),
-        place="record",
-    ),
-)

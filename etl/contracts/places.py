@@ -7,6 +7,7 @@ from etl.contracts.columns import (
     NOT_KNOWN,
     country_code,
     day,
+    in_both,
     integer,
     known_from,
     not_before,
@@ -16,12 +17,28 @@ from etl.contracts.columns import (
     source_key,
     text,
 )
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.table import (
+    BY_COUNTRY,
+    BY_OTHER_SOURCES,
+    BY_SECTOR,
+    BY_SOURCE,
+    Reference,
+    contract,
+    rule,
+    unique,
+)
 
 RELIABILITIES = ("official", "press", "research", "copy", "weak")
 UNDATED = ("the page states no date", "資料に日付の記載がない")
 
 
+@contract(
+    "source",
+    "Sources: the pages that every figure comes from",
+    "出典:各数値の根拠となる資料",
+    "snapshot",
+    files=("snapshot/sources.csv", "assumptions/sources.csv"),
+)
 class SourceSchema(dy.Schema):
     source_id = text("key of the source", "出典の識別子", key=True)
     url = text("address of the page", "資料の所在", regex="^https?://")
@@ -45,15 +62,24 @@ class SourceSchema(dy.Schema):
     )
     known_on = known_from()
 
-    @dy.rule()
-    def dated_before_it_was_read(self) -> pl.Expr:
-        return not_before("retrieved_on", "as_of_on")
+    dated_before_it_was_read = rule(
+        not_before("retrieved_on", "as_of_on"),
+        "The date of a page must not be later than the day it was read.",
+        "資料の日付は取得日より後であってはなりません。",
+    )
 
 
+@contract(
+    "partner_country",
+    "Partner countries of the JCM, by signature",
+    "JCMパートナー国(署名順)",
+    "snapshot",
+    files=("snapshot/partner_countries.csv",),
+    references=(BY_SOURCE, BY_OTHER_SOURCES),
+)
 class PartnerCountrySchema(dy.Schema):
     iso3 = country_code(key=True)
-    name_en = text("name, English", "名称(英語)")
-    name_ja = text("name, Japanese", "名称(日本語)")
+    name_en, name_ja = in_both("name", "名称")
     sequence = integer("order of signature, from 1", "署名の順番", least=1)
     signed_from_on = day(
         "earliest day of signature",
@@ -80,19 +106,31 @@ class PartnerCountrySchema(dy.Schema):
     )
     note = remarks()
 
-    @dy.rule()
-    def limits_in_order(self) -> pl.Expr:
-        return not_before("signed_to_on", "signed_from_on")
+    limits_in_order = rule(
+        not_before("signed_to_on", "signed_from_on"),
+        "The end of the interval of signature must not be before its start.",
+        "署名期間の終わりは始まりより前であってはなりません。",
+    )
+    day_has_no_width = rule(
+        (pl.col("signed_precision") == "day") == (pl.col("signed_from_on") == pl.col("signed_to_on")),
+        "The precision must fit the date: day for one day, month or interval for more.",
+        "精度は日付と一致する必要があります(1日ならday、それ以外はmonth又はinterval)。",
+    )
+    sequence_is_unique = rule(
+        pl.col("sequence").is_unique(),
+        "Two partners must not have the same place in the order of signature.",
+        "署名の順番が他のパートナー国と重複してはなりません。",
+    )
 
-    @dy.rule()
-    def day_has_no_width(self) -> pl.Expr:
-        return (pl.col("signed_precision") == "day") == (pl.col("signed_from_on") == pl.col("signed_to_on"))
 
-    @dy.rule()
-    def sequence_is_unique(self) -> pl.Expr:
-        return pl.col("sequence").is_unique()
-
-
+@contract(
+    "sector",
+    "JCM sectoral scopes",
+    "JCMセクトラルスコープ",
+    "snapshot",
+    files=("snapshot/sectoral_scopes.csv",),
+    references=(BY_SOURCE,),
+)
 class SectorSchema(dy.Schema):
     sector_number = integer(
         "JCM sectoral scope, 1 to 15",
@@ -106,15 +144,16 @@ class SectorSchema(dy.Schema):
     source_id = source_key()
 
 
+@contract(
+    "sector_name",
+    "Japanese names of the JCM sectoral scopes",
+    "JCMセクトラルスコープの日本語名称",
+    "vocabulary",
+    files=("vocabulary/sector_names.csv",),
+    references=(BY_SECTOR,),
+)
 class SectorNameSchema(dy.Schema):
-    sector_number = integer(
-        "JCM sectoral scope, 1 to 15",
-        "JCMセクトラルスコープ番号(1~15)",
-        key=True,
-        header="number",
-        least=1,
-        most=15,
-    )
+    sector_number = SectorSchema.sector_number
     name_ja = text("name, Japanese", "名称(日本語)")
 
 
@@ -122,6 +161,14 @@ _MARKET = ("the source says nothing on it", "資料に記載がない")
 _OLD = ("the country is not in that database", "当該データベースに記載がない")
 
 
+@contract(
+    "ndc_target",
+    "NDC targets of partners and Japan, and their position on markets",
+    "パートナー国及び日本のNDC目標と市場利用に関する記載",
+    "snapshot",
+    files=("snapshot/ndc_targets.csv",),
+    references=(BY_SOURCE, Reference("latest_source_id", "source", "source_id")),
+)
 class NdcTargetSchema(dy.Schema):
     iso3 = country_code(key=True)
     mitigation_type = text("kind of mitigation target", "緩和目標の種類", null=_OLD)
@@ -154,6 +201,14 @@ class NdcTargetSchema(dy.Schema):
     latest_source_id = source_key("source of the latest NDC", "最新のNDCの出典", null=NOT_KNOWN)
 
 
+@contract(
+    "carbon_pricing",
+    "Carbon pricing, as far as a source was found; a country not listed is not known",
+    "カーボンプライシング(出典が確認できたもの。記載のない国は不明)",
+    "snapshot",
+    files=("snapshot/carbon_pricing.csv",),
+    references=(BY_SOURCE,),
+)
 class CarbonPricingSchema(dy.Schema):
     iso3 = country_code()
     status = text(
@@ -168,9 +223,7 @@ class CarbonPricingSchema(dy.Schema):
     source_id = source_key()
     note = remarks()
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("iso3", "status", "instrument").is_unique()
+    is_unique = unique("iso3", "status", "instrument")
 
 
 READINESS_ITEMS = (
@@ -187,6 +240,14 @@ READINESS_ITEMS = (
 )
 
 
+@contract(
+    "readiness",
+    "Statements on how far a partner is with Article 6 and with its NDC for 2035; no row means that nothing was found",
+    "6条への対応状況及び2035年NDCに関する記載(行がない場合は該当する資料が確認できていない)",
+    "snapshot",
+    files=("snapshot/readiness.csv",),
+    references=(BY_COUNTRY, BY_SOURCE),
+)
 class ReadinessSchema(dy.Schema):
     iso3 = country_code()
     item = text(
@@ -206,121 +267,16 @@ class ReadinessSchema(dy.Schema):
     source_id = source_key()
     evidence = text("words of the page", "資料の文言")
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("iso3", "item", "value", "source_id").is_unique()
+    is_unique = unique("iso3", "item", "value", "source_id")
 
 
+@contract(
+    "weak_publisher",
+    "Publishers that are never believed alone, with the reason",
+    "単独では用いない公表者とその理由",
+    "vocabulary",
+    files=("vocabulary/weak_publishers.csv",),
+)
 class WeakPublisherSchema(dy.Schema):
     publisher = text("publisher, as in source", "公表者(sourceと同じ表記)", key=True)
-    reason_en = text("why it is never believed alone, English", "単独では用いない理由(英語)")
-    reason_ja = text("why it is never believed alone, Japanese", "単独では用いない理由(日本語)")
-
-
-_SOURCE = Reference("source_id", "source", "source_id")
-UNIQUE = RuleText(
-    "The same row must not stand in the table twice.", "同じ行を重複して記載することはできません。"
-)
-
-TABLES = (
-    Table(
-        "source",
-        SourceSchema,
-        "Sources: the pages that every figure comes from",
-        "出典:各数値の根拠となる資料",
-        "snapshot",
-        ("source_id",),
-        ("snapshot/sources.csv", "assumptions/sources.csv"),
-        rule_texts={
-            "dated_before_it_was_read": RuleText(
-                "The date of a page must not be later than the day it was read.",
-                "資料の日付は取得日より後であってはなりません。",
-            )
-        },
-    ),
-    Table(
-        "partner_country",
-        PartnerCountrySchema,
-        "Partner countries of the JCM, by signature",
-        "JCMパートナー国(署名順)",
-        "snapshot",
-        ("iso3",),
-        ("snapshot/partner_countries.csv",),
-        (_SOURCE, Reference("other_source_ids", "source", "source_id", is_list=True)),
-        {
-            "limits_in_order": RuleText(
-                "The end of the interval of signature must not be before its start.",
-                "署名期間の終わりは始まりより前であってはなりません。",
-            ),
-            "day_has_no_width": RuleText(
-                "The precision must fit the date: day for one day, month or interval for more.",
-                "精度は日付と一致する必要があります(1日ならday、それ以外はmonth又はinterval)。",
-            ),
-            "sequence_is_unique": RuleText(
-                "Two partners must not have the same place in the order of signature.",
-                "署名の順番が他のパートナー国と重複してはなりません。",
-            ),
-        },
-    ),
-    Table(
-        "sector",
-        SectorSchema,
-        "JCM sectoral scopes",
-        "JCMセクトラルスコープ",
-        "snapshot",
-        ("sector_number",),
-        ("snapshot/sectoral_scopes.csv",),
-        (_SOURCE,),
-    ),
-    Table(
-        "sector_name",
-        SectorNameSchema,
-        "Japanese names of the JCM sectoral scopes",
-        "JCMセクトラルスコープの日本語名称",
-        "vocabulary",
-        ("sector_number",),
-        ("vocabulary/sector_names.csv",),
-        (Reference("sector_number", "sector", "sector_number"),),
-    ),
-    Table(
-        "ndc_target",
-        NdcTargetSchema,
-        "NDC targets of partners and Japan, and their position on markets",
-        "パートナー国及び日本のNDC目標と市場利用に関する記載",
-        "snapshot",
-        ("iso3",),
-        ("snapshot/ndc_targets.csv",),
-        (_SOURCE, Reference("latest_source_id", "source", "source_id")),
-    ),
-    Table(
-        "carbon_pricing",
-        CarbonPricingSchema,
-        "Carbon pricing, as far as a source was found; a country not listed is not known",
-        "カーボンプライシング(出典が確認できたもの。記載のない国は不明)",
-        "snapshot",
-        ("iso3", "status", "instrument"),
-        ("snapshot/carbon_pricing.csv",),
-        (_SOURCE,),
-        {"is_unique": UNIQUE},
-    ),
-    Table(
-        "readiness",
-        ReadinessSchema,
-        "Statements on how far a partner is with Article 6 and with its NDC for 2035; no row means that nothing was found",
-        "6条への対応状況及び2035年NDCに関する記載(行がない場合は該当する資料が確認できていない)",
-        "snapshot",
-        ("iso3", "item", "value", "source_id"),
-        ("snapshot/readiness.csv",),
-        (Reference("iso3", "partner_country", "iso3"), _SOURCE),
-        {"is_unique": UNIQUE},
-    ),
-    Table(
-        "weak_publisher",
-        WeakPublisherSchema,
-        "Publishers that are never believed alone, with the reason",
-        "単独では用いない公表者とその理由",
-        "vocabulary",
-        ("publisher",),
-        ("vocabulary/weak_publishers.csv",),
-    ),
-)
+    reason_en, reason_ja = in_both("why it is never believed alone", "単独では用いない理由")

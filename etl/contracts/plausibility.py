@@ -3,11 +3,22 @@
 import dataframely as dy
 
 from etl.contracts.columns import boolean, country_code, day, integer, text, tonnes
-from etl.contracts.table import Reference, Table
+from etl.contracts.table import BY_COUNTRY, BY_SECTOR, BY_TECHNOLOGY, contract
+
+_NO_FILE = ("not from a file", "ファイルによらない")
+_OPEN = ("not acknowledged", "未確認")
 
 LEVELS = ("refuse", "hold", "tell")
 
 
+@contract(
+    "acknowledgement",
+    "Doubtful but true: findings of the plausibility rules that were looked into, with the reason",
+    "妥当性の指摘のうち、確認の結果採用した値とその理由",
+    "acknowledged",
+    files=("acknowledged/findings.csv",),
+    place="record",
+)
 class AcknowledgementSchema(dy.Schema):
     rule_code = text(
         "rule whose finding is acknowledged", "確認済みとする指摘の規則", key=True, regex="^[A-Z0-9-]+$"
@@ -23,6 +34,15 @@ class AcknowledgementSchema(dy.Schema):
     acknowledged_on = day("day of the acknowledgement", "確認日")
 
 
+@contract(
+    "technology_scope",
+    "Sectoral scopes that fit a technology",
+    "技術に適合するセクトラルスコープ",
+    "vocabulary",
+    files=("vocabulary/technology_scopes.csv",),
+    references=(BY_TECHNOLOGY, BY_SECTOR),
+    place="record",
+)
 class TechnologyScopeSchema(dy.Schema):
     technology = text("technology, key of technology", "技術（technologyの識別子）", key=True)
     sector_number = integer(
@@ -34,6 +54,15 @@ class TechnologyScopeSchema(dy.Schema):
     )
 
 
+@contract(
+    "country_letters",
+    "Letters of the partner countries in JCM reference numbers",
+    "JCM参照番号における国の文字",
+    "vocabulary",
+    files=("vocabulary/country_letters.csv",),
+    references=(BY_COUNTRY,),
+    place="record",
+)
 class CountryLettersSchema(dy.Schema):
     letters = text(
         "letters with which JCM reference numbers and methodologies of the country begin",
@@ -44,6 +73,13 @@ class CountryLettersSchema(dy.Schema):
     iso3 = country_code()
 
 
+@contract(
+    "finding",
+    "Findings of the plausibility rules: well-formed but doubtful",
+    "妥当性の指摘（形式上は適合するが疑義のある値）",
+    "record",
+    place="record",
+)
 class FindingSchema(dy.Schema):
     rule_code = text("rule", "規則", key=True, regex="^[A-Z0-9-]+$")
     level = text(
@@ -60,67 +96,12 @@ class FindingSchema(dy.Schema):
         "疑義のある値（確認時に記載する値）",
         key=True,
     )
-    file = text("file below data/", "ファイル（data/以下）", null=("not from a file", "ファイルによらない"))
-    line = integer(
-        "line in the file where the row begins",
-        "ファイル中の行番号",
-        least=1,
-        null=("not from a file", "ファイルによらない"),
-    )
+    file = text("file below data/", "ファイル（data/以下）", null=_NO_FILE)
+    line = integer("line in the file where the row begins", "ファイル中の行番号", least=1, null=_NO_FILE)
     subject = text("project, event, country or the like that the row is on", "対象（案件、発行、国等）")
     tco2 = tonnes("tonnes concerned", "関係する量", null=("no amount concerned", "量に関係しない"))
     message_en = text("what was found, English", "指摘内容（英語）")
     message_ja = text("what was found, Japanese", "指摘内容（日本語）")
     is_acknowledged = boolean("whether an acknowledgement covers it", "確認済みか")
-    reason_en = text("why it stands, English", "採用する理由（英語）", null=("not acknowledged", "未確認"))
-    reason_ja = text("why it stands, Japanese", "採用する理由（日本語）", null=("not acknowledged", "未確認"))
-
-
-FINDING = Table(
-    "finding",
-    FindingSchema,
-    "Findings of the plausibility rules: well-formed but doubtful",
-    "妥当性の指摘（形式上は適合するが疑義のある値）",
-    "record",
-    ("rule_code", "table_name", "row_key", "value"),
-    place="record",
-)
-
-TABLES = (
-    Table(
-        "acknowledgement",
-        AcknowledgementSchema,
-        "Doubtful but true: findings of the plausibility rules that were looked into, with the reason",
-        "妥当性の指摘のうち、確認の結果採用した値とその理由",
-        "acknowledged",
-        ("rule_code", "row_key", "value"),
-        ("acknowledged/findings.csv",),
-        place="record",
-    ),
-    Table(
-        "technology_scope",
-        TechnologyScopeSchema,
-        "Sectoral scopes that fit a technology",
-        "技術に適合するセクトラルスコープ",
-        "vocabulary",
-        ("technology", "sector_number"),
-        ("vocabulary/technology_scopes.csv",),
-        (
-            Reference("technology", "technology", "technology"),
-            Reference("sector_number", "sector", "sector_number"),
-        ),
-        place="record",
-    ),
-    Table(
-        "country_letters",
-        CountryLettersSchema,
-        "Letters of the partner countries in JCM reference numbers",
-        "JCM参照番号における国の文字",
-        "vocabulary",
-        ("letters",),
-        ("vocabulary/country_letters.csv",),
-        (Reference("iso3", "partner_country", "iso3"),),
-        place="record",
-    ),
-    FINDING,
-)
+    reason_en = text("why it stands, English", "採用する理由（英語）", null=_OPEN)
+    reason_ja = text("why it stands, Japanese", "採用する理由（日本語）", null=_OPEN)

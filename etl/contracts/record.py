@@ -2,10 +2,21 @@
 
 import dataframely as dy
 
-from etl.contracts.columns import NOT_KNOWN, boolean, day, decimal, integer, text, tonnes
-from etl.contracts.table import Table
+from etl.contracts.columns import NOT_KNOWN, boolean, day, decimal, in_both, integer, text, tonnes
+from etl.contracts.table import contract
+
+_OWN_TABLE = ("a table of the project itself", "本プロジェクトで作成した表")
+_NEVER_NULL = ("the column is never null", "空欄になることはない")
+_NO_LIMIT = ("no limit", "限度なし")
 
 
+@contract(
+    "build",
+    "This build: version, date, hashes",
+    "今回の構築(版、基準日、ハッシュ値)",
+    "record",
+    place="record",
+)
 class BuildSchema(dy.Schema):
     data_version = text("hash of the inputs and of the code", "入力とコードから求めた版番号", key=True)
     data_as_of_on = day(
@@ -25,14 +36,24 @@ class BuildSchema(dy.Schema):
     polars_version = text("version of polars", "polarsの版")
 
 
+@contract(
+    "check_result", "Identities checked on this build", "今回の構築で検査した恒等式", "record", place="record"
+)
 class CheckResultSchema(dy.Schema):
     check_code = text("code of the identity", "恒等式のコード", key=True)
-    title_en = text("what must hold, English", "成立すべき関係(英語)")
-    title_ja = text("what must hold, Japanese", "成立すべき関係(日本語)")
+    title_en, title_ja = in_both("what must hold", "成立すべき関係")
     is_passed = boolean("whether it holds", "成立したか")
     detail = text("figures compared", "比較した値")
 
 
+@contract(
+    "quarantine",
+    "Rows and cells that failed a contract, kept apart with their reason",
+    "契約に適合せず除外した行及びセルとその理由",
+    "record",
+    row_key=("file", "line", "column", "rule"),
+    place="record",
+)
 class QuarantineSchema(dy.Schema):
     table_name = text("table that the row was meant for", "対象の表")
     file = text("file below data/", "ファイル(data/以下)")
@@ -58,11 +79,17 @@ class QuarantineSchema(dy.Schema):
         null=("it holds none, or none that can be read", "量の記載がない、又は読み取れない"),
     )
     tco2_column = text("column of the tonnes", "量の列", null=("it holds none", "量の記載がない"))
-    message_en = text("what was expected, English", "説明(英語)")
-    message_ja = text("what was expected, Japanese", "説明(日本語)")
+    message_en, message_ja = in_both("what was expected", "説明")
     row_json = text("the whole row as read, JSON", "読み込んだ行全体(JSON)")
 
 
+@contract(
+    "source_file",
+    "Files read, with rows, hash and terms",
+    "読み込んだファイル(行数、ハッシュ値、利用条件)",
+    "record",
+    place="record",
+)
 class SourceFileSchema(dy.Schema):
     file = text("file below data/", "ファイル(data/以下)", key=True)
     table_name = text("table it fills", "格納先の表")
@@ -70,36 +97,26 @@ class SourceFileSchema(dy.Schema):
     rows_kept = integer("rows kept", "採用行数", least=0)
     rows_rejected = integer("rows rejected, in quarantine", "除外行数(quarantineに保持)", least=0)
     sha256 = text("hash of the file", "ファイルのハッシュ値")
-    retrieved_on = day(
-        "day of retrieval", "取得日", null=("a table of the project itself", "本プロジェクトで作成した表")
-    )
-    facts_of_on = day(
-        "latest day that the sources state",
-        "出典に記載された最新の日付",
-        null=("a table of the project itself", "本プロジェクトで作成した表"),
-    )
+    retrieved_on = day("day of retrieval", "取得日", null=_OWN_TABLE)
+    facts_of_on = day("latest day that the sources state", "出典に記載された最新の日付", null=_OWN_TABLE)
     cadence_days = integer(
         "days until the source is due again, 0 for one that does not change",
         "更新間隔の日数(更新されないものは0)",
         unit="days",
         least=0,
-        null=("a table of the project itself", "本プロジェクトで作成した表"),
+        null=_OWN_TABLE,
     )
-    cadence_en = text(
-        "why that often, English",
-        "更新間隔の理由(英語)",
-        null=("a table of the project itself", "本プロジェクトで作成した表"),
-    )
-    cadence_ja = text(
-        "why that often, Japanese",
-        "更新間隔の理由(日本語)",
-        null=("a table of the project itself", "本プロジェクトで作成した表"),
-    )
-    terms = text(
-        "licence or terms", "利用条件", null=("a table of the project itself", "本プロジェクトで作成した表")
-    )
+    cadence_en, cadence_ja = in_both("why that often", "更新間隔の理由", null=_OWN_TABLE)
+    terms = text("licence or terms", "利用条件", null=_OWN_TABLE)
 
 
+@contract(
+    "column_meaning",
+    "What every column of every table means: type, unit, key, what null means",
+    "全ての表の列の意味(型、単位、キー、空欄の意味)",
+    "record",
+    place="record",
+)
 class ColumnMeaningSchema(dy.Schema):
     table_name = text("table", "表の名称", key=True)
     position = integer(
@@ -109,18 +126,8 @@ class ColumnMeaningSchema(dy.Schema):
     sql_type = text("type in SQL", "SQLの型")
     is_key = boolean("whether the column is part of the key", "キーの一部か")
     unit = text("unit", "単位", null=("the value has none", "単位なし"))
-    meaning_en = text("what the column is, English", "列の内容(英語)")
-    meaning_ja = text("what the column is, Japanese", "列の内容(日本語)")
-    null_en = text(
-        "what null means, English",
-        "空欄の意味(英語)",
-        null=("the column is never null", "空欄になることはない"),
-    )
-    null_ja = text(
-        "what null means, Japanese",
-        "空欄の意味(日本語)",
-        null=("the column is never null", "空欄になることはない"),
-    )
+    meaning_en, meaning_ja = in_both("what the column is", "列の内容")
+    null_en, null_ja = in_both("what null means", "空欄の意味", null=_NEVER_NULL)
     refers_to = text(
         "column of another table whose keys its values are, as table.column",
         "参照先の列(表.列)",
@@ -134,62 +141,12 @@ class ColumnMeaningSchema(dy.Schema):
         "取り得る値(セミコロン区切り)",
         null=("the vocabulary is not closed", "限定なし"),
     )
-    least = decimal("smallest value allowed", "許容される最小値", unit=None, null=("no limit", "限度なし"))
-    most = decimal("largest value allowed", "許容される最大値", unit=None, null=("no limit", "限度なし"))
-    table_en = text("what the table holds, English", "表の内容(英語)")
-    table_ja = text("what the table holds, Japanese", "表の内容(日本語)")
+    least = decimal("smallest value allowed", "許容される最小値", unit=None, null=_NO_LIMIT)
+    most = decimal("largest value allowed", "許容される最大値", unit=None, null=_NO_LIMIT)
+    table_en, table_ja = in_both("what the table holds", "表の内容")
     table_rows = integer(
         "rows in the table",
         "表の行数",
         null=("a view, whose rows follow from other tables", "ビュー(行は他の表から導出)"),
         least=0,
     )
-
-
-TABLES = (
-    Table(
-        "build",
-        BuildSchema,
-        "This build: version, date, hashes",
-        "今回の構築(版、基準日、ハッシュ値)",
-        "record",
-        ("data_version",),
-        place="record",
-    ),
-    Table(
-        "check_result",
-        CheckResultSchema,
-        "Identities checked on this build",
-        "今回の構築で検査した恒等式",
-        "record",
-        ("check_code",),
-        place="record",
-    ),
-    Table(
-        "quarantine",
-        QuarantineSchema,
-        "Rows and cells that failed a contract, kept apart with their reason",
-        "契約に適合せず除外した行及びセルとその理由",
-        "record",
-        ("file", "line", "column", "rule"),
-        place="record",
-    ),
-    Table(
-        "source_file",
-        SourceFileSchema,
-        "Files read, with rows, hash and terms",
-        "読み込んだファイル(行数、ハッシュ値、利用条件)",
-        "record",
-        ("file",),
-        place="record",
-    ),
-    Table(
-        "column_meaning",
-        ColumnMeaningSchema,
-        "What every column of every table means: type, unit, key, what null means",
-        "全ての表の列の意味(型、単位、キー、空欄の意味)",
-        "record",
-        ("table_name", "position"),
-        place="record",
-    ),
-)

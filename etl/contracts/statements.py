@@ -7,6 +7,7 @@ from etl.contracts.columns import (
     country_code,
     day,
     decimal,
+    in_both,
     known_from,
     not_before,
     partial_day,
@@ -17,8 +18,8 @@ from etl.contracts.columns import (
     tonnes,
     year,
 )
-from etl.contracts.places import UNDATED, UNIQUE
-from etl.contracts.table import Reference, RuleText, Table
+from etl.contracts.places import UNDATED
+from etl.contracts.table import BY_COUNTRY, BY_PROJECT, BY_SOURCE, Reference, contract, rule, unique
 
 STANDINGS = ("discussed", "decided")
 QUALIFIERS = ("exact", "about", "at least")
@@ -59,6 +60,14 @@ METRICS = (
 MILESTONE_KINDS = ("target", "rule", "institution", "agreement", "meeting", "guidance", "issuance")
 
 
+@contract(
+    "official_total",
+    "Totals stated by officials and others, to check ours against",
+    "公表された合計値(当方の合計との照合用)",
+    "snapshot",
+    files=("snapshot/official_totals.csv",),
+    references=(BY_SOURCE, Reference("scope", "statement_scope", "scope")),
+)
 class OfficialTotalSchema(dy.Schema):
     as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
     as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
@@ -85,13 +94,12 @@ class OfficialTotalSchema(dy.Schema):
     )
     note = remarks()
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("as_of_on", "metric", "calendar_year", "value", "scope", "source_id").is_unique()
-
-    @dy.rule()
-    def year_belongs_to_a_yearly_figure(self) -> pl.Expr:
-        return (pl.col("metric") == "credits_issued_in_year") == pl.col("calendar_year").is_not_null()
+    is_unique = unique("metric", "as_of_on", "calendar_year", "scope", "value", "source_id")
+    year_belongs_to_a_yearly_figure = rule(
+        (pl.col("metric") == "credits_issued_in_year") == pl.col("calendar_year").is_not_null(),
+        "Figures of one calendar year name it, and no others do.",
+        "単年の値には対象の暦年を記載し、それ以外には記載しないでください。",
+    )
 
 
 SCOPE_CODES = (
@@ -109,6 +117,14 @@ SCOPE_CODES = (
 )
 
 
+@contract(
+    "statement_scope",
+    "What the stated scopes cover, as codes",
+    "公表値の対象範囲の区分",
+    "vocabulary",
+    files=("vocabulary/statement_scopes.csv",),
+    references=(BY_COUNTRY, BY_PROJECT),
+)
 class StatementScopeSchema(dy.Schema):
     scope = text("scope in the words of the source", "資料に記載された対象範囲", key=True)
     scope_code = text(
@@ -127,14 +143,22 @@ class StatementScopeSchema(dy.Schema):
         "last calendar year that the scope covers", "対象とする最後の暦年", null=("not limited", "限定なし")
     )
 
-    @dy.rule()
-    def code_fits_its_subject(self) -> pl.Expr:
-        of_country = pl.col("scope_code").is_in(["country", "first_issuance"])
-        return (of_country == pl.col("iso3").is_not_null()) & (
-            (pl.col("scope_code") == "project") == pl.col("project_id").is_not_null()
-        )
+    code_fits_its_subject = rule(
+        (pl.col("scope_code").is_in(["country", "first_issuance"]) == pl.col("iso3").is_not_null())
+        & ((pl.col("scope_code") == "project") == pl.col("project_id").is_not_null()),
+        "A scope of one country names it, a scope of one project names that.",
+        "国を対象とする場合は国を、案件を対象とする場合は案件を記載してください。",
+    )
 
 
+@contract(
+    "milestone",
+    "Milestones of the JCM",
+    "JCMの主な出来事",
+    "snapshot",
+    files=("snapshot/milestones.csv",),
+    references=(BY_SOURCE,),
+)
 class MilestoneSchema(dy.Schema):
     milestone_on = partial_day("date", "日付", header="date")
     milestone_precision = precision("the date", "日付", header="date")
@@ -150,11 +174,18 @@ class MilestoneSchema(dy.Schema):
     )
     source_id = source_key()
 
-    @dy.rule()
-    def is_unique(self) -> pl.Expr:
-        return pl.struct("milestone_on", "title_en").is_unique()
+    is_unique = unique("milestone_on", "title_en")
 
 
+@contract(
+    "target",
+    "Targets, each from its announcement until another took its place",
+    "目標(公表日から次の目標に置き換えられるまで)",
+    "targets",
+    files=("targets/targets.csv",),
+    references=(BY_SOURCE,),
+    place="history",
+)
 class TargetSchema(dy.Schema):
     target_id = text("key of the target", "識別子", key=True)
     fiscal_year = year(
@@ -168,92 +199,20 @@ class TargetSchema(dy.Schema):
     )
     standing = text("discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS)
     qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
-    wording_en = text("what was decided, English", "記載内容(英語)")
-    wording_ja = text("what was decided, Japanese", "記載内容(日本語)")
+    wording_en, wording_ja = in_both("what was decided", "記載内容")
     known_on = day("day of the announcement", "公表日")
     known_until = day(
         "day on which another target took its place", "次の目標に置き換えられた日", null=("in force", "有効")
     )
     source_id = source_key()
 
-    @dy.rule()
-    def range_in_order(self) -> pl.Expr:
-        return pl.col("low_tco2") <= pl.col("high_tco2")
-
-    @dy.rule()
-    def known_in_order(self) -> pl.Expr:
-        return not_before("known_until", "known_on")
-
-
-_SOURCE = Reference("source_id", "source", "source_id")
-
-TABLES = (
-    Table(
-        "official_total",
-        OfficialTotalSchema,
-        "Totals stated by officials and others, to check ours against",
-        "公表された合計値(当方の合計との照合用)",
-        "snapshot",
-        ("metric", "as_of_on", "calendar_year", "scope", "value", "source_id"),
-        ("snapshot/official_totals.csv",),
-        (_SOURCE, Reference("scope", "statement_scope", "scope")),
-        {
-            "is_unique": UNIQUE,
-            "year_belongs_to_a_yearly_figure": RuleText(
-                "Figures of one calendar year name it, and no others do.",
-                "単年の値には対象の暦年を記載し、それ以外には記載しないでください。",
-            ),
-        },
-    ),
-    Table(
-        "statement_scope",
-        StatementScopeSchema,
-        "What the stated scopes cover, as codes",
-        "公表値の対象範囲の区分",
-        "vocabulary",
-        ("scope",),
-        ("vocabulary/statement_scopes.csv",),
-        (
-            Reference("iso3", "partner_country", "iso3"),
-            Reference("project_id", "project", "project_id"),
-        ),
-        {
-            "code_fits_its_subject": RuleText(
-                "A scope of one country names it, a scope of one project names that.",
-                "国を対象とする場合は国を、案件を対象とする場合は案件を記載してください。",
-            )
-        },
-    ),
-    Table(
-        "milestone",
-        MilestoneSchema,
-        "Milestones of the JCM",
-        "JCMの主な出来事",
-        "snapshot",
-        ("milestone_on", "title_en"),
-        ("snapshot/milestones.csv",),
-        (_SOURCE,),
-        {"is_unique": UNIQUE},
-    ),
-    Table(
-        "target",
-        TargetSchema,
-        "Targets, each from its announcement until another took its place",
-        "目標(公表日から次の目標に置き換えられるまで)",
-        "targets",
-        ("target_id",),
-        ("targets/targets.csv",),
-        (_SOURCE,),
-        {
-            "range_in_order": RuleText(
-                "The lower end of a target must not exceed its upper end.",
-                "目標の下限は上限を超えてはなりません。",
-            ),
-            "known_in_order": RuleText(
-                "A target must not end before it was announced.",
-                "目標の終了日は公表日より前であってはなりません。",
-            ),
-        },
-        place="history",
-    ),
-)
+    range_in_order = rule(
+        pl.col("low_tco2") <= pl.col("high_tco2"),
+        "The lower end of a target must not exceed its upper end.",
+        "目標の下限は上限を超えてはなりません。",
+    )
+    known_in_order = rule(
+        not_before("known_until", "known_on"),
+        "A target must not end before it was announced.",
+        "目標の終了日は公表日より前であってはなりません。",
+    )

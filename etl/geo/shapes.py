@@ -4,7 +4,6 @@ Only partner countries are drawn with an outline, over one land shape without bo
 other countries is drawn at all. Disputed areas of the source are shapes of their own.
 """
 
-import csv
 import json
 import re
 import tempfile
@@ -19,6 +18,7 @@ import shapely
 from pyproj import Transformer
 from shapely import affinity
 
+from etl.geo.csv_rows import read_rows
 from model.map_projection import MAP_CRS, METRES_A_UNIT
 
 CUT_LONGITUDE = -30.0
@@ -36,19 +36,6 @@ DISPUTED: Mapping[str, tuple[str, str]] = {
     "XHT": ("Hala'ib Triangle", "ハラーイブ・トライアングル"),
     "XBT": ("Bi'r Tawil", "ビル・タウィール"),
 }
-COLUMNS = (
-    "shape_id",
-    "kind",
-    "iso3",
-    "name_en",
-    "name_ja",
-    "label_longitude",
-    "label_latitude",
-    "label_x",
-    "label_y",
-    "outline",
-    "wkt",
-)
 
 _KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*)(\s*:)")
 
@@ -109,16 +96,7 @@ def prepare(assets: Path, partners: Sequence[tuple[str, str, str]]) -> list[dict
 
 def partners_of(path: Path) -> list[tuple[str, str, str]]:
     """Code, English and Japanese name of every partner in partner_countries.csv."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [(row["iso3"], row["name_en"], row["name_ja"]) for row in csv.DictReader(file)]
-
-
-def write(rows: Sequence[Mapping[str, object]], path: Path) -> None:
-    """Writes the rows as CSV."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    return [(row["iso3"], row["name_en"], row["name_ja"]) for row in read_rows(path)]
 
 
 @dataclass(frozen=True)

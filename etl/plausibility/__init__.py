@@ -1,4 +1,4 @@
-"""Plausibility: what is well-formed but probably wrong. Refused, held until acknowledged, or told."""
+"""Plausibility: what is well-formed but probably wrong. Refused, held until acknowledged, or only reported."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,21 +6,12 @@ from datetime import date
 import polars as pl
 
 from etl.plausibility import category, days, events, findings, identity, own_tables, shares, size, statements
-from etl.plausibility.findings import hold_findings
+from etl.plausibility.findings import stop_on_findings
 from etl.plausibility.lines import Lines, lines_of, no_lines
 from etl.plausibility.record import Record
-from etl.plausibility.rule import Doubt, Rule
+from etl.plausibility.rule import Rule, rules_of
 
-RULES: tuple[Rule, ...] = (
-    *days.RULES,
-    *identity.RULES,
-    *size.RULES,
-    *events.RULES,
-    *shares.RULES,
-    *category.RULES,
-    *statements.RULES,
-    *own_tables.RULES,
-)
+RULES: tuple[Rule, ...] = rules_of(days, identity, size, events, shares, category, statements, own_tables)
 
 
 def find(
@@ -30,4 +21,4 @@ def find(
     return findings.find(RULES, frames, lines, today)
 
 
-__all__ = ["RULES", "Doubt", "Lines", "Record", "Rule", "find", "hold_findings", "lines_of", "no_lines"]
+__all__ = ["RULES", "Lines", "Record", "Rule", "find", "lines_of", "no_lines", "stop_on_findings"]

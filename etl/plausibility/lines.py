@@ -1,19 +1,18 @@
-"""Where a doubtful row stands: file and line by the key of the row."""
+"""File and line of doubtful rows by their keys."""
 
 from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
 
 from etl.plausibility.record import key_of
-from etl.sources.cells import FILE, LINE
-from etl.sources.typed_rows import TypedRows
+from etl.sources.cells import FILE, LINE, TypedRows
 
 Lines = Callable[[str, Collection[str]], Mapping[str, tuple[str, int]]]
 """From a table and row keys to file and line; keys that are not from a file are left out."""
 
 
 def no_lines(_table: str, _keys: Collection[str]) -> Mapping[str, tuple[str, int]]:
-    """Rows that were made by hand stand in no file."""
+    """Rows that were made by hand are in no file."""
     return {}
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from etl.contracts import table
-from etl.contracts.columns import latest_day
+from etl.contracts.columns import first_day_of, latest_day, members_of
 from model.fiscal_year import DAYS_A_YEAR
 
 KEPT_ASIDE = ("study", "withdrawn")
@@ -43,7 +43,7 @@ def key_of(name: str) -> pl.Expr:
 
 @dataclass(frozen=True)
 class Record:
-    """The typed fact tables by name, and the day on which they are judged (None: rules on that day stay silent).
+    """The typed fact tables by name, and the day on which they are judged (None: such rules report nothing).
 
     The table `source_file` is judged where it is given.
     """
@@ -59,6 +59,11 @@ class Record:
         """The latest day on which a source was read."""
         latest = self["source"].get_column("retrieved_on").max()
         return latest if isinstance(latest, date) else None
+
+    @cached_property
+    def signatures(self) -> pl.DataFrame:
+        """Partner countries with the earliest day of their signature."""
+        return self["partner_country"].select("iso3", "signed_from_on")
 
     @cached_property
     def projects(self) -> pl.DataFrame:
@@ -100,11 +105,8 @@ class Record:
         )
         joint = (
             self.events.filter(_SEVERAL)
-            .with_columns(
-                pl.col("project_ids").str.split(";").alias("project"), pl.lit(value=True).alias("is_joint")
-            )
+            .with_columns(members_of("project_ids").alias("project"), pl.lit(value=True).alias("is_joint"))
             .explode("project", empty_as_null=True)
-            .with_columns(pl.col("project").str.strip_chars())
         )
         projects = self["project"].select(
             pl.col("project_id").alias("project"),
@@ -149,13 +151,12 @@ class Record:
             .with_columns(pl.col("sum").alias("annual"))
         )
         alone = self.parts.filter(~pl.col("is_joint"))
-        signed = self["partner_country"].select("iso3", "signed_from_on")
         has_period = pl.col("period_start_on").is_not_null() & pl.col("period_end_on").is_not_null()
-        first = pl.max_horizontal("signed_from_on", pl.date(pl.col("fy_selected"), 4, 1))
+        first = pl.max_horizontal("signed_from_on", first_day_of("fy_selected"))
         last = pl.coalesce("period_end_on", "decided_last", "issued_on", pl.lit(self.last_reading, pl.Date))
         return (
             pl.concat([alone, joint.select(alone.columns)])
-            .join(signed, on="iso3", how="left")
+            .join(self.signatures, on="iso3", how="left")
             .with_columns(
                 has_period.alias("has_period"),
                 pl.when(has_period)

@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.contracts.columns import latest_day
 from etl.plausibility.record import Record, key_of
-from etl.plausibility.rule import Doubt, Rule
+from etl.plausibility.rule import About, Row, rule
 
 OURS_OVER = 1.5
 """Ours may be above a stated total by rounding or by a later cut-off, not by half."""
@@ -22,12 +22,12 @@ PARTNERS = 1
 _IN_TONNES = "^(credits_|expected_|target_|itmos_first_|japan_net_)"
 _GROWING = "^(credits_.*cumulative|itmos_.*cumulative|partner_countries|registered_projects|supported_projects|approved_)"
 _SCOPE = ["scope_code", "iso3", "project_id"]
+_VALUE = "{value:.15g}"
 
 
-def _doubt(row: dict[str, object], en: str, ja: str) -> Doubt:
-    value = row["value"]
-    amount = int(value) if isinstance(value, float) and "CO2" in str(row["unit"]) else None
-    return Doubt("official_total", str(row["key"]), str(row["scope"]), f"{value:.15g}", en, ja, amount)
+def _on_statement(row: Row) -> About:
+    amount = int(row["value"]) if "CO2" in row["unit"] else None
+    return About("official_total", row["key"], row["scope"], amount)
 
 
 def _scoped(record: Record) -> pl.DataFrame:
@@ -42,7 +42,17 @@ def _scoped(record: Record) -> pl.DataFrame:
     )
 
 
-def _ours_above(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-OURS-ABOVE",
+    "tell",
+    f"Ours is at most {OURS_OVER:.0%} of what is stated for the same scope and day",
+    f"本記録の値は同じ範囲及び時点の公表値の{OURS_OVER:.0%}以下である",
+    _on_statement,
+    value=_VALUE,
+    en="{source_id} states {value:,.0f} for {scope} ({when}); the record has {ours:,}.",
+    ja="{source_id}では{scope}（{when}）が{value:,.0f}とされるが、本記録では{ours:,}。",
+)
+def _ours_above(record: Record) -> Iterator[Row]:
     """Issued tonnes of the whole, a country, a project or a year against what is stated for the same day."""
     scoped = _scoped(record).filter(
         pl.col("scope_code").is_in(["jcm", "country", "project"])
@@ -58,21 +68,17 @@ def _ours_above(record: Record) -> Iterator[Doubt]:
         "credits_issued_cumulative": issued,
         "registered_projects": registered,
     }
-    for r in scoped.filter(pl.col("metric").is_in(list(measured))).iter_rows(named=True):
-        year, rows = r["calendar_year"], measured[r["metric"]]
-        rows = rows.filter(pl.col("on") <= r["stated_on"] if year is None else pl.col("on").dt.year() == year)
+    for row in scoped.filter(pl.col("metric").is_in(list(measured))).iter_rows(named=True):
+        year, rows = row["calendar_year"], measured[row["metric"]]
+        rows = rows.filter(
+            pl.col("on") <= row["stated_on"] if year is None else pl.col("on").dt.year() == year
+        )
         for column in ("iso3", "project_id"):
-            if r[column] is not None:
-                rows = rows.filter(pl.col(column) == r[column])
-        found = rows.get_column("ours").sum()
-        if found > OURS_OVER * r["value"]:
-            yield _doubt(
-                r,
-                f"{r['source_id']} states {r['value']:,.0f} for {r['scope']} ({r['calendar_year'] or r['as_of_on']}); the"
-                f" record has {found:,}.",
-                f"{r['source_id']}では{r['scope']}（{r['calendar_year'] or r['as_of_on']}）が{r['value']:,.0f}とされるが、"
-                f"本記録では{found:,}。",
-            )
+            if row[column] is not None:
+                rows = rows.filter(pl.col(column) == row[column])
+        ours = rows.get_column("ours").sum()
+        if ours > OURS_OVER * row["value"]:
+            yield {**row, "ours": ours, "when": year or row["as_of_on"]}
 
 
 def _by_day(rows: pl.DataFrame, day: pl.Expr, measure: pl.Expr, projects: list[str]) -> pl.DataFrame:
@@ -81,74 +87,99 @@ def _by_day(rows: pl.DataFrame, day: pl.Expr, measure: pl.Expr, projects: list[s
     return rows.group_by("iso3", project, day.alias("on")).agg(measure.alias("ours")).drop_nulls("on")
 
 
-def _falling(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-FALLS",
+    "hold",
+    "A cumulative figure does not fall",
+    "累計値は減少しない",
+    _on_statement,
+    value=_VALUE,
+    en="{metric} of {scope} is {value:,.0f} on {as_of_on}; an earlier statement has {former:,.0f}.",
+    ja="{scope}の{metric}が{as_of_on}時点で{value:,.0f}。それ以前の公表値は{former:,.0f}。",
+)
+def _falling(record: Record) -> pl.DataFrame:
     of_one = ["metric", *_SCOPE]
-    # A weak figure is never believed alone, so nothing is held against it.
+    # A weak figure is never believed alone, so nothing is compared with it.
     firm = pl.when(pl.col("reliability") != "weak").then(pl.col("value"))
-    rows = (
+    return (
         _scoped(record)
         .filter(pl.col("metric").str.contains(_GROWING) & pl.col("stated_on").is_not_null())
         .sort("stated_on")
         .with_columns(firm.cum_max().shift(1).over(of_one).forward_fill().over(of_one).alias("former"))
+        .filter(pl.col("value") < FALL * pl.col("former"))
     )
-    for r in rows.filter(pl.col("value") < FALL * pl.col("former")).iter_rows(named=True):
-        yield _doubt(
-            r,
-            f"{r['metric']} of {r['scope']} is {r['value']:,.0f} on {r['as_of_on']}; an earlier statement has"
-            f" {r['former']:,.0f}.",
-            f"{r['scope']}の{r['metric']}が{r['as_of_on']}時点で{r['value']:,.0f}。それ以前の公表値は{r['former']:,.0f}。",
-        )
 
 
-def _far_from_its_metric(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-METRIC",
+    "hold",
+    f"Statements of one metric are within a factor of {ONE_METRIC} of their median",
+    f"同じ指標の公表値は中央値の{ONE_METRIC}分の1から{ONE_METRIC}倍までの範囲にある",
+    _on_statement,
+    value=_VALUE,
+    en="{value:,.0f} t are stated; the median of the statements of {metric} is {usual:,.0f} t.",
+    ja="公表値は{value:,.0f}t。{metric}の公表値の中央値は{usual:,.0f}t。",
+)
+def _far_from_its_metric(record: Record) -> pl.DataFrame:
     median, number = pl.col("value").median().over("metric"), pl.len().over("metric")
     ratio = pl.col("value") / median
-    rows = (
+    return (
         _scoped(record)
         .filter(pl.col("metric").str.contains("^(expected|target)_cumulative"))
-        .with_columns(
-            median.alias("usual"),
-            ((number > 2) & ((ratio > ONE_METRIC) | (ratio < 1 / ONE_METRIC))).alias("far"),
-        )
+        .with_columns(median.alias("usual"))
+        .filter((number > 2) & ((ratio > ONE_METRIC) | (ratio < 1 / ONE_METRIC)))
     )
-    for r in rows.filter("far").iter_rows(named=True):
-        yield _doubt(
-            r,
-            f"{r['value']:,.0f} t are stated; the median of the statements of {r['metric']} is {r['usual']:,.0f} t.",
-            f"公表値は{r['value']:,.0f}t。{r['metric']}の公表値の中央値は{r['usual']:,.0f}t。",
-        )
 
 
-def _wrong_unit(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-UNIT",
+    "hold",
+    "Amounts are stated in tCO2, counts in whole numbers",
+    "量の単位はtCO2、件数は整数である",
+    _on_statement,
+    value=_VALUE,
+    en="{metric} is {value:g} {unit}.",
+    ja="{metric}が{value:g} {unit}。",
+)
+def _wrong_unit(record: Record) -> pl.DataFrame:
     in_tonnes = pl.col("metric").str.contains(_IN_TONNES)
     unit = pl.col("unit")
     is_odd = pl.when(in_tonnes).then(~unit.is_in(["tCO2", "tCO2/yr"])).otherwise(unit.str.contains("CO2"))
     is_split = (pl.col("value") % 1 != 0) & ~unit.str.starts_with("million")
-    for r in _scoped(record).filter(is_odd | is_split).iter_rows(named=True):
-        yield _doubt(
-            r,
-            f"{r['metric']} is {r['value']:g} {r['unit']}.",
-            f"{r['metric']}が{r['value']:g} {r['unit']}。",
-        )
+    return _scoped(record).filter(is_odd | is_split)
 
 
-def _official_without_an_official_source(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-OFFICIAL",
+    "hold",
+    "An official figure comes from an official source",
+    "公的な値の出典は公的機関である",
+    _on_statement,
+    value=_VALUE,
+    en="{source_id} is {kind}, but what it states is called official.",
+    ja="出典{source_id}は{kind}だが、公表値はofficialとされている。",
+)
+def _official_without_an_official_source(record: Record) -> pl.DataFrame:
     kinds = record["source"].select("source_id", "kind")
-    rows = (
+    return (
         _scoped(record)
         .filter(pl.col("reliability") == "official")
         .join(kinds, on="source_id")
         .filter(pl.col("kind") != "official")
     )
-    for r in rows.iter_rows(named=True):
-        yield _doubt(
-            r,
-            f"{r['source_id']} is {r['kind']}, but what it states is called official.",
-            f"出典{r['source_id']}は{r['kind']}だが、公表値はofficialとされている。",
-        )
 
 
-def _first_issuance_unlike_ours(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-FIRST-ISSUANCE",
+    "hold",
+    "The first issuance of a country is what was stated of it",
+    "国の初回発行量は公表値に一致する",
+    _on_statement,
+    value=_VALUE,
+    en="The first issuance of {iso3} is stated as {value:,.0f} t ({metric}), ours is {ours:,} t.",
+    ja="{iso3}の初回発行は{value:,.0f}t（{metric}）とされるが、本記録では{ours:,}t。",
+)
+def _first_issuance_unlike_ours(record: Record) -> Iterator[Row]:
     measures = {
         "credits_issued_event": "total_tco2",
         "credits_issued_event_japan_government": "japan_government_tco2",
@@ -160,91 +191,31 @@ def _first_issuance_unlike_ours(record: Record) -> Iterator[Doubt]:
     stated = _scoped(record).filter(
         (pl.col("scope_code") == "first_issuance") & pl.col("metric").is_in(list(measures))
     )
-    for r in stated.iter_rows(named=True):
-        ours = first.filter(pl.col("iso3") == r["iso3"]).get_column(measures[r["metric"]])
-        if ours.len() == 0 or ours.null_count():
-            continue
-        if abs(ours.sum() - r["value"]) > FIRST_ISSUANCE * r["value"]:
-            yield _doubt(
-                r,
-                f"The first issuance of {r['iso3']} is stated as {r['value']:,.0f} t ({r['metric']}), ours is {ours.sum():,} t.",
-                f"{r['iso3']}の初回発行は{r['value']:,.0f}t（{r['metric']}）とされるが、本記録では{ours.sum():,}t。",
-            )
+    for row in stated.iter_rows(named=True):
+        ours = first.filter(pl.col("iso3") == row["iso3"]).get_column(measures[row["metric"]])
+        is_known = ours.len() > 0 and not ours.null_count()
+        if is_known and abs(ours.sum() - row["value"]) > FIRST_ISSUANCE * row["value"]:
+            yield {**row, "ours": ours.sum()}
 
 
-def _other_number_of_partners(record: Record) -> Iterator[Doubt]:
+@rule(
+    "STATEMENT-PARTNERS",
+    "hold",
+    "As many partners had signed as are stated for the day",
+    "署名済みのパートナー国数は公表値に一致する",
+    _on_statement,
+    value=_VALUE,
+    en="{value:.0f} partners are stated on {as_of_on}; {ours} had signed by then.",
+    ja="{as_of_on}時点のパートナー国は{value:.0f}か国とされるが、署名済みは{ours}か国。",
+)
+def _other_number_of_partners(record: Record) -> Iterator[Row]:
     signed = record["partner_country"].get_column("signed_to_on")
     stated = _scoped(record).filter(
         (pl.col("metric") == "partner_countries")
         & (pl.col("scope_code") == "jcm")
         & pl.col("stated_on").is_not_null()
     )
-    for r in stated.iter_rows(named=True):
-        ours = int((signed <= r["stated_on"]).sum())
-        if abs(ours - r["value"]) > PARTNERS:
-            yield _doubt(
-                r,
-                f"{r['value']:.0f} partners are stated on {r['as_of_on']}; {ours} had signed by then.",
-                f"{r['as_of_on']}時点のパートナー国は{r['value']:.0f}か国とされるが、署名済みは{ours}か国。",
-            )
-
-
-FAMILY = "statements"
-RULES = (
-    Rule(
-        "STATEMENT-OURS-ABOVE",
-        "tell",
-        FAMILY,
-        f"Ours is at most {OURS_OVER:.0%} of what is stated for the same scope and day",
-        f"本記録の値は同じ範囲及び時点の公表値の{OURS_OVER:.0%}以下である",
-        _ours_above,
-    ),
-    Rule(
-        "STATEMENT-FALLS",
-        "hold",
-        FAMILY,
-        "A cumulative figure does not fall",
-        "累計値は減少しない",
-        _falling,
-    ),
-    Rule(
-        "STATEMENT-METRIC",
-        "hold",
-        FAMILY,
-        f"Statements of one metric are within a factor of {ONE_METRIC} of their median",
-        f"同じ指標の公表値は中央値の{ONE_METRIC}分の1から{ONE_METRIC}倍までの範囲にある",
-        _far_from_its_metric,
-    ),
-    Rule(
-        "STATEMENT-UNIT",
-        "hold",
-        FAMILY,
-        "Amounts are stated in tCO2, counts in whole numbers",
-        "量の単位はtCO2、件数は整数である",
-        _wrong_unit,
-    ),
-    Rule(
-        "STATEMENT-OFFICIAL",
-        "hold",
-        FAMILY,
-        "An official figure comes from an official source",
-        "公的な値の出典は公的機関である",
-        _official_without_an_official_source,
-    ),
-    Rule(
-        "STATEMENT-FIRST-ISSUANCE",
-        "hold",
-        FAMILY,
-        "The first issuance of a country is what was stated of it",
-        "国の初回発行量は公表値に一致する",
-        _first_issuance_unlike_ours,
-    ),
-    Rule(
-        "STATEMENT-PARTNERS",
-        "hold",
-        FAMILY,
-        "As many partners had signed as are stated for the day",
-        "署名済みのパートナー国数は公表値に一致する",
-        _other_number_of_partners,
-    ),
-)
+    for row in stated.iter_rows(named=True):
+        ours = int((signed <= row["stated_on"]).sum())
+        if abs(ours - row["value"]) > PARTNERS:
+            yield {**row, "ours": ours}

@@ -28,7 +28,7 @@ class CellRow:
 class CellTable:
     """All rows of a table as text: FILE, LINE and a column for each heading, null where a cell is empty.
 
-    `may_be_damaged` tells that some cell may hold a sign that is no letter. Corrections change the frame in place.
+    `may_be_damaged`: some cell may contain a character that is not a letter. Corrections change the frame in place.
     """
 
     table_name: str
@@ -36,7 +36,7 @@ class CellTable:
     may_be_damaged: bool = False
 
     def row(self, position: int) -> CellRow:
-        """One row, to be told of."""
+        """One row, for a report."""
         values = self.frame.row(position, named=True)
         cells = {name: text or "" for name, text in values.items() if name not in {FILE, LINE}}
         return CellRow(self.table_name, values[FILE], values[LINE], cells)
@@ -44,6 +44,19 @@ class CellTable:
     def only(self, keep: pl.Series) -> "CellTable":
         """The rows marked true."""
         return CellTable(self.table_name, self.frame.filter(keep), self.may_be_damaged)
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """Typed rows of one table with the text they came from; `cells` and `frame` go together by position."""
+
+    contract: Table
+    cells: CellTable
+    frame: pl.DataFrame
+
+    def only(self, keep: pl.Series) -> "TypedRows":
+        """The rows marked true."""
+        return TypedRows(self.contract, self.cells.only(keep), self.frame.filter(keep))
 
 
 def headings(table: Table) -> Mapping[str, str | None]:

@@ -20,9 +20,9 @@ _SIGNS = {"n": 1, "e": 1, "s": -1, "w": -1, "北緯": 1, "東経": 1, "南緯": 
 
 
 def coordinate(text: str) -> float:
-    """Degrees with a fraction, −180 to 180: a latitude may stand in the place of a longitude, and is told later.
+    """Degrees with a fraction, −180 to 180: a latitude in the place of a longitude is recognised later.
 
-    Raises ValueNotUnderstood for degrees and minutes without a direction, and for what is no angle on the Earth.
+    Raises ValueNotUnderstood for degrees and minutes without a direction, and for what is not an angle on the Earth.
     """
     degrees = _degrees(text)
     if not -FARTHEST <= degrees <= FARTHEST:

@@ -5,7 +5,7 @@ their reasons. A fault of structure (a missing file or column, mixed encodings) 
 """
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,16 @@ from typing import Any
 import polars as pl
 
 from etl.contracts import TABLES, Table, table
-from etl.sources.cells import FILE, LINE, CellRow, CellTable, expected_header, headings
+from etl.sources.cells import FILE, LINE, CellRow, CellTable, TypedRows, expected_header, headings
 from etl.sources.corrections import apply_corrections
 from etl.sources.limits import Limits
 from etl.sources.quarantine import NUMBER_OF_CELLS, Quarantine, Rejected, shortened, visible
 from etl.sources.reading import TextTable, read_table
-from etl.sources.references import hold_references
+from etl.sources.references import enforce_references
 from etl.sources.stops import BuildStopped
-from etl.sources.typed_rows import READING_SCHEMA, TypedRows, typed_rows
+from etl.sources.typed_rows import READING_SCHEMA, typed_rows
 
-_TOLD_EACH = 20
+_REPORTED_EACH = 20
 """Cells of one column that are remarked on one by one."""
 
 
@@ -46,7 +46,7 @@ class SourceFile:
 class Facts:
     """The fact tables, the files they came from, what was rejected, and remarks on the way.
 
-    `readings` has a row for each cell that was read otherwise than it stands, as READING_SCHEMA says.
+    `readings` has a row for each cell that was read otherwise than it is written, as READING_SCHEMA says.
     """
 
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
@@ -64,25 +64,13 @@ class Facts:
     def source_files(self) -> pl.DataFrame:
         """The table `source_file`."""
         lines = self.quarantine.lines_by_file()
+        rejected = {file.file: len(lines.get(file.file, ())) for file in self.files}
         rows = [
-            {
-                "file": f.file,
-                "table_name": f.table_name,
-                "rows_read": f.rows_read,
-                "rows_kept": f.rows_read - len(lines.get(f.file, ())),
-                "rows_rejected": len(lines.get(f.file, ())),
-                "sha256": f.sha256,
-                "retrieved_on": f.retrieved_on,
-                "terms": f.terms,
-                "facts_of_on": f.facts_of_on,
-                "cadence_days": f.cadence_days,
-                "cadence_en": f.cadence_en,
-                "cadence_ja": f.cadence_ja,
-            }
-            for f in self.files
+            asdict(file)
+            | {"rows_kept": file.rows_read - rejected[file.file], "rows_rejected": rejected[file.file]}
+            for file in self.files
         ]
-        schema = {name: column.dtype for name, column in table("source_file").schema.columns().items()}
-        return pl.DataFrame(rows, schema=schema)
+        return table("source_file").frame(rows)
 
 
 def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
@@ -101,15 +89,15 @@ def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
 
     take("correction")
     # Not one correction may be left out: the facts would be published uncorrected.
-    _hold_reject_share(facts, limits)
+    _check_reject_share(facts, limits)
     apply_corrections(tables["correction"].frame.to_dicts(), cells)
     for name in cells:
         if name not in tables:
             take(name)
-    hold_references(tables, facts.quarantine)
+    enforce_references(tables, facts.quarantine)
     facts.tables = tables
     facts.frames = {name: typed.frame for name, typed in tables.items()}
-    _hold_reject_share(facts, limits)
+    _check_reject_share(facts, limits)
     if readings:
         facts.readings = pl.concat(readings)
         facts.remarks += _remarks_on(facts.readings)
@@ -117,17 +105,17 @@ def load_facts(data_dir: Path, limits: Limits | None = None) -> Facts:
 
 
 def _remarks_on(readings: pl.DataFrame) -> list[str]:
-    """A sentence for each cell that was read otherwise than it stands; of many in one column, for the first ones."""
+    """A sentence for each cell that was read otherwise than it is written; of many in one column, for the first ones."""
     remarks = []
     for (file, column), some in readings.group_by("file", "column", maintain_order=True):
-        for row in some.head(_TOLD_EACH).iter_rows(named=True):
+        for row in some.head(_REPORTED_EACH).iter_rows(named=True):
             read = "not stated" if row["read"] is None else row["read"]
             remarks.append(
                 visible(
                     f"{file}, line {row['line']}, column {column}: “{shortened(row['text'])}” is read as {read}."
                 )
             )
-        if more := some.height - min(some.height, _TOLD_EACH):
+        if more := some.height - min(some.height, _REPORTED_EACH):
             cells = "1 more cell is" if more == 1 else f"{more:,} more cells are"
             remarks.append(f"{file}, column {column}: {cells} not in plain form either.")
     return remarks
@@ -201,7 +189,7 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
             ) from error
         if descriptor.get("sha256") != text.sha256:
             remarks.append(f"{text.file} was changed since its descriptor was written: the hash differs.")
-        _hold_cadence(text.file, path.name, descriptor)
+        _check_cadence(text.file, path.name, descriptor)
     return SourceFile(
         text.file,
         contract.name,
@@ -216,11 +204,11 @@ def _source_file(text: TextTable, contract: Table, data_dir: Path, remarks: list
     )
 
 
-def _hold_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
-    """Raises BuildStopped where a descriptor does not tell how often its source changes, or dates facts after their reading."""
+def _check_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
+    """Raises BuildStopped where a descriptor does not state how often its source changes, or dates facts after their reading."""
     days = descriptor.get("cadence_days")
-    told = all(descriptor.get(key) for key in ("cadence_en", "cadence_ja"))
-    if not isinstance(days, int) or days < 0 or not told:
+    has_reason = all(descriptor.get(key) for key in ("cadence_en", "cadence_ja"))
+    if not isinstance(days, int) or days < 0 or not has_reason:
         raise BuildStopped(
             f"{file}: {name} needs cadence_days (days until the source is due again, 0 for one that does not change) with its"
             f" reason in cadence_en and cadence_ja; found {days!r}.",
@@ -234,7 +222,7 @@ def _hold_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
         )
 
 
-def _hold_reject_share(facts: Facts, limits: Limits) -> None:
+def _check_reject_share(facts: Facts, limits: Limits) -> None:
     """Raises BuildStopped when more rows of a file are faulty than may be. Only facts of others may have any."""
     for file in facts.files:
         is_ours = table(file.table_name).origin != "snapshot"

@@ -38,9 +38,9 @@ _DECIMAL = ("a number, such as 12.5 or 1,234.5", "数値(12.5、1,234.5等)")
 
 
 def tonnes(text: str, *, is_yearly: bool = False) -> int:
-    """Whole tonnes. `12.3 kt` is 12300; a text that is no whole number of tonnes is refused, never rounded.
+    """Whole tonnes. `12.3 kt` is 12300; a text that is not a whole number of tonnes is refused, never rounded.
 
-    Tonnes a year (`12 t-CO2/年`) are read only where the column holds yearly amounts.
+    Tonnes a year (`12 t-CO2/年`) are read only where the column is of yearly amounts.
     """
     number = _bare(text)
     unit = _UNIT.search(number)

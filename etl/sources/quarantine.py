@@ -67,7 +67,7 @@ class Quarantine:
 
     @property
     def reasons(self) -> list[Rejected]:
-        """What was found, in order. A cell whose row was rejected after all is told as a reason for that."""
+        """What was found, in order. A cell whose row was rejected after all is reported as a reason for that."""
         return [
             replace(found, level="row", tco2=None, tco2_column=None)  # the reason of the row has them
             if found.level == "cell" and found.line in self._lines.get(found.file, ())
@@ -168,40 +168,15 @@ class Quarantine:
         return self._lines.get(file, set()) | self._lines_with_cells.get(file, set())
 
 
-@dataclass(frozen=True)
-class AtStake:
-    """Tonnes that a rejected row or an emptied cell would have brought; `tco2` is None where they cannot be read."""
-
-    table_name: str
-    subject: str | None
-    level: Literal["row", "cell"]
-    column: str
-    tco2: int | None
-    file: str
-    line: int
-
-
-def tonnes_at_stake(rejected: Iterable[Rejected]) -> list[AtStake]:
-    """Rejected rows and emptied cells that held tonnes, each once; a rejected row stands for its cells."""
-    found: dict[tuple[str, int, str | None], AtStake] = {}
+def tonnes_at_stake(rejected: Iterable[Rejected]) -> list[Rejected]:
+    """Reasons for rejected rows and emptied cells that held tonnes, one each; a rejected row stands for its cells."""
     reasons = [reason for reason in rejected if reason.tco2_column is not None]
     whole = {(reason.file, reason.line) for reason in reasons if reason.level == "row"}
+    found: dict[tuple[str, int, str | None], Rejected] = {}
     for reason in reasons:
-        if reason.level == "cell" and (reason.file, reason.line) in whole:
-            continue
-        key = (reason.file, reason.line, reason.tco2_column if reason.level == "cell" else None)
-        found.setdefault(
-            key,
-            AtStake(
-                reason.table_name,
-                reason.subject,
-                reason.level,
-                str(reason.tco2_column),
-                reason.tco2,
-                reason.file,
-                reason.line,
-            ),
-        )
+        is_cell = reason.level == "cell"
+        if not is_cell or (reason.file, reason.line) not in whole:
+            found.setdefault((reason.file, reason.line, reason.tco2_column if is_cell else None), reason)
     return list(found.values())
 
 
@@ -252,6 +227,5 @@ def visible(text: str) -> str:
 
 def quarantine_frame(rows: Iterable[Rejected]) -> pl.DataFrame:
     """The table `quarantine`, by file, line, column and rule."""
-    schema = {name: column.dtype for name, column in table("quarantine").schema.columns().items()}
-    frame = pl.DataFrame([asdict(row) for row in rows], schema=schema)
+    frame = table("quarantine").frame([asdict(row) for row in rows])
     return frame.sort("file", "line", "column", "rule", nulls_last=False)

@@ -30,7 +30,7 @@ _NO_LETTERS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ufffd"
 DAMAGED = re.compile(f"[{_NO_LETTERS}]")
 """Signs that no text holds unless it was damaged."""
 
-# A cell that can be taken as it stands: no space or invisible sign at its ends, nothing damaged; bare or quoted.
+# A cell that can be taken as it is written: no space or invisible sign at its ends, nothing damaged; bare or quoted.
 _ENDS = rf"\s{_INVISIBLE}{_NO_LETTERS}"
 _BARE = rf'[^",{_ENDS}](?:[^",{_NO_LETTERS}]*[^",{_ENDS}])?'
 _QUOTED = rf'(?:[^"{_ENDS}]|"")(?:(?:[^"{_NO_LETTERS}]|"")*(?:[^"{_ENDS}]|""))?'
@@ -50,7 +50,7 @@ class TextTable:
     """A file as text: name below data/, encoding found, hash, heading and records (blank ones left out).
 
     `frame` holds LINE and the cells by heading, null where empty; `ragged` the records with another number of cells.
-    `may_be_damaged` tells that some cell holds a sign that is no letter.
+    `may_be_damaged`: some cell contains a character that is not a letter.
     """
 
     file: str

@@ -1,32 +1,32 @@
-"""What holds between tables: references, and the rules across tables. A row that falls is missed by those that name it."""
+"""References between tables and rules across tables. A rejected row in turn fails the rows that refer to it."""
 
 from collections.abc import Collection, Mapping
 
 from etl.contracts import CROSS_RULES, CrossRule, Reference
 from etl.contracts.empty_cells import INSTEAD, WHOLE_LISTS
-from etl.sources.cells import CellRow, cell_names
+from etl.sources.cells import CellRow, TypedRows, cell_names
 from etl.sources.quarantine import FOLLOWS, Message, Quarantine
 from etl.sources.rule_messages import nearest
-from etl.sources.typed_rows import Finding, TypedRows, hold_rules, settle
+from etl.sources.settling import CellFault, enforce_rules, settle
 
 _MOST_COMPARED = 50_000
 """Keys and unknown keys that are compared, pair by pair, to find what may be meant."""
 
 
-def hold_references(tables: dict[str, TypedRows], quarantine: Quarantine) -> None:
+def enforce_references(tables: dict[str, TypedRows], quarantine: Quarantine) -> None:
     """Settle, in place, what points at nothing or breaks a rule across tables, until nothing does."""
     changed = True
     while changed:
         changed = False
         for name, typed in tables.items():
-            if findings := _pointing_at_nothing(typed, tables, quarantine):
-                tables[name], changed = hold_rules(settle(typed, findings, quarantine), quarantine), True
+            if faults := _pointing_at_nothing(typed, tables, quarantine):
+                tables[name], changed = enforce_rules(settle(typed, faults, quarantine), quarantine), True
         for rule in CROSS_RULES:
-            if findings := _across(rule, tables):
-                tables[rule.table], changed = settle(tables[rule.table], findings, quarantine), True
+            if faults := _across(rule, tables):
+                tables[rule.table], changed = settle(tables[rule.table], faults, quarantine), True
 
 
-def _across(rule: CrossRule, tables: Mapping[str, TypedRows]) -> list[Finding]:
+def _across(rule: CrossRule, tables: Mapping[str, TypedRows]) -> list[CellFault]:
     failing = rule.failing({name: typed.frame for name, typed in tables.items()})
     if failing.is_empty():
         return []
@@ -35,14 +35,14 @@ def _across(rule: CrossRule, tables: Mapping[str, TypedRows]) -> list[Finding]:
     positions = placed.join(failing.select(key), on=key, how="semi", nulls_equal=True)["⟨position⟩"]
     column, instead = INSTEAD.get(rule.name, (None, None))
     message = (rule.text.en, rule.text.ja)
-    return [Finding(position, column, rule.name, message, instead) for position in positions.sort()]
+    return [CellFault(position, column, rule.name, message, instead) for position in positions.sort()]
 
 
 def _pointing_at_nothing(
     typed: TypedRows, tables: Mapping[str, TypedRows], quarantine: Quarantine
-) -> list[Finding]:
-    """One finding for each unknown part of a cell. From most lists it is dropped and the others stay."""
-    findings: list[Finding] = []
+) -> list[CellFault]:
+    """One fault for each unknown part of a cell. From most lists it is dropped and the others stay."""
+    faults: list[CellFault] = []
     for reference in typed.contract.references:
         target = tables[reference.to_table]
         keys = target.frame.get_column(reference.to_column)
@@ -57,7 +57,7 @@ def _pointing_at_nothing(
         rejected = quarantine.rejected_rows(
             reference.to_table, cell_names(target.contract)[reference.to_column]
         )
-        told: dict[str | int, tuple[str, Message]] = {}
+        messages: dict[str | int, tuple[str, Message]] = {}
         for position in values.is_in(unknown).fill_null(value=False).arg_true():
             parts = _parts(values[position]) if reference.is_list else [values[position]]
             left = None
@@ -66,18 +66,18 @@ def _pointing_at_nothing(
             for part in parts:
                 if part in known:
                     continue
-                if part not in told:
-                    terms = known if len(known) * (len(told) + 1) <= _MOST_COMPARED else ()
-                    told[part] = _told(str(part), reference, rejected.get(str(part)), terms)
-                findings.append(Finding(position, reference.column, *told[part], left))
-    return findings
+                if part not in messages:
+                    terms = known if len(known) * (len(messages) + 1) <= _MOST_COMPARED else ()
+                    messages[part] = _message_on(str(part), reference, rejected.get(str(part)), terms)
+                faults.append(CellFault(position, reference.column, *messages[part], left))
+    return faults
 
 
 def _parts(value: str | int) -> list[str | int]:
     return [part.strip() for part in str(value).split(";") if part.strip()]
 
 
-def _told(
+def _message_on(
     part: str, reference: Reference, target: CellRow | None, terms: Collection[object]
 ) -> tuple[str, Message]:
     shown = part[:200]

@@ -59,7 +59,7 @@ def reader(column: str, reads: str) -> Callable[[str], Value]:
 
 
 def is_plain(text: str, reads: str) -> bool:
-    """Whether a text stands as it is meant to; any other reading of it is told."""
+    """Whether a text is written plainly; any other reading of it is reported."""
     return re.fullmatch(_PLAIN.get(reads, f"{_DATE}(?:/{_DATE})?"), text, re.DOTALL) is not None
 
 

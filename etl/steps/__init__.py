@@ -4,26 +4,23 @@ from datetime import date
 
 import polars as pl
 
-from etl.steps.assumptions import (
-    ASSUMPTION_COLUMNS,
-    assumption_book,
-    assumptions_over_time,
-    delays_of,
-)
+from etl.contracts import table
+from etl.steps.assumptions import assumption_book, assumptions_over_time, delays_of
 from etl.steps.claims import claims_known
+from etl.steps.dating import dated_sources, dated_statements
 from etl.steps.delivery import delivery_rows
 from etl.steps.events import issuance_events
 from etl.steps.evidence import Evidence
 from etl.steps.expected import expected_rows
 from etl.steps.fact_rows import Frames, read_fact_rows
 from etl.steps.headline import headline_basis, headline_sensitivity, targets_in_force
+from etl.steps.histories import project_histories
 from etl.steps.issued import known_events, verifications, verified_periods
-from etl.steps.known import dated_sources, dated_statements
 from etl.steps.ledger import ledger_entries
 from etl.steps.links import links
 from etl.steps.reconciliation import reconcile
 from etl.steps.sites import project_sites
-from etl.steps.stages import project_histories, project_states
+from etl.steps.stages import project_states
 from etl.steps.verified import issuance_rungs, rung_levels, verified_rows
 from model.fiscal_year import fiscal_year_of
 
@@ -40,9 +37,7 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     dated = {**frames, "source": source}
     facts, events = read_fact_rows(dated, data_as_of), known_events(dated, data_as_of)
     histories = project_histories(facts, verified_periods(events))
-    stated = frames["assumption"].select(
-        pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items()
-    )
+    stated = table("assumption").cast(frames["assumption"])
     delays = delays_of((h.project, h.start_known_on, h.selection_known_on) for h in histories.values())
     pages = {source_id: page.known_on for source_id, page in facts.sources.items()}
     book = assumption_book(stated, delays, pages)

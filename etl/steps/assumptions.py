@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.fact_rows import Project
 from model.fiscal_year import first_day
 from model.knowledge import known_states
@@ -25,21 +26,6 @@ SMALLEST_GROUP = 3
 SELECTION_DELAY = "DELAY-SELECTION-ALL"
 REGISTRATION_DELAY = "DELAY-REGISTRATION"
 MEASURED_SHARE = "SHARE-MEASURED"
-
-ASSUMPTION_COLUMNS = {
-    "assumption_code": pl.String,
-    "kind": pl.String,
-    "subject": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "basis": pl.String,
-    "sample_size": pl.Int64,
-    "reason_en": pl.String,
-    "reason_ja": pl.String,
-    "source_id": pl.String,
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-}
 
 
 class MissingAssumption(ValueError):
@@ -188,9 +174,9 @@ def delays_of(projects: Iterable[tuple[Project, date | None, date | None]]) -> l
     delays = []
     for project, start_known_on, selection_known_on in projects:
         is_counted = project.in_target_scope or project.status == "withdrawn"
-        if project.operation_start is None or start_known_on is None or not is_counted:
+        start = project.operation_start_on
+        if start is None or start_known_on is None or not is_counted:
             continue
-        start = project.operation_start.earliest
         if project.fy_selected is not None and selection_known_on is not None:
             days = (start - first_day(project.fy_selected)).days
             delays.append(Delay(max(start_known_on, selection_known_on), project.programme, days, None))
@@ -229,7 +215,7 @@ def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook) -> pl.
         .then(pl.col("subject").replace_strict(shared, default=None, return_dtype=pl.Date))
         .alias("known_on"),
         pl.lit(None, pl.Date).alias("known_until"),
-    ).select(pl.col(column).cast(dtype) for column, dtype in ASSUMPTION_COLUMNS.items())
+    )
     programmes = {f"DELAY-SELECTION-{slug(d.programme)}": d.programme for d in book.delays if d.programme}
     days = [date.min, *book.change_days]
     rows: list[dict[str, Any]] = []
@@ -246,7 +232,7 @@ def assumptions_over_time(assumption: pl.DataFrame, book: AssumptionBook) -> pl.
                 for known in known_states(values)
                 if known.value is not None
             ]
-    return pl.concat([stated, pl.DataFrame(rows, schema=ASSUMPTION_COLUMNS)]).sort(
+    return pl.concat([stated, table("assumption").frame(rows)]).sort(
         "assumption_code", "known_on", nulls_last=False
     )
 

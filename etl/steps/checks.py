@@ -1,4 +1,4 @@
-"""Identities of accounting that hold on every build; one that fails stops it.
+"""Identities of accounting, tested on every build; one that fails stops it.
 
 They compare the derived rows with the facts and with each other, on the day of the data and, where a sum could go
 wrong only in between, on every day on which something became known.
@@ -10,20 +10,14 @@ from datetime import date
 
 import polars as pl
 
+from etl.contracts import table
+from etl.steps.dating import in_force
 from etl.steps.fact_rows import Frames
 from model.ladder import ACTUAL_RUNGS, DORMANT, EXPECTED_RUNGS, RUNG_BY_CODE
 
-CHECK_RESULT_COLUMNS = {
-    "check_code": pl.String,
-    "title_en": pl.String,
-    "title_ja": pl.String,
-    "is_passed": pl.Boolean,
-    "detail": pl.String,
-}
-
 
 @dataclass(frozen=True)
-class Finding:
+class Outcome:
     """Whether an identity holds, and the numbers that show it."""
 
     is_passed: bool
@@ -37,16 +31,31 @@ class Check:
     code: str
     title_en: str
     title_ja: str
-    test: Callable[[Frames], Finding]
+    test: Callable[[Frames], Outcome]
+
+
+CHECKS: list[Check] = []
+
+
+def _identity(
+    code: str, title_en: str, title_ja: str
+) -> Callable[[Callable[[Frames], Outcome]], Callable[[Frames], Outcome]]:
+    """Declare the identity that a function tests."""
+
+    def declare(test: Callable[[Frames], Outcome]) -> Callable[[Frames], Outcome]:
+        CHECKS.append(Check(code, title_en, title_ja, test))
+        return test
+
+    return declare
 
 
 def check_identities(frames: Frames) -> pl.DataFrame:
     """Test every identity on the fact and derived tables; return `check_result`, one row per identity."""
     rows = []
     for check in CHECKS:
-        finding = check.test(frames)
-        rows.append((check.code, check.title_en, check.title_ja, finding.is_passed, finding.detail))
-    return pl.DataFrame(rows, schema=CHECK_RESULT_COLUMNS, orient="row")
+        outcome = check.test(frames)
+        rows.append((check.code, check.title_en, check.title_ja, outcome.is_passed, outcome.detail))
+    return table("check_result").frame(rows)
 
 
 def data_as_of(frames: Frames) -> date:
@@ -58,14 +67,12 @@ def data_as_of(frames: Frames) -> date:
     return latest
 
 
-def in_force(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Return the rows that were the latest known on a day."""
-    return rows.filter(
-        (pl.col("known_on") <= as_of) & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
-    )
-
-
-def _every_subject_is_placed(frames: Frames) -> Finding:
+@_identity(
+    "EVERY-SUBJECT-PLACED",
+    "Every tonne belongs to a project or an event of a country; sums by country equal the total",
+    "全ての量が国の案件又は発行に属し、国別の合計が総計に一致する",
+)
+def _every_subject_is_placed(frames: Frames) -> Outcome:
     projects, events = frames["project"], frames["issuance"]
     lost = frames["expected"].join(projects, on="project_id", how="anti")
     unplaced = (
@@ -75,14 +82,19 @@ def _every_subject_is_placed(frames: Frames) -> Finding:
     counted = now.filter(pl.col("rung") != DORMANT)
     by_country = counted.join(projects.select("project_id", "iso3"), on="project_id", how="inner")
     sums = by_country.group_by("iso3").agg(pl.col("tco2").sum())
-    return Finding(
+    return Outcome(
         lost.is_empty() and unplaced == 0 and _total(sums) == _total(counted),
         f"expected {_total(counted):,} t, by country {_total(sums):,} t, dormant {_total(now) - _total(counted):,} t"
         f" beside it; {lost.height} rows of no project, {unplaced} subjects of no country",
     )
 
 
-def _sides_add_up(frames: Frames) -> Finding:
+@_identity(
+    "SIDES-ADD-UP",
+    "The stated sides add up to the amount, and the Japanese part lies within its limits",
+    "公表された両国の量の合計が発行量に一致し、日本側の量が上下限の間にある",
+)
+def _sides_add_up(frames: Frames) -> Outcome:
     events = frames["issuance"].filter(pl.col("total_tco2").is_not_null())
     unequal = events.filter(pl.col("japan_tco2") + pl.col("partner_tco2") != pl.col("total_tco2"))
     derived = frames["issuance_event"].join(
@@ -94,7 +106,7 @@ def _sides_add_up(frames: Frames) -> Finding:
         | (pl.col("japan_tco2") != pl.col("japan_low_tco2"))
         | (pl.col("japan_government_tco2") > pl.col("japan_low_tco2"))
     )
-    return Finding(
+    return Outcome(
         unequal.is_empty() and outside.is_empty(),
         f"Japanese side {_total(derived, 'japan_low_tco2'):,} to {_total(derived, 'japan_high_tco2'):,} t of"
         f" {_total(derived, 'tco2_low'):,} to {_total(derived, 'tco2_high'):,} t; {unequal.height} events whose stated"
@@ -102,13 +114,18 @@ def _sides_add_up(frames: Frames) -> Finding:
     )
 
 
-def _events_are_conserved(frames: Frames) -> Finding:
+@_identity(
+    "EVENTS-CONSERVED",
+    "Every issuance event keeps both limits of its amount over the years",
+    "各発行の量の上下限が年への配分後も保存される",
+)
+def _events_are_conserved(frames: Frames) -> Outcome:
     now = in_force(frames["verified"], data_as_of(frames))
     by_event = now.group_by("issuance_id").agg(
         pl.col("notified_low_tco2").sum().alias("low"), pl.col("notified_high_tco2").sum().alias("high")
     )
     amounts = frames["issuance_event"].filter(pl.col("tco2_low").is_not_null())
-    # A transfer may tell that an amount is more than was known at least: the low end rises, never above the high one.
+    # A transfer may show that an amount is more than was known at least: the low end rises, never above the high one.
     basis = pl.col("amount_basis")
     low_differs = pl.col("low").ne_missing(pl.col("tco2_low"))
     high_differs = pl.col("high").ne_missing(pl.col("tco2_high"))
@@ -121,7 +138,7 @@ def _events_are_conserved(frames: Frames) -> Finding:
     )
     decided = frames["issuance_rung"].filter(pl.col("rung") == "notified")
     lost = frames["issuance"].join(decided, on="issuance_id", how="anti")
-    return Finding(
+    return Outcome(
         changed.is_empty() and lost.is_empty(),
         f"{amounts.height} events with an amount, {_total(by_event, 'low'):,} to {_total(by_event, 'high'):,} t over"
         f" their years; {frames['issuance'].height - amounts.height} events without an amount, {lost.height} lost,"
@@ -129,7 +146,12 @@ def _events_are_conserved(frames: Frames) -> Finding:
     )
 
 
-def _ladder_descends(frames: Frames) -> Finding:
+@_identity(
+    "LADDER-DESCENDS",
+    "On no day is more on a later rung than on the one it is a part of",
+    "いずれの日にも、各段階の量はそれを含む前の段階の量を超えない",
+)
+def _ladder_descends(frames: Frames) -> Outcome:
     verified = frames["verified"]
     risen = 0
     for rung in ACTUAL_RUNGS:
@@ -140,7 +162,7 @@ def _ladder_descends(frames: Frames) -> Finding:
             more = pl.col(f"{rung}_{end}_tco2").fill_null(0) > pl.col(f"{upper}_{end}_tco2").fill_null(0)
             risen += verified.filter(more).height
     now = in_force(verified, data_as_of(frames))
-    return Finding(
+    return Outcome(
         risen == 0,
         "; ".join(
             f"{rung} {_total(now, f'{rung}_low_tco2'):,} to {_total(now, f'{rung}_high_tco2'):,} t"
@@ -150,20 +172,30 @@ def _ladder_descends(frames: Frames) -> Finding:
     )
 
 
-def _nothing_counted_twice(frames: Frames) -> Finding:
+@_identity(
+    "NOTHING-COUNTED-TWICE",
+    "What is left of an expectation beside verified tonnes is at most what was stated",
+    "検証済みの量に置き換えた後の見込量は、公表された見込量を超えない",
+)
+def _nothing_counted_twice(frames: Frames) -> Outcome:
     expected = frames["expected"].filter(pl.col("rung") != DORMANT)
     above = expected.filter(pl.col("net_tco2") > pl.col("tco2"))
     now = in_force(expected, data_as_of(frames))
     decided = _total(in_force(frames["verified"], data_as_of(frames)), "notified_low_tco2")
     replaced = _total(now) - _total(now, "net_tco2")
-    return Finding(
+    return Outcome(
         above.is_empty(),
         f"stated expectation {_total(now):,} t, of which {replaced:,} t are replaced by {decided:,} t decided;"
         f" {above.height} rows with more left than stated",
     )
 
 
-def _stages_match_status(frames: Frames) -> Finding:
+@_identity(
+    "STAGES-MATCH-STATUS",
+    "On the day of the data every project stands on the stage of its status with the estimate taken",
+    "データ基準日における全案件の段階及び見込量が案件の記録に一致する",
+)
+def _stages_match_status(frames: Frames) -> Outcome:
     stages = in_force(frames["project_state"], data_as_of(frames)).select(
         "project_id",
         pl.col("stage").replace({DORMANT: "pipeline"}),
@@ -174,7 +206,7 @@ def _stages_match_status(frames: Frames) -> Finding:
     differing = joined.filter(pl.col("status").ne_missing(pl.col("stage")))
     estimates = joined.filter(pl.col("est_annual_tco2").ne_missing(pl.col("annual_tco2")))
     counts = dict(statuses.group_by("status").len().sort("status").iter_rows())
-    return Finding(
+    return Outcome(
         differing.is_empty() and estimates.is_empty() and stages.height == statuses.height,
         ", ".join(f"{status} {count}" for status, count in counts.items())
         + f" = {statuses.height} projects; {differing.height} on another stage than their status, {estimates.height} with"
@@ -182,7 +214,8 @@ def _stages_match_status(frames: Frames) -> Finding:
     )
 
 
-def _years_agree(frames: Frames) -> Finding:
+@_identity("YEARS-AGREE", "Fiscal and calendar years of every row meet", "全ての行の年度と暦年が整合する")
+def _years_agree(frames: Frames) -> Outcome:
     wrong = 0
     for name in ("expected", "verified"):
         fiscal, calendar = pl.col("fiscal_year"), pl.col("calendar_year")
@@ -196,30 +229,40 @@ def _years_agree(frames: Frames) -> Finding:
         )
     now = in_force(frames["verified"], data_as_of(frames))
     undated = now.filter(pl.col("fiscal_year").is_null())
-    return Finding(
+    return Outcome(
         wrong == 0,
         f"{_total(now, 'notified_low_tco2'):,} t decided, {_total(undated, 'notified_low_tco2'):,} t of it without a"
         f" year; {wrong} rows in years that do not meet",
     )
 
 
-def _one_row_in_force(frames: Frames) -> Finding:
+@_identity(
+    "ONE-ROW-IN-FORCE",
+    "On any day one row at most is in force for a subject and year",
+    "いずれの日にも、対象及び年ごとに有効な行は一つ以下である",
+)
+def _one_row_in_force(frames: Frames) -> Outcome:
     overlaps = {
         "project_state": _overlaps(frames["project_state"], ["project_id"]),
-        # A project stands on one rung at a time.
+        # A project is on one rung at a time.
         "expected": _overlaps(frames["expected"], ["project_id", "fiscal_year", "calendar_year"]),
         "verified": _overlaps(frames["verified"], ["issuance_id", "fiscal_year", "calendar_year"]),
         "issuance_rung": _overlaps(frames["issuance_rung"], ["issuance_id", "rung"]),
         "assumption": _overlaps(frames["assumption"].drop_nulls("known_on"), ["assumption_code"]),
     }
-    return Finding(
+    return Outcome(
         not any(overlaps.values()),
         ", ".join(f"{name}: {count} overlaps" for name, count in overlaps.items())
         + f"; {frames['expected'].height:,} rows of expected tonnes",
     )
 
 
-def _codes_are_explained(frames: Frames) -> Finding:
+@_identity(
+    "CODES-EXPLAINED",
+    "Every assumption code in use is explained",
+    "使用している仮定コードにはすべて説明がある",
+)
+def _codes_are_explained(frames: Frames) -> Outcome:
     used = {
         code
         for table in ("expected", "verified", "project_state", "issuance_event", "ledger_entry")
@@ -228,18 +271,23 @@ def _codes_are_explained(frames: Frames) -> Finding:
         if code
     }
     missing = sorted(used - set(frames["assumption"]["assumption_code"]))
-    return Finding(not missing, f"{len(used)} codes in use; not explained: {', '.join(missing) or 'none'}")
+    return Outcome(not missing, f"{len(used)} codes in use; not explained: {', '.join(missing) or 'none'}")
 
 
-def _headline_agrees(frames: Frames) -> Finding:
+@_identity(
+    "HEADLINE-AGREES",
+    "The table of what the headline rests on sums to the rows of expected tonnes",
+    "見込量の根拠の表の合計が見込量の行の合計に一致する",
+)
+def _headline_agrees(frames: Frames) -> Outcome:
     now = in_force(frames["expected"], data_as_of(frames)).filter(pl.col("rung").is_in(EXPECTED_RUNGS))
     basis = frames["headline_basis"].filter(pl.col("item") == "all")
-    unequal, told = 0, []
+    unequal, compared = 0, []
     for year, tco2 in basis.select("target_fiscal_year", "tco2").iter_rows():
         ours = _total(now.filter(pl.col("fiscal_year") <= year))
         unequal += ours != tco2
-        told.append(f"to FY{year}: {ours:,} t of rows, {tco2:,} t of the table of what it rests on")
-    return Finding(unequal == 0, "; ".join(told) or "no target in force")
+        compared.append(f"to FY{year}: {ours:,} t of rows, {tco2:,} t of the table of what it rests on")
+    return Outcome(unequal == 0, "; ".join(compared) or "no target in force")
 
 
 def _total(rows: pl.DataFrame, column: str = "tco2") -> int:
@@ -261,67 +309,3 @@ def _overlaps(rows: pl.DataFrame, keys: Sequence[str]) -> int:
     until = pl.col("known_until")
     is_overlapping = following.is_not_null() & (until.is_null() | (until > following))
     return sorted_rows.filter(is_overlapping | (until <= pl.col("known_on"))).height
-
-
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "EVERY-SUBJECT-PLACED",
-        "Every tonne belongs to a project or an event of a country; sums by country equal the total",
-        "全ての量が国の案件又は発行に属し、国別の合計が総計に一致する",
-        _every_subject_is_placed,
-    ),
-    Check(
-        "SIDES-ADD-UP",
-        "The stated sides add up to the amount, and the Japanese part lies within its limits",
-        "公表された両国の量の合計が発行量に一致し、日本側の量が上下限の間にある",
-        _sides_add_up,
-    ),
-    Check(
-        "EVENTS-CONSERVED",
-        "Every issuance event keeps both limits of its amount over the years",
-        "各発行の量の上下限が年への配分後も保存される",
-        _events_are_conserved,
-    ),
-    Check(
-        "LADDER-DESCENDS",
-        "On no day is more on a later rung than on the one it is a part of",
-        "いずれの日にも、各段階の量はそれを含む前の段階の量を超えない",
-        _ladder_descends,
-    ),
-    Check(
-        "NOTHING-COUNTED-TWICE",
-        "What is left of an expectation beside verified tonnes is at most what was stated",
-        "検証済みの量に置き換えた後の見込量は、公表された見込量を超えない",
-        _nothing_counted_twice,
-    ),
-    Check(
-        "STAGES-MATCH-STATUS",
-        "On the day of the data every project stands on the stage of its status with the estimate taken",
-        "データ基準日における全案件の段階及び見込量が案件の記録に一致する",
-        _stages_match_status,
-    ),
-    Check(
-        "YEARS-AGREE",
-        "Fiscal and calendar years of every row meet",
-        "全ての行の年度と暦年が整合する",
-        _years_agree,
-    ),
-    Check(
-        "ONE-ROW-IN-FORCE",
-        "On any day one row at most is in force for a subject and year",
-        "いずれの日にも、対象及び年ごとに有効な行は一つ以下である",
-        _one_row_in_force,
-    ),
-    Check(
-        "CODES-EXPLAINED",
-        "Every assumption code in use is explained",
-        "使用している仮定コードにはすべて説明がある",
-        _codes_are_explained,
-    ),
-    Check(
-        "HEADLINE-AGREES",
-        "The table of what the headline rests on sums to the rows of expected tonnes",
-        "見込量の根拠の表の合計が見込量の行の合計に一致する",
-        _headline_agrees,
-    ),
-)

@@ -5,19 +5,10 @@ from datetime import date
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.stages import ProjectHistory
 from model.knowledge import known_states
 from model.schedule import expected_over_periods
-
-DELIVERY_COLUMNS = {
-    "issuance_id": pl.String,
-    "annual_tco2": pl.Int64,
-    "expected_tco2": pl.Float64,
-    "lacks": pl.String,
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-}
-LACKS = ("amount", "project", "period", "estimate")
 
 
 def delivery_rows(events: pl.DataFrame, histories: Mapping[str, ProjectHistory]) -> pl.DataFrame:
@@ -53,9 +44,8 @@ def delivery_rows(events: pl.DataFrame, histories: Mapping[str, ProjectHistory])
         *(compared[name].to_numpy() for name in ("annual_tco2", "period_start_on", "period_end_on"))
     )
     compared = compared.select("event", "known_on", pl.Series("expected_tco2", estimate, pl.Float64))
-    return rows.join(compared, on=["event", "known_on"], how="left", maintain_order="left").select(
-        *DELIVERY_COLUMNS
-    )
+    rows = rows.join(compared, on=["event", "known_on"], how="left", maintain_order="left")
+    return table("delivery").cast(rows)
 
 
 def _estimates(histories: Mapping[str, ProjectHistory]) -> pl.DataFrame:

@@ -4,37 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.issued import projects_of
 from etl.steps.tonnes import joined_codes, piece_of_date
 
-EVENT_COLUMNS = {
-    "issuance_id": pl.String,
-    "project_id": pl.String,
-    "projects": pl.Int64,
-    "sector_number": pl.Int64,
-    "technology": pl.String,
-    "programme": pl.String,
-    "funding": pl.String,
-    "amount_basis": pl.String,
-    "tco2_low": pl.Int64,
-    "tco2_high": pl.Int64,
-    "japan_low_tco2": pl.Int64,
-    "japan_high_tco2": pl.Int64,
-    "fiscal_year_decided": pl.Int64,
-    "calendar_year_decided": pl.Int64,
-    "fiscal_year_issued": pl.Int64,
-    "calendar_year_issued": pl.Int64,
-    "fiscal_year_period_end": pl.Int64,
-    "calendar_year_period_end": pl.Int64,
-    "fiscal_year_announced": pl.Int64,
-    "calendar_year_announced": pl.Int64,
-    "announced_on": pl.Date,
-    "announced_known_on": pl.Date,
-    "is_reported": pl.Boolean,
-    "known_on": pl.Date,
-    "issued_known_on": pl.Date,
-    "assumption_codes": pl.String,
-}
 SHARED = ("sector_number", "technology", "programme", "funding")
 
 
@@ -51,7 +24,7 @@ def issuance_events(events: pl.DataFrame, project: pl.DataFrame) -> pl.DataFrame
         joined_codes("known_codes", "amount_codes").alias("assumption_codes"),
         *_years(),
     )
-    return rows.select(pl.col(column).cast(dtype) for column, dtype in EVENT_COLUMNS.items())
+    return table("issuance_event").cast(rows)
 
 
 def _years() -> Iterator[pl.Expr]:

@@ -8,6 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from etl.steps.assumptions import AssumptionBook
+from etl.steps.dating import in_force
 from etl.steps.fact_rows import FactRows, Project, Transfer
 from etl.steps.issued import projects_of
 from etl.steps.stages import ProjectHistory
@@ -84,11 +85,8 @@ class Evidence:
     def expected_tco2(self, as_of: date, year_column: str, last_year: int, counts: ProjectTest) -> int:
         """Sum expected tonnes to the end of a fiscal or calendar year, as known on a day, of dormant projects too."""
         counted = [project_id for project_id, project in self.facts.projects.items() if counts(project)]
-        rows = self.expected.filter(
-            (pl.col("known_on") <= as_of)
-            & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
-            & (pl.col(year_column) <= last_year)
-            & pl.col("project_id").is_in(counted)
+        rows = in_force(self.expected, as_of).filter(
+            (pl.col(year_column) <= last_year) & pl.col("project_id").is_in(counted)
         )
         return int(rows.get_column("tco2").sum())
 
@@ -112,9 +110,5 @@ class Evidence:
 
     def target_tco2(self, as_of: date, fiscal_year: int) -> tuple[int, int] | None:
         """Return the low and the high end of the target for a fiscal year in force on a day; None without one."""
-        rows = self.target.filter(
-            (pl.col("fiscal_year") == fiscal_year)
-            & (pl.col("known_on") <= as_of)
-            & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
-        )
+        rows = in_force(self.target, as_of).filter(pl.col("fiscal_year") == fiscal_year)
         return (int(rows["low_tco2"][0]), int(rows["high_tco2"][0])) if rows.height else None

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.assumptions import MEASURED_SHARE, AssumptionBook
 from etl.steps.issued import Verification
 from etl.steps.stages import ProjectHistory, ProjectState
@@ -21,20 +22,6 @@ from model.fiscal_year import YearPiece, piece_of
 from model.knowledge import Known, known_states
 from model.ladder import PROJECT_RUNGS
 from model.schedule import Period, expected_by_piece
-
-EXPECTED_COLUMNS = {
-    "project_id": pl.String,
-    "rung": pl.String,
-    "fiscal_year": pl.Int64,
-    "calendar_year": pl.Int64,
-    "tco2": pl.Int64,
-    "net_tco2": pl.Int64,
-    "japan_tco2": pl.Int64,
-    "japan_net_tco2": pl.Int64,
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-    "assumption_codes": pl.String,
-}
 
 
 class ExpectedCell(NamedTuple):
@@ -101,12 +88,16 @@ def expected_rows(
             for cell, known in rows_over_time(changes)
         ]
     order = {rung: place for place, rung in enumerate(PROJECT_RUNGS)}
-    return pl.DataFrame(rows, schema=EXPECTED_COLUMNS, orient="row").sort(
-        pl.col("rung").replace_strict(order, return_dtype=pl.Int64),
-        "project_id",
-        "fiscal_year",
-        "calendar_year",
-        "known_on",
+    return (
+        table("expected")
+        .frame(rows)
+        .sort(
+            pl.col("rung").replace_strict(order, return_dtype=pl.Int64),
+            "project_id",
+            "fiscal_year",
+            "calendar_year",
+            "known_on",
+        )
     )
 
 

@@ -10,51 +10,14 @@ from datetime import date
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.assumptions import AssumptionBook
+from etl.steps.dating import in_force
 from etl.steps.stages import ProjectHistory, ProjectState
 from model.fiscal_year import fiscal_year_of
 from model.ladder import DORMANT, EXPECTED_RUNGS
 from model.lapse import LapseStep
 from model.schedule import OperationWindow, expected_to_year, operation_window
-
-HEADLINE_BASIS_COLUMNS = {
-    "target_fiscal_year": pl.Int64,
-    "item": pl.String,
-    "projects": pl.Int64,
-    "tco2": pl.Int64,
-    "share": pl.Float64,
-}
-HEADLINE_SENSITIVITY_COLUMNS = {
-    "target_fiscal_year": pl.Int64,
-    "variant": pl.String,
-    "tco2": pl.Int64,
-    "difference_tco2": pl.Int64,
-}
-
-ITEMS = (
-    "all",
-    "start_stated",
-    "start_verified",
-    "start_assumed",
-    "project_document",
-    "selection",
-    "other_basis",
-    "largest_project",
-    "five_largest",
-    "dormant",
-)
-"""`dormant` is beside the headline, not in it; its share is of the headline."""
-
-VARIANTS = (
-    "start_a_year_earlier",
-    "start_a_year_later",
-    "lives_a_fifth_longer",
-    "lives_a_fifth_shorter",
-    "without_largest_project",
-    "with_dormant",
-    "lapse_of_six_years",
-    "without_lapse",
-)
 
 FIVE = 5
 A_FIFTH = 0.2
@@ -93,12 +56,13 @@ def headline_basis(
             ),
             "largest_project": largest[:1],
             "five_largest": largest[:FIVE],
+            # Beside the headline, not in it; its share is of the headline.
             "dormant": _where(everything, lambda state: state.stage == DORMANT),
         }
-        for item in ITEMS:
-            tco2 = sum(one.tco2 for one in parts[item])
-            rows.append((year, item, len(parts[item]), tco2, tco2 / total if total else None))
-    return pl.DataFrame(rows, schema=HEADLINE_BASIS_COLUMNS, orient="row")
+        for item, some in parts.items():
+            tco2 = sum(one.tco2 for one in some)
+            rows.append((year, item, len(some), tco2, tco2 / total if total else None))
+    return table("headline_basis").frame(rows)
 
 
 def headline_sensitivity(
@@ -127,8 +91,8 @@ def headline_sensitivity(
             "lapse_of_six_years": _headline(six_years, year),
             "without_lapse": _headline(without, year),
         }
-        rows += [(year, variant, sums[variant], sums[variant] - total) for variant in VARIANTS]
-    return pl.DataFrame(rows, schema=HEADLINE_SENSITIVITY_COLUMNS, orient="row")
+        rows += [(year, variant, tco2, tco2 - total) for variant, tco2 in sums.items()]
+    return table("headline_sensitivity").frame(rows)
 
 
 def _headline(states: Sequence[ProjectState], year: int, *, shift_years: int = 0) -> int:
@@ -180,7 +144,5 @@ def _basis(state: ProjectState) -> str | None:
 
 def targets_in_force(target: pl.DataFrame, as_of: date) -> list[int]:
     """Return the fiscal years of the targets in force on a day, in order; the year of the day where there is none."""
-    rows = target.filter(
-        (pl.col("known_on") <= as_of) & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
-    )
-    return sorted(set(rows.get_column("fiscal_year").to_list())) or [fiscal_year_of(as_of)]
+    years = in_force(target, as_of).get_column("fiscal_year").unique().sort()
+    return years.to_list() or [fiscal_year_of(as_of)]

@@ -42,8 +42,8 @@ def known_events(frames: Frames, data_as_of: date) -> pl.DataFrame:
     `decided_`, `issued_`, `announced_` `…_on`, `…_precision`, `…_last` (the latest day the date may mean); the period
     only where both ends are known. `low`, `high`, `is_open`, `amount_basis`, `japan_low`, `japan_high`: null where
     nothing is known of the amount. `known_on` is the day of the decision, else of the issue, else of the announcement,
-    else of the reading of a page; `issued_known_on` that from which it stands as issued, null where the issue is not
-    known; `known_codes` what was assumed about that. `source` needs `reliability`.
+    else of the reading of a page; `issued_known_on` that from which it counts as issued, null where the issue is not
+    known; `known_codes` what was assumed about that. `source` needs what `dated_sources` adds to it.
     """
     named = pl.coalesce("project_ids", "project_id").str.strip_chars()
     has_period = pl.col("period_start_on").is_not_null() & pl.col("period_end_on").is_not_null()
@@ -89,7 +89,7 @@ def _amounts() -> Iterator[pl.Expr]:
     """The amount of both sides: a stated total is exact, stated limits are a range.
 
     Where only parts are known, what they add up to is the low end, and the whole where both sides are; the whole
-    Japanese side holds the government's part. Parts of 0 t tell nothing of the whole.
+    Japanese side includes the government's part. Parts of 0 t say nothing about the whole.
     """
     limits = pl.col("total_low_tco2").is_not_null() & pl.col("total_high_tco2").is_not_null()
     sides = pl.sum_horizontal(pl.coalesce("japan_tco2", "japan_government_tco2"), "partner_tco2")
@@ -159,9 +159,7 @@ def _announced(events: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("as_of_precision").fill_null("day"))
         .alias("announced_precision"),
         stated.alias("announced_last"),
-        pl.when(stated.is_not_null())
-        .then(pl.min_horizontal(stated, "retrieved_on"))
-        .alias("announced_known_on"),
+        pl.when(stated.is_not_null()).then("known_on").alias("announced_known_on"),
         pl.col("retrieved_on").alias("read_on"),
         (pl.col("reliability") == "weak").alias("is_weak"),
     )

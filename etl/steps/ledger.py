@@ -1,13 +1,14 @@
 """The ledger of the public record: what was decided, issued to whom, authorised, transferred and used."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.fact_rows import Transfer
 from etl.steps.tonnes import Codes, join_codes, joined_codes
 from model.ledger.book import Book
@@ -22,23 +23,6 @@ from model.ledger.rules import (
     Event,
 )
 
-LEDGER_COLUMNS = {
-    "entry_number": pl.Int64,
-    "issuance_id": pl.String,
-    "action": pl.String,
-    "occurred_on": pl.Date,
-    "holder_from": pl.String,
-    "holder_to": pl.String,
-    "state_from": pl.String,
-    "state_to": pl.String,
-    "quantity_tco2": pl.Int64,
-    "quantity_high_tco2": pl.Int64,
-    "source_id": pl.String,
-    "assumption_codes": pl.String,
-    "is_booked": pl.Boolean,
-    "message_en": pl.String,
-    "message_ja": pl.String,
-}
 ACTION_OF = {
     "authorisation": "authorise",
     "first transfer": "transfer",
@@ -53,11 +37,12 @@ _MAY_TRANSFER = (*JAPANESE, NOT_KNOWN)
 
 # Order of the book: entries of a day before its Article 6 events, each in the order of its table and within it.
 _MOST_PLACES, _MOST_STEPS = 2**32, 2**8
-_ORDER = {"occurred_on": pl.Date, "is_article6": pl.Boolean, "place": pl.Int64, "step": pl.Int64}
+_ORDER = {"occurred_on": pl.Date(), "is_article6": pl.Boolean(), "place": pl.Int64(), "step": pl.Int64()}
+_COLUMNS = table("ledger_entry").dtypes
 _ROW = {
-    "event": pl.Int64,
+    "event": pl.Int64(),
     **_ORDER,
-    **{name: dtype for name, dtype in LEDGER_COLUMNS.items() if name not in ("entry_number", "occurred_on")},
+    **{name: dtype for name, dtype in _COLUMNS.items() if name not in ("entry_number", "occurred_on")},
 }
 
 
@@ -81,19 +66,19 @@ class _Kind(NamedTuple):
 
 def ledger_entries(
     events: pl.DataFrame,
-    transfers: tuple[Transfer, ...],
+    transfers: Sequence[Transfer],
     signed: Mapping[str, date],
     *,
     all_through_the_book: bool = False,
 ) -> pl.DataFrame:
     """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason.
 
-    Beside the columns of the table stands `event`, the place of the event; null where there is none. `signed` gives
-    the day on which each partner signed. Only events that the book may find fault with go through it one by one;
+    `event` is added to the columns of the table: the position of the event, null where there is none. `signed` has the
+    day on which each partner signed. Only events that the book may find fault with go through it one by one;
     `all_through_the_book` sends all, which makes the same rows.
     """
-    told = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
-    may_fail = ~_cannot_fail(told, signed) | pl.lit(all_through_the_book)
+    moved = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
+    may_fail = ~_is_certain(moved, signed) | pl.lit(all_through_the_book)
     rows = pl.concat(
         [
             _issued(events.filter(~may_fail))
@@ -109,7 +94,7 @@ def ledger_entries(
     return (
         rows.sort(_in_order())
         .with_columns(pl.int_range(1, pl.len() + 1).alias("entry_number"))
-        .select(*LEDGER_COLUMNS, "event")
+        .select(*_COLUMNS, "event")
     )
 
 
@@ -122,7 +107,7 @@ def _in_order() -> pl.Expr:
 
 
 def _issued(events: pl.DataFrame) -> pl.DataFrame:
-    """The decision of each event, and the issue to each holder that is known; what is issued to nobody known is told so.
+    """The decision of each event, and the issue to each holder that is known; what is issued to an unknown holder is booked as such.
 
     Of an amount known in part what is known is booked as it is, and that there may be more as an entry of unknown
     amount. The government's part alone leaves the rest with a holder that is not known.
@@ -204,7 +189,7 @@ def _states() -> Iterator[pl.Expr]:
         )
 
 
-def _cannot_fail(told: list[str], signed: Mapping[str, date]) -> pl.Expr:
+def _is_certain(moved: list[str], signed: Mapping[str, date]) -> pl.Expr:
     """Whether the book can find no fault with an event: it is of known amount, no Article 6 event moves its tonnes,
 
     its decision comes after the signature, and the parts known leave something of either end, or nothing of both.
@@ -219,13 +204,11 @@ def _cannot_fail(told: list[str], signed: Mapping[str, date]) -> pl.Expr:
         & ((parts < low) | ((parts == low) & (low == high)))
         & (japan.is_null() | (government <= japan))
         & (signed_on.is_null() | (pl.col("known_on") >= signed_on))
-        & ~pl.col("issuance_id").is_in(told)
+        & ~pl.col("issuance_id").is_in(moved)
     ).fill_null(value=False)
 
 
-def _booked(
-    events: pl.DataFrame, transfers: tuple[Transfer, ...], signed: Mapping[str, date]
-) -> pl.DataFrame:
+def _booked(events: pl.DataFrame, transfers: Sequence[Transfer], signed: Mapping[str, date]) -> pl.DataFrame:
     """The entries of some events and of all Article 6 events, judged in order of days by what was there on each."""
     places: dict[str, int] = dict(events.select("issuance_id", "event").iter_rows())
     book = Book(
@@ -285,11 +268,11 @@ def _article6(transfer: Transfer, book: Book) -> Iterator[_Line]:
 
 def _has(book: Book, issuance: str, state: str, holder: str) -> bool:
     account = (issuance, None, holder, state)
-    return any(accounts.get(account) for accounts in (book.held, book.spread, book.unknown))
+    return book.known(account) > 0 or book.unknown.get(account, 0) > 0
 
 
 def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterator[tuple[str, int | None]]:
-    """From whom the tonnes come: the sources do not tell, so the government first, then the other Japanese holders."""
+    """From whom the tonnes come: the sources do not say, so the government first, then the other Japanese holders."""
     state = ACTIONS[action].leaves or ""
     if action == "transfer" and not any(_has(book, issuance, state, holder) for holder in _MAY_TRANSFER):
         state = "issued"
@@ -300,8 +283,7 @@ def _holders(book: Book, issuance: str, action: str, tco2: int | None) -> Iterat
     left = tco2
     parts: list[tuple[str, int | None]] = []
     for holder in _MAY_TRANSFER:
-        account = (issuance, None, holder, state)
-        taken = min(left, book.held.get(account, 0) + book.spread.get(account, 0))
+        taken = min(left, book.known((issuance, None, holder, state)))
         if taken:
             parts.append((holder, taken))
             left -= taken

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.fact_rows import Frames
 from model.search_text import folded
 
@@ -28,14 +29,14 @@ def search_texts(frames: Frames) -> pl.DataFrame:
     """Return `project_search`: the folded text of every project, by project_id."""
     named = frames["project"].select(*_OWN, "iso3", "technology", "programme", "sector_number")
     extra: list[str] = []
-    for key, table, columns in _NAMED:
-        names = frames[table].select(key, *(pl.col(c).alias(f"{table}.{c}") for c in columns))
+    for key, name, columns in _NAMED:
+        names = frames[name].select(key, *(pl.col(c).alias(f"{name}.{c}") for c in columns))
         named = named.join(names, on=key, how="left")
-        extra += [f"{table}.{c}" for c in columns]
+        extra += [f"{name}.{c}" for c in columns]
     ours = dict(frames["wording"].select("text_en", "text_ja").iter_rows())
     rows = []
     for row in named.sort("project_id").iter_rows(named=True):
         words = [row[c] for c in (*_OWN, "iso3", "technology", *extra)]
         words += [ours.get(row["location"]), None if row["title_ja"] else ours.get(row["title_en"])]
         rows.append((row["project_id"], folded(" ".join(word for word in words if word))))
-    return pl.DataFrame(rows, schema={"project_id": pl.String, "text": pl.String}, orient="row")
+    return table("project_search").frame(rows)

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import shapely
 
+from etl.contracts import table
 from model.map_projection import project as on_the_map
 
 NEAR_DEGREES = 0.4
@@ -13,20 +14,6 @@ NEAR_DEGREES = 0.4
 SHOWN = 5
 """How many projects a remark names."""
 
-PROJECT_SITE_COLUMNS = {
-    "project_id": pl.String,
-    "site_number": pl.Int64,
-    "iso3": pl.String,
-    "place_text": pl.String,
-    "place_name": pl.String,
-    "precision": pl.String,
-    "method": pl.String,
-    "doubt": pl.String,
-    "latitude": pl.Float64,
-    "longitude": pl.Float64,
-    "map_x": pl.Int64,
-    "map_y": pl.Int64,
-}
 
 _Row = dict[str, Any]
 
@@ -34,8 +21,8 @@ _Row = dict[str, Any]
 def project_sites(project: pl.DataFrame, place: pl.DataFrame, shape: pl.DataFrame) -> pl.DataFrame:
     """Return `project_site`: one row a site, at least one a project, by project_id and number.
 
-    Stated coordinates win where they lie in the country; a place looked up holds while the text it was looked up for
-    is unchanged. All else stands at the label of its country, with the reason in `doubt`.
+    Stated coordinates win where they lie in the country; a place looked up counts while the text it was looked up for
+    is unchanged. All others are put at the label of their country, with the reason in `doubt`.
     """
     partners = {row["iso3"]: row for row in shape.iter_rows(named=True) if row["iso3"] is not None}
     found: dict[str, list[_Row]] = {}
@@ -46,7 +33,7 @@ def project_sites(project: pl.DataFrame, place: pl.DataFrame, shape: pl.DataFram
         for one in project.sort("project_id").iter_rows(named=True)
         for site in _sites(one, found.get(one["project_id"], []), partners.get(one["iso3"]))
     ]
-    return pl.DataFrame(rows, schema=PROJECT_SITE_COLUMNS, orient="row")
+    return table("project_site").frame(rows)
 
 
 def remarks_on_sites(sites: pl.DataFrame, project: pl.DataFrame, shape: pl.DataFrame) -> list[str]:

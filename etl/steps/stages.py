@@ -1,50 +1,27 @@
 """What was known of each project when: its stage, annual estimate, selection, registration and schedule.
 
 A project climbs: pipeline from the day it is known, under validation from the earliest list of JCM projects that
-names it, registered from its registration; dormant once it has lapsed without being listed. Every fact holds only
+names it, registered from its registration; dormant once it has lapsed without being listed. Every fact counts only
 from the day on which it was known.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import polars as pl
 
+from etl.contracts import table
 from etl.steps.assumptions import AssumptionBook, MissingAssumption
-from etl.steps.fact_rows import Claim, FactRows, Project
+from etl.steps.fact_rows import Project
 from etl.steps.tonnes import Codes, join_codes
-from model.fiscal_year import first_day, fiscal_year_of, last_day
+from model.fiscal_year import first_day, fiscal_year_of
 from model.knowledge import Known, in_force, known_states
 from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
-from model.lapse import LapseStep, Registration, lapse_on, lapse_steps, last_day_before_lapse
+from model.lapse import LapseStep, lapse_on, last_day_before_lapse
 from model.schedule import OperationWindow, Period, operation_window
-
-LISTED = ("validation", "registered", "withdrawn")
-"""Statuses of projects that are on the list of the JCM."""
-
-PROJECT_STATE_COLUMNS = {
-    "project_id": pl.String,
-    "stage": pl.String,
-    "in_target_scope": pl.Boolean,
-    "annual_tco2": pl.Int64,
-    "annual_basis": pl.String,
-    "annual_source_id": pl.String,
-    "fy_selected": pl.Int64,
-    "selected_from_on": pl.Date,
-    "registered_on": pl.Date,
-    "fiscal_year_registered": pl.Int64,
-    "fiscal_year_known": pl.Int64,
-    "start_on": pl.Date,
-    "end_on": pl.Date,
-    "start_basis": pl.String,
-    "lifetime_years": pl.Float64,
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-    "assumption_codes": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -143,11 +120,11 @@ class ProjectHistory:
         """Return the start of operation as known on a day; None where no date is known that tells of it."""
         project = self.project
         verified = min((v.period[0] for v in self.periods if v.known_on <= as_of), default=None)
-        if project.operation_start and self.start_known_on and as_of >= self.start_known_on:
-            stated = project.operation_start.earliest
+        stated = project.operation_start_on
+        if stated and self.start_known_on and as_of >= self.start_known_on:
             if verified is not None and verified < stated:
                 return Start(verified, "verified", ("START-CORRECTED",))
-            is_day = project.operation_start.precision == "day"
+            is_day = project.operation_start_precision in (None, "day")
             return Start(stated, "stated", () if is_day else ("START-MONTH",))
         if verified is not None:
             return Start(verified, "verified", ("START-VERIFIED",))
@@ -221,7 +198,7 @@ class ProjectHistory:
         )
         if self._ever_counts:
             # Delays matter until a start is stated or verified. The first day on which any is measured ends the state
-            # that tells how the project became known.
+            # that says how the project became known.
             days.update(day for day in book.delay_days(self.project.programme) if day < settled_on)
             place = bisect_right(book.change_days, self.known_on)
             days.update(book.change_days[place : place + 1])
@@ -253,32 +230,6 @@ class ProjectHistory:
             bases.add(self.project.fy_selected)
         ends = [last_day_before_lapse(base, step.years) for base in bases for step in self.lapse]
         return [day + timedelta(days=1) for day in ends] + [step.known_on for step in self.lapse]
-
-
-def project_histories(
-    facts: FactRows, periods: Mapping[str, Sequence[VerifiedPeriod]] | None = None
-) -> dict[str, ProjectHistory]:
-    """Return the history of every project, by project_id in order."""
-    histories = {
-        project_id: replace(
-            _history(facts.projects[project_id], facts),
-            periods=tuple((periods or {}).get(project_id, ())),
-            last_on=facts.data_as_of,
-        )
-        for project_id in sorted(facts.projects)
-    }
-    steps = tuple(
-        lapse_steps(
-            Registration(
-                max(h.selection_known_on, h.project.registered_on),
-                h.project.fy_selected,
-                h.project.registered_on,
-            )
-            for h in histories.values()
-            if h.selection_known_on and h.project.registered_on and h.project.fy_selected is not None
-        )
-    )
-    return {project_id: replace(history, lapse=steps) for project_id, history in histories.items()}
 
 
 def project_states(
@@ -315,127 +266,4 @@ def project_states(
                     join_codes(state.codes),
                 )
             )
-    return pl.DataFrame(rows, schema=PROJECT_STATE_COLUMNS, orient="row")
-
-
-def _history(project: Project, facts: FactRows) -> ProjectHistory:
-    claims = facts.claims.get(project.project_id, ())
-    selection = _selection_known_on(project, claims, facts)
-    known_on, known_codes = _known_on(project, selection, facts)
-    started = project.operation_start
-    return ProjectHistory(
-        project=project,
-        known_on=known_on,
-        known_codes=known_codes,
-        selection_known_on=max(selection[0], known_on) if selection else None,
-        start_known_on=max(min(started.latest, facts.data_as_of), known_on) if started else None,
-        stages=tuple(known_states(_stage_changes(project, known_on, facts))),
-        estimates=tuple(known_states(_estimate_changes(project, claims, known_on, facts))),
-    )
-
-
-def _selection_known_on(
-    project: Project, claims: Iterable[Claim], facts: FactRows
-) -> tuple[date, str] | None:
-    """Selections are published within their fiscal year: its last day, or an earlier page that says so."""
-    if project.fy_selected is None:
-        return None
-    latest = min(last_day(project.fy_selected), facts.data_as_of)
-    stated = [
-        day
-        for claim in claims
-        if claim.field == "fy_selected" and claim.is_taken
-        for day in [facts.dated_on(claim.source_id)]
-        if day is not None and first_day(project.fy_selected) <= day <= latest
-    ]
-    return (min(stated), "KNOWN-SOURCE") if stated else (latest, "KNOWN-SELECTED-FY")
-
-
-def _known_on(project: Project, selection: tuple[date, str] | None, facts: FactRows) -> tuple[date, Codes]:
-    # The order settles which code is given when two rules name the same day.
-    days: list[tuple[date, int, Codes]] = []
-    if project.registered_on:
-        days.append((project.registered_on, 0, ()))
-    days += [
-        (day, 1, ("KNOWN-SOURCE",))
-        for source in project.source_ids
-        if (day := facts.dated_on(source)) is not None
-    ]
-    if selection:
-        days.append((selection[0], 2, (selection[1],)))
-    if not days:
-        read = [
-            facts.sources[source].retrieved_on for source in project.source_ids if source in facts.sources
-        ]
-        return min(read, default=facts.data_as_of), ("KNOWN-RETRIEVED",)
-    known_on, _, codes = min(days)
-    return known_on, codes
-
-
-def _stage_changes(project: Project, known_on: date, facts: FactRows) -> list[tuple[date, str]]:
-    if project.status == "study":
-        return [(known_on, "study")]
-    changes = [(known_on, "pipeline")]
-    if project.status in ("validation", "withdrawn"):
-        changes.append((facts.listed_on(project, known_on), project.status))
-    if project.status == "registered" and project.registered_on:
-        changes.append((max(project.registered_on, known_on), "registered"))
-    return changes
-
-
-def _estimate_changes(
-    project: Project, claims: Iterable[Claim], known_on: date, facts: FactRows
-) -> list[tuple[date, Estimate]]:
-    """The best basis known on each day: the project document, then the selection, then others; then the newest.
-
-    Of several statements on one basis the one taken is better than those not taken.
-    """
-    stated = [
-        (*claim_known_on(claim, project, known_on, facts), claim)
-        for claim in claims
-        if claim.field == "est_annual_tco2"
-        and (claim.scope == "project" or claim.is_taken)
-        and claim.value.isdecimal()
-    ]
-    if not stated and project.est_annual_tco2 is not None and project.est_annual_source_id is not None:
-        own = Claim(
-            project.project_id,
-            "est_annual_tco2",
-            str(project.est_annual_tco2),
-            project.est_annual_source_id,
-            "project",
-            is_taken=True,
-            basis=project.est_annual_basis,
-        )
-        stated = [(*claim_known_on(own, project, known_on, facts), own)]
-    changes = []
-    # The document of a project may be known earlier than the copy of it that is dated: no date later than the day counts.
-    dates = {claim.source_id: facts.dated_on(claim.source_id) or date.min for _, _, claim in stated}
-    days = {since for since, _, _ in stated} | {
-        max(dates[claim.source_id], since) for since, _, claim in stated
-    }
-    for day in sorted(days):
-        known = [(claim, codes) for since, codes, claim in stated if since <= day]
-        claim, codes = max(
-            known,
-            key=lambda pair: (
-                pair[0].rank,
-                pair[0].is_taken,
-                dates[pair[0].source_id] if dates[pair[0].source_id] <= day else date.min,
-                pair[0].source_id,
-            ),
-        )
-        changes.append((day, Estimate(int(claim.value), claim.basis or "unknown", claim.source_id, codes)))
-    return changes
-
-
-def claim_known_on(claim: Claim, project: Project, known_on: date, facts: FactRows) -> tuple[date, Codes]:
-    """The document of a listed project is public from registration or listing; an undated page says it with the project."""
-    dated = facts.dated_on(claim.source_id)
-    if claim.basis == "project document" and project.status in LISTED:
-        is_registered = project.status == "registered" and project.registered_on is not None
-        public = project.registered_on if is_registered else facts.listed_on(project, known_on)
-        return max(public or known_on, known_on), ("KNOWN-DOCUMENT",)
-    if dated is None:
-        return known_on, ("KNOWN-WITH-PROJECT",)
-    return max(dated, known_on), ()
+    return table("project_state").frame(rows)

@@ -1,7 +1,7 @@
 """Verified tonnes of each issuance event over known time: decided, issued, Japan's, transferred, used.
 
 They are read off the booked entries of the ledger, the one store of actual tonnes: an entry that the ledger refuses
-is on no rung. Each event's tonnes stand in the years of its monitoring period; the later rungs are parts of them.
+is on no rung. Each event's tonnes are in the years of its monitoring period; the later rungs are parts of them.
 All of it is done by columns.
 """
 
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from etl.contracts import table
 from etl.steps.ledger import JAPANESE
 from etl.steps.tonnes import joined_codes, piece_of_date
 from model.allocation import split_shares
@@ -21,24 +22,6 @@ from model.monitoring import issued_by_piece, pieces_of_periods
 MEASURES = tuple(f"{rung}_{end}_tco2" for rung in ACTUAL_RUNGS for end in ("low", "high"))
 SHARE_MEASURES = ("japan_share_low_tco2", "japan_share_high_tco2")
 
-VERIFIED_COLUMNS = {
-    "issuance_id": pl.String,
-    "fiscal_year": pl.Int64,
-    "calendar_year": pl.Int64,
-    **dict.fromkeys((*MEASURES, *SHARE_MEASURES), pl.Int64),
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-    "assumption_codes": pl.String,
-}
-
-ISSUANCE_RUNG_COLUMNS = {
-    "issuance_id": pl.String,
-    "rung": pl.String,
-    "has_amount": pl.Boolean,
-    "known_on": pl.Date,
-    "known_until": pl.Date,
-    "assumption_codes": pl.String,
-}
 
 _ACTION_OF = {"notified": "decide", "issued": "issue", "japan": "issue", "itmo": "transfer", "ndc": "use_ndc"}
 DATED_BY = (("decided", "DATED-DECISION"), ("issued", "DATED-ISSUE"), ("announced", "DATED-ANNOUNCED"))
@@ -48,7 +31,7 @@ def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
     """Return what is known of each event on each of its rungs, a row for each day on which that changed, in order.
 
     Columns `event`, `known_on`, for each actual rung `…_low`, `…_high` (null where the rung was not reached or nothing
-    is known of it) and `…_is_there`; `is_revealed` where a later rung tells that an amount is more than was known.
+    is known of it) and `…_is_there`; `is_revealed` where a later rung shows that an amount is more than was known.
     """
     booked = (
         entries.lazy()
@@ -115,7 +98,7 @@ def _summed(booked: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
 def _revealed(levels: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
     """Raise each rung to what is known of the rung that is a part of it.
 
-    Of an event whose amount is known in part or not at all, a transfer tells that it was at least that much. What was
+    Of an event whose amount is known in part or not at all, a transfer shows that it was at least that much. What was
     issued reached the Japanese side, whether or not that part is known.
     """
     stated = levels.select(pl.col("notified_low").alias("low"), pl.col("notified_high").alias("high"))
@@ -163,7 +146,7 @@ def issuance_rungs(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
             pl.lit(pl.Series(ACTUAL_RUNGS)).gather(pl.col("place")).alias("rung"),
             pl.when(pl.col("place") == 0).then(codes).alias("assumption_codes"),
         )
-        .select(*ISSUANCE_RUNG_COLUMNS)
+        .select(table("issuance_rung").schema.column_names())
     )
 
 
@@ -225,7 +208,7 @@ def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
         (pl.col("piece") // 2 + pl.col("piece") % 2).alias("calendar_year"),
         pl.when(is_next_cell).then(pl.col("known_on").shift(-1)).alias("known_until"),
         *(pl.col(name).alias(column) for name, column in measures),
-    ).select(*VERIFIED_COLUMNS)
+    ).select(table("verified").schema.column_names())
 
 
 def _of_events(rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
@@ -241,9 +224,9 @@ def _dated() -> Iterator[pl.Expr]:
     period, day = pl.col("period_start_on"), pl.lit("day")
     pieces = [piece_of_date(period, day)]
     code: pl.Expr = pl.lit("DATED-NONE")
-    for name, told in reversed(DATED_BY):
+    for name, code_of_it in reversed(DATED_BY):
         pieces.insert(1, piece_of_date(pl.col(f"{name}_on"), pl.col(f"{name}_precision")))
-        code = pl.when(pl.col(f"{name}_on").is_not_null()).then(pl.lit(told)).otherwise(code)
+        code = pl.when(pl.col(f"{name}_on").is_not_null()).then(pl.lit(code_of_it)).otherwise(code)
     yield pl.coalesce(pieces).alias("piece")
     yield piece_of_date(pl.col("period_end_on"), day).alias("last_piece")
     yield pl.when(period.is_null()).then(code).alias("dated_codes")

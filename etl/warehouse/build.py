@@ -9,21 +9,22 @@ import duckdb
 import polars as pl
 
 from etl.contracts import TABLES
-from etl.plausibility import find, hold_findings, lines_of
+from etl.plausibility import find, lines_of, stop_on_findings
 from etl.sources.intake import Facts, load_facts
 from etl.sources.limits import Limits
 from etl.sources.quarantine import quarantine_frame, tonnes_at_stake
 from etl.sources.stops import BuildStopped
 from etl.steps import derive
 from etl.steps.assumptions import MissingAssumption
-from etl.steps.checks import check_identities, data_as_of, in_force
+from etl.steps.checks import check_identities, data_as_of
+from etl.steps.dating import in_force
 from etl.steps.search_texts import search_texts
 from etl.steps.sites import remarks_on_sites
 from etl.warehouse.file import (
     check_file,
     column_meanings,
     differing_table,
-    held_to_contracts,
+    enforce_contracts,
     row_counts,
     write_file,
 )
@@ -39,11 +40,11 @@ from etl.warehouse.publish import (
 )
 from etl.warehouse.shifts import (
     Shift,
-    hold_shifts,
     levels_of,
     published_levels,
     rejected_tonnes,
     shifts_between,
+    stop_on_shifts,
     unacknowledged,
 )
 from etl.warehouse.version import Version, version_of
@@ -53,7 +54,7 @@ from model.ledger.rules import FIRST_VINTAGE
 Progress = Callable[[str], None]
 
 STAGES = ("reading", "deriving", "checking", "writing", "verifying", "publishing")
-"""Stages of a build, in order; each is told before it begins."""
+"""Stages of a build, in order; each is reported before it begins."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class BuildReport:
 
 
 def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | None = None) -> BuildReport:
-    """Reads, derives and checks without writing anything. Without `today` no reading is held against it.
+    """Reads, derives and checks without writing anything. Without `today` no reading is compared with it.
 
     Raises BuildStopped.
     """
@@ -92,7 +93,7 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | No
     day = data_as_of(facts.frames)
     source_file = facts.source_files()
     finding = find({**facts.frames, "source_file": source_file}, lines_of(facts.tables), today)
-    hold_findings(finding)
+    stop_on_findings(finding)
     progress("deriving")
     try:
         derived = derive(facts.frames, day)
@@ -117,7 +118,7 @@ def prepare(data_dir: Path, limits: Limits, progress: Progress, today: date | No
             f"{failed.height} identities fail. {first['check_code']}: {first['title_en']}. {first['detail']}",
             f"恒等式 {failed.height} 件が成立しません。{first['check_code']}:{first['title_ja']}。{first['detail']}",
         )
-    frames = held_to_contracts(frames)
+    frames = enforce_contracts(frames)
     if version_of(data_dir, limits) != version:
         raise BuildStopped(
             "The files were changed while they were read. Build again.",
@@ -146,9 +147,9 @@ def build(
         with only_build(warehouse_dir):
             remove_leftovers(warehouse_dir)
             report = prepare(data_dir, limits, progress, today)
-            _hold_size(warehouse_dir, report, limits)
+            _check_size(warehouse_dir, report, limits)
             if not acknowledged:
-                hold_shifts(shifts_of(warehouse_dir, report))
+                stop_on_shifts(shifts_of(warehouse_dir, report))
             path = version_path(warehouse_dir, report.version.data_version)
             if not force and _is_whole(path, report):
                 is_new = published(warehouse_dir) != path.resolve()
@@ -159,10 +160,10 @@ def build(
                 _write_and_publish(warehouse_dir, report, progress)
                 remove_older(warehouse_dir, limits.kept_versions)
     except (OSError, duckdb.Error) as error:
-        reason = str(error).splitlines()[0]
-        raise BuildStopped(
-            f"A file cannot be read or written ({reason}). What was published in {warehouse_dir} keeps serving.",
-            f"ファイルの読み書きに失敗しました({reason})。{warehouse_dir} で公開済みの版は引き続き利用できます。",
+        raise _unreadable(
+            error,
+            f"What was published in {warehouse_dir} keeps serving.",
+            f"{warehouse_dir} で公開済みの版は引き続き利用できます。",
         ) from error
     return replace(report, path=path, is_new=is_new)
 
@@ -170,7 +171,7 @@ def build(
 def keep(data_dir: Path, warehouse_dir: Path, progress: Progress = lambda _: None) -> BuildReport:
     """Builds a data folder into a kept file without publishing it, so that it can be compared with others.
 
-    Raises BuildStopped. The next builds treat it as an older version: `kept_versions` tells how many stay.
+    Raises BuildStopped. The next builds treat it as an older version: `kept_versions` limits how many are kept.
     """
     try:
         with only_build(warehouse_dir):
@@ -178,38 +179,42 @@ def keep(data_dir: Path, warehouse_dir: Path, progress: Progress = lambda _: Non
             path = version_path(warehouse_dir, report.version.data_version)
             is_new = not _is_whole(path, report)
             if is_new:
-                unfinished = unfinished_path(warehouse_dir, report.version.data_version)
-                progress("writing")
-                write_file(unfinished, report.frames)
-                progress("verifying")
-                check_file(unfinished, report.frames)
-                unfinished.replace(path)
+                _written(warehouse_dir, report, progress).replace(path)
     except (OSError, duckdb.Error) as error:
-        reason = str(error).splitlines()[0]
-        raise BuildStopped(
-            f"A file cannot be read or written ({reason}). Nothing was kept.",
-            f"ファイルの読み書きに失敗しました({reason})。保存していません。",
-        ) from error
+        raise _unreadable(error, "Nothing was kept.", "保存していません。") from error
     return replace(report, path=path, is_new=is_new)
 
 
+def _unreadable(error: Exception, then_en: str, then_ja: str) -> BuildStopped:
+    reason = str(error).splitlines()[0]
+    return BuildStopped(
+        f"A file cannot be read or written ({reason}). {then_en}",
+        f"ファイルの読み書きに失敗しました({reason})。{then_ja}",
+    )
+
+
+def _written(warehouse_dir: Path, report: BuildReport, progress: Progress) -> Path:
+    """The new file under its temporary name, written and checked."""
+    path = unfinished_path(warehouse_dir, report.version.data_version)
+    progress("writing")
+    write_file(path, report.frames)
+    progress("verifying")
+    check_file(path, report.frames)
+    return path
+
+
 def _write_and_publish(warehouse_dir: Path, report: BuildReport, progress: Progress) -> None:
-    version = report.version.data_version
-    unfinished = unfinished_path(warehouse_dir, version)
     try:
-        progress("writing")
-        write_file(unfinished, report.frames)
-        progress("verifying")
-        check_file(unfinished, report.frames)
+        unfinished = _written(warehouse_dir, report, progress)
         progress("publishing")
-        publish(warehouse_dir, unfinished, version)
+        publish(warehouse_dir, unfinished, report.version.data_version)
     except BaseException:
         remove_leftovers(warehouse_dir)
         raise
 
 
 def _is_whole(path: Path, report: BuildReport) -> bool:
-    """Whether a file is there and holds the very rows of the report."""
+    """Whether a file exists and has exactly the rows of the report."""
     try:
         return path.is_file() and differing_table(path, report.frames) is None
     except duckdb.Error:
@@ -226,7 +231,7 @@ def shifts_of(warehouse_dir: Path, report: BuildReport) -> list[Shift]:
     return unacknowledged(shifts, report.frames["acknowledgement"])
 
 
-def _hold_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None:
+def _check_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> None:
     """A table that lost many rows against the published version is more likely a fault than a fact."""
     before = published(warehouse_dir)
     if before is None:

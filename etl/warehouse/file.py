@@ -1,7 +1,6 @@
 """Writing one warehouse file: tables, macros, views and comments from the contracts; and checking it once it is closed.
 
-Three schemas: `main` holds the record as it stands today, `history` what was known when, `record` what the build keeps
-of itself. Every view of `main` is its macro `<name>_as_of(day)` on the day of the data.
+Three schemas: `main` is the record of today, `history` what was known when, `record` what the build records of itself. Every view of `main` is its macro `<name>_as_of(day)` on the day of the data.
 """
 
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ import duckdb
 import polars as pl
 
 from etl.contracts import TABLES, VIEWS, Table
+from etl.contracts import table as contract_of
 from etl.sources.stops import BuildStopped
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -25,11 +25,11 @@ _SMALL_BLOCK, _LARGE_BLOCK = 16_384, 262_144
 LARGE_ROWS = 200_000
 """A table of more rows has larger blocks in its file and no index on its key: both would take longer than the rows.
 
-Its contract has held the key already.
+Its contract has checked the key already.
 """
 VIEWS_FOLDER = Path(__file__).parent / "views"
 MACROS_OF_HISTORY = ("rung_tonnes", "issuance_rung", "delivery")
-"""Macros that the app asks and no view stands for: rows that hold parts of each other, or serve another view."""
+"""Macros that the app queries and that have no view: their rows contain parts of each other, or serve another view."""
 
 _TYPES: Mapping[type[pl.DataType], str] = {
     pl.String: "VARCHAR",
@@ -40,16 +40,16 @@ _TYPES: Mapping[type[pl.DataType], str] = {
 }
 
 
-def held_to_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def enforce_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The tables with the columns and types of their contracts, in that order.
 
     Raises BuildStopped for a row that breaks its contract: by now that is a fault of the program, not of a file.
     """
-    return {table.name: _held_to_contract(table, frames[table.name]) for table in TABLES}
+    return {table.name: _enforce_contract(table, frames[table.name]) for table in TABLES}
 
 
 def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every column of every table and view as its contract tells it, with the rows of a table; itself included."""
+    """Every column of every table and view as its contract describes it, with the rows of a table; itself included."""
     rows: list[dict[str, object]] = []
     for table in (*TABLES, *VIEWS):
         references = {r.column: r for r in table.references}
@@ -82,7 +82,7 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                     else 0,
                 }
             )
-    described = pl.DataFrame(rows, infer_schema_length=None)
+    described = contract_of("column_meaning").frame(rows)
     is_own = pl.col("table_name") == "record.column_meaning"
     return described.with_columns(
         pl.when(is_own).then(described.height).otherwise(pl.col("table_rows")).alias("table_rows")
@@ -96,7 +96,7 @@ def _limit(column: dy.Column, which: str) -> float | None:
 
 
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Writes every table, held to its contract, with keys, macros, views and comments into a new file and closes it."""
+    """Writes every table with keys, macros, views and comments into a new file and closes it."""
     is_large = any(frame.height > LARGE_ROWS for frame in frames.values())
     writing = {**CONFIG, "default_block_size": _LARGE_BLOCK if is_large else _SMALL_BLOCK}
     with duckdb.connect(str(path), config=writing) as connection:
@@ -139,7 +139,7 @@ def _statement(file: str) -> str:
 
 
 def check_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Opens the closed file read-only. Raises BuildStopped when it does not hold exactly the rows to be written."""
+    """Opens the closed file read-only. Raises BuildStopped when it does not have exactly the rows to be written."""
     name = differing_table(path, frames)
     if name is not None:
         raise BuildStopped(
@@ -180,7 +180,7 @@ def _digest(
 ) -> tuple[int, int]:
     """The number of rows and the sum of a hash of each with its place: equal for equal rows in the same order.
 
-    DuckDB makes it of both sides, so that no table has to stand in memory twice.
+    DuckDB makes it of both sides, so that no table is in memory twice.
     """
     cells = ", ".join(f'"{name}"' for name in frame.columns)
     found: list[tuple[int, int]] = connection.execute(
@@ -201,7 +201,7 @@ def row_counts(path: Path) -> dict[str, int]:
         return counts
 
 
-def _held_to_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def _enforce_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     good, failures = table.schema.filter(frame, cast=True)
     if len(failures):
         rules = ", ".join(f"{rule} ({n})" for rule, n in failures.counts().items())

@@ -14,9 +14,9 @@ import duckdb
 import polars as pl
 
 from etl.plausibility.findings import ACKNOWLEDGEMENTS
-from etl.sources.quarantine import AtStake, visible
+from etl.sources.quarantine import Rejected, visible
 from etl.sources.stops import BuildStopped
-from etl.steps.checks import in_force
+from etl.steps.dating import in_force
 from etl.warehouse.file import CONFIG
 from model.ladder import ACTUAL_RUNGS
 
@@ -35,7 +35,7 @@ LEVEL_COLUMNS = ("rung", "iso3", "subject", "tco2")
 
 @dataclass(frozen=True)
 class Shift:
-    """A change that has to be looked at: what an acknowledgement repeats (code, key, value) and what is said of it."""
+    """A change to be reviewed: what an acknowledgement repeats (code, key, value), and its messages."""
 
     code: str
     key: str
@@ -101,7 +101,7 @@ def shifts_between(before: pl.DataFrame, after: pl.DataFrame) -> list[Shift]:
     ]
 
 
-def rejected_tonnes(at_stake: Iterable[AtStake]) -> list[Shift]:
+def rejected_tonnes(at_stake: Iterable[Rejected]) -> list[Shift]:
     """Return every rejected row or emptied cell that held tonnes."""
     shifts = []
     for one in at_stake:
@@ -114,8 +114,8 @@ def rejected_tonnes(at_stake: Iterable[AtStake]) -> list[Shift]:
                 REJECTED_CODE,
                 f"{one.table_name};{subject}",
                 "unreadable" if one.tco2 is None else str(one.tco2),
-                f"{one.file}, line {one.line}: a {what} with {tonnes} ({one.column} of {subject}) counts nowhere.",
-                f"{one.file} の {one.line} 行目：{what_ja}（{subject} の {one.column}、{tonnes_ja}）が算入されません。",
+                f"{one.file}, line {one.line}: a {what} with {tonnes} ({one.tco2_column} of {subject}) counts nowhere.",
+                f"{one.file} の {one.line} 行目：{what_ja}（{subject} の {one.tco2_column}、{tonnes_ja}）が算入されません。",
             )
         )
     return shifts
@@ -127,7 +127,7 @@ def unacknowledged(shifts: Iterable[Shift], acknowledgement: pl.DataFrame) -> li
     return [shift for shift in shifts if (shift.code, shift.key, shift.value) not in known]
 
 
-def hold_shifts(shifts: Sequence[Shift]) -> None:
+def stop_on_shifts(shifts: Sequence[Shift]) -> None:
     """Raises BuildStopped where there are any, with what each is and how to acknowledge it."""
     if not shifts:
         return

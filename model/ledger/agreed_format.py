@@ -1,4 +1,4 @@
-"""The five tables of the agreed electronic format (decision 4/CMA.6, annex II) and what a field may hold.
+"""The five tables of the agreed electronic format (decision 4/CMA.6, annex II) and the values of their fields.
 
 Field names as used by open implementations of the format.
 """
@@ -24,14 +24,25 @@ ACTION_TYPES: Final = (
     "Voluntary cancellation",
     "Cancellation for overall mitigation",
 )
-_ITMO_FIELDS: Final = (
+_HELD: Final = (
+    "CooperativeApproachId",
+    "AuthorizationId",
+    "FirstTransferringPartyId",
     "PartyItmoRegistryId",
     "ItmoFirstId",
     "ItmoLastId",
     "UnitRegistryId",
     "UnitFirstId",
     "UnitLastId",
+    "Metric",
+    "GwpValue",
+    "ApplicableNonGhgMetric",
+    "QuantityTCo2",
+    "QuantityNonGhg",
+    "MitigationType",
+    "VintageYear",
 )
+"""What actions and holdings both state of the outcomes."""
 
 TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Submission": (
@@ -70,17 +81,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
         "Date",
         "Type",
         "Subtype",
-        "CooperativeApproachId",
-        "AuthorizationId",
-        "FirstTransferringPartyId",
-        *_ITMO_FIELDS,
-        "Metric",
-        "GwpValue",
-        "ApplicableNonGhgMetric",
-        "QuantityTCo2",
-        "QuantityNonGhg",
-        "MitigationType",
-        "VintageYear",
+        *_HELD,
         "TransferringPartyId",
         "AcquiringPartyId",
         "PurposeOfUseOimp",
@@ -90,19 +91,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
         "ConsistencyCheckResult",
         "AdditionalInformation",
     ),
-    "Holdings": (
-        "CooperativeApproachId",
-        "AuthorizationId",
-        "FirstTransferringPartyId",
-        *_ITMO_FIELDS,
-        "Metric",
-        "GwpValue",
-        "ApplicableNonGhgMetric",
-        "QuantityTCo2",
-        "QuantityNonGhg",
-        "MitigationType",
-        "VintageYear",
-    ),
+    "Holdings": _HELD,
     "Authorized entities": (
         "Id",
         "Name",

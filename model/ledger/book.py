@@ -1,6 +1,6 @@
-"""The book, entry by entry: what each account holds, and entries that were refused."""
+"""The book, entry by entry: the balance of each account, and entries that were refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ class Book:
 
     Tonnes come from the account of their creation, which alone is negative. An account that an unknown amount went
     into is marked; tonnes that leave it beyond what is known of it come from the event's unknown amounts. Of a range
-    `held` has the low end and `spread` what the high end is above it; tonnes that leave beyond the low end come out of
+    `held` is the low end and `spread` what the high end is above it; tonnes that leave beyond the low end come out of
     the spread.
     """
 
@@ -30,7 +30,7 @@ class Book:
     faults: list[Fault] = field(default_factory=list)
 
     def post(self, entry: Entry) -> Fault | None:
-        """Books an entry, or gives the fault for which nothing of it was booked."""
+        """Book an entry, or return the fault for which nothing of it was booked."""
         fault = fault_of(entry, self.events.get(entry.event_id)) or self._overdraft(entry)
         if fault is not None:
             self.faults.append(fault)
@@ -46,6 +46,10 @@ class Book:
             self.spread[target] = self.spread.get(target, 0) + entry.spread_tco2
         self.accepted.append(entry)
         return None
+
+    def known(self, account: Account) -> int:
+        """The high end of what is known of an account, tCO2."""
+        return self.held.get(account, 0) + self.spread.get(account, 0)
 
     def _source(self, entry: Entry) -> Account | None:
         leaves = ACTIONS[entry.action].leaves
@@ -68,13 +72,13 @@ class Book:
 
         What went into it in an unknown amount came from the accounts before it, or from an event of unknown amount.
         """
-        own = self.held.get(source, 0) + self.spread.get(source, 0)
+        own = self.known(source)
         if not self.unknown.get(source):
             return own
         event, vintage, _, _ = source
         if self.unknown.get((event, vintage, UNALLOCATED, STATES[0])):
             return None
-        return own + sum(self.held.get(a, 0) + self.spread.get(a, 0) for a in _before(source))
+        return own + sum(map(self.known, _before(source)))
 
     def _take(self, entry: Entry, source: Account | None) -> None:
         left = entry.quantity_tco2 or 0
@@ -111,11 +115,3 @@ def _before(account: Account) -> list[Account]:
         *((event, vintage, holder, before) for before in reversed(earlier)),
         (event, vintage, UNALLOCATED, STATES[0]),
     ]
-
-
-def booked(entries: Iterable[Entry], events: Iterable[Event]) -> Book:
-    """A book with every entry posted in the order given."""
-    book = Book({event.event_id: event for event in events})
-    for entry in entries:
-        book.post(entry)
-    return book

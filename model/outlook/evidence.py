@@ -1,7 +1,7 @@
 """What the facts say about delays, delivery, sizes and intake, on the day of the portfolio.
 
 Small groups are drawn towards the whole (shrinkage), and the whole towards a stated prior, by weights that count as
-so many observations. Every fit keeps how many projects stand behind it, so that a reader sees how thin it is.
+so many observations. Every fit keeps the number of projects behind it, so that a reader sees how thin the evidence is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.amounts import LARGEST_ANNUAL_TCO2
 from model.fiscal_year import fiscal_year_of
 from model.outlook.portfolio import Floats, Portfolio, ProjectRow, VerifiedRow, in_fiscal_years
 
@@ -18,8 +19,8 @@ PRIOR_WEIGHT = 3
 GROUP_WEIGHT = 5
 """Observations that the whole counts as against those of a group."""
 
-LARGEST_ANNUAL = 2_000_000.0
-"""tCO2 a year; above it the data build refuses an estimate, so none is drawn."""
+LARGEST_RATIO = 3.0
+"""Verified ÷ expected; above it none is drawn."""
 
 KNOTS = 4_096
 TAIL_SHARE = 0.1
@@ -63,7 +64,6 @@ class Delays:
     registration: Floats
     new: Floats
     projects: int
-    registered_projects: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ class Sizes:
     log_spread: float
     log_per_mw: Mapping[str, float]
     log_per_mw_spread: float
-    overall_log_mean: float
     quantiles: Floats
     tail_exponent: float
     threshold: float
@@ -174,7 +173,6 @@ def _delays(rows: Sequence[ProjectRow]) -> Delays:
         _deviation_quantiles(from_registration),
         np.maximum(middle + of_all, 0.0),
         len(everything),
-        len(from_registration),
     )
 
 
@@ -212,7 +210,6 @@ def _sizes(portfolio: Portfolio) -> Sizes:
         _spread(residuals, 1.5),
         log_per_mw,
         _spread(mw_residuals, 0.7),
-        overall,
         _size_quantiles(amounts, exponent, threshold),
         exponent,
         threshold,
@@ -242,7 +239,7 @@ def _size_quantiles(amounts: Floats, exponent: float, threshold: float) -> Float
     body = np.quantile(amounts, np.minimum(at, 1 - TAIL_SHARE))
     into_tail = np.clip((1 - at) / TAIL_SHARE, 1e-9, 1.0)
     tail = threshold * into_tail ** (-1 / exponent)
-    return np.minimum(np.where(at > 1 - TAIL_SHARE, tail, body), LARGEST_ANNUAL)
+    return np.minimum(np.where(at > 1 - TAIL_SHARE, tail, body), LARGEST_ANNUAL_TCO2)
 
 
 def _intake(portfolio: Portfolio) -> Intake:

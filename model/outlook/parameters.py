@@ -30,14 +30,12 @@ class Parameter:
         return self.unit == "switch"
 
 
+# The four numbers of each are least, most, default and step.
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "realisation_pipeline",
         "share",
-        0,
-        1,
-        0.8,
-        0.05,
+        *(0, 1, 0.8, 0.05),
         "Realisation of selected projects",
         "採択・計画案件の実現率",
         "Share of selected or planned projects that go into operation. Stated: public lists drop cancelled projects"
@@ -47,10 +45,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "realisation_validation",
         "share",
-        0,
-        1,
-        0.95,
-        0.05,
+        *(0, 1, 0.95, 0.05),
         "Realisation of projects under validation",
         "妥当性確認中案件の実現率",
         "Share of projects under validation that go into operation. Stated; most of them run already.",
@@ -59,10 +54,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "delivery_mean",
         "ratio",
-        0.1,
-        2,
-        None,
-        0.05,
+        *(0.1, 2, None, 0.05),
         "Delivery ratio, middle",
         "達成率(中央値)",
         "Verified tonnes divided by the annual estimate for the same days. As observed: measured on issuances of single"
@@ -73,10 +65,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "delivery_spread",
         "log standard deviation",
-        0,
-        1,
-        None,
-        0.05,
+        *(0, 1, None, 0.05),
         "Delivery ratio, differences between projects",
         "達成率(案件間のばらつき)",
         "How much projects differ from each other: about the relative standard deviation.",
@@ -86,10 +75,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "delivery_common_spread",
         "log standard deviation",
-        0,
-        1,
-        None,
-        0.05,
+        *(0, 1, None, 0.05),
         "Delivery ratio, uncertainty of the middle",
         "達成率(中央値の不確かさ)",
         "How unsure the middle itself is, the same for all projects of a draw; it does not average out.",
@@ -99,10 +85,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "start_spread",
         "times the observed spread",
-        0,
-        3,
-        1,
-        0.25,
+        *(0, 3, 1, 0.25),
         "Spread of assumed starts",
         "稼働開始日のばらつき",
         "Assumed starts of operation vary as those observed did; 1 is as observed, 0 none.",
@@ -111,10 +94,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "start_shift_years",
         "years",
-        -2,
-        5,
-        0,
-        0.25,
+        *(-2, 5, 0, 0.25),
         "Delay of all assumed starts",
         "稼働開始の一律の遅れ",
         "Shifts every assumed start that lies after the as-of date, and those of new projects.",
@@ -123,10 +103,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "lifetime_spread",
         "log standard deviation",
-        0,
-        0.5,
-        0.1,
-        0.05,
+        *(0, 0.5, 0.1, 0.05),
         "Spread of lifetimes",
         "稼働年数のばらつき",
         "Lifetimes vary around the assumed life of the technology. Stated.",
@@ -135,10 +112,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "impute",
         "switch",
-        0,
-        1,
-        1,
-        1,
+        *(0, 1, 1, 1),
         "Projects without an estimate",
         "見込量のない案件",
         "1: a project without an annual estimate gets one drawn from projects of like technology, by the MW of its title"
@@ -149,10 +123,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "new_per_year",
         "projects a year",
-        0,
-        500,
-        None,
-        1,
+        *(0, 500, None, 1),
         "New projects a year, government-supported",
         "新規案件数(政府支援、年間)",
         "Mean number selected in a fiscal year. As observed: the mean of the last five completed fiscal years.",
@@ -162,10 +133,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "private_per_year",
         "projects a year",
-        0,
-        500,
-        None,
-        1,
+        *(0, 500, None, 1),
         "New projects a year, private",
         "新規案件数(民間資金、年間)",
         "Mean number a fiscal year. As observed: the mean of the last five completed fiscal years.",
@@ -175,10 +143,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "growth",
         "a year",
-        -0.5,
-        0.5,
-        0,
-        0.01,
+        *(-0.5, 0.5, 0, 0.01),
         "Growth of the number",
         "件数の伸び率",
         "Yearly growth of both numbers, compound, from the first fiscal year of intake.",
@@ -187,10 +152,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "size_factor",
         "times",
-        0,
-        50,
-        1,
-        0.25,
+        *(0, 50, 1, 0.25),
         "Size of new government-supported projects",
         "新規案件の規模(政府支援)",
         "Multiplies the annual reductions of new projects; 1 is the sizes known so far.",
@@ -199,10 +161,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "private_size_factor",
         "times",
-        0,
-        50,
-        1,
-        0.25,
+        *(0, 50, 1, 0.25),
         "Size of new private projects",
         "新規案件の規模(民間資金)",
         "The same for private projects.",
@@ -211,10 +170,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "large_per_year",
         "projects a year",
-        0,
-        20,
-        0,
-        0.5,
+        *(0, 20, 0, 0.5),
         "Very large new projects a year",
         "超大型の新規案件数(年間)",
         "Projects of a kind hardly seen so far, such as large capture and storage or forests; mean number a year.",
@@ -223,10 +179,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "large_size_tco2",
         "tCO2 a year",
-        100_000,
-        20_000_000,
-        1_000_000,
-        100_000,
+        *(100_000, 20_000_000, 1_000_000, 100_000),
         "Annual reductions of a very large project",
         "超大型案件1件の年間削減量",
         "The middle; single projects vary by half.",
@@ -235,10 +188,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "realisation_new",
         "share",
-        0,
-        1,
-        0.8,
-        0.05,
+        *(0, 1, 0.8, 0.05),
         "Realisation of new projects",
         "新規案件の実現率",
         "Share of new projects that go into operation. Stated.",
@@ -247,10 +197,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "last_intake_year",
         "fiscal year",
-        2020,
-        2050,
-        2040,
-        1,
+        *(2020, 2050, 2040, 1),
         "Last fiscal year of intake",
         "新規採択の最終年度",
         "No project is selected after it.",

@@ -86,7 +86,7 @@ class Portfolio:
     - covered: verified periods by project, disjoint, in fiscal years; their expectation is replaced.
     - replaced: expected tonnes by project and fiscal year that verified tonnes without a period of the project alone
       took the place of.
-    - verified: tonnes by (country, sector) and fiscal year; year None holds those without a date.
+    - verified: tonnes by (country, sector) and fiscal year; year None is of those without a date.
     """
 
     as_of: date

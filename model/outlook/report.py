@@ -44,7 +44,7 @@ class Known:
 class GoalReport:
     """What the draws say of one goal; tonnes in tCO2.
 
-    `required` gives, for each chance asked for, the factor on the tonnes of new projects; None: not by any.
+    `required` is, for each chance asked for, the factor on the tonnes of new projects; None: not by any.
     """
 
     goal: Goal
@@ -70,7 +70,6 @@ class Report:
     paths: Sequence[Sequence[float]]
     years: Sequence[int]
     goals: Sequence[GoalReport]
-    new_per_year: float
 
     @property
     def shown_years(self) -> list[int]:
@@ -93,7 +92,6 @@ def report_of(
         draws=draws,
         seed=seed,
     )
-    stated = scenario["new_per_year"]
     return Report(
         scenario=scenario,
         as_of=known.portfolio.as_of,
@@ -102,7 +100,6 @@ def report_of(
         fan=fan(made),
         paths=single_paths(made, SINGLE_PATHS),
         years=made.years,
-        new_per_year=known.evidence.intake.government_per_year if stated is None else stated,
         goals=[
             GoalReport(
                 goal,
@@ -126,7 +123,7 @@ class PastView:
 
     - portfolio_only: of the projects known then, at the first goal's year (to be held against officials, who spoke of
       known projects); with_new: with new projects, at the last completed fiscal year.
-    - present: what today's facts give for that fiscal year, with today's uncertainty.
+    - present: what today's facts result in for that fiscal year, with today's uncertainty.
     """
 
     as_of: date

@@ -150,10 +150,8 @@ def shares_of(
 
 def levers_of(scenario: Scenario, evidence: Evidence) -> Mapping[str, tuple[float, float]]:
     """Low and high value of each parameter for the tornado: plausible ends, not the allowed ones."""
-    government = scenario["new_per_year"]
-    government = evidence.intake.government_per_year if government is None else government
-    delivery = scenario["delivery_mean"]
-    delivery = evidence.delivery.middle if delivery is None else delivery
+    government = scenario.value("new_per_year", evidence.intake.government_per_year)
+    delivery = scenario.value("delivery_mean", evidence.delivery.middle)
     size = scenario.stated("size_factor")
     return {
         "realisation_pipeline": (0.6, 1.0),

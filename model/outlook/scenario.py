@@ -58,6 +58,11 @@ class Scenario:
             raise KeyError(name)
         return value
 
+    def value(self, name: str, observed: float) -> float:
+        """The value of a parameter, the observed one where it is “as observed”."""
+        stated = self.values[name]
+        return observed if stated is None else stated
+
     def changed(self, **values: float | None) -> "Scenario":
         """The same scenario with other values; raises ScenarioError."""
         return read_scenario(self.as_json() | {"parameters": {**self.values, **values}}, self.code)
@@ -207,20 +212,4 @@ def default_scenario() -> Scenario:
         "Set by the reader.",
         "利用者が設定。",
         {p.name: p.default for p in PARAMETERS},
-    )
-
-
-def certain_scenario() -> Scenario:
-    """No uncertainty and nothing new: the deterministic schedule of the projects with an estimate."""
-    return default_scenario().changed(
-        realisation_pipeline=1,
-        realisation_validation=1,
-        delivery_mean=1,
-        delivery_spread=0,
-        delivery_common_spread=0,
-        start_spread=0,
-        lifetime_spread=0,
-        impute=0,
-        new_per_year=0,
-        private_per_year=0,
     )

@@ -1,7 +1,7 @@
 """Draws of cumulative reductions: every project of the portfolio and every new one, many times, in blocks.
 
 One draw is one possible future. Delivery has a part that all projects of a draw share, so that uncertainty does not
-average out over many projects. Equal seed and scenario give equal numbers, whatever the number of threads.
+average out over many projects. Equal seed and scenario produce equal numbers, whatever the number of threads.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,18 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.amounts import LARGEST_ANNUAL_TCO2
 from model.fiscal_year import fiscal_year_of
-from model.outlook.evidence import LARGEST_ANNUAL, Evidence
+from model.outlook.evidence import LARGEST_RATIO, Evidence
+from model.outlook.new_projects import NewProjects
 from model.outlook.portfolio import Floats, Portfolio
 from model.outlook.scenario import Scenario
 
 BLOCK = 2_500
 """Draws made together; a block has its own random numbers, whichever thread makes it."""
 THREADS = 2
-LARGEST_RATIO = 3.0
-LARGE_SPREAD = 0.5
-MANY = 150
-"""New projects of one year and draw from which their sum is drawn as a whole (central limit theorem)."""
 _TINY = 1e-6
 _DENSE = 4_096
 
@@ -132,8 +130,8 @@ class _Plan:
     ) -> None:
         self.portfolio, self.evidence, self.scenario = portfolio, evidence, scenario
         delivery = evidence.delivery
-        self.spread = _or(scenario["delivery_spread"], delivery.spread)
-        self.common_spread = _or(scenario["delivery_common_spread"], delivery.common_spread)
+        self.spread = scenario.value("delivery_spread", delivery.spread)
+        self.common_spread = scenario.value("delivery_common_spread", delivery.common_spread)
         self.order = sorted(range(len(portfolio.rows)), key=self._cell)
         self.now_year = fiscal_year_of(portfolio.as_of)
         self.dense: dict[int, Floats] = {}
@@ -141,6 +139,7 @@ class _Plan:
         self.years = list(range(self.first_year, last_year + 1))
         self.edges = np.arange(self.first_year, last_year + 2, dtype=float)
         self.targets = [self.years.index(year) for year in target_years]
+        self.new = NewProjects(portfolio, evidence, scenario, self.edges[1:])
 
     def _first_year(self) -> int:
         """The earliest fiscal year in which any draw may have tonnes."""
@@ -181,7 +180,9 @@ class _Plan:
         self._close(current, of_cell, yearly, cells)
         cumulative = np.cumsum(yearly, axis=0)
         self._add_verified(cumulative, cells, size)
-        self._add_new(cumulative, cells, common, rng, size)
+        for component, added in self.new.drawn(common, rng):
+            cumulative += added
+            cells[(component, "", 0)] = added[self.targets]
         return cumulative, cells
 
     def _close(self, cell: Cell | None, of_cell: Floats, yearly: Floats, cells: dict[Cell, Floats]) -> None:
@@ -246,11 +247,10 @@ class _Plan:
             spread = sizes.log_per_mw_spread
         else:
             log_middle, spread = sizes.log_mean[technology], sizes.log_spread
-        return np.asarray(np.minimum(np.exp(log_middle + spread * sized), LARGEST_ANNUAL))
+        return np.asarray(np.minimum(np.exp(log_middle + spread * sized), LARGEST_ANNUAL_TCO2))
 
     def _middle(self, technology: str) -> float:
-        stated = self.scenario["delivery_mean"]
-        return self.evidence.delivery.of_technology[technology] if stated is None else stated
+        return self.scenario.value("delivery_mean", self.evidence.delivery.of_technology[technology])
 
     def _start(self, i: int, started: Floats, *, is_certain: bool) -> Floats:
         base = self.portfolio.start[i]
@@ -282,86 +282,3 @@ class _Plan:
                 row[max(0, (self.now_year if year is None else year) - self.first_year) :] += tco2
             cumulative += row[:, None]
             cells[("verified", iso3, sector)] = np.repeat(row[self.targets, None], size, axis=1)
-
-    def _add_new(
-        self,
-        cumulative: Floats,
-        cells: dict[Cell, Floats],
-        common: Floats,
-        rng: np.random.Generator,
-        size: int,
-    ) -> None:
-        """Adds projects selected after the as-of day: number, sizes, start and delivery."""
-        scenario, intake = self.scenario, self.evidence.intake
-        last = int(scenario.stated("last_intake_year"))
-        chosen = list(range(self.now_year, min(last, self.years[-1]) + 1))
-        if not chosen:
-            return
-        left = np.ones(len(chosen))
-        left[0] = self.now_year + 1 - self.portfolio.day_in_years
-        growth = (1 + scenario.stated("growth")) ** np.arange(len(chosen))
-        in_operation = self._years_in_operation(chosen)
-        middle = _or(scenario["delivery_mean"], self.evidence.delivery.middle)
-        ratio = np.minimum(middle * common * np.exp(self.spread**2 / 2), LARGEST_RATIO)
-        # A number the reader states is meant; one observed on few years is unsure itself.
-        unsure = np.exp(intake.spread / np.sqrt(5) * rng.standard_normal(size))
-        streams = (
-            ("new_government", "new_per_year", intake.government_per_year, "size_factor", growth),
-            ("new_private", "private_per_year", intake.private_per_year, "private_size_factor", growth),
-        )
-        for component, name, observed, factor, path in streams:
-            stated = scenario[name]
-            mean = _or(stated, observed) * path * left * scenario.stated("realisation_new")
-            rate = mean[:, None] * (unsure if stated is None else np.ones(size))
-            amounts = scenario.stated(factor) * self._sums_of_sizes(rate, rng)
-            self._add_stream(component, amounts * ratio, in_operation, cumulative, cells)
-        mean = scenario.stated("large_per_year") * left * scenario.stated("realisation_new")
-        number = rng.poisson(np.repeat(mean[:, None], size, axis=1)).astype(float)
-        noise = rng.standard_normal(number.shape)
-        each = scenario.stated("large_size_tco2") * np.exp(
-            LARGE_SPREAD * noise / np.sqrt(np.maximum(number, 1))
-        )
-        self._add_stream("new_large", number * each * ratio, in_operation, cumulative, cells)
-
-    def _years_in_operation(self, chosen: Sequence[int]) -> Floats:
-        """[chosen years, years]: mean years in operation by the end of a year of what was selected in another."""
-        delays = self.evidence.delays.new
-        middle = float(np.median(delays))
-        delay = middle + self.scenario.stated("start_spread") * (delays - middle)
-        start = np.array(chosen)[:, None] + delay[None, :] + self.scenario.stated("start_shift_years")
-        start = np.maximum(start, self.portfolio.day_in_years)
-        ends = self.edges[1:]
-        lifetime = self.evidence.intake.mean_lifetime_years
-        return np.asarray(np.clip(ends[None, None, :] - start[:, :, None], 0.0, lifetime).mean(axis=1), float)
-
-    def _sums_of_sizes(self, rate: Floats, rng: np.random.Generator) -> Floats:
-        """Sum of the annual tonnes of the projects of each year and draw, whose number is drawn about `rate`."""
-        spread = self.evidence.intake.spread
-        if not rate.any():
-            return np.zeros_like(rate)
-        shape = 1 / max(spread, 0.05) ** 2
-        number = rng.poisson(rate * rng.gamma(shape, 1 / shape, rate.shape))
-        quantiles = self.evidence.sizes.quantiles
-        if number.mean() > MANY:
-            noise = rng.standard_normal(number.shape) * np.sqrt(number) * quantiles.std()
-            return np.asarray(np.maximum(number * quantiles.mean() + noise, 0.0))
-        ends = np.cumsum(number.ravel())
-        drawn = quantiles[rng.integers(0, len(quantiles), int(ends[-1]))]
-        sums = np.concatenate([[0.0], np.cumsum(drawn)])
-        return np.asarray((sums[ends] - sums[ends - number.ravel()]).reshape(number.shape))
-
-    def _add_stream(
-        self,
-        component: str,
-        amounts: Floats,
-        in_operation: Floats,
-        cumulative: Floats,
-        cells: dict[Cell, Floats],
-    ) -> None:
-        added = np.rint(in_operation.T @ amounts)
-        cumulative += added
-        cells[(component, "", 0)] = added[self.targets]
-
-
-def _or(stated: float | None, observed: float) -> float:
-    return observed if stated is None else stated

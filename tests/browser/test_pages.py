@@ -112,3 +112,15 @@ def test_a_lever_of_the_outlook_changes_the_answer_and_the_link(open_page: OpenP
     page.get_by_test_id("stButtonGroup").get_by_text("Growth of private-sector JCM").click()
     expect(answer).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"scenario=more-private-projects"))
+
+
+def test_the_day_of_the_last_visit_is_kept_in_the_browser_and_offered_on_the_next(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/changes", lang="en")
+    expect(page.get_by_text("This browser has no earlier visit on record.")).to_be_visible()
+    page.wait_for_function("() => localStorage.getItem('jcm.visit')")
+    page.evaluate("localStorage.setItem('jcm.visit', JSON.stringify({day: '2025-04-01', version: 'gone'}))")
+    page.reload()
+    page.get_by_role("button", name="since my last visit").click()
+    expect(page).to_have_url(re.compile("earlier=2025-04-01"))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, Watch, wait_until_still
-from tests.running_server import RunningServer
+from tests.running_server import ROOT, RunningServer
 from tests.serve.conftest import SMALL_APP
 
 
@@ -93,7 +93,24 @@ def test_below_a_path_pages_links_and_figures_work_and_nothing_is_asked_outside_
     expect(figure.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
     editor = open_page("/jcm/sql", lang="en", at=below)
     expect(editor.locator(".cm-content")).to_be_visible()
-    assert [r.url for r in watch.requests if not r.url.startswith(f"{below.address}/jcm/")] == []
+    assert [r.url for r in watch.requests if not r.url.startswith(("blob:", f"{below.address}/jcm/"))] == []
+
+
+@pytest.fixture(scope="module")
+def plain_below(warehouse_dir: Path) -> Iterator[RunningServer]:
+    """The tracker below /jcm, as Streamlit's own command serves it."""
+    environment = {"JCM_WAREHOUSE_DIR": str(warehouse_dir)}
+    with RunningServer.plain(ROOT / "app.py", "--server.baseUrlPath=jcm", environment=environment) as running:
+        yield running
+
+
+def test_components_of_our_own_work_below_a_path_without_our_server(
+    open_page: OpenPage, plain_below: RunningServer
+) -> None:
+    editor = open_page("/jcm/sql", lang="en", at=plain_below)
+    expect(editor.locator(".cm-content")).to_be_visible()
+    changes = open_page("/jcm/changes", lang="en", at=plain_below)
+    changes.wait_for_function("() => localStorage.getItem('jcm.visit')")
 
 
 def test_a_link_to_a_page_opens_it_and_the_back_button_leads_back(

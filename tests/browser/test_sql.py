@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, wait_until_still
+from tests.browser.conftest import OpenPage, Watch, wait_until_still
+from tests.running_server import ROOT
 
 ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.range + b.range) % 7 = 3"
 
@@ -82,3 +83,18 @@ def test_names_are_completed_and_text_is_formatted(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Run (Ctrl+Enter)").click()
     expect(page.get_by_text("1 row", exact=True)).to_be_visible()
+
+
+def test_the_script_of_the_editor_is_fetched_by_its_address_and_not_sent_with_a_run(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    page = open_page("/", lang="en")
+    sent: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
+    page.goto(page.url.replace("/?", "/sql?"))
+    for statement, told in (("SELECT 1 AS a", "1 column "), ("SELECT 1 AS a, 2 AS b", "2 columns")):
+        write(page, statement)
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text(told)).to_be_visible()
+    assert len([r for r in watch.requests if "/app/static/sql_editor.js?v=" in r.url]) == 1
+    assert 0 < max(sent) < (ROOT / "static" / "sql_editor.js").stat().st_size / 2

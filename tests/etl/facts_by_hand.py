@@ -1,7 +1,7 @@
 """Small sets of facts for tests: a few rows, everything else null or at its usual value."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -33,9 +33,7 @@ TABLES = (
     "target",
     "assumption",
 )
-COLUMNS: Mapping[str, Mapping[str, Any]] = {
-    name: {column: facts.dtype for column, facts in table(name).schema.columns().items()} for name in TABLES
-}
+COLUMNS: Mapping[str, Mapping[str, Any]] = {name: table(name).dtypes for name in TABLES}
 
 USUAL: Mapping[str, Mapping[str, Any]] = {
     "source": {
@@ -181,3 +179,12 @@ def by_fiscal_year(rows: pl.DataFrame, column: str = "tco2") -> dict[int | None,
     """Sum a column by fiscal year."""
     summed = rows.group_by("fiscal_year").agg(pl.col(column).sum()).sort("fiscal_year", nulls_last=True)
     return dict(summed.iter_rows())
+
+
+def latest_day(earliest: date, precision: str | None) -> date:
+    """The last day that a date of this precision (day, month, year) may mean."""
+    if precision == "year":
+        return date(earliest.year, 12, 31)
+    if precision == "month":
+        return (earliest.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return earliest

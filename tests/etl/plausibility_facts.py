@@ -80,7 +80,7 @@ def facts(**tables: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
 def told(code: str, today: date | None = None, **tables: list[dict[str, Any]]) -> set[str]:
     """Keys of the rows that a rule doubts."""
     rule = next(rule for rule in RULES if rule.code == code)
-    return {doubt.key for doubt in rule.find(Record(facts(**tables), today))}
+    return {doubt.about.key for doubt in rule.find(Record(facts(**tables), today))}
 
 
 def registered(project_id: str = "MN001", on: date = date(2015, 6, 30), **cells: Any) -> dict[str, Any]:

@@ -353,7 +353,9 @@ def test_tonnes_lost_are_told_with_the_row_that_held_them(data: DataFolder) -> N
     data.set(PROJECTS, "BD001", est_annual_tco2="a lot")
     data.set(ISSUANCES, "BD002-1", source_id="nowhere", japan_tco2="x")
     facts = load_facts(data.path)
-    stake = {(s.table_name, s.subject, s.level, s.column, s.tco2) for s in tonnes_at_stake(facts.rejected)}
+    stake = {
+        (s.table_name, s.subject, s.level, s.tco2_column, s.tco2) for s in tonnes_at_stake(facts.rejected)
+    }
     assert stake == {
         ("project", "BD003", "cell", "est_annual_tco2", was),
         ("project", "BD001", "cell", "est_annual_tco2", None),
@@ -610,7 +612,7 @@ def test_every_rule_of_every_table_has_words_in_both_languages() -> None:
             assert "^" not in en
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     file=st.sampled_from([PROJECTS, ISSUANCES, PARTNERS, SOURCES, SECTORS, "assumptions/rules.csv"]),
     at=st.floats(0, 1, exclude_max=True),

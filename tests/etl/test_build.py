@@ -19,7 +19,7 @@ from etl.sources.stops import BuildStopped
 from etl.warehouse import build as build_module
 from etl.warehouse import version as version_module
 from etl.warehouse.build import build, prepare
-from etl.warehouse.file import held_to_contracts, write_file
+from etl.warehouse.file import enforce_contracts, write_file
 from etl.warehouse.version import version_of
 from queries.warehouse import _CONFIG
 from tests.etl.data_folder import DATA, PROJECTS, DataFolder
@@ -252,7 +252,7 @@ def test_a_derived_row_that_breaks_its_contract_stops_the_build(data: DataFolder
     frames = prepare(data.path, Limits(), lambda _: None).frames
     spoilt = {**frames, "expected": frames["expected"].with_columns(pl.lit(-1).alias("tco2"))}
     with pytest.raises(BuildStopped, match=r"expected breaks its contract: .*tco2"):
-        held_to_contracts(spoilt)
+        enforce_contracts(spoilt)
 
 
 def test_a_file_that_lost_a_row_is_not_published(

@@ -174,7 +174,7 @@ def test_an_interrupted_build_gives_130_and_leaves_nothing_half_done(
         if stage == "verifying":
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_tell", interrupted)
+    monkeypatch.setattr(cli, "_show", interrupted)
     data.set(PROJECTS, "VN017", note="changed")
     before = (folder / "current.duckdb").resolve()
     assert main(["build", "--data", str(data.path), "--warehouse", str(folder)]) == 130

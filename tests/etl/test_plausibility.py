@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.contracts.plausibility import FINDING
-from etl.plausibility import RULES, find, hold_findings
+from etl.contracts import table
+from etl.plausibility import RULES, find, stop_on_findings
 from etl.plausibility.identity import normalised_title
 from etl.sources.stops import BuildStopped
 from tests.etl.plausibility_facts import READ, event, facts, registered, statement, told
@@ -1145,7 +1145,7 @@ def test_what_is_held_stops_the_build_and_says_where_why_and_how_to_acknowledge(
 
     findings = find(facts(**DOUBTFUL), lines)
     with pytest.raises(BuildStopped) as stopped:
-        hold_findings(findings)
+        stop_on_findings(findings)
     for part in (
         "snapshot/issuances.csv, line 7",
         "Issued on 2018-09-09, 251 days after the decision",
@@ -1159,7 +1159,7 @@ def test_what_is_held_stops_the_build_and_says_where_why_and_how_to_acknowledge(
 
 def test_an_acknowledged_finding_passes_with_its_reason() -> None:
     findings = find(facts(**DOUBTFUL, acknowledgement=acknowledged("2018-09-09")))
-    hold_findings(findings)
+    stop_on_findings(findings)
     row = findings.row(by_predicate=pl.col("rule_code") == "DAYS-ISSUE-DECISION", named=True)
     assert row["is_acknowledged"]
     assert row["reason_en"] == "The release says so."
@@ -1171,7 +1171,7 @@ def test_an_acknowledgement_of_another_value_does_not_count_and_is_told_as_usele
     assert level(findings, "ACKNOWLEDGED-NOTHING") == [("tell", False)]
     assert "acknowledges nothing" in findings.filter(pl.col("level") == "tell")["message_en"][0]
     with pytest.raises(BuildStopped):
-        hold_findings(findings)
+        stop_on_findings(findings)
 
 
 def test_what_is_refused_cannot_be_acknowledged() -> None:
@@ -1180,24 +1180,24 @@ def test_what_is_refused_cannot_be_acknowledged() -> None:
     findings = find(facts(**doubtful, acknowledgement=acknowledged(value, "DAYS-DECISION-REGISTRATION")))
     assert level(findings, "DAYS-DECISION-REGISTRATION") == [("refuse", False)]
     with pytest.raises(BuildStopped, match="Correct it"):
-        hold_findings(findings)
+        stop_on_findings(findings)
 
 
 def test_what_is_only_told_does_not_stop_the_build() -> None:
     findings = find(facts(project=[registered(est_annual_tco2=100)], assumption=[]))
     assert set(findings["level"]) == {"tell"}
-    hold_findings(findings)
+    stop_on_findings(findings)
 
 
 def test_many_findings_are_told_by_number() -> None:
     rows = [event(f"MN001-{n}", decided_on=date(2012, 1, 1)) for n in range(30)]
     with pytest.raises(BuildStopped, match=r"… and [0-9]+ more") as stopped:
-        hold_findings(find(facts(project=[registered()], issuance=rows)))
+        stop_on_findings(find(facts(project=[registered()], issuance=rows)))
     assert stopped.value.message_en.count("\n") == 21
 
 
 def test_findings_keep_their_contract() -> None:
     findings = find(facts(**DOUBTFUL, acknowledgement=acknowledged("2018-09-09")))
-    good, failures = FINDING.schema.filter(findings)
+    good, failures = table("finding").schema.filter(findings)
     assert failures.counts() == {}
-    assert good.select(FINDING.row_key).is_unique().all()
+    assert good.select(table("finding").row_key).is_unique().all()

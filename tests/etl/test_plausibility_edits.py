@@ -9,10 +9,9 @@ import polars as pl
 import pytest
 
 from etl.contracts import table
-from etl.plausibility import find, hold_findings, lines_of
-from etl.sources.cells import FILE, LINE, CellTable
+from etl.plausibility import find, lines_of, stop_on_findings
+from etl.sources.cells import FILE, LINE, CellTable, TypedRows
 from etl.sources.intake import load_facts
-from etl.sources.typed_rows import TypedRows
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 11, 29)
@@ -376,7 +375,7 @@ def stopping(frames: Frames) -> pl.DataFrame:
 
 def test_nothing_in_the_committed_record_is_doubtful_without_a_reason(record: Frames) -> None:
     findings = find(record, today=TODAY)
-    hold_findings(findings)
+    stop_on_findings(findings)
     assert findings.filter(pl.col("rule_code") == "ACKNOWLEDGED-NOTHING").is_empty()
 
 

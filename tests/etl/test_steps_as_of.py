@@ -17,9 +17,8 @@ from polars.testing import assert_frame_equal
 from etl.contracts.projects import BASES
 from etl.steps import derive
 from etl.steps.checks import check_identities
-from etl.steps.fact_rows import latest_day
 from model.fiscal_year import first_day, last_day
-from tests.etl.facts_by_hand import ASSUMPTIONS, DATA_AS_OF, LIST, facts_of, in_force
+from tests.etl.facts_by_hand import ASSUMPTIONS, DATA_AS_OF, LIST, facts_of, in_force, latest_day
 
 World = dict[str, list[dict[str, Any]]]
 
@@ -375,7 +374,7 @@ def comparable(name: str, tables: dict[str, pl.DataFrame], as_of: date) -> pl.Da
     return rows.drop(hidden_columns).sort(pl.all())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds(), PAST_DAYS)
 def test_as_of_a_day_no_later_fact_is_seen(world: World, as_of: date) -> None:
     from_all = derive(world_facts(world), DATA_AS_OF)
@@ -385,7 +384,7 @@ def test_as_of_a_day_no_later_fact_is_seen(world: World, as_of: date) -> None:
         assert_frame_equal(comparable(name, from_all, as_of), comparable(name, from_known, as_of))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(worlds())
 def test_the_identities_hold_on_any_facts(world: World) -> None:
     facts = world_facts(world)

@@ -43,7 +43,7 @@ def events(draw: Any) -> Event:
     return stated
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(events())
 def test_limits_stay_in_order_and_hold_the_known_parts(stated: Event) -> None:
     event = known(**stated)

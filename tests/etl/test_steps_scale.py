@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from etl.steps.dating import dated_sources
 from etl.steps.fact_rows import read_fact_rows
 from etl.steps.issued import known_events
-from etl.steps.known import dated_sources
 from etl.steps.ledger import ledger_entries
-from model.schedule import expected_over_period, expected_over_periods
+from model.schedule import expected_over_periods
 from tests.etl.facts_by_hand import DATA_AS_OF, facts_of
+from tests.model.day_by_day import expected_over_period
 
 TONNES = st.integers(1, 5000)
 DAYS = st.dates(date(2014, 1, 1), DATA_AS_OF)
@@ -66,7 +67,7 @@ def worlds(draw: Callable[..., Any]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds(), DAYS)
 def test_the_ledger_is_the_same_as_if_every_entry_went_through_the_book(
     world: dict[str, list[dict[str, Any]]], signed_on: date
@@ -90,7 +91,7 @@ def test_many_periods_expect_what_each_expects(periods: list[tuple[int, date, in
         np.array(annual), np.array(starts, "datetime64[D]"), np.array(ends, "datetime64[D]")
     )
     each = zip(annual, starts, ends, strict=True)
-    assert found.tolist() == [expected_over_period(tco2, (start, end)) for tco2, start, end in each]
+    assert found.tolist() == [expected_over_period(tco2, start, end) for tco2, start, end in each]
 
 
 def test_an_event_is_the_same_alone_and_among_many() -> None:

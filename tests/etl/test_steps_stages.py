@@ -4,7 +4,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.steps.fact_rows import latest_day
+from etl.contracts.columns import latest_day
 from tests.etl.facts_by_hand import DATA_AS_OF, LIST, UNDATED, derived_from
 
 SOURCES: list[dict[str, Any]] = [
@@ -45,7 +45,8 @@ def known_on(*claims: dict[str, Any], **project: Any) -> tuple[date, str]:
     ],
 )
 def test_a_month_or_year_may_mean_its_last_day(day: date, precision: str, latest: date) -> None:
-    assert latest_day(day, precision) == latest
+    stated = pl.DataFrame({"on": [day], "precision": [precision]})
+    assert stated.select(latest_day("on", "precision")).item() == latest
 
 
 @pytest.mark.parametrize(

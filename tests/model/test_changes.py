@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.changes import Effect, applied, compare, moved_tonnes
+from model.changes import Change, Effect, compare, moved_tonnes
 
 FIELDS = ("stage", "tco2", "title")
 ROWS = st.dictionaries(
@@ -30,6 +30,19 @@ def test_an_edition_does_not_differ_from_itself(rows: Rows) -> None:
 @given(ROWS, ROWS)
 def test_the_changes_lead_from_the_one_to_the_other(old: Rows, new: Rows) -> None:
     assert applied(old, compare(old, new, FIELDS)) == new
+
+
+def applied(old: Rows, changes: list[Change]) -> Rows:
+    """The old rows with the changes made to them."""
+    rows = {key: dict(row) for key, row in old.items()}
+    for change in changes:
+        if change.kind == "removed":
+            del rows[change.key]
+        elif change.kind == "added":
+            rows[change.key] = dict(change.row)
+        else:
+            rows[change.key] |= {f.field: f.new for f in change.fields}
+    return rows
 
 
 @given(ROWS, ROWS)

@@ -1,13 +1,10 @@
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.fiscal_year import (
     days_in,
-    days_of_period_by_fiscal_year,
-    days_of_period_by_piece,
     first_day,
     fiscal_year_of,
     last_day,
@@ -43,20 +40,3 @@ def test_fiscal_years_partition_time(day: date) -> None:
 def test_every_day_is_in_exactly_one_piece_of_its_year(day: date) -> None:
     holding = [piece for piece, first, last in year_pieces(fiscal_year_of(day)) if first <= day <= last]
     assert holding == [piece_of(day)]
-
-
-@given(DAYS, st.integers(0, 9000))
-def test_days_of_a_period_are_all_counted_once(start: date, length: int) -> None:
-    end = start + timedelta(days=length)
-    by_year = days_of_period_by_fiscal_year(start, end)
-    by_piece = days_of_period_by_piece(start, end)
-    assert sum(by_year.values()) == sum(by_piece.values()) == length + 1
-    assert all(0 < days <= days_in(year) for year, days in by_year.items())
-    assert by_year == {
-        year: sum(days for piece, days in by_piece.items() if piece.fiscal_year == year) for year in by_year
-    }
-
-
-def test_a_period_that_ends_before_it_starts_is_refused() -> None:
-    with pytest.raises(ValueError, match="ends"):
-        days_of_period_by_fiscal_year(date(2020, 1, 2), date(2020, 1, 1))

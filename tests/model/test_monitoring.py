@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.apportion import largest_remainder
-from model.fiscal_year import YearPiece, days_of_period_by_fiscal_year, days_of_period_by_piece
+from model.fiscal_year import YearPiece
 from model.monitoring import issued_by_piece, pieces_of_periods
+from tests.model.day_by_day import days_by_fiscal_year, days_by_piece
 
 PERIODS = st.tuples(
     st.dates(date(2005, 1, 1), date(2040, 1, 1)), st.integers(0, 5000), st.integers(0, 3_000_000)
@@ -53,7 +54,7 @@ def test_each_period_is_split_by_itself_and_conserves_its_tonnes(
 
 def by_hand(start: date, end: date, tco2: int) -> dict[YearPiece, int]:
     """First over the fiscal years, then each over its pieces."""
-    by_year, by_piece = days_of_period_by_fiscal_year(start, end), days_of_period_by_piece(start, end)
+    by_year, by_piece = days_by_fiscal_year(start, end), days_by_piece(start, end)
     tonnes: dict[YearPiece, int] = {}
     for year, part in zip(by_year, largest_remainder(tco2, list(by_year.values())), strict=True):
         pieces = [piece for piece in by_piece if piece.fiscal_year == year]

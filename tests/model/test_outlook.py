@@ -23,13 +23,13 @@ from model.outlook.results import (
 from model.outlook.scenario import (
     Scenario,
     ScenarioError,
-    certain_scenario,
     default_scenario,
     parse_scenario,
     read_scenario,
 )
 from model.outlook.simulation import Draws, simulate
 from model.schedule import expected_by_piece, operation_window
+from tests.model.certain import certain_scenario
 
 AS_OF = date(2026, 11, 23)
 GOALS = (Goal(2030, 1_000_000), Goal(2040, 3_000_000))
@@ -180,7 +180,7 @@ def test_no_draw_ever_falls() -> None:
     assert (np.diff(made.cumulative, axis=0) >= 0).all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_more_realisation_never_lowers_the_median(one: float, other: float) -> None:
     low, high = sorted((one, other))

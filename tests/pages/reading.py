@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from view.header import LANGUAGE_SCRIPTS
+
 ROOT = Path(__file__).parent.parent.parent
 PAGES = (
     "pages/target.py",
@@ -35,7 +37,8 @@ def opened(page: str = PAGES[0], /, **address: str | list[str]) -> AppTest:
 
 
 def html_of(app: AppTest, *, with_term_links: bool = False) -> str:
-    html = "\n".join(element.proto.body for element in app.get("html"))
+    bodies = (element.proto.body for element in app.get("html"))
+    html = "\n".join(body for body in bodies if body not in LANGUAGE_SCRIPTS.values())
     return html if with_term_links else re.sub(r'<a class="jcm-term"[^>]*>(.*?)</a>', r"\1", html)
 
 

@@ -65,7 +65,7 @@ def test_the_values_of_a_filter_partition_the_total(parameter: str, warehouse_di
     assert dict(parts) == totals(warehouse)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(day=st.dates(min_value=date(2013, 1, 8), max_value=date(2026, 11, 29)))
 def test_the_ladder_agrees_with_the_chart_on_any_day(day: date, warehouse_dir: Path) -> None:
     warehouse = current(warehouse_dir)
@@ -82,7 +82,7 @@ def test_the_ladder_agrees_with_the_chart_on_any_day(day: date, warehouse_dir: P
     assert ladder == {rung: ends for rung, ends in chart.items() if any(ends)}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(day=st.dates(min_value=date(2013, 1, 8), max_value=date(2026, 11, 29)))
 def test_cumulative_figures_never_fall_and_the_japanese_part_never_exceeds_the_whole(
     day: date, warehouse_dir: Path

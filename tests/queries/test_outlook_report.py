@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
 from model.ladder import EXPECTED_RUNGS
 from model.outlook.report import report_of
-from model.outlook.scenario import certain_scenario
 from model.outlook.simulation import simulate
+from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
 from queries.warehouse import Warehouse, current
+from tests.model.certain import certain_scenario
 
 GOLDEN = Path(__file__).parent / "golden" / "shipped_scenarios.json"
 ROOT = Path(__file__).parent.parent.parent

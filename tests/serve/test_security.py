@@ -29,6 +29,7 @@ def test_the_policy_names_the_inline_scripts_of_the_page_sent_and_no_other_host(
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     assert rules(policy)["script-src"].split() == [
         "'self'",
+        "blob:",
         "'wasm-unsafe-eval'",
         *(f"'sha256-{value}'" for value in hashes),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+import polars as pl
 import pyarrow as pa
 from markupsafe import Markup, escape
 
@@ -18,7 +19,12 @@ WIDE = "jcm-hide-narrow"
 """Columns that give way on a narrow screen."""
 ONE_LINE = "jcm-nowrap"
 DASH = "–"
-_TYPES = {"number": pa.int64(), "tonnes": pa.int64(), "share": pa.float64(), "day": pa.date32()}
+_TYPES: Mapping[str, type[pl.DataType]] = {
+    "number": pl.Int64,
+    "tonnes": pl.Int64,
+    "share": pl.Float64,
+    "day": pl.Date,
+}
 _FIGURES = frozenset({"number", "tonnes", "share"})
 
 
@@ -67,8 +73,11 @@ class Column(Generic[R]):
 
     def array(self, rows: Sequence[R]) -> pa.Array:
         """The values in files; a column without any has the type of its kind."""
-        values = pa.array([self.filed(row) for row in rows])
-        return values.cast(_TYPES.get(self.kind, pa.string())) if pa.types.is_null(values.type) else values
+        # By way of Polars: PyArrow would load pandas to see whether the list is one of its own.
+        values = pl.Series([self.filed(row) for row in rows], strict=False)
+        return (
+            values.cast(_TYPES.get(self.kind, pl.String)) if values.dtype == pl.Null else values
+        ).to_arrow()
 
     def heading(self) -> Markup:
         """The heading on the page."""

@@ -1,9 +1,10 @@
 """From which day each statement is known: its own date where it has one, else its page's, else the day of reading.
 
-A date that tells only a month or a year is known from its end, and nothing later than the day its page was read.
+A date stated only as a month or a year is known from its end, and nothing later than the day its page was read.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
@@ -18,6 +19,13 @@ _DATES: Mapping[str, tuple[str, str] | None] = {
     "aggregate_statement": None,
 }
 """Tables of statements and their own date and its precision; None where only the page is dated."""
+
+
+def in_force(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Return the rows that were the latest known on a day."""
+    return rows.filter(
+        (pl.col("known_on") <= as_of) & (pl.col("known_until").is_null() | (pl.col("known_until") > as_of))
+    )
 
 
 def dated_sources(frames: Frames) -> pl.DataFrame:

@@ -3,44 +3,36 @@
 import dataframely as dy
 
 from etl.contracts.columns import (
-    NOT_KNOWN,
-    boolean,
+    NO_AMOUNT,
+    NO_DATE,
+    NO_SHARE,
+    NOT_STATED,
     country_code,
     day,
     integer,
-    partial_day,
-    precision,
     remarks,
     source_key,
     text,
     tonnes,
     year,
 )
-from etl.contracts.over_time import (
-    NOT_REACHED,
-    SEVERAL,
-    codes_used,
-    issuance_key,
-    opened,
-)
+from etl.contracts.derived import IssuanceEventSchema
+from etl.contracts.issuances import IssuanceSchema
+from etl.contracts.over_time import NOT_REACHED, SEVERAL, codes_used, issuance_key, opened, reported, years_of
 from etl.contracts.projects import FUNDINGS
-from model.amounts import AMOUNT_BASES
+from etl.contracts.table import BY_ISSUANCE, BY_PROJECT, BY_SOURCE, view
 from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS, PROJECT_RUNGS
 from model.ledger.rules import STATES
 
-NOTHING = ("nothing is known of the amount", "量が不明")
+_NOT_BOTH_DAYS = ("not both known to the day", "いずれかの日が不明")
+_OF_EVENTS = ("the rung counts events", "発行の段階")
+_OF_PROJECTS = ("the rung counts projects", "案件の段階")
+_NONE_KNOWN = ("no amount is known", "量が不明")
+
 LOW = "sum it for the least that is known"
 HIGH = "sum it for the most that is known; equal to the low end where no upper limit is known"
 LOW_JA = "合計すると判明している最小値となる"
 HIGH_JA = "合計すると判明している最大値となる。上限が不明な場合は下限と同じ"
-
-
-def is_reported_column() -> dy.Bool:
-    """Whether a figure rests on weak sources alone."""
-    return boolean(
-        "whether it rests on sources alone that are never believed alone; show it as reported",
-        "単独では用いない出典のみに基づくか(「報道等による」として示す)",
-    )
 
 
 def _ends(en: str, ja: str, null: tuple[str, str] = NOT_REACHED) -> tuple[dy.Int64, dy.Int64]:
@@ -50,65 +42,40 @@ def _ends(en: str, ja: str, null: tuple[str, str] = NOT_REACHED) -> tuple[dy.Int
     )
 
 
-def _dated_year(kind: str, en: str, ja: str) -> dy.Int64:
-    return year(
-        f"{kind} year of {en}", f"{ja}の{'年度' if kind == 'fiscal' else '暦年'}", null=NOT_KNOWN, most=2100
-    )
-
-
+@view(
+    "issuance",
+    "Issuance events, one row an event, with both limits of every amount",
+    "発行（1件1行、量は上下限で示す）",
+    references=(BY_PROJECT, BY_SOURCE),
+)
 class IssuanceView(dy.Schema):
-    issuance_id = text("key of the event", "発行の識別子", key=True)
-    project_id = text(
-        "the project, where it is one",
-        "プロジェクト(1件の場合)",
-        null=("several, or not named", "複数又は記載なし"),
-    )
-    projects = integer("projects named", "記載された案件数", least=0)
+    issuance_id = IssuanceSchema.issuance_id
+    project_id = IssuanceEventSchema.project_id
+    projects = IssuanceEventSchema.projects
     iso3 = country_code()
-    sector_number = integer(
-        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
+    sector_number = IssuanceEventSchema.sector_number
+    technology = IssuanceEventSchema.technology
+    programme = IssuanceEventSchema.programme
+    funding = IssuanceEventSchema.funding
+    decided_on = IssuanceSchema.decided_on
+    decided_precision = IssuanceSchema.decided_precision
+    issued_on = IssuanceSchema.issued_on
+    issued_precision = IssuanceSchema.issued_precision
+    partner_issued_on = IssuanceSchema.partner_issued_on
+    period_start_on = IssuanceSchema.period_start_on
+    period_end_on = IssuanceSchema.period_end_on
+    announced_on = IssuanceEventSchema.announced_on
+    fiscal_year_decided = IssuanceEventSchema.fiscal_year_decided
+    calendar_year_decided = IssuanceEventSchema.calendar_year_decided
+    fiscal_year_issued = IssuanceEventSchema.fiscal_year_issued
+    calendar_year_issued = IssuanceEventSchema.calendar_year_issued
+    fiscal_year_period_end = IssuanceEventSchema.fiscal_year_period_end
+    calendar_year_period_end = IssuanceEventSchema.calendar_year_period_end
+    fiscal_year_dated, calendar_year_dated = years_of(
+        "the decision, else of the issue, else of the announcement", "発行決定(不明な場合は発行又は公表)"
     )
-    technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
-    programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
-    funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
-    decided_on = partial_day(
-        "decision of the Joint Committee", "合同委員会による発行決定", header="decided_on", null=NOT_KNOWN
-    )
-    decided_precision = precision("the decision", "発行決定日", header="decided_on", null=NOT_KNOWN)
-    issued_on = partial_day("issuance in Japan", "日本における発行", header="issued_on", null=NOT_KNOWN)
-    issued_precision = precision("the issuance", "発行日", header="issued_on", null=NOT_KNOWN)
-    partner_issued_on = day("issuance in the partner country", "パートナー国における発行", null=NOT_KNOWN)
-    period_start_on = day("start of the monitoring period", "モニタリング期間の始期", null=NOT_KNOWN)
-    period_end_on = day("end of the monitoring period", "モニタリング期間の終期", null=NOT_KNOWN)
-    announced_on = day(
-        "day of the earliest page on it", "最も早い資料の日付", null=("no page is dated", "資料に日付がない")
-    )
-    fiscal_year_decided = _dated_year("fiscal", "the decision", "発行決定")
-    calendar_year_decided = _dated_year("calendar", "the decision", "発行決定")
-    fiscal_year_issued = _dated_year("fiscal", "the issue", "発行")
-    calendar_year_issued = _dated_year("calendar", "the issue", "発行")
-    fiscal_year_period_end = _dated_year(
-        "fiscal", "the end of the monitoring period", "モニタリング期間の終期"
-    )
-    calendar_year_period_end = _dated_year(
-        "calendar", "the end of the monitoring period", "モニタリング期間の終期"
-    )
-    fiscal_year_dated = _dated_year(
-        "fiscal",
-        "the decision, else of the issue, else of the announcement",
-        "発行決定(不明な場合は発行又は公表)",
-    )
-    calendar_year_dated = _dated_year(
-        "calendar",
-        "the decision, else of the issue, else of the announcement",
-        "発行決定(不明な場合は発行又は公表)",
-    )
-    amount_basis = text(
-        "how the amount is known: exact, range, at least (only a part is known) or unknown",
-        "量の判明状況。exact(確定)、range(幅)、at least(一部のみ判明)又はunknown(不明)",
-        terms=AMOUNT_BASES,
-    )
-    tco2_low, tco2_high = _ends("tonnes decided for issuance, both sides", "発行決定量(両国合計)", NOTHING)
+    amount_basis = IssuanceEventSchema.amount_basis
+    tco2_low, tco2_high = _ends("tonnes decided for issuance, both sides", "発行決定量(両国合計)", NO_AMOUNT)
     issued_low_tco2, issued_high_tco2 = _ends("of these, issued", "うち発行済み")
     japan_low_tco2, japan_high_tco2 = _ends("of these, issued to the Japanese side", "うち日本側への発行")
     itmo_low_tco2, itmo_high_tco2 = _ends(
@@ -116,35 +83,35 @@ class IssuanceView(dy.Schema):
     )
     ndc_low_tco2, ndc_high_tco2 = _ends("of these, used towards the NDC", "うちNDC計上")
     japan_share_low_tco2, japan_share_high_tco2 = _ends(
-        "Japanese part of what was decided, issued or not", "発行決定量のうち日本側(未発行を含む)", NOTHING
+        "Japanese part of what was decided, issued or not", "発行決定量のうち日本側(未発行を含む)", NO_AMOUNT
     )
     japan_stated_tco2 = tonnes(
         "Japanese side as stated; a sum leaves out events that state none",
         "日本側(公表値。記載のない発行は合計に含まれない)",
-        null=("not stated", "記載なし"),
+        null=NOT_STATED,
     )
     japan_government_tco2 = tonnes(
         "Japanese government alone, as stated; part of the Japanese side",
         "日本政府分のみ(公表値。日本側の内数)",
-        null=("not stated", "記載なし"),
+        null=NOT_STATED,
     )
     partner_stated_tco2 = tonnes(
         "partner side as stated; a sum leaves out events that state none",
         "パートナー国側(公表値。記載のない発行は合計に含まれない)",
-        null=("not stated", "記載なし"),
+        null=NOT_STATED,
     )
-    is_reported = is_reported_column()
+    is_reported = reported()
     period_to_decision_days = integer(
         "days from the end of the period to the decision",
         "期間の終期から発行決定までの日数",
         unit="days",
-        null=("not both known to the day", "いずれかの日が不明"),
+        null=_NOT_BOTH_DAYS,
     )
     decision_to_issuance_days = integer(
         "days from the decision to the issuance in Japan",
         "発行決定から発行までの日数",
         unit="days",
-        null=("not both known to the day", "いずれかの日が不明"),
+        null=_NOT_BOTH_DAYS,
     )
     note = remarks()
     source_id = source_key()
@@ -152,6 +119,13 @@ class IssuanceView(dy.Schema):
     assumption_codes = codes_used()
 
 
+@view(
+    "reduction",
+    "Expected tonnes net of verified ones, and verified tonnes: every tonne once, by year; without dormant projects",
+    "見込量（検証済みの量を除く）及び検証済みの量（重複なし、年別、選定後長期未掲載を除く）",
+    row_key=("project_id", "issuance_id", "rung", "fiscal_year", "calendar_year"),
+    references=(BY_PROJECT, BY_ISSUANCE),
+)
 class ReductionView(dy.Schema):
     project_id = text("project", "プロジェクト", null=SEVERAL)
     issuance_id = text("issuance event", "発行", null=("expected tonnes", "見込みの量"))
@@ -168,14 +142,11 @@ class ReductionView(dy.Schema):
     fiscal_year = year(
         "fiscal year of the tonnes; a condition on it leaves out tonnes without a year",
         "計上年度(条件とすると年度不明の量が除かれる)",
-        null=("no date is known", "日付不明"),
+        null=NO_DATE,
         most=2100,
     )
     calendar_year = year(
-        "calendar year of the tonnes, likewise",
-        "計上年(暦年。同様)",
-        null=("no date is known", "日付不明"),
-        most=2100,
+        "calendar year of the tonnes, likewise", "計上年(暦年。同様)", null=NO_DATE, most=2100
     )
     tco2_low = tonnes(
         f"expected net of verified, or verified; every tonne once, low end: {LOW}",
@@ -185,36 +156,37 @@ class ReductionView(dy.Schema):
     japan_low_tco2 = tonnes(
         "Japanese part, at least; a sum leaves out rows whose share is not known",
         "うち日本側(少なくとも。配分不明の行は合計に含まれない)",
-        null=("the share is not known", "配分不明"),
+        null=NO_SHARE,
     )
     japan_high_tco2 = tonnes(
         "Japanese part, at most; a sum leaves out rows whose share is not known",
         "うち日本側(多くとも。配分不明の行は合計に含まれない)",
-        null=("the share is not known", "配分不明"),
+        null=NO_SHARE,
     )
     expected_tco2 = tonnes(
         "stated expectation before verified tonnes took its place; sums to the expected rungs of the ladder",
         "検証済みの量に置き換える前の見込量(合計は段階別の見込量と一致)",
         null=("verified tonnes", "検証済みの量"),
     )
-    is_reported = is_reported_column()
+    is_reported = reported()
     assumption_codes = codes_used()
 
 
+@view(
+    "credit",
+    "Credits: every tonne decided for issuance once, by state and holder",
+    "クレジット（発行決定された量を状態・保有者別に重複なく示す）",
+    row_key=("issuance_id", "state", "holder"),
+    references=(BY_ISSUANCE,),
+)
 class CreditView(dy.Schema):
     issuance_id = issuance_key()
-    project_id = text(
-        "the project, where it is one",
-        "プロジェクト(1件の場合)",
-        null=("several, or not named", "複数又は記載なし"),
-    )
+    project_id = IssuanceEventSchema.project_id
     iso3 = country_code()
-    sector_number = integer(
-        "JCM sectoral scope of its projects", "対象案件のセクトラルスコープ", null=SEVERAL
-    )
-    technology = text("technology of its projects", "対象案件の技術", null=SEVERAL)
-    programme = text("programme of its projects", "対象案件の支援事業", null=SEVERAL)
-    funding = text("funding of its projects", "対象案件の資金", null=SEVERAL, terms=FUNDINGS)
+    sector_number = IssuanceEventSchema.sector_number
+    technology = IssuanceEventSchema.technology
+    programme = IssuanceEventSchema.programme
+    funding = IssuanceEventSchema.funding
     state = text(
         "the one state the tonnes are in; `issued` are those issued and not moved on (all issued: every state but decided)",
         "現在の状態(いずれか一つ)。issuedは発行後に次の状態へ移っていない量(発行済み全体はdecided以外の合計)",
@@ -232,9 +204,14 @@ class CreditView(dy.Schema):
     tco2_low = tonnes(f"every tonne once, low end: {LOW}", f"量(重複なし。下限。{LOW_JA})")
     tco2_high = tonnes(f"every tonne once, high end: {HIGH}", f"量(重複なし。上限。{HIGH_JA})")
     without_amount = integer("entries of unknown amount that stand here", "量が不明な記載の件数", least=0)
-    is_reported = is_reported_column()
+    is_reported = reported()
 
 
+@view(
+    "ladder",
+    "The ladder: tonnes of each rung; the only table whose rows hold parts of each other",
+    "段階別の量（内数を含む唯一の表）",
+)
 class LadderView(dy.Schema):
     rung = text("rung", "段階", key=True, terms=(*PROJECT_RUNGS, *ACTUAL_RUNGS))
     place = integer(
@@ -253,36 +230,23 @@ class LadderView(dy.Schema):
         "この年度末までの量(年度不明分を含む)",
         most=2100,
     )
-    projects = integer(
-        "projects on the rung", "案件数", null=("the rung counts events", "発行の段階"), least=0
-    )
+    projects = integer("projects on the rung", "案件数", null=_OF_EVENTS, least=0)
     projects_with_estimate = integer(
-        "of these, with an annual estimate",
-        "うち年間見込量のある案件数",
-        null=("the rung counts events", "発行の段階"),
-        least=0,
+        "of these, with an annual estimate", "うち年間見込量のある案件数", null=_OF_EVENTS, least=0
     )
-    events = integer(
-        "issuance events that reached the rung",
-        "発行件数",
-        null=("the rung counts projects", "案件の段階"),
-        least=0,
-    )
+    events = integer("issuance events that reached the rung", "発行件数", null=_OF_PROJECTS, least=0)
     events_without_amount = integer(
-        "of these, events of which no amount is known",
-        "うち量が全く不明な件数",
-        null=("the rung counts projects", "案件の段階"),
-        least=0,
+        "of these, events of which no amount is known", "うち量が全く不明な件数", null=_OF_PROJECTS, least=0
     )
     tco2_low = tonnes(
         "tonnes of the rung, low end; rungs nest: do not sum over rungs",
         "この段階の量(下限)。内数を含むため段階間で合計しない",
-        null=("no amount is known", "量が不明"),
+        null=_NONE_KNOWN,
     )
     tco2_high = tonnes(
         "tonnes of the rung, high end as far as known; do not sum over rungs",
         "この段階の量(判明している範囲の上限)。段階間で合計しない",
-        null=("no amount is known", "量が不明"),
+        null=_NONE_KNOWN,
     )
     reported_tco2 = tonnes(
         "of tco2_low, tonnes that rest on sources alone that are never believed alone",
@@ -291,11 +255,16 @@ class LadderView(dy.Schema):
     undated_tco2 = tonnes("of tco2_low, tonnes without any year", "tco2_lowのうち年度不明の量")
 
 
+@view(
+    "official_year",
+    "Credits issued by calendar year as stated, beside the events of the record",
+    "暦年別の発行量の公表値と収録している発行",
+    row_key=("calendar_year",),
+    references=(BY_SOURCE,),
+)
 class OfficialYearView(dy.Schema):
     calendar_year = year("calendar year of issuance", "発行の暦年", least=2000, most=2100)
-    stated_tco2 = tonnes(
-        "credits issued in the year as stated", "当該年の発行量(公表値)", null=("not stated", "記載なし")
-    )
+    stated_tco2 = tonnes("credits issued in the year as stated", "当該年の発行量(公表値)", null=NOT_STATED)
     events = integer("events of the record in the year", "収録している発行件数", least=0)
     events_without_amount = integer("of these, without any amount", "うち量が不明な件数", least=0)
     itemised_exact_tco2 = tonnes("tonnes of these events known exactly", "うち量が確定している発行の合計")
@@ -304,19 +273,11 @@ class OfficialYearView(dy.Schema):
         "tonnes of these events, high end as far as known", "収録している発行の合計(判明している範囲の上限)"
     )
     open_low_tco2 = tonnes(
-        "stated and not itemised, at least",
-        "公表されているが内訳不明の量(少なくとも)",
-        null=("not stated", "記載なし"),
+        "stated and not itemised, at least", "公表されているが内訳不明の量(少なくとも)", null=NOT_STATED
     )
     open_high_tco2 = tonnes(
-        "stated and not itemised, at most",
-        "公表されているが内訳不明の量(多くとも)",
-        null=("not stated", "記載なし"),
+        "stated and not itemised, at most", "公表されているが内訳不明の量(多くとも)", null=NOT_STATED
     )
-    more_than_stated_tco2 = tonnes(
-        "itemised beyond what is stated", "公表値を上回る収録量", null=("not stated", "記載なし")
-    )
-    source_id = source_key("source of the statement", "公表値の出典", null=("not stated", "記載なし"))
-    known_on = day(
-        "day from which the statement is known", "公表値が判明した日", null=("not stated", "記載なし")
-    )
+    more_than_stated_tco2 = tonnes("itemised beyond what is stated", "公表値を上回る収録量", null=NOT_STATED)
+    source_id = source_key("source of the statement", "公表値の出典", null=NOT_STATED)
+    known_on = day("day from which the statement is known", "公表値が判明した日", null=NOT_STATED)
