@@ -4,9 +4,9 @@ import streamlit as st
 
 from queries.warehouse import QueryFailed, WarehouseUnavailable
 from view.address import follow
-from view.controls import choose_language
 from view.embedding import is_on
 from view.header import draw_failed_query, draw_language, draw_style, draw_unavailable, theme_of_reader
+from view.language_choice import choose_language
 from view.texts import texts
 
 t = texts(choose_language())

@@ -27,12 +27,12 @@ def outlook(
     seed: int = SEED,
     as_json: Annotated[bool, Option(name="--json", negative=())] = False,
 ) -> int:
-    """Draw where the JCM may stand by its target years: print chances, intervals and what would be required. Same seed, same numbers as the page.
+    """Draw where the JCM may be by its target years: print chances, intervals and what would be required. Same seed, same numbers as the page.
 
     Parameters
     ----------
     scenario
-        Code of a shipped scenario, or the path of a scenario file (JSON) as the page gives it.
+        Code of a shipped scenario, or the path of a scenario file (JSON) as the page writes it.
     as_of
         Take what was known on this day; the day of the data when left out.
     draws

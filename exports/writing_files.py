@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 DONE, FAILED, WRONG_USAGE, NOTHING = 0, 1, 2, 3
-"""Exit codes of every command; NOTHING where there is nothing to tell."""
+"""Exit codes of every command; NOTHING where nothing was found."""
 
 
 def write_whole(path: Path, body: bytes) -> None:

@@ -19,9 +19,10 @@ from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
 from view import address, embedding
 from view.address import was_followed
-from view.controls import Controls, Options, choose_language
+from view.controls import Controls, Options
 from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
-from view.names import Names, filter_options, names_of
+from view.language_choice import choose_language
+from view.names import Names, filter_options, names_of, texts_of
 from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
 from view.texts import Language, Texts, texts
@@ -137,8 +138,9 @@ def open_frame(
     """
     _run_inside_the_app()
     embedding.begin()
-    t, theme = texts(choose_language()), theme_of_reader()
+    lang, theme = choose_language(), theme_of_reader()
     warehouse = pinned_or_current()
+    t = _kept((warehouse.data_version, "texts", lang), lambda: texts_of(warehouse, lang))
     draw_style(theme)
     options_on = partial(_options_on, warehouse.data_version, t.lang, warehouse)
     controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))

@@ -7,7 +7,7 @@ from pages.frame import open_frame
 from view import embedding
 from view.marks.markup import draw, note
 from view.target import page as target
-from view.target.sentences import coverage_note
+from view.target.coverage import coverage_note
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 

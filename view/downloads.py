@@ -16,6 +16,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from view.texts import Texts
 
@@ -27,6 +29,11 @@ _FORMULA_IN_A_NAME = re.compile(
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
 
+
+_NUMBER_FORMATS = {"tonnes": "#,##0", "number": "#,##0", "decimal": "#,##0.00", "share": "0.0%"}
+"""How a workbook writes the kinds of columns of `view/marks/table.py`."""
+_WIDEST = 60
+_FIRST_YEAR_OF_EXCEL = 1900
 
 XLSX_ROWS_AT_MOST = 100_000
 """A workbook of more rows takes longer to write than a reader waits; CSV and Parquet have no such limit."""
@@ -124,24 +131,10 @@ def workbook(table: pa.Table, about: list[tuple[str, str]], *, data_sheet: str, 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        whole = book.add_format({"num_format": "#,##0"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         label = book.add_format({"bold": True, "valign": "top"})
         sheet = book.add_worksheet(data_sheet)
-        for column, name in enumerate(table.column_names):
-            values = table.column(column).to_pylist()
-            sheet.write_string(0, column, name, bold)
-            longest = max((len(str(v)) for v in values if v is not None), default=0)
-            sheet.set_column(column, column, min(max(longest, len(name) // 2, 8) + 4, 60))
-            for row, value in enumerate(values, start=1):
-                if value is None:
-                    continue
-                if isinstance(value, bool) or not isinstance(value, int | float):
-                    sheet.write_string(row, column, str(value))
-                else:
-                    sheet.write_number(
-                        row, column, value, whole if isinstance(value, int) and value > 9999 else None
-                    )
+        write_table(book, sheet, table, bold)
         sheet.freeze_panes(1, 1)
         page = book.add_worksheet(about_sheet)
         page.set_column(0, 0, 22)
@@ -150,6 +143,37 @@ def workbook(table: pa.Table, about: list[tuple[str, str]], *, data_sheet: str, 
             page.write_string(row, 0, name, label)
             page.write_string(row, 1, text, wrap)
     return buffer.getvalue()
+
+
+def write_table(
+    book: xlsxwriter.Workbook, sheet: Worksheet, table: pa.Table, heading: Format, first: int = 0
+) -> None:
+    """Writes a table from the row `first` on, each column as its kind says; what is not known stays empty.
+
+    Numbers of a column without a kind, and years, which have none, are written as they are.
+    """
+    formats = {kind: book.add_format({"num_format": written}) for kind, written in _NUMBER_FORMATS.items()}
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for column, field in enumerate(table.schema):
+        kind = (field.metadata or {}).get(b"kind", b"").decode()
+        values = table.column(column).to_pylist()
+        sheet.write_string(first, column, field.name, heading)
+        longest = max((len(str(v)) for v in values if v is not None), default=0)
+        sheet.set_column(column, column, min(max(longest, len(field.name) // 2, 10) + 3, _WIDEST))
+        for row, value in enumerate(values, first + 1):
+            if value is None:
+                continue
+            if pa.types.is_date(field.type) and value.year >= _FIRST_YEAR_OF_EXCEL:
+                sheet.write_datetime(row, column, value, day)
+            elif _is_number(field.type) and math.isfinite(value):
+                written = "decimal" if kind == "number" and value != int(value) else kind
+                sheet.write_number(row, column, value, formats.get(written))
+            else:
+                sheet.write_string(row, column, str(value))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
 _FIXED = (1980, 1, 1, 0, 0, 0)

@@ -4,12 +4,11 @@ import streamlit as st
 
 from view import embedding
 from view.address import address_with, ignored, pinned
-from view.controls import language_switch
+from view.language_choice import language_switch
 from view.marks.markup import Markup, code, draw, escape, note, sentence, titled
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
-
 
 LANGUAGE_SCRIPTS = {
     lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES

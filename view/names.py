@@ -1,15 +1,24 @@
-"""The values of each shared filter and their names."""
+"""Words that a data version brings: its wordings, and the names of the values of each filter."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from queries.warehouse import Warehouse
+from queries.warehouse import OlderFile, Warehouse
 from view.controls import Option
-from view.texts import Texts
+from view.texts import Language, Texts, texts
 
 Options = Mapping[str, list[Option]]
 Names = Mapping[str, Mapping[str, str]]
 """Names of the values of each filter, in one language."""
+
+
+def texts_of(warehouse: Warehouse, lang: Language) -> Texts:
+    """The texts of a language with the wordings of the data version; a file from before there were any has none."""
+    try:
+        rows = warehouse.run("wordings").to_pylist()
+    except OlderFile:
+        rows = []
+    return texts(lang).knowing({row["text_en"]: row["text_ja"] for row in rows})
 
 
 def filter_options(warehouse: Warehouse, t: Texts, as_of: date | None = None) -> Options:

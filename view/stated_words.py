@@ -4,32 +4,15 @@ The record keeps the English of each statement. Words known here are shown in th
 they were recorded, marked as English.
 """
 
-import csv
 import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from view.texts import Texts
 
-_WORDINGS = Path(__file__).parent.parent / "data" / "vocabulary" / "wordings.csv"
 _SHARE_OF_TARGET = re.compile(r"^[\d.,%\- and]+(\((un)?conditional\)[\d.,%\- and]*)+$")
-
-
-@cache
-def known_wordings() -> Mapping[str, str]:
-    """Japanese by English of every wording that the record keeps in English: the file that the build reads too.
-
-    Empty where the file cannot be read: the build says what is wrong with it, and pages show the English.
-    """
-    try:
-        with _WORDINGS.open(encoding="utf-8-sig", newline="") as file:
-            return {row["text_en"]: row["text_ja"] for row in csv.DictReader(file)}
-    except (OSError, UnicodeDecodeError, KeyError):
-        return {}
 
 
 def stated(words: str, t: Texts) -> str:
@@ -38,8 +21,8 @@ def stated(words: str, t: Texts) -> str:
         return t.country(words)
     if t.lang != "ja":
         return words
-    if words in known_wordings():
-        return known_wordings()[words]
+    if words in t.wordings:
+        return t.wordings[words]
     if _SHARE_OF_TARGET.match(words):
         text = words.replace("unconditional", t("unconditional")).replace("conditional", t("conditional"))
         return text.replace(" and ", "、").replace(", ", "、").replace(" (", "(")
@@ -49,9 +32,9 @@ def stated(words: str, t: Texts) -> str:
 def title_of(row: Mapping[str, Any], t: Texts) -> str:
     """The title of a project; where no Japanese one is published, ours on a Japanese page, marked as such."""
     title = t.pick(row["title_en"], row["title_ja"])
-    if t.lang != "ja" or row["title_ja"] or title not in known_wordings():
+    if t.lang != "ja" or row["title_ja"] or title not in t.wordings:
         return title
-    return t("{title} (our translation)", title=known_wordings()[title])
+    return t("{title} (our translation)", title=t.wordings[title])
 
 
 def stated_html(words: str, t: Texts) -> Markup:

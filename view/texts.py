@@ -63,8 +63,10 @@ def _translations(lang: Language) -> gettext.NullTranslations:
 class Texts:
     """Words, numbers and dates of one language. Call it with an English text to have that text in its language."""
 
-    def __init__(self, lang: Language) -> None:
+    def __init__(self, lang: Language, wordings: Mapping[str, str] | None = None) -> None:
+        """`wordings` is our Japanese of what the record keeps in English, by the English."""
         self.lang = lang
+        self.wordings = wordings or {}
         self.locale = Locale.parse(_FORMS.get(lang, lang))
         self._words = _translations(lang)
 
@@ -72,6 +74,10 @@ class Texts:
         """The message in this language, its {named} places filled."""
         text = self._words.gettext(message)
         return text.format(**values) if values else text
+
+    def knowing(self, wordings: Mapping[str, str]) -> "Texts":
+        """The same with the wordings of one data version."""
+        return Texts(self.lang, wordings)
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """The message that fits the number; `{n}` is the number, written as the language writes it."""

@@ -5,17 +5,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from html.parser import HTMLParser
 
+from exports.article6.faults import fault_of
+
 MOST_CELLS = 200_000
 LARGEST_TCO2 = 50_000_000
 _NONE = frozenset({"", "-", "–", "n/a", "na"})
-
-
-class CellFault(ValueError):
-    """A cell that cannot be read, with what was expected in both languages."""
-
-    def __init__(self, column: str, value: str, en: str, ja: str) -> None:
-        self.column, self.value, self.en, self.ja = column, value, en, ja
-        super().__init__(en)
 
 
 class Tables(HTMLParser):
@@ -82,12 +76,7 @@ def day_of(column: str, text: str) -> date | None:
             continue
         if 2013 <= day.year <= 2060:
             return day
-    raise CellFault(
-        column,
-        text,
-        "A day is written as 24 Jan 26, from 2013 on; N/A or blank where there is none.",
-        "日付は 24 Jan 26 の形(2013年以降)とし、ない場合は N/A 又は空欄とします。",
-    )
+    raise fault_of("day", text, column=column)
 
 
 def tonnes_of(column: str, text: str) -> int | None:
@@ -95,24 +84,10 @@ def tonnes_of(column: str, text: str) -> int | None:
     text = text.strip()
     if text.lower() in _NONE:
         return None
-    digits = re.sub(r"\s*(tCO2(e|eq)?|t)$", "", text, flags=re.IGNORECASE).replace(",", "")
-    if (
-        not digits.isascii()
-        or not digits.isdecimal()
-        or not re.fullmatch(r"\d{1,3}(,\d{3})*|\d+", text.split()[0].rstrip("tT"))
-    ):
-        raise CellFault(
-            column,
-            text,
-            "An amount is a whole number of tonnes, such as 30,312; N/A or blank where there is none.",
-            "量はトン単位の整数(例:30,312)とし、ない場合は N/A 又は空欄とします。",
-        )
-    value = int(digits)
+    digits = re.sub(r"\s*(tCO2(e|eq)?|t)$", "", text, flags=re.IGNORECASE)
+    if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})*|[0-9]+", digits):
+        raise fault_of("tonnes", text, column=column)
+    value = int(digits.replace(",", ""))
     if value > LARGEST_TCO2:
-        raise CellFault(
-            column,
-            text,
-            f"More than {LARGEST_TCO2:,} t for one project.",
-            f"1件で{LARGEST_TCO2:,} tを超えています。",
-        )
+        raise fault_of("too large", text, column=column, n=LARGEST_TCO2)
     return value

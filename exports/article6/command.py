@@ -22,6 +22,7 @@ from model.ledger.agreed_format import findings_of
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
 
 app = App(
+    name="article6",
     help="Write the report of a year in the agreed electronic format; read issuance tables of the JCM website.",
 )
 
@@ -81,7 +82,7 @@ def read(file: Path, *, to: Path | None = None) -> int:
     found: Read = (read_html if file.suffix.lower() in {".html", ".htm"} else read_csv)(text, countries)
     for fault in found.faults:
         _say(f"row {fault.row}, {fault.column}, “{fault.value}”: {fault.message_en}")
-    rows = snapshot_rows(found, {})
+    rows = snapshot_rows(found)
     _say(f"{len(rows)} events read; {len(found.set_aside)} rows set aside.")
     if to is not None and rows:
         with to.open("w", encoding="utf-8", newline="") as written:

@@ -9,11 +9,10 @@ import xlsxwriter
 
 from exports.article6.filling import NOTICE
 from model.ledger.agreed_format import NUMBERS, TABLES, Report, Row, Value
+from view.downloads import zipped
 
 MOST_ROWS = 100_000
 MOST_BYTES = 50_000_000
-_SAME_TIME = (2026, 1, 1, 0, 0, 0)
-"""Of every file in an archive, so that equal reports give equal archives."""
 
 
 class NotThisFormat(ValueError):
@@ -49,17 +48,14 @@ def workbook(report: Report) -> bytes:
 
 def archive(report: Report) -> bytes:
     """One CSV a table (UTF-8), in a ZIP archive."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for table, fields in TABLES.items():
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(fields)
-            for row in report.tables.get(table, ()):
-                writer.writerow(["" if row[name] is None else row[name] for name in fields])
-            packed.writestr(zipfile.ZipInfo(f"{_file(table)}.csv", _SAME_TIME), text.getvalue())
-        packed.writestr(zipfile.ZipInfo("README.txt", _SAME_TIME), NOTICE + "\n")
-    return buffer.getvalue()
+    files = {}
+    for table, fields in TABLES.items():
+        text = io.StringIO()
+        writer = csv.DictWriter(text, fields, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(report.tables.get(table, ()))
+        files[f"{_file(table)}.csv"] = text.getvalue().encode()
+    return zipped({**files, "README.txt": f"{NOTICE}\n".encode()})
 
 
 def read(body: bytes) -> Report:

@@ -1,5 +1,6 @@
 """The report of one year, filled from the ledger: what is not known stays empty."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,11 +16,15 @@ TYPE_OF = {
     "cancel": "Voluntary cancellation",
 }
 
+_RECEIVES = frozenset({"transfer", "acquire"})
+_GIVES_AWAY = frozenset({"acquire", "use_ndc", "use_other", "cancel"})
+"""Actions after which the holder named has more, or less."""
+
 
 def report_of(entries: Sequence[Mapping[str, Any]], year: int) -> Report:
     """Japan's report of a calendar year from rows of the query `ledger_entries`, in any order.
 
-    Authorizations of all years up to this one stand in it, actions of the year alone, holdings of its last day.
+    It has authorizations of all years up to this one, actions of the year alone, holdings of its last day.
     Cooperative approach, ITMO and unit numbers are in no source and stay empty.
     """
     booked = sorted((e for e in entries if e["is_booked"]), key=lambda e: e["entry_number"])
@@ -52,7 +57,7 @@ def _id(entry: Mapping[str, Any]) -> str:
 
 
 def _vintage(entry: Mapping[str, Any]) -> int | None:
-    """The year of the reductions, where the monitoring period lies in one year."""
+    """The year of the reductions, where the monitoring period is within one year."""
     first, last = entry["period_start_on"], entry["period_end_on"]
     return int(first.year) if first is not None and last is not None and first.year == last.year else None
 
@@ -108,25 +113,21 @@ def _action(entry: Mapping[str, Any], ids: Mapping[tuple[str, str], str]) -> Row
 
 
 def _holdings(entries: Sequence[Mapping[str, Any]], ids: Mapping[tuple[str, str], str]) -> list[Row]:
-    """What stands as transferred at the end of the year; one of unknown amount or of a range has an empty quantity."""
-    held: dict[tuple[str, str], int] = {}
+    """What is transferred at the end of the year; one of unknown amount or of a range has an empty quantity."""
+    held: Counter[tuple[str, str]] = Counter()
     unknown: set[tuple[str, str]] = set()
     about: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for entry in entries:
-        quantity = _quantity(entry)
-        if entry["action"] in {"transfer", "acquire"}:
-            key = (entry["issuance_id"], entry["holder_to"])
-            about.setdefault(key, entry)
+    for holder, sign, actions in (("holder_to", 1, _RECEIVES), ("holder_from", -1, _GIVES_AWAY)):
+        for entry in entries:
+            if entry["action"] not in actions:
+                continue
+            key, quantity = (entry["issuance_id"], entry[holder]), _quantity(entry)
+            if sign > 0:
+                about.setdefault(key, entry)
             if quantity is None:
                 unknown.add(key)
             else:
-                held[key] = held.get(key, 0) + quantity
-        if entry["action"] in {"acquire", "use_ndc", "use_other", "cancel"}:
-            key = (entry["issuance_id"], entry["holder_from"])
-            if quantity is None:
-                unknown.add(key)
-            else:
-                held[key] = held.get(key, 0) - quantity
+                held[key] += sign * quantity
     return [
         row_of(
             "Holdings",
@@ -137,5 +138,5 @@ def _holdings(entries: Sequence[Mapping[str, Any]], ids: Mapping[tuple[str, str]
             VintageYear=_vintage(entry),
         )
         for key, entry in about.items()
-        if key in unknown or held.get(key)
+        if key in unknown or held[key]
     ]

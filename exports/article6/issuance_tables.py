@@ -1,18 +1,21 @@
 """Reads the issuance tables that the JCM website publishes for each partner country, saved as HTML or CSV.
 
 A row of one cell is a title. A full row has a reference number, period, decision, the total notified over all periods of the
-project, then country, notified, issuance date and issued. Short rows that follow hold further countries of the same
+project, then country, notified, issuance date and issued. Short rows that follow are further countries of the same
 event, rows whose first cell is blank further periods of the same project. The total is checked, never added.
 """
 
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from exports.article6.cells import CellFault, Tables, day_of, tonnes_of
+from exports.article6.cells import Tables, day_of, tonnes_of
+from exports.article6.faults import CellFault, fault_of
 
 JAPAN = "JPN"
 FULL, FURTHER_PERIOD, FURTHER_COUNTRY = 8, 7, 4
@@ -31,17 +34,6 @@ TEMPLATE = (
 
 _REFERENCE = re.compile(r"[A-Z]{2}\d{3}")
 _HEADING = "reference"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in one cell; rows count from 1 in the order of the file. The whole project is set aside."""
-
-    row: int
-    column: str
-    value: str
-    message_en: str
-    message_ja: str
 
 
 @dataclass
@@ -77,16 +69,16 @@ class Read:
     """Events that were read whole, and the faults of projects that were set aside with their rows."""
 
     events: list[IssuanceEvent] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
     set_aside: list[tuple[int, Sequence[str]]] = field(default_factory=list)
 
 
 def read_html(text: str, countries: Mapping[str, str]) -> Read:
-    """Events of every table of a saved page. `countries` gives ISO 3166-1 alpha-3 by the name the page uses."""
+    """Events of every table of a saved page. `countries` has ISO 3166-1 alpha-3 by the name the page uses."""
     parser = Tables()
     parser.feed(text)
     parser.close()
-    return _read(list(parser.rows()), countries)
+    return _read((_Line(n, row, row) for n, row in enumerate(parser.rows(), 1)), countries)
 
 
 def read_csv(text: str, countries: Mapping[str, str]) -> Read:
@@ -97,7 +89,8 @@ def read_csv(text: str, countries: Mapping[str, str]) -> Read:
     ]
     if rows and tuple(cell.strip().lower() for cell in rows[0]) == TEMPLATE:
         return _read_template(rows, countries)
-    return _read([_trimmed(row) for row in rows], countries)
+    trimmed = map(_trimmed, rows)
+    return _read((_Line(n, row, row) for n, row in enumerate(trimmed, 1)), countries)
 
 
 def _trimmed(row: list[str]) -> list[str]:
@@ -106,6 +99,14 @@ def _trimmed(row: list[str]) -> list[str]:
         return row
     filled = [cell for cell in row if cell]
     return filled if len(filled) == 1 else row[:FURTHER_COUNTRY]
+
+
+class _Line(NamedTuple):
+    """A row of a file, and its cells in the layout of the page."""
+
+    number: int
+    row: Sequence[str]
+    cells: Sequence[str]
 
 
 @dataclass
@@ -117,49 +118,50 @@ class _Project:
     total_tco2: int | None = None
     events: list[IssuanceEvent] = field(default_factory=list)
     rows: list[tuple[int, Sequence[str]]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
 
 
-def _read(rows: Iterable[Sequence[str]], countries: Mapping[str, str]) -> Read:
+def _read(rows: Iterable[_Line], countries: Mapping[str, str]) -> Read:
     read, project, title = Read(), None, ""
-    for number, row in enumerate(rows, 1):
-        if not any(row) or row[0].lower().startswith(_HEADING):
-            continue
-        if len(row) == 1:
-            title = row[0]
-            continue
-        if len(row) >= FULL and row[0]:
-            _finish(project, read)
-            project = _Project(row[0], title)
-        if project is None:
-            read.faults.append(_no_project(number, row))
-            read.set_aside.append((number, row))
-            continue
-        project.rows.append((number, row))
-        try:
-            _take(project, row, countries)
-        except CellFault as fault:
-            project.faults.append(Fault(number, fault.column, fault.value, fault.en, fault.ja))
+    for line in rows:
+        cells = line.cells
+        if len(cells) == 1:
+            title = cells[0] or title
+        elif any(cells) and not cells[0].lower().startswith(_HEADING):
+            if len(cells) >= FULL and cells[0]:
+                _finish(project, read)
+                project = _Project(cells[0], title)
+            if project is None:
+                _set_aside(read, line, fault_of("no project", cells[0]))
+            else:
+                _try(project, line, countries)
     _finish(project, read)
     return read
 
 
-def _no_project(number: int, row: Sequence[str]) -> Fault:
-    return Fault(
-        number,
-        "reference number",
-        row[0],
-        "A row without a project before it; a full row with a reference number comes first.",
-        "対応するプロジェクトがありません。参照番号のある行を先に置いてください。",
-    )
+def _set_aside(read: Read, line: _Line, fault: CellFault) -> None:
+    read.faults.append(fault.at(line.number))
+    read.set_aside.append((line.number, line.row))
+
+
+def _try(project: _Project, line: _Line, countries: Mapping[str, str]) -> None:
+    """Takes a row into the project, or notes what is wrong in it."""
+    project.rows.append((line.number, line.row))
+    try:
+        _take(project, line.cells, countries)
+    except CellFault as fault:
+        project.faults.append(fault.at(line.number))
 
 
 def _finish(project: _Project | None, read: Read) -> None:
     """Takes over a project, whole or not at all."""
     if project is None:
         return
-    if not project.faults:
-        project.faults += _wrong_sum(project)
+    amounts = [event.total_tco2 for event in project.events]
+    total = sum(a for a in amounts if a is not None)
+    if not project.faults and None not in amounts and project.total_tco2 not in {None, total}:
+        wrong = fault_of("sum", f"{project.total_tco2:,}", reference=project.reference, n=total)
+        project.faults.append(wrong.at(project.rows[0][0]))
     if project.faults:
         read.faults += project.faults
         read.set_aside += project.rows
@@ -167,29 +169,11 @@ def _finish(project: _Project | None, read: Read) -> None:
         read.events += project.events
 
 
-def _wrong_sum(project: _Project) -> Iterator[Fault]:
-    amounts = [event.total_tco2 for event in project.events]
-    total = sum(a for a in amounts if a is not None)
-    if project.total_tco2 is not None and None not in amounts and total != project.total_tco2:
-        yield Fault(
-            project.rows[0][0],
-            "total notified",
-            f"{project.total_tco2:,}",
-            f"The periods of {project.reference} sum to {total:,} t. The total notified covers all periods of a project.",
-            f"{project.reference} の各期間の合計は{total:,} tです。通知量の合計欄は全期間の累計です。",
-        )
-
-
 def _take(project: _Project, row: Sequence[str], countries: Mapping[str, str]) -> None:
     """Books one row into the project. Raises CellFault."""
     if len(row) >= FULL and row[0]:
         if not _REFERENCE.fullmatch(row[0]):
-            raise CellFault(
-                "reference number",
-                row[0],
-                "A reference number has two letters and three digits, such as MN006.",
-                "参照番号は英字2字と数字3桁(例:MN006)です。",
-            )
+            raise fault_of("reference", row[0])
         project.total_tco2 = tonnes_of("total notified", row[3])
         project.events.append(_event(project, row[1], row[2]))
         _add_issue(project, row[4:8], countries)
@@ -201,70 +185,34 @@ def _take(project: _Project, row: Sequence[str], countries: Mapping[str, str]) -
     elif len(row) == FURTHER_COUNTRY:
         _add_issue(project, row, countries)
     else:
-        raise CellFault(
-            "row",
-            " | ".join(row)[:120],
-            f"A row has {FULL} cells (project), {FURTHER_PERIOD} with a blank first one (further period), "
-            f"{FURTHER_COUNTRY} (further country) or 1 (title); this has {len(row)}.",
-            f"行のセル数は{FULL}(プロジェクト)、{FURTHER_PERIOD}(先頭が空欄。追加の期間)、{FURTHER_COUNTRY}(追加の国)又は1(件名)です。"
-            f"この行は{len(row)}です。",
-        )
+        raise fault_of("cells", " | ".join(row)[:120], n=len(row))
 
 
 def _event(project: _Project, period: str, decided: str) -> IssuanceEvent:
     ends = re.split(r"\s+[-–—]\s+", period)
     if len(ends) != 2:
-        raise CellFault(
-            "monitoring period",
-            period,
-            "A period is written as 06 Jul 19 - 31 Dec 20.",
-            "モニタリング期間は 06 Jul 19 - 31 Dec 20 の形で記載します。",
-        )
-    first, last = day_of("monitoring period", ends[0]), day_of("monitoring period", ends[1])
+        raise fault_of("period", period)
+    first, last = (day_of("monitoring period", end) for end in ends)
     if first is None or last is None or last < first:
-        raise CellFault(
-            "monitoring period", period, "The period ends before it starts.", "期間の終期が始期より前です。"
-        )
+        raise fault_of("order", period)
     day = day_of("decision date", decided)
     if day is not None and day <= last:
-        raise CellFault(
-            "decision date",
-            decided,
-            "The decision lies before the end of the monitoring period.",
-            "発行決定日がモニタリング期間の終期より前です。",
-        )
+        raise fault_of("early decision", decided)
     if any(event.period_start_on <= last and first <= event.period_end_on for event in project.events):
-        raise CellFault(
-            "monitoring period",
-            period,
-            "The period overlaps an earlier one of the project.",
-            "同じプロジェクトの他の期間と重複しています。",
-        )
+        raise fault_of("overlap", period)
     return IssuanceEvent(project.reference, project.title, first, last, day)
 
 
 def _add_issue(project: _Project, cells: Sequence[str], countries: Mapping[str, str]) -> None:
     name, notified, issued_on, issued = cells
     if not project.events:
-        raise CellFault(
-            "country", name, "A country without an event before it.", "対応する発行がない国の行です。"
-        )
+        raise fault_of("no event", name)
     event = project.events[-1]
     iso3 = countries.get(name.strip().lower())
     if iso3 is None:
-        raise CellFault(
-            "country",
-            name,
-            "No partner of that name; write it as the page does, such as Japan or Mongolia.",
-            "該当する国名がありません。資料の表記(Japan、Mongoliaなど)で記載してください。",
-        )
+        raise fault_of("country", name)
     if any(issue.iso3 == iso3 for issue in event.issues):
-        raise CellFault(
-            "country",
-            name,
-            "The country stands twice in one event.",
-            "同じ発行に同じ国が二度記載されています。",
-        )
+        raise fault_of("twice", name)
     issue = Issue(
         iso3,
         tonnes_of("notified amount", notified),
@@ -272,67 +220,40 @@ def _add_issue(project: _Project, cells: Sequence[str], countries: Mapping[str, 
         tonnes_of("issued amount", issued),
     )
     if issue.issued_on and event.decided_on and issue.issued_on < event.decided_on:
-        raise CellFault(
-            "issuance date", issued_on, "Issued before the decision.", "発行日が発行決定日より前です。"
-        )
-    if (
-        issue.issued_tco2 is not None
-        and issue.notified_tco2 is not None
-        and issue.issued_tco2 > issue.notified_tco2
-    ):
-        raise CellFault(
-            "issued amount",
-            issued,
-            f"More was issued than the {issue.notified_tco2:,} t notified.",
-            f"通知量{issue.notified_tco2:,} tを超えて発行されています。",
-        )
+        raise fault_of("early issue", issued_on)
+    if issue.notified_tco2 is not None and (issue.issued_tco2 or 0) > issue.notified_tco2:
+        raise fault_of("too much", issued, n=issue.notified_tco2)
     event.issues.append(issue)
 
 
 def _read_template(rows: Sequence[Sequence[str]], countries: Mapping[str, str]) -> Read:
-    """Our template says everything on each line; it is turned into the rows of the page, project by project."""
-    projects: dict[str, dict[tuple[str, str], list[tuple[int, Sequence[str]]]]] = {}
-    read = Read()
-    for number, row in enumerate(rows[1:], 2):
-        if not any(row):
-            continue
-        if len(row) != len(TEMPLATE):
-            en = f"A line of the template has {len(TEMPLATE)} fields; this has {len(row)}."
-            ja = f"様式の1行は{len(TEMPLATE)}項目です。この行は{len(row)}項目です。"
-            read.faults.append(Fault(number, "row", " | ".join(row)[:120], en, ja))
-            read.set_aside.append((number, row))
-            continue
-        projects.setdefault(row[1], {}).setdefault((row[2], row[3]), []).append((number, row))
-    for reference, events in projects.items():
-        project = _Project(reference, next(iter(events.values()))[0][1][0])
-        for (start, end), lines in events.items():
-            for place, (number, row) in enumerate(lines):
-                project.rows.append((number, row))
-                first = [reference, f"{start} - {end}", row[4], "", *row[5:9]]
-                further = ["", f"{start} - {end}", row[4], *row[5:9]]
-                shown = row[5:9] if place else further if project.events else first
-                try:
-                    _take(project, shown, countries)
-                except CellFault as fault:
-                    project.faults.append(Fault(number, fault.column, fault.value, fault.en, fault.ja))
-        _finish(project, read)
+    lines = [_Line(number, row, row) for number, row in enumerate(rows[1:], 2) if any(row)]
+    read = _read(_rows_of_page(line for line in lines if len(line.row) == len(TEMPLATE)), countries)
+    for line in lines:
+        if (n := len(line.row)) != len(TEMPLATE):
+            _set_aside(read, line, fault_of("fields", " | ".join(line.row)[:120], n=n))
     return read
+
+
+def _rows_of_page(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Lines of our template, each of which says everything, as the page has them: project by project."""
+    before: tuple[str, str] | None = None
+    for line in sorted(lines, key=lambda line: tuple(line.row[1:4])):
+        title, reference, start, end, decided, *issue = line.row
+        period = f"{start} - {end}"
+        if before is None or reference != before[0]:
+            yield _Line(line.number, line.row, [title])
+            issue = [reference, period, decided, "", *issue]
+        elif period != before[1]:
+            issue = ["", period, decided, *issue]
+        yield _Line(line.number, line.row, issue)
+        before = reference, period
 
 
 def template() -> str:
     """Our plain template with its heading and one line as an example."""
-    example = (
-        "Example project",
-        "MN006",
-        "2019-07-06",
-        "2020-12-31",
-        "2026-01-24",
-        "Japan",
-        "24249",
-        "2026-01-30",
-        "24249",
-    )
-    return "\ufeff" + ",".join(TEMPLATE) + "\r\n" + ",".join(example) + "\r\n"
+    example = "Example project,MN006,2019-07-06,2020-12-31,2026-01-24,Japan,24249,2026-01-30,24249"
+    return "\ufeff" + ",".join(TEMPLATE) + "\r\n" + example + "\r\n"
 
 
 ISSUANCE_FIELDS = (
@@ -353,12 +274,12 @@ ISSUANCE_FIELDS = (
 )
 
 
-def snapshot_rows(read: Read, iso3_of_reference: Mapping[str, str]) -> list[dict[str, str]]:
+def snapshot_rows(read: Read) -> list[dict[str, str]]:
     """The events as rows of `data/snapshot/issuances.csv` (sources are added by hand), numbered within each project."""
     rows = []
-    numbers: dict[str, int] = {}
+    numbers: Counter[str] = Counter()
     for event in sorted(read.events, key=lambda e: (e.reference, e.period_start_on)):
-        numbers[event.reference] = numbers.get(event.reference, 0) + 1
+        numbers[event.reference] += 1
         of = {issue.iso3: issue for issue in event.issues}
         japan = of.get(JAPAN)
         partner = next((issue for code, issue in of.items() if code != JAPAN), None)
@@ -366,14 +287,14 @@ def snapshot_rows(read: Read, iso3_of_reference: Mapping[str, str]) -> list[dict
             "issuance_id": f"{event.reference}-{numbers[event.reference]}",
             "project_id": event.reference,
             "project_ids": event.reference,
-            "iso3": iso3_of_reference.get(event.reference[:2], partner.iso3 if partner else ""),
+            "iso3": partner and partner.iso3,
             "decided_on": event.decided_on,
-            "issued_on": japan.issued_on if japan else None,
+            "issued_on": japan and japan.issued_on,
             "period_start": event.period_start_on,
             "period_end": event.period_end_on,
             "total_tco2": event.total_tco2,
-            "japan_tco2": japan.notified_tco2 if japan else None,
-            "partner_tco2": partner.notified_tco2 if partner else None,
+            "japan_tco2": japan and japan.notified_tco2,
+            "partner_tco2": partner and partner.notified_tco2,
         }
         rows.append({name: "" if values.get(name) is None else str(values[name]) for name in ISSUANCE_FIELDS})
     return rows

@@ -1,254 +1,210 @@
-"""The briefing that sets two days beside each other: what was known on each, and what became known between."""
+"""The briefing that compares two days: what was known on each, and what became known between."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-
-import pyarrow as pa
 
 from exports.briefing import figures, parts
-from exports.briefing.document import Chart, Section, Series
-from exports.briefing.grids import DASH, Columns, as_amount, as_text, as_tonnes, grid_of, rung_names
-from exports.briefing.parts import Desk, section_of
-from model.changes import Effect, Ends
-from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
-from view.amounts import amount_short, event_tonnes
-from view.changes.page import signed
-from view.countries.profile import ALL_ROWS
-from view.page import Rows
-from view.stated_words import stated, title_of
-from view.target.content import labelled
+from exports.briefing.document import Figure, Section
+from exports.briefing.grids import Pick, as_amount
+from exports.briefing.parts import Contents, Desk, TargetPart, section_of, table_of
+from exports.briefing.programme import CREDITS, events_section
+from model.changes import Change
+from model.editions import Difference, Edition, difference
+from model.ladder import EXPECTED_RUNGS
+from queries.editions import edition_of
+from view.amounts import amount_short
+from view.changes import page as changes_page
+from view.credits import page as credits_page
+from view.marks.table import DASH, Column, Table
 from view.texts import Texts
-from view.tiles import TileMaker
+from view.tiles import Tile
+
+PROJECT_FIELDS = frozenset({"stage", "annual_tco2"})
+"""What of a project a briefing compares."""
 
 
-def comparison_sections(desk: Desk) -> tuple[parts.TargetPart, parts.TargetPart, tuple[Section, ...]]:
+def comparison_contents(desk: Desk) -> Contents:
     """The target page of both days, and every section on the difference."""
-    assert desk.request.earlier is not None  # noqa: S101 - the request was checked
-    selection = desk.selection()
-    before = parts.target_part(desk, replace(selection, as_of=desk.request.earlier))
+    t, request, selection = desk.t, desk.request, desk.selection()
+    assert request.earlier is not None  # noqa: S101 - the request was checked
+    before = parts.target_part(desk, replace(selection, as_of=request.earlier))
     after = parts.target_part(desk, selection)
-    asked = ("ladder", "ladder_by_group", "projects", "issuances", "milestones")
-    maker = desk.tile_maker({name: {"as_of": selection.as_of} for name in asked})
-    return (
-        before,
-        after,
-        (
-            _ladders(desk, before, after, maker),
-            _countries(desk, maker),
-            _projects(desk, maker),
-            _issuances(desk, maker),
-            _milestones(desk, after, maker),
-            parts.ladder_section(after, desk.t),
+    years = after.content.target_years
+    found = _of_a_briefing(
+        difference(*(edition_of(desk.warehouse, day, years) for day in (request.earlier, request.as_of)))
+    )
+    changed = desk.page(changes_page, selection, {"found": found})
+    tile = replace(changed.tile("changed_rungs"), coverage=after.page.tile("ladder").coverage)
+    ladders = _ladders(found, tile, t)
+    return Contents(
+        title=t("JCM: what changed between two days"),
+        subtitle=t(
+            "{first} and {second} compared", first=t.day(request.earlier), second=t.day(request.as_of)
+        ),
+        answer=ladders.sentence,
+        part=after,
+        figures=_both(before, after, t),
+        sections=(
+            ladders,
+            _countries(desk, found),
+            _projects(found, changed.tile("changed_projects"), t),
+            _issuances(desk, found),
+            _milestones(desk, after),
+            parts.ladder_section(after, t),
         ),
     )
 
 
-def _days(desk: Desk) -> tuple[str, str]:
-    t, request = desk.t, desk.request
-    assert request.earlier is not None  # noqa: S101
-    return t.day_short(request.earlier), t.day_short(request.as_of)
+def _of_a_briefing(found: Difference) -> Difference:
+    """The difference with the fields of projects that a briefing compares."""
+
+    def fewer(change: Change) -> Change:
+        return replace(change, fields=tuple(f for f in change.fields if f.field in PROJECT_FIELDS))
+
+    projects = [c for c in map(fewer, found.changes["projects"]) if c.fields or c.kind != "changed"]
+    return replace(found, changes={**found.changes, "projects": projects})
 
 
-def _ladders(desk: Desk, before: parts.TargetPart, after: parts.TargetPart, maker: TileMaker) -> Section:
-    t = desk.t
-    first, second = _days(desk)
-    names, year = rung_names(t), after.content.first_year
-    effects = [Effect(r.code, _tonnes(before, r.code), _tonnes(after, r.code)) for r in RUNGS]
-    columns: dict[str, list[object]] = {t("Rung"): [names[e.code] for e in effects]}
-    for name, found in (
-        (first, [e.before for e in effects]),
-        (second, [e.after for e in effects]),
-        (t("Difference"), [e.difference for e in effects]),
-    ):
-        for end, words in enumerate((t("low end"), t("high end"))):
-            columns[t("{name}, {end}", name=name, end=words)] = [
-                ends[end] if ends else None for ends in found
-            ]
-    table = labelled(columns)
-    sums = [sum(ends[0] for code in EXPECTED_RUNGS if (ends := _tonnes(p, code))) for p in (before, after)]
-    tile = maker(
-        "ladder",
-        after.tile("ladder").coverage,
-        title=t("The ladder on both days, tonnes by {year}", year=t.year(year)),
+def _both(before: TargetPart, after: TargetPart, t: Texts) -> tuple[Figure, ...]:
+    """The figures of the later day, each with that of the earlier one beneath."""
+    earlier = {one.label: one.value for one in before.figures(t, is_whole=True)}
+    return tuple(
+        replace(one, below=t("before: {value}", value=earlier.get(one.label, DASH)))
+        for one in after.figures(t, is_whole=True)
+    )
+
+
+def _days(found: Difference, t: Texts) -> tuple[str, str]:
+    return t.day_short(found.old.as_of), t.day_short(found.new.as_of)
+
+
+def _signed(tco2: float | None, t: Texts) -> str:
+    return DASH if tco2 is None else changes_page.with_sign(tco2, t)
+
+
+def _ladders(found: Difference, tile: Tile, t: Texts) -> Section:
+    first, second = _days(found, t)
+    year = t.year(found.new.years[0])
+    own = [e for e in found.near if e.code in EXPECTED_RUNGS]
+    sums = [sum(ends[0] for e in own if (ends := getattr(e, day))) for day in ("before", "after")]
+    tile = replace(
+        tile,
+        title=t("The ladder on both days, tonnes by {year}", year=year),
         sentence=t(
             "Expected by {year}: {before} on {first}, {after} on {second}.",
-            year=t.year(year),
+            year=year,
             before=amount_short(sums[0], t),
             after=amount_short(sums[1], t),
             first=first,
             second=second,
         ),
-        body=" ",
-        table=table,
         key="ladders",
     )
-    unit, divisor = figures.scale(float(max(*sums, 1)), t)
-    series: list[Series] = []
-    for day, style, found in (
-        (first, "pipeline", [e.before for e in effects]),
-        (second, "registered", [e.after for e in effects]),
-    ):
-        low, high = ([float(ends[end]) if ends else None for ends in found] for end in (0, 1))
-        series += figures.with_high(day, low, high, style, t)
-    categories = tuple(names[e.code] for e in effects)
-    chart = Chart("bars", tile.title, categories, tuple(series), unit, divisor, tile.sentence)
-    grid = grid_of(table, [(0, as_text), ((1, 2), as_amount), ((3, 4), as_amount), ((5, 6), _signed)], t)
-    return section_of(tile, chart, grid)
-
-
-def _tonnes(part: parts.TargetPart, rung: str) -> Ends | None:
-    row = part.content.ladder_row(rung)
-    return None if row["tco2_low"] is None else (row["tco2_low"], row["tco2_high"])
-
-
-def _signed(value: Any, t: Texts) -> str:  # noqa: ANN401
-    low, high = value if isinstance(value, tuple) else (value, value)
-    return signed(None if low is None else (low, high), t)
-
-
-def _countries(desk: Desk, maker: TileMaker) -> Section:
-    """Expected tonnes by the first target's year, by country, where the two days differ."""
-    t, request = desk.t, desk.request
-    first, second = _days(desk)
-    sums: list[dict[str, int]] = []
-    for day in (request.earlier, request.as_of):
-        found: dict[str, int] = {}
-        for row in desk.warehouse.run("ladder_by_group", as_of=day).to_pylist():
-            if row["rung"] in EXPECTED_RUNGS:
-                found[row["value"]] = found.get(row["value"], 0) + (row["tco2_low"] or 0)
-        sums.append(found)
-    codes = [c for c in {*sums[0], *sums[1]} if sums[0].get(c, 0) != sums[1].get(c, 0)]
-    codes.sort(key=lambda c: (-abs(sums[1].get(c, 0) - sums[0].get(c, 0)), c))
-    table = labelled(
-        {
-            t("Partner country"): [t.country(c) for c in codes],
-            first: pa.array([sums[0].get(c, 0) for c in codes], pa.int64()),
-            second: pa.array([sums[1].get(c, 0) for c in codes], pa.int64()),
-            t("Difference"): pa.array([sums[1].get(c, 0) - sums[0].get(c, 0) for c in codes], pa.int64()),
-        }
+    picks = (
+        "rung",
+        Pick("before_0_0_tco2", "before_0_1_tco2", first, as_amount),
+        Pick("after_0_0_tco2", "after_0_1_tco2", second, as_amount),
+        Pick("difference_0_0_tco2", "difference_0_1_tco2", t("Difference"), _signed),
     )
-    tile = maker(
-        "ladder_by_group",
+    return section_of(tile, picks, chart=figures.ladders_figure(found, tile, t))
+
+
+def _expected_by_country(edition: Edition) -> Counter[str]:
+    """Expected tonnes by the first target's year, by country."""
+    sums: Counter[str] = Counter()
+    for row in edition.rows["projects"].values():
+        if row["stage"] in EXPECTED_RUNGS:
+            sums[row["iso3"]] += row["expected_first_tco2"] or 0
+    return sums
+
+
+def _countries(desk: Desk, found: Difference) -> Section:
+    """Expected tonnes of the countries where the two days differ, the largest difference first."""
+    t = desk.t
+    old, new = _expected_by_country(found.old), _expected_by_country(found.new)
+    rows = [code for code in {**old, **new} if old[code] != new[code]]
+    rows.sort(key=lambda code: (-abs(new[code] - old[code]), code))
+    first, second = _days(found, t)
+
+    def amount(key: str, name: str, value: Callable[[str], int]) -> Column[str]:
+        return Column(key, t("{part} (tCO2)", part=name), "tonnes", value=value, page_label=name)
+
+    tile = desk.tile_maker({"projects": {"as_of": found.new.as_of}})(
+        "projects",
         t("Projects with an annual estimate only"),
         title=t("Expected reductions by partner country on both days"),
-        sentence=t.count("{n} country differs.", "{n} countries differ.", len(codes)),
-        body=" ",
-        table=table,
+        sentence=t.count("{n} country differs.", "{n} countries differ.", len(rows)),
+        table=Table(
+            (
+                Column("country", t("Partner country"), value=t.country),
+                amount("before", first, lambda code: old[code]),
+                amount("after", second, lambda code: new[code]),
+                amount("difference", t("Difference"), lambda code: new[code] - old[code]),
+            ),
+            rows,
+            t,
+        ),
         key="countries",
     )
-    writes: Columns = [(0, as_text), (1, as_amount), (2, as_amount), (3, _signed)]
-    return section_of(tile, grid=grid_of(table, writes, t))
+    before, after = (Pick(key, write=as_amount) for key in ("before", "after"))
+    return section_of(tile, ("country", before, after, Pick("difference", write=_signed)))
 
 
-def _projects(desk: Desk, maker: TileMaker) -> Section:
+def _projects(found: Difference, tile: Tile, t: Texts) -> Section:
     """Projects that became known, and those whose stage or estimate changed."""
-    t, request = desk.t, desk.request
-    given = {"sort": "project", "rows_at_most": ALL_ROWS}
-    old, new = (
-        {r["project_id"]: r for r in desk.warehouse.run("projects", as_of=day, **given).to_pylist()}
-        for day in (request.earlier, request.as_of)
-    )
-    stages = desk.names["status"]
-    rows: list[tuple[str, str, str, str, str]] = []
-    for code, row in new.items():
-        what = _changes(old.get(code), row, lambda stage: stages.get(stage, stage), t)
-        if what:
-            rows.append((code, title_of(row, t), t.country(row["iso3"]), *what))
-    known = sum(1 for code in new if code not in old)
-    heads = (t("Project"), t("Title"), t("Partner country"), t("What changed"), t("Annual estimate"))
-    table = pa.table({name: pa.array([r[i] for r in rows], pa.string()) for i, name in enumerate(heads)})
-    tile = maker(
-        "projects",
-        t("All projects, studies and withdrawn ones included"),
+    known = len(found.of("projects", "added"))
+    tile = replace(
+        tile,
         title=t("Projects: newly recorded, or changed in stage or estimate"),
         sentence=t(
             "{known} projects newly recorded, {changed} changed.",
             known=t.number(known),
-            changed=t.number(len(rows) - known),
+            changed=t.number(len(found.changes["projects"]) - known),
         ),
-        body=" ",
-        table=table,
+        coverage=t("All projects, studies and withdrawn ones included"),
         key="project_changes",
     )
-    return section_of(tile, grid=grid_of(table, [(i, as_text) for i in range(5)], t))
-
-
-def _changes(
-    old: dict[str, Any] | None, new: dict[str, Any], name: Callable[[str], str], t: Texts
-) -> tuple[str, str] | None:
-    """What changed, and the estimate; None where nothing did."""
-    estimate = DASH if new["annual_tco2"] is None else as_tonnes(new["annual_tco2"], t)
-    if old is None:
-        return t("newly recorded: {stage}", stage=name(new["stage"])), estimate
-    changed = []
-    if old["stage"] != new["stage"]:
-        changed.append(f"{name(old['stage'])} → {name(new['stage'])}")
-        if new["stage"] == DORMANT:
-            changed.append(t("no longer counted"))
-    if old["annual_tco2"] != new["annual_tco2"]:
-        before = DASH if old["annual_tco2"] is None else as_tonnes(old["annual_tco2"], t)
-        changed.append(t("estimate changed"))
-        estimate = f"{before} → {estimate}"
-    return (t("; ").join(changed), estimate) if changed else None
-
-
-def _issuances(desk: Desk, maker: TileMaker) -> Section:
-    """Issuance events that became known between the days."""
-    t, request = desk.t, desk.request
-    before, after = (
-        desk.warehouse.run("issuances", as_of=day).to_pylist() for day in (request.earlier, request.as_of)
+    picks = (
+        Pick("key", label=t("Project")),
+        Pick("subject", label=t("Title")),
+        "country",
+        Pick("what", label=t("What changed")),
+        Pick("moved_tco2", label=t("Expected by {year}", year=t.year(found.new.years[0])), write=_signed),
     )
-    known = {row["issuance_id"] for row in before}
-    rows: Rows = [row for row in after if row["issuance_id"] not in known]
-    table = pa.table(
-        {
-            t("Event"): pa.array([r["issuance_id"] for r in rows], pa.string()),
-            t("Partner country"): pa.array([t.country(r["iso3"]) for r in rows], pa.string()),
-            t("Decided on"): pa.array([r["decided_on"] for r in rows], pa.date32()),
-            t("Issued on"): pa.array([r["issued_on"] for r in rows], pa.date32()),
-            t("Amount"): pa.array([event_tonnes(r, t) for r in rows], pa.string()),
-            t("Amount, low end (tCO2)"): pa.array([r["tco2_low"] for r in rows], pa.int64()),
-            t("Amount, high end (tCO2)"): pa.array([r["tco2_high"] for r in rows], pa.int64()),
-            t("Japanese side at least (tCO2)"): pa.array([r["japan_low_tco2"] for r in rows], pa.int64()),
-            t("Japanese side at most (tCO2)"): pa.array([r["japan_high_tco2"] for r in rows], pa.int64()),
-        }
-    )
-    tile = maker(
-        "issuances",
-        t("Our records of issuance are partial; see the target page for the coverage"),
+    return section_of(tile, picks)
+
+
+def _issuances(desk: Desk, found: Difference) -> Section:
+    """Decisions on issuance that became known between the days."""
+    t = desk.t
+    known = {change.key for change in found.of("issuances", "added")}
+    tile = desk.page(credits_page, desk.selection(), CREDITS).tile("issuance_events")
+    table = table_of(tile)
+    rows = [row for row in table.rows if row["issuance_id"] in known]
+    tile = replace(
+        tile,
         title=t("Issuance decisions newly recorded"),
         sentence=t.count("{n} event.", "{n} events.", len(rows)),
-        body=" ",
-        table=table,
+        coverage=t("Our records of issuance are partial; see the target page for the coverage"),
+        table=replace(table, rows=rows),
         key="issuance_changes",
     )
-    writes: Columns = [*((i, as_text) for i in range(5)), ((7, 8), as_tonnes)]
-    return section_of(tile, grid=grid_of(table, writes, t, heads={7: t("Japanese side")}))
+    return events_section(tile, t)
 
 
-def _milestones(desk: Desk, after: parts.TargetPart, maker: TileMaker) -> Section:
+def _milestones(desk: Desk, after: TargetPart) -> Section:
     """What happened between the days."""
     t, earlier = desk.t, desk.request.earlier
-    rows = [m for m in after.content.milestones if earlier is not None and m["milestone_on"] > earlier]
-    rows.sort(key=lambda m: (m["milestone_on"], m["title_en"]), reverse=True)
-    table = pa.table(
-        {
-            t("Date"): pa.array(
-                [t.partial_day(m["milestone_on"], m["milestone_precision"]) for m in rows], pa.string()
-            ),
-            t("Event"): pa.array(
-                [stated(t.pick(m["title_en"], m["title_ja"]), t) for m in rows], pa.string()
-            ),
-        }
-    )
-    tile = maker(
-        "milestones",
-        t("{n} milestones with a source", n=t.number(len(rows))),
+    tile = after.page.tile("milestones")
+    table = table_of(tile)
+    rows = [m for m in table.rows if earlier is not None and m["milestone_on"] > earlier]
+    tile = replace(
+        tile,
         title=t("What happened between the two days"),
         sentence=t.count("{n} event.", "{n} events.", len(rows)),
-        body=" ",
-        table=table,
+        coverage=t("{n} milestones with a source", n=t.number(len(rows))),
+        table=replace(table, rows=rows),
         key="milestone_changes",
     )
-    return section_of(tile, grid=grid_of(table, [(0, as_text), (1, as_text)], t))
+    return section_of(tile, ("milestone_on", "title"))

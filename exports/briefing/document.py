@@ -1,4 +1,4 @@
-"""A briefing before it has a format. Every writer reads the same document, so every format holds the same numbers."""
+"""A briefing before it has a format. Every writer reads the same document, so every format has the same numbers."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ ChartKind = Literal["columns", "bars", "lines"]
 
 
 def clean(text: str) -> str:
-    """Text without signs that no file can hold; each is shown as a replacement character."""
+    """Text without characters that files do not allow; each becomes a replacement character."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -55,7 +55,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table to be read: texts as they are shown, the columns that hold numbers, and rows that stand out."""
+    """A table to be read: texts as they are shown, the columns of numbers, and rows in bold."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -72,7 +72,7 @@ class Grid:
 class Section:
     """One subject of the briefing: what it says, its figure or table, and where it comes from.
 
-    `data` are the exact rows behind it; `is_annex` marks what the one-page edition leaves out.
+    `data` are the exact rows behind it.
     """
 
     key: str
@@ -84,7 +84,6 @@ class Section:
     chart: Chart | None = None
     grid: Grid | None = None
     notes: tuple[str, ...] = ()
-    is_annex: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Figures of the paper and the web edition as SVG, drawn by Matplotlib without a browser; texts stay texts.
 
-Hatches, dashes and markers tell the series apart in black and white.
+Hatches, dashes and markers distinguish the series in black and white.
 """
 
 import re
@@ -30,7 +30,16 @@ _EXTRA = {
     "middle": (LIGHT.rungs["registered"].colour, "", "solid"),
     "range": (LIGHT.rungs["validation"].colour, "", "dash"),
 }
+_EDGE: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.3}
 _LABELLED_EVERY = 5
+COLOURS = {
+    "ink": LIGHT.ink,
+    "muted": LIGHT.muted,
+    "line": LIGHT.grid,
+    "panel": LIGHT.panel,
+    "accent": LIGHT.rungs["registered"].colour,
+}
+"""Colours of the paper and the web page, beside those of the figures."""
 
 
 def style_of(series: Series) -> tuple[str, str, str]:
@@ -50,7 +59,7 @@ def _lighter(colour: str) -> str:
 
 @lru_cache(maxsize=64)
 def svg(chart: Chart, t: Texts) -> str:
-    """The figure as an SVG element with its title as accessible text. The same chart gives the same bytes."""
+    """The figure as an SVG element with its title as accessible text. The same chart makes the same bytes."""
     rows = len(chart.categories) * max(1, _beside(chart))
     height = _HEIGHTS[chart.kind] or 0.5 + 0.2 * rows + (0.3 if len(chart.series) > 1 else 0)
     with mpl.rc_context(_settings()):
@@ -88,7 +97,7 @@ _known: set[object] = set()
 
 
 def _beside(chart: Chart) -> int:
-    """Bars of a group that stand beside each other: series with values in the same category."""
+    """Bars side by side in a group: series with values in the same category."""
     return max(
         (
             sum(one.values[i] is not None for one in chart.series if not one.is_high)
@@ -143,33 +152,24 @@ def _legend(axes: Axes, columns: int) -> None:
 
 
 def _columns(axes: Axes, chart: Chart, t: Texts) -> None:
-    places = range(len(chart.categories))
     below = [0.0] * len(chart.categories)
     for one in chart.series:
         colour, pattern, _ = style_of(one)
         values = [v or 0.0 for v in chart.shown(one)]
-        if one.style == "gap":
-            look = {"facecolor": "none", "edgecolor": colour, "linewidth": 0.9, "linestyle": (0, (2, 1.5))}
-            lacking = [i for i in places if values[i]]
-            tops = [below[i] for i in lacking]
-            axes.bar(lacking, [values[i] for i in lacking], bottom=tops, width=0.78, label=one.name, **look)  # type: ignore[arg-type]
-        else:
-            look = {"facecolor": colour, "hatch": _HATCHES[pattern], "edgecolor": "white", "linewidth": 0.3}
-            axes.bar(places, values, bottom=below, width=0.78, label=one.name, **look)  # type: ignore[arg-type]
+        # What is short of a target has an outline alone, and only where something is short.
+        is_gap = one.style == "gap"
+        at = [i for i, value in enumerate(values) if value or not is_gap]
+        look = (
+            {"facecolor": "none", "edgecolor": colour, "linewidth": 0.9, "linestyle": (0, (2, 1.5))}
+            if is_gap
+            else {"facecolor": colour, "hatch": _HATCHES[pattern], **_EDGE}
+        )
+        bottoms = [below[i] for i in at]
+        axes.bar(at, [values[i] for i in at], bottom=bottoms, width=0.78, label=one.name, **look)
         below = [a + b for a, b in zip(below, values, strict=True)]
-        if one.style == "gap":
-            for i, value in enumerate(values):
-                if value:
-                    axes.annotate(
-                        label_of(below[i], t),
-                        (i, below[i]),
-                        xytext=(0, 2),
-                        textcoords="offset points",
-                        ha="center",
-                        fontsize=8,
-                        fontweight="bold",
-                        color=LIGHT.target,
-                    )
+        for i in at if is_gap else ():
+            look = {"ha": "center", "fontsize": 8, "fontweight": "bold", "color": LIGHT.target}
+            _label(axes, label_of(below[i], t), (i, below[i]), (0, 2), **look)
     axes.margins(y=0.1)
     _value_axis(axes, chart, t)
     _year_axis(axes, chart)
@@ -184,6 +184,7 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
     for one in chart.series:
         colour, pattern, _ = style_of(one)
         shift = (number - (rows - 1) / 2) * thick if rows > 1 else 0.0
+        first = next((i for i, v in enumerate(one.values) if v is not None), -1)
         for i, value in enumerate(chart.shown(one)):
             if value is None:
                 continue
@@ -193,20 +194,11 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
                 height=thick,
                 facecolor=colour,
                 hatch=_HATCHES[pattern],
-                edgecolor="white",
-                linewidth=0.3,
-                label=one.name if i == _first(one) else None,
+                label=one.name if i == first else None,
+                **_EDGE,
             )
-            if one.is_high:  # told in the name of the group
-                continue
-            axes.annotate(
-                label_of(value, t),
-                (value, i + shift),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=7.5,
-            )
+            if not one.is_high:  # the name of the group has the high end
+                _label(axes, label_of(value, t), (value, i + shift), (3, 0), va="center", fontsize=7.5)
         number += not one.is_high
     axes.set_yticks(range(size), chart.categories)
     axes.set_ylim(size - 0.45, -0.55)
@@ -220,8 +212,15 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
         _legend(axes, 3)
 
 
-def _first(series: Series) -> int:
-    return next((i for i, v in enumerate(series.values) if v is not None), -1)
+def _label(
+    axes: Axes,
+    text: str,
+    place: tuple[float, float],
+    shift: tuple[float, float],
+    **look: Any,  # noqa: ANN401
+) -> None:
+    """Writes a value beside its place; `shift` in points."""
+    axes.annotate(text, place, xytext=shift, textcoords="offset points", **look)
 
 
 def _lines(axes: Axes, chart: Chart, t: Texts) -> None:
@@ -230,19 +229,10 @@ def _lines(axes: Axes, chart: Chart, t: Texts) -> None:
         values = [float("nan") if v is None else v for v in chart.shown(one)]
         if one.is_marks:
             axes.plot(range(len(values)), values, "D", color=colour, markersize=5.5, label=one.name, zorder=5)
+            look = {"ha": "right", "va": "center", "fontsize": 8, "fontweight": "bold", "color": colour}
             for i, value in enumerate(chart.shown(one)):
                 if value is not None:
-                    axes.annotate(
-                        label_of(value, t),
-                        (i, value),
-                        xytext=(-7, 0),
-                        textcoords="offset points",
-                        ha="right",
-                        va="center",
-                        fontsize=8,
-                        fontweight="bold",
-                        color=colour,
-                    )
+                    _label(axes, label_of(value, t), (i, value), (-7, 0), **look)
             continue
         thick = 2.0 if one.style == "middle" else 0.9 if one.is_high else 1.5
         axes.plot(

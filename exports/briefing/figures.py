@@ -1,9 +1,12 @@
-"""The figures of a briefing as data: series over years, groups beside each other, paces, the outlook."""
+"""The figures of a briefing as data: series over years, groups side by side, paces, the outlook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
-from exports.briefing.document import Chart, Series
+from exports.briefing.document import Chart, ChartKind, Series
+from exports.briefing.grids import rung_names
+from model.editions import Difference
 from model.ladder import RUNG_BY_CODE
 from model.outlook.report import Report
 from model.overview import rungs_of
@@ -12,16 +15,17 @@ from view.target.content import TargetContent
 from view.target.gap import pace_label
 from view.target.sentences import to_date
 from view.texts import Texts
+from view.tiles import Tile
 
 VERIFIED = ("notified", "issued", "japan")
 GROUPS_AT_MOST = 12
 Group = tuple[str, float | None, float | None]
-"""A group beside others: its name, and the low and the high end of its tonnes."""
+"""A group: its name, and the low and the high end of its tonnes."""
 
 TONNES, THOUSAND = 1, 1_000
 
 
-def scale(highest: float, t: Texts) -> tuple[str, int]:
+def _scale(highest: float, t: Texts) -> tuple[str, int]:
     """Unit and divisor that fit the largest value: Mt or kt, 万t or t."""
     if t.lang == "ja":
         return ("万t-CO₂", TEN_THOUSAND) if highest >= TEN_THOUSAND else ("t-CO₂", TONNES)
@@ -30,16 +34,26 @@ def scale(highest: float, t: Texts) -> tuple[str, int]:
     return ("kt-CO₂", THOUSAND) if highest >= THOUSAND else ("t-CO₂", TONNES)
 
 
-def _highest(series: Sequence[Series]) -> float:
-    return max((v for one in series for v in one.values if v is not None), default=0.0)
-
-
-def cumulative_figure(
-    content: TargetContent, title: str, alt: str, t: Texts, *, to_targets: bool = True
+def _chart(
+    kind: ChartKind,
+    tile: Tile,
+    categories: Iterable[str],
+    series: Sequence[Series],
+    t: Texts,
+    *,
+    highest: float | None = None,
 ) -> Chart:
-    """Cumulative tonnes by fiscal year, stacked by rung; what each target still lacks stands on its own year.
+    """A chart with the title and the sentence of its tile, in the unit that fits the largest value."""
+    if highest is None:
+        highest = max((v for one in series for v in one.values if v is not None), default=0.0)
+    unit, divisor = _scale(highest, t)
+    return Chart(kind, tile.title, tuple(categories), tuple(series), unit, divisor, tile.sentence)
 
-    Without `to_targets` the columns stand alone: a part of the whole would be lost beneath the targets.
+
+def cumulative_figure(content: TargetContent, tile: Tile, t: Texts, *, to_targets: bool = True) -> Chart:
+    """Cumulative tonnes by fiscal year, stacked by rung; what each target still lacks is in its own year.
+
+    Without `to_targets` there are columns only: a part of the whole would be too small beside the targets.
     """
     years = sorted({r["year"] for r in content.by_fiscal_year if r["year"] is not None})
     years = [y for y in years if y <= content.last_year]
@@ -57,11 +71,10 @@ def cumulative_figure(
         lacks = tuple(float(max(0, targets[y] - sums[y])) if y in targets else None for y in years)
         series.append(Series(t("Short of the target"), lacks, "gap"))
     highest = max([*sums.values(), *(targets.values() if to_targets else ())], default=0)
-    unit, divisor = scale(float(highest), t)
-    return Chart("columns", title, tuple(t.year(y) for y in years), tuple(series), unit, divisor, alt)
+    return _chart("columns", tile, map(t.year, years), series, t, highest=float(highest))
 
 
-def verified_figure(content: TargetContent, title: str, alt: str, t: Texts) -> Chart | None:
+def verified_figure(content: TargetContent, tile: Tile, t: Texts) -> Chart | None:
     """Cumulative tonnes decided, issued and on the Japanese side, with their high ends; None where no amount is known."""
     last = content.selection.as_of.year
     rows = [r for r in content.by_rung if r["rung"] in VERIFIED]
@@ -81,12 +94,11 @@ def verified_figure(content: TargetContent, title: str, alt: str, t: Texts) -> C
             )
             for end in ("tco2_low", "tco2_high")
         )
-        series += with_high(t.pick(rung.name_en, rung.name_ja), low, high, code, t)
-    unit, divisor = scale(_highest(series), t)
-    return Chart("lines", title, tuple(t.year(y) for y in span), tuple(series), unit, divisor, alt)
+        series += _with_high(t.pick(rung.name_en, rung.name_ja), low, high, code, t)
+    return _chart("lines", tile, map(t.year, span), series, t)
 
 
-def pace_figure(content: TargetContent, title: str, alt: str, t: Texts) -> Chart | None:
+def pace_figure(content: TargetContent, tile: Tile, t: Texts) -> Chart | None:
     """Required mean pace for each target beside what is estimated so far; None where no target is in force."""
     progress = content.progress()
     if not progress:
@@ -114,12 +126,11 @@ def pace_figure(content: TargetContent, title: str, alt: str, t: Texts) -> Chart
         Series(t("Estimated so far, a year"), tuple(past), "registered"),
         Series(t("Required mean pace"), tuple(required), "target"),
     )
-    unit, divisor = scale(_highest(series), t)
-    unit = t("{unit} a year", unit=unit)
-    return Chart("bars", title, tuple(names), series, unit, divisor, alt)
+    chart = _chart("bars", tile, names, series, t)
+    return replace(chart, unit=t("{unit} a year", unit=chart.unit))
 
 
-def with_high(
+def _with_high(
     name: str, low: Sequence[float | None], high: Sequence[float | None], style: str, t: Texts
 ) -> list[Series]:
     """A series of low ends, behind it the high ends where one differs."""
@@ -130,7 +141,7 @@ def with_high(
     return [Series(t("{name}, high end", name=name), differs, style, is_high=True), own]
 
 
-def groups_figure(groups: Sequence[Group], style: str, title: str, alt: str, t: Texts) -> Chart | None:
+def groups_figure(groups: Sequence[Group], style: str, tile: Tile, t: Texts) -> Chart | None:
     """The largest groups with a value, largest first; the rest is one bar. None where no group has a value.
 
     A bar reaches to the low end; a group that is known as a range says so in its name and has a lighter bar to the
@@ -151,12 +162,24 @@ def groups_figure(groups: Sequence[Group], style: str, title: str, alt: str, t: 
         name if low == high else t("{name} ({range})", name=name, range=between(low, high, t, amount_short))
         for low, high, name in shown
     ]
-    unit, divisor = scale(max(highs), t)
-    series = with_high(t("tonnes"), lows, highs, style, t)
-    return Chart("bars", title, tuple(names), tuple(series), unit, divisor, alt)
+    return _chart("bars", tile, names, _with_high(t("tonnes"), lows, highs, style, t), t)
 
 
-def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:
+def ladders_figure(found: Difference, tile: Tile, t: Texts) -> Chart:
+    """Each rung on both days."""
+    days = (
+        (found.old.as_of, "pipeline", [e.before for e in found.near]),
+        (found.new.as_of, "registered", [e.after for e in found.near]),
+    )
+    series = []
+    for day, style, known in days:
+        low, high = ([float(ends[end]) if ends else None for ends in known] for end in (0, 1))
+        series += _with_high(t.day_short(day), low, high, style, t)
+    names = rung_names(t)
+    return _chart("bars", tile, [names[e.code] for e in found.near], series, t)
+
+
+def fan_figure(report: Report, tile: Tile, t: Texts) -> Chart:
     """Middle and range of the outlook by fiscal year, and the targets as marks."""
     years = report.shown_years
     goals = {found.goal.fiscal_year: float(found.goal.tco2) for found in report.goals}
@@ -166,8 +189,7 @@ def fan_figure(report: Report, title: str, alt: str, t: Texts) -> Chart:
         Series("P10", tuple(report.fan[y].p10 for y in years), "range"),
         Series(t("Target"), tuple(goals.get(y) for y in years), "target", is_marks=True),
     )
-    unit, divisor = scale(_highest(series), t)
-    return Chart("lines", title, tuple(t.year(y) for y in years), series, unit, divisor, alt)
+    return _chart("lines", tile, map(t.year, years), series, t)
 
 
 def axis_words(chart: Chart, t: Texts) -> str:

@@ -36,17 +36,16 @@ _POINTS = 100
 
 
 class FontMissing(Exception):
-    """No font with Japanese was found; the message tells what to install."""
+    """No font with Japanese was found; the message says what to install."""
 
 
 @dataclass(frozen=True)
 class Family:
-    """A font family with Japanese and where its files are. `folder` is empty for a font that the system knows."""
+    """A font family with Japanese and where its files are."""
 
     name: str
     regular: Path
     bold: Path
-    is_system: bool
 
 
 @cache
@@ -62,24 +61,21 @@ def family() -> Family:
 
 
 def _of_the_machine() -> Family | None:
-    for name, regular, bold in _ON_THE_MACHINE:
-        for folder in map(Path, _FOLDERS):
-            base = folder.expanduser()
-            if not base.is_dir():
-                continue
-            files = [next(iter(sorted(base.rglob(file))), None) for file in (regular, bold)]
-            if files[0] is not None:
-                return Family(name, files[0], files[1] or files[0], is_system=True)
+    for name, *files in _ON_THE_MACHINE:
+        for folder in (Path(folder).expanduser() for folder in _FOLDERS):
+            regular, bold = (next(iter(sorted(folder.rglob(file))), None) for file in files)
+            if regular is not None:
+                return Family(name, regular, bold or regular)
     return None
 
 
 def _of_the_package() -> Family | None:
     package, file, name = _PACKAGED
     found = importlib.util.find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        return None
-    path = Path(found.submodule_search_locations[0]) / file
-    return Family(name, path, path, is_system=False) if path.is_file() else None
+    for folder in (found and found.submodule_search_locations) or ():
+        if (path := Path(folder) / file).is_file():
+            return Family(name, path, path)
+    return None
 
 
 @cache

@@ -1,37 +1,46 @@
-"""Tables to be read: rows of tiles and queries with their numbers written as the pages write them."""
+"""Tables of a briefing: columns of tiles by their keys, written by their kind; the ladder and the gap."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from exports.briefing.document import Grid
 from model.changes import Ends
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
-from view.amounts import amount_short, between, tonnes_between
+from view.amounts import amount_short, between, tonnes
 from view.changes.page import rung_words
+from view.marks.table import DASH, Column, Table
 from view.target.content import TargetContent
 from view.target.gap import pace_rows, pace_unit
 from view.target.ladder_table import why_missing
 from view.texts import Texts
 
-Writes = Callable[[Any, Texts], str]
-Columns = Sequence[tuple[int | tuple[int, int], Writes]]
-"""Columns by position with the way they are written; a pair holds the low and the high end of one figure."""
+Write = Callable[[Any, Texts], str]
 
-DASH = "–"
+
+@dataclass(frozen=True)
+class Pick:
+    """A column of a table by its key, or the pair of columns with the low and the high end of one figure.
+
+    `label` replaces the heading of the column, `write` the way its kind is written. A column with `if_any` is left out
+    where all its values are empty, or the files of the table do not have it.
+    """
+
+    key: str
+    high: str = ""
+    label: str = ""
+    write: Write | None = None
+    if_any: bool = False
+
+
+Picks = Sequence[str | Pick]
 
 
 def as_text(value: Any, t: Texts) -> str:  # noqa: ANN401 - a cell of a query
     """Any value as text; what is not known is a dash."""
-    if value in {None, "", (None, None)}:
+    if value is None or value == "":
         return DASH
-    if isinstance(value, tuple):
-        low, high = value
-        return between(low, high, t, as_text)
     if isinstance(value, bool):
         return t("yes") if value else t("no")
     if isinstance(value, date):
@@ -41,155 +50,128 @@ def as_text(value: Any, t: Texts) -> str:  # noqa: ANN401 - a cell of a query
     return str(value)
 
 
-def as_amount(value: Any, t: Texts) -> str:  # noqa: ANN401
+def as_amount(value: float | None, t: Texts) -> str:
     """Tonnes in Mt or 万t."""
-    low, high = _ends(value)
-    return DASH if low is None or high is None else between(low, high, t, amount_short)
+    return DASH if value is None else amount_short(value, t)
 
 
-def as_tonnes(value: Any, t: Texts) -> str:  # noqa: ANN401
+def as_tonnes(value: float | None, t: Texts) -> str:
     """Exact tonnes; what is not known says so."""
-    low, high = _ends(value)
-    return t("not known") if low is None or high is None else tonnes_between(int(low), int(high), t)
+    return t("not known") if value is None else tonnes(round(value), t)
 
 
-def _ends(value: Any) -> tuple[Any, Any]:  # noqa: ANN401
-    return value if isinstance(value, tuple) else (value, value)
+def as_tonnes_if_any(value: float | None, t: Texts) -> str:
+    """Exact tonnes; a dash where there are none."""
+    return DASH if value is None else tonnes(round(value), t)
 
 
-def as_share(value: Any, t: Texts) -> str:  # noqa: ANN401
+def as_share(value: float | None, t: Texts) -> str:
     """A share in percent."""
     return DASH if value is None else t.percent(float(value))
 
 
-def as_mark(value: Any, t: Texts) -> str:  # noqa: ANN401
+def as_mark(value: object, t: Texts) -> str:
     """A mark for what rests on reports alone; nothing for the rest."""
     return t("reported") if value else ""
 
 
-def as_year(value: Any, t: Texts) -> str:  # noqa: ANN401
+def as_year(value: int | None, t: Texts) -> str:
     """A fiscal year."""
     return DASH if value is None else t.year(int(value))
 
 
-def grid_of(
-    table: pa.Table,
-    columns: Columns,
-    t: Texts,
-    *,
-    rows_at_most: int | None = None,
-    heads: Mapping[int, str] | None = None,
-    where_any: Columns = (),
-) -> Grid | None:
-    """Some columns of a tile's table. None for a table without rows.
+_WRITES: Mapping[str, Write] = {"tonnes": as_tonnes, "share": as_share}
+_FIGURES = frozenset({"number", "tonnes", "share"})
 
-    A pair of columns stands as one, under the heading of its low end without these words. Columns of `where_any` are
-    added where one of their rows holds something.
-    """
-    if not table.num_rows:
+
+def grid_of(table: Table[Any], picks: Picks, rows_at_most: int | None = None) -> Grid | None:
+    """The chosen columns of a table; None for a table without rows."""
+    if not table.rows:
         return None
-    given = heads or {}
-    filled = [(i, write) for i, write in where_any if any(_values(table, i))]
-    chosen = [*columns, *filled]
-    some = [(_head(table, i, given, t), _values(table, i), write) for i, write in chosen]
-    rows = tuple(
-        tuple(write(values[r], t) for _, values, write in some)
-        for r in range(min(table.num_rows, rows_at_most or table.num_rows))
+    columns = {column.key: column for column in table.columns if column.value}
+    chosen = [Pick(one) if isinstance(one, str) else one for one in picks]
+    chosen = [one for one in chosen if not one.if_any or (one.key in columns and any(table.values(one.key)))]
+    cells = [_cells(table, columns[one.key], one)[:rows_at_most] for one in chosen]
+    return Grid(
+        tuple(_heading(columns[one.key], one) for one in chosen),
+        tuple(zip(*cells, strict=True)),
+        frozenset(i for i, one in enumerate(chosen) if columns[one.key].kind in _FIGURES),
     )
-    numeric = frozenset(
-        place
-        for place, (i, _) in enumerate(chosen)
-        if _is_number(table.field(i if isinstance(i, int) else i[0]).type)
-    )
-    return Grid(tuple(name for name, _, _ in some), rows, numeric)
 
 
-def _values(table: pa.Table, column: int | tuple[int, int]) -> list[Any]:
-    if isinstance(column, int):
-        found: list[Any] = table.column(column).to_pylist()
-        return found
-    low, high = (table.column(i).to_pylist() for i in column)
-    return list(zip(low, high, strict=True))
+def _heading(column: Column[Any], pick: Pick) -> str:
+    """Tonnes have their unit and a pair both its ends in each cell, so the short heading of the page is enough."""
+    short = column.page_label if pick.high or column.kind == "tonnes" else None
+    return pick.label or short or column.label
 
 
-def _head(table: pa.Table, column: int | tuple[int, int], given: Mapping[int, str], t: Texts) -> str:
-    first = column if isinstance(column, int) else column[0]
-    if first in given:
-        return given[first]
-    name: str = table.column_names[first]
-    if isinstance(column, int):
-        return name
-    return re.sub(rf"[,、]? ?{re.escape(t('low end'))}", "", name).replace("（、", "（").replace("（）", "")
+def _cells(table: Table[Any], column: Column[Any], pick: Pick) -> list[str]:
+    t, write = table.t, pick.write or _WRITES.get(column.kind, as_text)
+    lows = table.values(pick.key)
+    highs = table.values(pick.high) if pick.high else lows
+    return [
+        write(None, t) if low is None or high is None else between(low, high, t, write)
+        for low, high in zip(lows, highs, strict=True)
+    ]
 
 
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+def cut_off(shown: int, rows: int, t: Texts) -> tuple[str, ...]:
+    """Says how many rows a table leaves to the workbook; nothing where it has all."""
+    if rows <= shown:
+        return ()
+    return (t("{shown} of {n} rows; the workbook holds all", shown=t.number(shown), n=t.number(rows)),)
 
 
 def ladder_grid(content: TargetContent, t: Texts) -> Grid:
     """The ladder as on the target page: projects or events, tonnes and share of each target."""
-    near, far = content.first_year, content.last_year
     goals = [x.high_tco2 for x in content.targets]
+    columns = [(content.first_year, goals[0] if goals else None)]
+    if len(goals) > 1:
+        columns.append((content.last_year, goals[-1]))
     later = {row["rung"]: row for row in content.ladder_later}
-    heads = [t("Rung"), t("Projects or events"), t("By {year}", year=t.year(near))]
-    heads += [t("of {goal}", goal=amount_short(goals[0], t))] if goals else []
-    if far != near:
-        heads += [t("By {year}", year=t.year(far)), t("of {goal}", goal=amount_short(goals[-1], t))]
+    heads = [t("Rung"), t("Projects or events")]
+    for year, goal in columns:
+        heads += [
+            t("By {year}", year=t.year(year)),
+            *([t("of {goal}", goal=as_amount(goal, t))] if goal else []),
+        ]
+
+    def cells(
+        name: str, count: int | None, tco2: Sequence[Ends | None], missing: str, *, has_share: bool = True
+    ) -> tuple[str, ...]:
+        found = []
+        for (_, goal), ends in zip(columns, tco2, strict=False):
+            known = None if missing else ends
+            found.append(between(*known, t, as_amount) if known else DASH)
+            if goal:
+                found.append(
+                    between(known[0] / goal, known[1] / goal, t, as_share) if known and has_share else DASH
+                )
+        return (name, as_text(count, t), missing or found[0], *found[1:])
+
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
     for rung in RUNGS:
         row = content.ladder_row(rung.code)
         count = row["projects"] if row["projects"] is not None else row["events"]
-        name = rung_words(rung, t)
-        missing = why_missing(row, t)
-        found = _Rung(
-            name, count, _row_ends(row), _row_ends(later[rung.code]), missing, is_aside=rung.kind == "aside"
+        ends = (_ends(row), _ends(later[rung.code]))
+        rows.append(
+            cells(rung_words(rung, t), count, ends, why_missing(row, t), has_share=rung.kind != "aside")
         )
-        rows.append(_ladder_row(found, goals, t))
         if rung.code == EXPECTED_RUNGS[-1]:
             counted, with_estimate = content.projects_counted()
-            near_sum = sum(content.ladder_row(code)["tco2_low"] or 0 for code in EXPECTED_RUNGS)
-            far_sum = sum(later[code]["tco2_low"] or 0 for code in EXPECTED_RUNGS)
-            lacks = "" if with_estimate else t("no estimate stated")
+            sums = [
+                sum(of[code]["tco2_low"] or 0 for code in EXPECTED_RUNGS)
+                for of in ({row["rung"]: row for row in content.ladder}, later)
+            ]
+            missing = "" if with_estimate else t("no estimate stated")
             strong.add(len(rows))
-            sums = ((near_sum, near_sum), (far_sum, far_sum))
-            rows.append(_ladder_row(_Rung(t("Expected, sum"), counted, *sums, lacks), goals, t))
+            rows.append(cells(t("Expected, sum"), counted, [(tco2, tco2) for tco2 in sums], missing))
     return Grid(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), frozenset(strong))
 
 
-@dataclass(frozen=True)
-class _Rung:
-    """A row of the ladder: both ends of its tonnes by both target years, or why there are none.
-
-    No share of a target is made of a rung that is aside.
-    """
-
-    name: str
-    count: int | None
-    near: Ends | None
-    far: Ends | None
-    missing: str = ""
-    is_aside: bool = False
-
-
-def _row_ends(row: Mapping[str, Any]) -> Ends | None:
+def _ends(row: Mapping[str, Any]) -> Ends | None:
     return None if row["tco2_low"] is None else (row["tco2_low"], row["tco2_high"])
-
-
-def _ladder_row(row: _Rung, goals: Sequence[int], t: Texts) -> tuple[str, ...]:
-    near, far = (None, None) if row.missing else (row.near, row.far)
-
-    def share(ends: Ends | None, goal: int) -> str:
-        if ends is None or row.is_aside:
-            return DASH
-        return between(ends[0] / goal, ends[1] / goal, t, as_share)
-
-    cells = [row.name, as_text(row.count, t), row.missing or as_amount(near, t)]
-    if goals:
-        cells.append(share(near, goals[0]))
-    if len(goals) > 1:
-        cells += [as_amount(far, t), share(far, goals[-1])]
-    return tuple(cells)
 
 
 def gap_grid(content: TargetContent, t: Texts) -> Grid | None:
@@ -197,15 +179,14 @@ def gap_grid(content: TargetContent, t: Texts) -> Grid | None:
     progress = content.progress()
     if not progress:
         return None
-    rows: list[tuple[str, ...]] = []
-    strong: set[int] = set()
-    for label, values, css in pace_rows(progress, content, t):
-        if css == "jcm-strong":
-            strong.add(len(rows))
-        filled = values if len(values) == len(progress) else [values[0]] * len(progress)
-        rows.append((label, *filled))
+    found = pace_rows(progress, content, t)
+    rows = tuple(
+        (label, *(values if len(values) == len(progress) else [values[0]] * len(progress)))
+        for label, values, _ in found
+    )
     heads = (pace_unit(t), *(t.year(p.target_fiscal_year) for p in progress))
-    return Grid(heads, tuple(rows), frozenset(range(1, len(heads))), frozenset(strong))
+    strong = frozenset(i for i, (_, _, css) in enumerate(found) if css == "jcm-strong")
+    return Grid(heads, rows, frozenset(range(1, len(heads))), strong)
 
 
 def rung_names(t: Texts) -> dict[str, str]:

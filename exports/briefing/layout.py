@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exports.briefing import fonts
@@ -79,11 +79,10 @@ def column_widths(grid: Grid, wide: float, points: float) -> list[float]:
     room = wide - sum(fixed.values())
     # Short texts keep their width; the long ones share the rest by their length.
     short = {i: w for i, w in texts.items() if w <= room / len(texts)}
-    long = {i: w for i, w in texts.items() if i not in short}
+    total = sum(w for i, w in texts.items() if i not in short)
     rest = room - sum(short.values())
-    total = sum(long.values()) or 1.0
-    shares = {i: rest * w / total for i, w in long.items()}
-    return [fixed.get(i) or short.get(i) or shares[i] for i in range(len(longest))]
+    kept = fixed | short
+    return [kept[i] if i in kept else rest * texts[i] / total for i in range(len(longest))]
 
 
 def _widest(longest: list[float], grid: Grid) -> int:
@@ -133,7 +132,7 @@ def pages_of(grid: Grid, high: float, layout: Layout) -> Iterator[Grid]:
 
 
 def _shortened(grid: Grid, high: float, layout: Layout) -> Grid:
-    """Cells so long that their row would leave the slide end with a sign that there is more; the workbook holds all."""
+    """Cells so long that their row would leave the slide are cut, with a sign that there is more; the workbook has all."""
     heights = row_heights(grid, layout)
     rows = list(grid.rows)
     for i, tall in enumerate(heights[1:]):
@@ -141,17 +140,17 @@ def _shortened(grid: Grid, high: float, layout: Layout) -> Grid:
         while heights[0] + tall > high and part > 0.05:
             part -= 0.05
             rows[i] = tuple(x if len(x) < 60 else x[: int(len(x) * part)] + " […]" for x in grid.rows[i])
-            tall = row_heights(Grid(grid.heads, (rows[i],), grid.numeric), layout)[1]  # noqa: PLW2901
-    return Grid(grid.heads, tuple(rows), grid.numeric, grid.strong)
+            tall = row_heights(replace(grid, rows=(rows[i],), strong=frozenset()), layout)[1]  # noqa: PLW2901
+    return replace(grid, rows=tuple(rows))
 
 
 def _part(grid: Grid, first: int, last: int) -> Grid:
     strong = frozenset(i - first for i in grid.strong if first <= i < last)
-    return Grid(grid.heads, grid.rows[first:last], grid.numeric, strong)
+    return replace(grid, rows=grid.rows[first:last], strong=strong)
 
 
 def fits(grid: Grid, room: tuple[float, float]) -> bool:
-    """Whether a table is small enough to stand in a narrow room whole."""
+    """Whether a whole table fits a narrow room."""
     if len(grid.heads) > 4:
         return False
     layout = laid_out(grid, room)

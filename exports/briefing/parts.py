@@ -7,12 +7,13 @@ from typing import Any
 from exports.briefing import figures
 from exports.briefing.document import Chart, Figure, Grid, Section
 from exports.briefing.grids import (
-    Columns,
+    Pick,
+    Picks,
     as_mark,
     as_share,
-    as_text,
-    as_tonnes,
+    as_tonnes_if_any,
     as_year,
+    cut_off,
     gap_grid,
     grid_of,
     ladder_grid,
@@ -23,17 +24,25 @@ from model.progress import Progress
 from queries.runner import Questions, ask
 from queries.warehouse import Warehouse
 from view.amounts import amount, amount_short, between, reported
+from view.marks.table import Table
 from view.names import Names, filter_options, names_of
 from view.page import C, Page, PageContext, Subject, context_of
 from view.selection import Selection
 from view.target import page as target
 from view.target import sentences
 from view.target.content import TargetContent
+from view.target.coverage import coverage_short, issued_coverage
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 ROWS_OF_A_LIST = 14
-"""Rows of a long table that stand in the paper; the workbook holds all."""
+"""Rows of a long table in the paper; the workbook has all."""
+PROJECT_PICKS: Picks = (
+    Pick("annual_tco2"),
+    Pick("notified_low_tco2", "notified_high_tco2", write=as_tonnes_if_any),
+    Pick("is_reported", write=as_mark, if_any=True),
+)
+"""The last columns of every list of projects."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,11 @@ class Desk:
     request: Request
     t: Texts
     names: Names
+
+    @property
+    def as_of(self) -> str:
+        """The day in words."""
+        return self.t("as of {day}", day=self.t.day(self.request.as_of))
 
     def selection(self, **chosen: Sequence[str]) -> Selection:
         """The reader's day with some filters."""
@@ -70,15 +84,32 @@ def desk_of(warehouse: Warehouse, request: Request, t: Texts) -> Desk:
     return Desk(warehouse, request, t, names_of(filter_options(warehouse, t)))
 
 
+def table_of(tile: Tile) -> Table[Any]:
+    """The typed table of a tile. Raises TypeError for a tile that has none."""
+    if not isinstance(tile.table, Table):
+        raise TypeError(f"tile {tile.key!r} has no typed table")
+    return tile.table
+
+
 def section_of(
     tile: Tile,
+    picks: Picks = (),
+    *,
     chart: Chart | None = None,
     grid: Grid | None = None,
-    *,
+    rows: Sequence[Any] | None = None,
+    rows_at_most: int | None = None,
     notes: tuple[str, ...] = (),
-    is_annex: bool = False,
 ) -> Section:
-    """A section with everything that the tile carries."""
+    """A section with everything that the tile carries, and a `grid` or some columns of its table.
+
+    `rows` are those to be read, all by default; `data` has all rows of the tile.
+    """
+    if picks:
+        table = table_of(tile)
+        table = table if rows is None else replace(table, rows=rows)
+        grid = grid_of(table, picks, rows_at_most)
+        notes += cut_off(rows_at_most or len(table.rows), len(table.rows), table.t)
     return Section(
         key=tile.key,
         title=tile.title,
@@ -89,15 +120,7 @@ def section_of(
         chart=chart,
         grid=grid,
         notes=(*tile.notes, *notes),
-        is_annex=is_annex,
     )
-
-
-def cut_off(shown: int, rows: int, t: Texts) -> tuple[str, ...]:
-    """Says how many rows a table leaves to the workbook; nothing where it holds all."""
-    if rows <= shown:
-        return ()
-    return (t("{shown} of {n} rows; the workbook holds all", shown=t.number(shown), n=t.number(rows)),)
 
 
 @dataclass(frozen=True)
@@ -115,10 +138,6 @@ class TargetPart:
     def answer(self) -> str:
         """The answer of the page, as plain text."""
         return sentences.answer(self.content, self.content.context.t)[1]
-
-    def tile(self, key: str) -> Tile:
-        """A tile of the page."""
-        return self.page.tile(key)
 
     def figures(self, t: Texts, *, is_whole: bool) -> tuple[Figure, ...]:
         """The numbers to be seen first. The pace that a target requires is asked of the whole programme only."""
@@ -139,8 +158,8 @@ class TargetPart:
             return Figure(label, "–", t("amount not known") if decided["events"] else t("none known"))
         below = t.count("{n} event", "{n} events", decided["events"])
         for near, most in zip(self.content.verified()[:1], self.content.verified("high")[:1], strict=True):
-            share, target = between(near.share, most.share, t, as_share), amount_short(near.target_tco2, t)
-            below += " · " + t("{share} of the target of {target}", share=share, target=target)
+            share, goal = between(near.share, most.share, t, as_share), amount_short(near.target_tco2, t)
+            below += " · " + t("{share} of the target of {target}", share=share, target=goal)
         if decided["reported_tco2"]:
             below += " · " + reported(decided["reported_tco2"], t)
         return Figure(label, between(decided["tco2_low"], decided["tco2_high"], t), below)
@@ -150,9 +169,21 @@ class TargetPart:
         projects, with_estimate = self.content.projects_counted()
         if not with_estimate:
             return Figure(label, "–", t("no estimate stated") if projects else t("no project"))
-        share, target = t.percent(progress.share), amount_short(progress.target_tco2, t)
-        below = t("{share} of the target of {target}", share=share, target=target)
+        share, goal = t.percent(progress.share), amount_short(progress.target_tco2, t)
+        below = t("{share} of the target of {target}", share=share, target=goal)
         return Figure(label, amount(progress.by_target_year_tco2, t), below)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What an audience is shown: the target page of its selection, what is said first, and the sections."""
+
+    title: str
+    subtitle: str
+    answer: str
+    part: TargetPart
+    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
 
 
 def target_part(desk: Desk, selection: Selection) -> TargetPart:
@@ -162,13 +193,13 @@ def target_part(desk: Desk, selection: Selection) -> TargetPart:
 
 def cumulative_section(part: TargetPart, t: Texts, *, to_targets: bool) -> Section:
     """Cumulative tonnes by fiscal year beside the targets."""
-    tile = part.tile("cumulative")
+    tile = part.page.tile("cumulative")
     if not to_targets:  # the pace to a target is not asked of a part of the whole
         tile = replace(tile, sentence=part.answer)
-    chart = figures.cumulative_figure(part.content, tile.title, tile.sentence, t, to_targets=to_targets)
+    chart = figures.cumulative_figure(part.content, tile, t, to_targets=to_targets)
     is_known = any(v for one in chart.series for v in one.values)
     notes = () if to_targets else (t("The targets lie far beyond the axis of a part of the whole"),)
-    return section_of(tile, chart if is_known else None, notes=notes)
+    return section_of(tile, chart=chart if is_known else None, notes=notes)
 
 
 def ladder_section(part: TargetPart, t: Texts) -> Section:
@@ -180,7 +211,7 @@ def ladder_section(part: TargetPart, t: Texts) -> Section:
         if row["reported_tco2"]
     )
     return section_of(
-        part.tile("ladder"),
+        part.page.tile("ladder"),
         grid=ladder_grid(part.content, t),
         notes=(t("Each rung of issuance is a part of the one before; they are not added up"), *marks),
     )
@@ -188,82 +219,52 @@ def ladder_section(part: TargetPart, t: Texts) -> Section:
 
 def gap_section(part: TargetPart, t: Texts) -> Section:
     """The gap and the pace that would close it."""
-    tile = part.tile("gap")
-    return section_of(
-        tile, figures.pace_figure(part.content, tile.title, tile.sentence, t), gap_grid(part.content, t)
-    )
+    tile = part.page.tile("gap")
+    chart = figures.pace_figure(part.content, tile, t)
+    return section_of(tile, chart=chart, grid=gap_grid(part.content, t))
 
 
 def verified_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, issued and shared, by the years of the reductions."""
-    tile = part.tile("verified")
-    columns: Columns = [(0, as_text), ((1, 2), as_tonnes), ((3, 4), as_tonnes), ((5, 6), as_tonnes)]
-    return section_of(
-        tile,
-        figures.verified_figure(part.content, tile.title, tile.sentence, t),
-        grid_of(tile.rows(), columns, t),
-    )
+    tile = part.page.tile("verified")
+    picks: Picks = ["year", *(Pick(f"{rung}_low", f"{rung}_high") for rung in figures.VERIFIED)]
+    return section_of(tile, picks, chart=figures.verified_figure(part.content, tile, t))
 
 
-def statements_section(part: TargetPart, t: Texts) -> Section:
+def statements_section(part: TargetPart) -> Section:
     """What officials stated beside our records: only what can be compared, latest first."""
-    tile = part.tile("statements")
-    table = tile.rows()
-    rows = part.content.statements
-    comparable = [i for i, row in enumerate(rows) if row["is_comparable"] and row["our_value"] is not None]
-    comparable.sort(key=lambda i: -(rows[i]["as_of_on"].toordinal() if rows[i]["as_of_on"] else 0))
-    dated = table.take(comparable) if comparable else table.slice(0, 0)
-    columns: Columns = [
-        (0, as_text),
-        (2, as_text),
-        (1, as_text),
-        (3, as_text),
-        (4, as_text),
-        ((5, 6), as_text),
-        (7, as_share),
-    ]
-    return section_of(
-        tile,
-        grid=grid_of(dated, columns, t, rows_at_most=ROWS_OF_A_LIST),
-        notes=cut_off(ROWS_OF_A_LIST, len(comparable), t),
+    tile = part.page.tile("statements")
+    rows = [r for r in table_of(tile).rows if r["is_comparable"] and r["our_value"] is not None]
+    rows.sort(key=lambda r: -(r["as_of_on"].toordinal() if r["as_of_on"] else 0))
+    picks = (
+        "metric",
+        "scope",
+        "as_of_on",
+        "stated_value",
+        "unit",
+        Pick("our_value", "our_high_value"),
+        "coverage",
     )
+    return section_of(tile, picks, rows=rows, rows_at_most=ROWS_OF_A_LIST)
 
 
-def milestones_section(part: TargetPart, t: Texts) -> Section:
+def milestones_section(part: TargetPart) -> Section:
     """What was decided, latest first."""
-    tile = part.tile("milestones")
-    return section_of(
-        tile,
-        grid=grid_of(tile.rows(), [(i, as_text) for i in range(3)], t, rows_at_most=ROWS_OF_A_LIST),
-        notes=cut_off(ROWS_OF_A_LIST, tile.rows().num_rows, t),
-        is_annex=True,
-    )
+    picks = ("milestone_on", "kind", "title")
+    return section_of(part.page.tile("milestones"), picks, rows_at_most=ROWS_OF_A_LIST)
 
 
-def projects_section(tile: Tile, t: Texts, *, rows_at_most: int | None = None) -> Section:
+def projects_section(tile: Tile) -> Section:
     """A list of projects, as the profile of a country shows it."""
-    columns: Columns = [
-        (0, as_text),
-        (1, as_text),
-        (2, as_text),
-        (3, as_text),
-        (4, as_year),
-        (6, as_tonnes),
-        ((7, 8), as_text),
-    ]
-    shown = rows_at_most or tile.rows().num_rows
-    return section_of(
-        tile,
-        grid=grid_of(tile.rows(), columns, t, rows_at_most=rows_at_most, where_any=[(9, as_mark)]),
-        notes=cut_off(shown, tile.rows().num_rows, t),
-    )
+    selected = Pick("fy_selected", write=as_year)
+    return section_of(tile, ("project_id", "title", "technology", "stage", selected, *PROJECT_PICKS))
 
 
 def limits_of(content: TargetContent, t: Texts) -> tuple[str, ...]:
     """What the figures do not cover, in sentences."""
     return (
-        sentences.coverage_short(content, t),
-        sentences.issued_coverage(content, t),
+        coverage_short(content, t),
+        issued_coverage(content, t),
         t(
             "Expected totals are the sum of the stated estimates only: nothing is scaled up for projects without an estimate."
         ),

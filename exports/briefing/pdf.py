@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -13,10 +13,10 @@ from typing import Any, Literal
 import typst
 
 from exports.briefing.document import Document, Grid, Section
-from exports.briefing.drawing import svg
+from exports.briefing.drawing import COLOURS, svg
 from exports.briefing.fonts import displayable, family, width
+from exports.briefing.grids import cut_off
 from view.texts import Texts
-from view.theme import LIGHT
 
 Edition = Literal["long", "page"]
 
@@ -62,11 +62,11 @@ def _compiled(document: Document, t: Texts, edition: Edition, options: Mapping[s
                     displayable(svg(section.chart, t)), encoding="utf-8"
                 )
         data = _data(document, sections, edition, t)
-        told = _CONTROLS.sub("\ufffd", json.dumps(data, ensure_ascii=False))
-        shown = displayable(told)
-        if shown != told:
+        text = _as_json(data)
+        shown = displayable(text)
+        if shown != text:
             data["limits"].append(t("〓 stands for a sign that the font of this paper lacks."))
-            shown = displayable(_CONTROLS.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+            shown = displayable(_as_json(data))
         (folder / "document.json").write_text(shown, encoding="utf-8")
         made: bytes = typst.compile(
             str(folder / "paper.typ"),
@@ -78,6 +78,10 @@ def _compiled(document: Document, t: Texts, edition: Edition, options: Mapping[s
     return made
 
 
+def _as_json(data: Mapping[str, Any]) -> str:
+    return _CONTROLS.sub("\ufffd", json.dumps(data, ensure_ascii=False))
+
+
 def page_of(document: Document, t: Texts) -> bytes:
     """The edition of one page."""
     return pdf_of(document, t, "page")
@@ -87,7 +91,7 @@ def _sections_of(document: Document, edition: Edition) -> list[Section]:
     if edition == "long":
         return list(document.sections)
     wanted = _OF_A_PAGE[document.request.audience]
-    # One figure is enough for a page; what else is wanted stands there as a table.
+    # One figure is enough for a page; the other sections have their table there.
     return [
         one if one.key == wanted[0] else replace(one, chart=None)
         for one in document.sections
@@ -104,11 +108,11 @@ def _data(document: Document, sections: list[Section], edition: Edition, t: Text
         "keywords": [document.as_of, document.data_version],
         "subtitle": document.subtitle,
         "answer": document.answer,
-        "figures": [{"label": f.label, "value": f.value, "below": f.below} for f in document.figures],
+        "figures": [asdict(figure) for figure in document.figures],
         "sections": [_section(one, edition, t) for one in sections],
-        "terms": [list(pair) for pair in document.terms],
+        "terms": document.terms,
         "limits": list(document.limits),
-        "sources": [list(pair) for pair in document.source_names],
+        "sources": document.source_names,
         "citation": t("Cite as: {citation}", citation=document.citation),
         "foot": " · ".join(document.foot()),
         "fonts": [family().name],
@@ -117,31 +121,20 @@ def _data(document: Document, sections: list[Section], edition: Edition, t: Text
             "limits": t("What these figures do not cover"),
             "sources": t("Sources ({n})", n=t.number(len(document.source_names))),
         },
-        "colours": {
-            "ink": LIGHT.ink,
-            "muted": LIGHT.muted,
-            "line": LIGHT.grid,
-            "panel": LIGHT.panel,
-            "accent": LIGHT.rungs["registered"].colour,
-        },
+        "colours": COLOURS,
     }
 
 
 def _section(section: Section, edition: Edition, t: Texts) -> dict[str, Any]:
     grid, notes = section.grid, section.notes
     if edition == "page" and grid is not None and len(grid.rows) > _ROWS_OF_A_PAGE:
-        rows = grid.rows[:_ROWS_OF_A_PAGE]
-        shown = t(
-            "{shown} of {n} rows; the workbook holds all",
-            shown=t.number(len(rows)),
-            n=t.number(len(grid.rows)),
-        )
-        grid, notes = Grid(grid.heads, rows, grid.numeric, grid.strong), (*notes, shown)
+        notes += cut_off(_ROWS_OF_A_PAGE, len(grid.rows), t)
+        grid = replace(grid, rows=grid.rows[:_ROWS_OF_A_PAGE])
     return {
         "title": section.title,
         "sentence": section.sentence,
         "coverage": section.coverage,
-        "notes": list(notes),
+        "notes": notes,
         "picture": f"{section.key}.svg" if section.chart is not None else None,
         "alt": section.chart.alt if section.chart is not None else "",
         "table": None if grid is None else _table(grid),
@@ -150,8 +143,8 @@ def _section(section: Section, edition: Edition, t: Texts) -> dict[str, Any]:
 
 def _table(grid: Grid) -> dict[str, Any]:
     return {
-        "heads": list(grid.heads),
-        "rows": [list(row) for row in grid.rows],
+        "heads": grid.heads,
+        "rows": grid.rows,
         "numeric": sorted(grid.numeric),
         "strong": sorted(grid.strong),
         "widths": widths(grid),

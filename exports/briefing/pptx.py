@@ -71,13 +71,20 @@ class _Maker:
 
     # Parts of a slide.
 
-    def _slide(self, section: Section | None, notes: Sequence[str]) -> Slide:
+    def _slide(
+        self, section: Section | None, notes: Sequence[str], title: str = "", sentence: str = ""
+    ) -> Slide:
         slide: Slide = self.slides.slides.add_slide(self.slides.slide_layouts[6])
         slide.notes_slide.notes_text_frame.text = clean("\n".join(x for x in notes if x))
         self._numbered.append((slide, section))
+        if title:
+            self._bar(slide, (0, 0, WIDE, 5), LIGHT.rungs["registered"].colour)
+            self._text(slide, title, (MARGIN, 18, WIDE - 2 * MARGIN, 28), 20, is_bold=True, name="title")
+            box = (MARGIN, 50, WIDE - 2 * MARGIN, 36)
+            self._text(slide, sentence, box, 13, colour=LIGHT.muted, name="sentence")
         return slide
 
-    def text(
+    def _text(
         self,
         slide: Slide,
         text: str,
@@ -88,12 +95,11 @@ class _Maker:
         colour: str = LIGHT.ink,
         align: PP_ALIGN = PP_ALIGN.LEFT,
         name: str = "",
-    ) -> float:
-        """Puts a text into a box, smaller where it would not fit; gives the size it was set in."""
-        left, top, wide, high = box
+    ) -> None:
+        """Puts a text into a box, smaller where it would not fit."""
         text = clean(text)
-        size = fitting(text, points, wide, high, is_bold=is_bold)
-        shape = slide.shapes.add_textbox(points_of(left), points_of(top), points_of(wide), points_of(high))
+        size = fitting(text, points, *box[2:], is_bold=is_bold)
+        shape = slide.shapes.add_textbox(*map(points_of, box))
         shape.name = name or "text"
         frame = shape.text_frame
         frame.word_wrap = True
@@ -101,7 +107,6 @@ class _Maker:
         paragraph = frame.paragraphs[0]
         paragraph.alignment = align
         self._run(paragraph.add_run(), text, size, is_bold=is_bold, colour=colour)
-        return size
 
     def _run(
         self, run: object, text: str, size: float, *, is_bold: bool = False, colour: str = LIGHT.ink
@@ -117,10 +122,7 @@ class _Maker:
         properties.set("altLang", "en-US" if self.t.lang == "ja" else "ja-JP")
 
     def _bar(self, slide: Slide, box: tuple[float, float, float, float], colour: str) -> None:
-        left, top, wide, high = box
-        shape = slide.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE, points_of(left), points_of(top), points_of(wide), points_of(high)
-        )
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(points_of, box))
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(colour)
         shape.line.fill.background()
@@ -129,19 +131,12 @@ class _Maker:
     def _foot(self, slide: Slide, section: Section | None, number: int) -> None:
         self._bar(slide, (MARGIN, FOOT - 4, WIDE - 2 * MARGIN, 0.75), LIGHT.grid)
         foot = " · ".join(self.document.foot(section))
-        self.text(
+        self._text(
             slide, foot, (MARGIN, FOOT, WIDE - 2 * MARGIN - 60, 26), 8.5, colour=LIGHT.muted, name="foot"
         )
         page = f"{number} / {len(self._numbered)}"
         box = (WIDE - MARGIN - 55, FOOT, 55, 14)
-        self.text(slide, page, box, 8.5, colour=LIGHT.muted, align=PP_ALIGN.RIGHT, name="page")
-
-    def _heading(self, slide: Slide, title: str, sentence: str) -> None:
-        self._bar(slide, (0, 0, WIDE, 5), LIGHT.rungs["registered"].colour)
-        self.text(slide, title, (MARGIN, 18, WIDE - 2 * MARGIN, 28), 20, is_bold=True, name="title")
-        self.text(
-            slide, sentence, (MARGIN, 50, WIDE - 2 * MARGIN, 36), 13, colour=LIGHT.muted, name="sentence"
-        )
+        self._text(slide, page, box, 8.5, colour=LIGHT.muted, align=PP_ALIGN.RIGHT, name="page")
 
     # Slides.
 
@@ -150,15 +145,15 @@ class _Maker:
         figures = [f"{one.label}: {one.value} ({one.below})" for one in document.figures]
         slide = self._slide(None, (document.answer, *figures, *document.limits, document.citation))
         self._bar(slide, (0, 0, WIDE, 8), LIGHT.rungs["registered"].colour)
-        self.text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)
-        self.text(slide, document.title, (MARGIN, 52, WIDE - 2 * MARGIN, 48), 32, is_bold=True, name="title")
-        self.text(slide, document.subtitle, (MARGIN, 104, WIDE - 2 * MARGIN, 20), 13, colour=LIGHT.muted)
-        self.text(
+        self._text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)
+        self._text(slide, document.title, (MARGIN, 52, WIDE - 2 * MARGIN, 48), 32, is_bold=True, name="title")
+        self._text(slide, document.subtitle, (MARGIN, 104, WIDE - 2 * MARGIN, 20), 13, colour=LIGHT.muted)
+        self._text(
             slide, document.answer, (MARGIN, 146, WIDE - 2 * MARGIN, 116), 21, is_bold=True, name="answer"
         )
         self._figures(slide, document.figures)
         limits = "\n".join(f"・{x}" if t.lang == "ja" else f"• {x}" for x in document.limits)
-        self._limits_box(slide, limits)
+        self._text(slide, limits, (MARGIN, 384, WIDE - 2 * MARGIN, 108), 11, name="limits")
 
     def _figures(self, slide: Slide, figures: Sequence[Figure]) -> None:
         if not figures:
@@ -169,12 +164,9 @@ class _Maker:
             left = MARGIN + i * (wide + gap)
             self._bar(slide, (left, 276, wide, 92), LIGHT.panel)
             self._bar(slide, (left, 276, 3, 92), LIGHT.rungs["registered"].colour)
-            self.text(slide, one.label, (left + 12, 283, wide - 18, 28), 11, colour=LIGHT.muted)
-            self.text(slide, one.value, (left + 12, 311, wide - 18, 30), 22, is_bold=True, name="figure")
-            self.text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
-
-    def _limits_box(self, slide: Slide, text: str) -> None:
-        self.text(slide, text, (MARGIN, 384, WIDE - 2 * MARGIN, 108), 11, colour=LIGHT.ink, name="limits")
+            self._text(slide, one.label, (left + 12, 283, wide - 18, 28), 11, colour=LIGHT.muted)
+            self._text(slide, one.value, (left + 12, 311, wide - 18, 30), 22, is_bold=True, name="figure")
+            self._text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
 
     def _section(self, section: Section) -> None:
         notes = (
@@ -187,45 +179,39 @@ class _Maker:
         layout = laid_out(section.grid, ROOM) if section.grid else None
         pages = list(pages_of(section.grid, ROOM[1], layout)) if section.grid and layout else []
         if section.chart is None and not pages:
-            slide = self._slide(section, notes)
-            self._heading(slide, section.title, section.sentence)
+            slide = self._slide(section, notes, section.title, section.sentence)
             words = self.t("Nothing is known here on this day; see the sentence above.")
-            self.text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
+            self._text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
             return
-        is_beside = section.chart is not None and section.grid is not None and fits(section.grid, BESIDE)
         if section.chart is not None:
-            slide = self._slide(section, notes)
-            self._heading(slide, section.title, section.sentence)
-            wide = CHART_BESIDE if is_beside else WIDE - 2 * MARGIN
+            beside = section.grid if section.grid and fits(section.grid, BESIDE) else None
+            slide = self._slide(section, notes, section.title, section.sentence)
+            wide = CHART_BESIDE if beside else WIDE - 2 * MARGIN
             draw_chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24), self._latin, self.t)
             self._notes_line(slide, section)
-            if is_beside and section.grid is not None:
-                self._table(
-                    slide, section.grid, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(section.grid, BESIDE)
-                )
+            if beside:
+                self._table(slide, beside, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(beside, BESIDE))
                 return
         for number, grid in enumerate(pages, 1):
             assert layout is not None  # noqa: S101 - pages come of a layout
-            slide = self._slide(section, notes)
             title = section.title
             if len(pages) > 1:
                 title = self.t(
                     "{title} ({n}/{all})", title=title, n=self.t.number(number), all=self.t.number(len(pages))
                 )
-            self._heading(slide, title, section.sentence)
+            slide = self._slide(section, notes, title, section.sentence)
             self._table(slide, grid, (MARGIN, TOP), layout)
             self._notes_line(slide, section)
 
     def _notes_line(self, slide: Slide, section: Section) -> None:
         if section.notes:
             box = (MARGIN, FOOT - 18, WIDE - 2 * MARGIN, 13)
-            self.text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
+            self._text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
 
     def _list(self, title: str, grid: Grid) -> None:
         layout = laid_out(grid, ROOM)
         for page in pages_of(grid, ROOM[1], layout):
-            slide = self._slide(None, (title,))
-            self._heading(slide, title, "")
+            slide = self._slide(None, (title,), title)
             self._table(slide, page, (MARGIN, 56), layout)
 
     # Native tables and charts.
@@ -234,14 +220,8 @@ class _Maker:
         left, top = place
         columns, points = layout.columns, layout.points
         heights = row_heights(grid, layout)
-        shape = slide.shapes.add_table(
-            len(grid.rows) + 1,
-            len(grid.heads),
-            points_of(left),
-            points_of(top),
-            points_of(sum(columns)),
-            points_of(sum(heights)),
-        )
+        box = map(points_of, (left, top, sum(columns), sum(heights)))
+        shape = slide.shapes.add_table(len(grid.rows) + 1, len(grid.heads), *box)
         table = shape.table
         style = shape._element.graphic.graphicData.tbl.tblPr  # noqa: SLF001 - no style of the program
         style.set("bandRow", "0")
@@ -264,13 +244,7 @@ class _Maker:
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP  # type: ignore[attr-defined]
         paragraph = cell.text_frame.paragraphs[0]  # type: ignore[attr-defined]
         colour = LIGHT.muted if is_head else LIGHT.ink
-        self._run(
-            paragraph.add_run(),
-            clean(text),
-            points,
-            is_bold=is_head or is_strong,
-            colour=colour,
-        )
+        self._run(paragraph.add_run(), clean(text), points, is_bold=is_head or is_strong, colour=colour)
         properties = cell._tc.get_or_add_tcPr()  # type: ignore[attr-defined]  # noqa: SLF001 - borders have no other way
         line = etree.SubElement(properties, qn("a:lnB"))
         line.set("w", str(round(1.0 * POINT)) if is_head else str(round(0.5 * POINT)))

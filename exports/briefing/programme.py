@@ -1,145 +1,135 @@
 """The briefing on the whole programme."""
 
-import re
 from functools import cache
 
 from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
-from exports.briefing.grids import Columns, as_amount, as_share, as_text, as_tonnes, grid_of
-from exports.briefing.parts import Desk, cut_off, section_of
+from exports.briefing.grids import Pick, Picks, as_amount, grid_of
+from exports.briefing.parts import Contents, Desk, section_of, table_of
 from model.outlook.report import Report, report_of
 from model.ranking import EXPECTED
 from queries.outlook import NothingKnown, known_on, shipped_scenarios
 from queries.warehouse import Warehouse
 from view.countries import page as countries_page
 from view.credits import page as credits_page
+from view.credits.allocation import PARTS
 from view.ledger import page as ledger_page
 from view.outlook import page as outlook_page
 from view.sectors import page as sectors_page
 from view.selection import Selection
+from view.texts import Texts
+from view.tiles import Tile
+
+CREDITS = {"counted": "decision", "by": "country"}
+"""Choices of the credits page."""
 
 
-def programme_sections(desk: Desk) -> tuple[parts.TargetPart, tuple[Section, ...]]:
+def programme_contents(desk: Desk) -> Contents:
     """Every section, in the order of a briefing."""
     t, selection = desk.t, desk.selection()
     part = parts.target_part(desk, selection)
-    sections = (
-        parts.cumulative_section(part, t, to_targets=True),
-        parts.ladder_section(part, t),
-        parts.gap_section(part, t),
-        countries_section(desk, selection, part.content.first_year),
-        sectors_section(desk, selection),
-        parts.verified_section(part, t),
-        *credits_sections(desk, selection),
-        article6_section(desk, selection),
-        parts.statements_section(part, t),
-        *outlook_sections(desk),
-        parts.milestones_section(part, t),
+    chance = outlook_figure(desk)
+    return Contents(
+        title=t("Progress of the JCM towards its targets"),
+        subtitle=f"{t('all partner countries, public and private')} · {desk.as_of}",
+        answer=part.answer,
+        part=part,
+        figures=(*part.figures(t, is_whole=True), *((chance,) if chance else ())),
+        sections=(
+            parts.cumulative_section(part, t, to_targets=True),
+            parts.ladder_section(part, t),
+            parts.gap_section(part, t),
+            countries_section(desk, selection, part.content.first_year),
+            sectors_section(desk, selection),
+            parts.verified_section(part, t),
+            *credits_sections(desk, selection),
+            article6_section(desk, selection),
+            parts.statements_section(part),
+            *outlook_sections(desk),
+            parts.milestones_section(part),
+        ),
     )
-    return part, sections
 
 
-def countries_section(desk: Desk, selection: Selection, until: int) -> Section:
-    """Partner countries by what is expected of their projects."""
+def countries_section(desk: Desk, selection: Selection, until: int, *, are_all: bool = True) -> Section:
+    """Partner countries by what is expected of their projects; those without projects too unless not `are_all`."""
     t = desk.t
     page = desk.page(countries_page, selection, {"figure": EXPECTED, "per": "amount", "until": until})
-    tile = page.tile("ranking")
+    tile, standings = page.tile("ranking"), page.content.standings
     groups = [
-        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high)
-        for s in page.content.standings
+        (t.country(s.iso3), None if s.value is None else float(s.tco2 or 0), s.tco2_high) for s in standings
     ]
-    columns: Columns = [
-        (1, as_text),
-        ((5, 9), as_amount),
-        (6, as_text),
-        (7, as_text),
-        (3, as_text),
-    ]
-    grid = grid_of(
-        tile.rows(), columns, t, heads={5: t("By {year}", year=t.year(until))}, where_any=[(10, as_tonnes)]
+    picks: Picks = (
+        "country",
+        Pick("tco2", "tco2_high", t("By {year}", year=t.year(until)), as_amount),
+        "projects",
+        "with_estimate",
+        "state",
+        Pick("reported_tco2", if_any=True),
     )
-    chart = figures.groups_figure(groups, "registered", tile.title, tile.sentence, t)
-    return section_of(tile, chart, grid)
+    chart = figures.groups_figure(groups, "registered", tile, t)
+    return section_of(tile, picks, chart=chart, rows=[s for s in standings if are_all or s.projects])
 
 
 def sectors_section(desk: Desk, selection: Selection) -> Section:
     """Sectors by what is expected of their projects."""
     t = desk.t
-    page = desk.page(sectors_page, selection, {"by": "sector", "cell": "near"})
-    first, last = page.content.target_years
-    tile = page.tile("groups")
-    table = tile.rows()
-    expected = table.column(8).to_pylist()
-    groups = list(zip(table.column(0).to_pylist(), expected, expected, strict=True))[:-1]
-    columns: Columns = [
-        (0, as_text),
-        (2, as_text),
-        (6, as_text),
-        (8, as_amount),
-        (9, as_share),
-        (10, as_amount),
-        ((13, 14), as_tonnes),
-    ]
-    heads = {
-        8: t("By {year}", year=t.year(first)),
-        10: t("By {year}", year=t.year(last)),
-        13: t("Issuance decided"),
-    }
-    chart = figures.groups_figure(groups, "registered", tile.title, tile.sentence, t)
-    return section_of(tile, chart, grid_of(table, columns, t, heads=heads))
+    tile = desk.page(sectors_page, selection, {"by": "sector", "cell": "near"}).tile("groups")
+    names, expected = map(table_of(tile).values, ("name", "near"))
+    groups = list(zip(names, expected, expected, strict=True))[:-1]
+    picks: Picks = (
+        "name",
+        "projects",
+        "with_estimate",
+        Pick("near", write=as_amount),
+        "share",
+        Pick("far", write=as_amount, if_any=True),
+        Pick("notified", "notified_high"),
+    )
+    chart = figures.groups_figure(groups, "registered", tile, t)
+    return section_of(tile, picks, chart=chart)
 
 
 def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     """Who received what was decided, and every event."""
     t = desk.t
-    page = desk.page(credits_page, selection, {"counted": "decision", "by": "country"})
-    shared, events = page.tile("allocation_country"), page.tile("issuance_events")
-    groups = list(zip(*(shared.rows().column(i).to_pylist() for i in (0, 3, 4)), strict=True))
-    allocation: Columns = [
-        (0, as_text),
-        (1, as_text),
-        ((3, 4), as_tonnes),
-        *((i, as_tonnes) for i in (5, 6, 7, 8, 9)),
-    ]
-    listed: Columns = [
-        (5, as_text),
-        (1, as_text),
-        (2, as_text),
-        (3, as_text),
-        (4, as_text),
-        (7, as_text),
-        ((8, 9), as_tonnes),
-        ((10, 11), as_tonnes),
-    ]
-    unitless = {i: _without_unit(shared.rows().column_names[i]) for i in (5, 6, 7, 8, 9)}
-    unitless[3] = t("Issuance decided")
-    plain = {8: t("Amount"), 10: t("Japanese side")}
+    page = desk.page(credits_page, selection, CREDITS)
+    shared = page.tile("allocation_country")
+    groups = list(zip(*map(table_of(shared).values, ("value", "tco2_low", "tco2_high")), strict=True))
+    picks: Picks = (
+        "value",
+        "events",
+        Pick("tco2_low", "tco2_high"),
+        *(f"{part}_tco2" for part in PARTS),
+        Pick("reported_tco2", if_any=True),
+    )
     return (
-        section_of(
-            shared,
-            figures.groups_figure(groups, "notified", shared.title, shared.sentence, t),
-            grid_of(shared.rows(), allocation, t, heads=unitless, where_any=[(12, as_tonnes)]),
-        ),
-        section_of(
-            events,
-            grid=grid_of(events.rows(), listed, t, rows_at_most=parts.ROWS_OF_A_LIST, heads=plain),
-            notes=cut_off(parts.ROWS_OF_A_LIST, events.rows().num_rows, t),
-            is_annex=True,
-        ),
+        section_of(shared, picks, chart=figures.groups_figure(groups, "notified", shared, t)),
+        events_section(page.tile("issuance_events"), t, parts.ROWS_OF_A_LIST),
     )
 
 
-def _without_unit(name: str) -> str:
-    return re.sub(r" ?[(（]tCO2[)）]", "", name).replace("、tCO2）", "）")
+def events_section(tile: Tile, t: Texts, rows_at_most: int | None = None) -> Section:
+    """Decisions on issuance, as the credits page lists them."""
+    picks = (
+        "project_ids",
+        "iso3",
+        "period_start_on",
+        "period_end_on",
+        "decided_on",
+        "issued_on",
+        "amount_basis",
+        Pick("tco2_low", "tco2_high", t("Amount")),
+        Pick("japan_low_tco2", "japan_high_tco2"),
+    )
+    return section_of(tile, picks, rows_at_most=rows_at_most)
 
 
 def article6_section(desk: Desk, selection: Selection) -> Section:
-    """In which state and with which holder every tonne stands."""
-    tile = desk.page(ledger_page, selection).tile("ledger_states")
-    table = tile.rows()
-    columns: Columns = [(0, as_text), (1, as_text), ((2, 3), as_tonnes), (5, as_text)]
-    heads = {2: desk.t("Amount")}
-    return section_of(tile, grid=grid_of(table, columns, desk.t, heads=heads, where_any=[(4, as_tonnes)]))
+    """State and holder of every tonne."""
+    amount = Pick("tco2_low", "tco2_high", desk.t("Amount"))
+    picks: Picks = ("state", "holder", amount, "without_amount", Pick("reported_tco2", if_any=True))
+    return section_of(desk.page(ledger_page, selection).tile("ledger_states"), picks)
 
 
 @cache
@@ -149,7 +139,7 @@ def _report(warehouse: Warehouse, as_of: object, code: str) -> Report:
 
 
 def outlook_sections(desk: Desk) -> tuple[Section, ...]:
-    """The fan of the scenario chosen, and the shipped scenarios beside each other; nothing before the first project."""
+    """The fan of the scenario chosen, and all shipped scenarios in one table; nothing before the first project."""
     t, as_of, code = desk.t, desk.request.as_of, desk.request.scenario
     try:
         known = known_on(desk.warehouse, as_of)
@@ -157,27 +147,20 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
     reports = [_report(desk.warehouse, as_of, c) for c in codes]
-    choice = {"reports": reports, "evidence": known.evidence}
-    page = desk.page(outlook_page, desk.selection(), choice)
-    fan, goals = page.tile("fan"), page.tile("goals")
-    columns: Columns = [
-        (0, as_text),
-        (1, as_text),
-        (3, as_amount),
-        (4, as_amount),
-        (5, as_amount),
-        (6, as_share),
-        (7, as_share),
-    ]
-    heads = {3: "P10", 4: "P50", 5: "P90"}
+    page = desk.page(outlook_page, desk.selection(), {"reports": reports, "evidence": known.evidence})
+    fan = page.tile("fan")
+    quantiles = [Pick(f"at_{p}_tco2", label=p.upper(), write=as_amount) for p in ("p10", "p50", "p90")]
+    picks: Picks = ("scenario", "fiscal_year", *quantiles, "chance", "chance_of_half")
     scenario = shipped_scenarios()[code]
-    note = t("Scenario: {name}", name=t.pick(scenario.name_en, scenario.name_ja))
     return (
         section_of(
             fan,
-            figures.fan_figure(reports[0], fan.title, fan.sentence, t),
-            grid_of(goals.rows(), columns, t, heads=heads),
-            notes=(note, t("Draws of a model, not a forecast; the method stands on the outlook page")),
+            chart=figures.fan_figure(reports[0], fan, t),
+            grid=grid_of(table_of(page.tile("goals")), picks),
+            notes=(
+                t("Scenario: {name}", name=t.pick(scenario.name_en, scenario.name_ja)),
+                t("Draws of a model, not a forecast; the method stands on the outlook page"),
+            ),
         ),
     )
 

@@ -54,7 +54,7 @@ def request_of(
     earlier: date | None = None,
     scenario: str = USUAL,
 ) -> Request:
-    """Checks a request against what the warehouse holds. Raises RequestError with every fault at once."""
+    """Checks a request against the warehouse. Raises RequestError with every fault at once."""
     day = as_of or warehouse.data_as_of
     faults: list[Fault] = []
     if audience not in AUDIENCES:

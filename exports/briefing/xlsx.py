@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from exports.briefing.document import Chart, Document, Section, Series, clean
 from exports.briefing.drawing import style_of
 from exports.briefing.figures import axis_words
+from view.downloads import write_table
 from view.texts import Texts
 from view.theme import LIGHT
 
@@ -23,11 +23,8 @@ _KINDS = {
     "bars": {"type": "bar"},
     "lines": {"type": "line"},
 }
-_WIDEST = 60
 _FIRST_ROW = 4
 _CHART_ROWS = 22
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
-"""Whole numbers between these are years and are written without a separator."""
 
 
 def xlsx_of(document: Document, t: Texts) -> bytes:
@@ -56,9 +53,7 @@ class _Book:
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": LIGHT.panel}
         self._title = book.add_format({"bold": True, "font_size": 16})
         self._head = book.add_format(head)
-        self._whole = book.add_format({"num_format": "#,##0"})
         self._decimal = book.add_format({"num_format": "#,##0.00"})
-        self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._small = book.add_format({"font_color": LIGHT.muted, "font_size": 9})
@@ -171,27 +166,10 @@ class _Book:
         if not table.num_rows:
             sheet.write_string(first, 0, self._t("No rows: nothing is known here."), self._small)
             return
-        for column, name in enumerate(table.column_names):
-            values = table.column(column).to_pylist()
-            sheet.write_string(first, column, clean(name), self._head)
-            longest = max((len(str(v)) for v in values if v is not None), default=0)
-            sheet.set_column(column, column, min(max(longest, len(name) // 2, 10) + 3, _WIDEST))
-            for row, value in enumerate(values, first + 1):
-                self._cell(sheet, row, column, value)
+        write_table(self._book, sheet, table, self._head, first)
         sheet.autofilter(first, 0, first + table.num_rows, table.num_columns - 1)
         if section.chart is None:
             sheet.freeze_panes(first + 1, 1)
-
-    def _cell(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:  # noqa: ANN401 - of a query
-        """Numbers as numbers, days as days; what is not known stays empty."""
-        if isinstance(value, date):
-            sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self._day)  # noqa: DTZ001
-        elif isinstance(value, bool) or not isinstance(value, int | float | None):
-            sheet.write_string(row, column, clean(str(value)))
-        elif value is not None:
-            is_year = isinstance(value, int) and _FIRST_YEAR <= value < _LAST_YEAR
-            written = self._whole if isinstance(value, int) else self._decimal
-            sheet.write_number(row, column, value, None if is_year else written)
 
     def _pairs(self, name: str, heads: tuple[str, str], pairs: Sequence[tuple[str, str]]) -> None:
         sheet = self._book.add_worksheet(name)

@@ -14,8 +14,8 @@ from exports.writing_files import DONE, NOTHING, refuse
 from queries.editions import difference_between
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
 from view.changes.wording import answer, issuance_lines, other_lines, project_lines
-from view.names import filter_options, names_of
-from view.texts import Language, texts
+from view.names import filter_options, names_of, texts_of
+from view.texts import Language
 
 
 def changes(
@@ -42,7 +42,7 @@ def changes(
     """
     try:
         published = current()
-        t = texts(lang)
+        t = texts_of(published, lang)
         if form == "atom":
             sys.stdout.write(feed_of(published, lang).decode())
             return DONE
@@ -54,7 +54,7 @@ def changes(
     names = names_of(filter_options(newer, t))
     if form == "json":
         parts = {"projects": project_lines, "issuances": issuance_lines, "others": other_lines}
-        told = {
+        found_in_json = {
             "from": {"version": older.data_version, "as_of": first.isoformat()},
             "to": {"version": newer.data_version, "as_of": last.isoformat()},
             "summary": answer(found, t),
@@ -64,7 +64,7 @@ def changes(
             },
             **{part: [asdict(x) for x in lines(found, names, t)] for part, lines in parts.items()},
         }
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(found_in_json, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(markdown_of(found, names, t))
     return NOTHING if found.is_empty else DONE

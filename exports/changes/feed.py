@@ -1,7 +1,6 @@
 """A feed (Atom, RFC 4287) of what became known, month by month, and of the data versions that are kept."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -14,8 +13,8 @@ from queries.editions import difference_between, edition_of
 from queries.record import latest_target_years
 from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view.changes.wording import answer
-from view.names import Names, filter_options, names_of
-from view.texts import Language, Texts, texts
+from view.names import Names, filter_options, names_of, texts_of
+from view.texts import Language, Texts
 
 MONTHS: Final = 24
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -61,7 +60,7 @@ def entries_of(warehouse: Warehouse, t: Texts, months: int = MONTHS) -> list[Ent
 def _versions(warehouse: Warehouse, t: Texts) -> list[Entry]:
     """Each kept version against the one before it, both on their own day of the data."""
     kept = kept_versions(warehouse.path.parent)
-    # The published version stands first, the others from the latest to the oldest.
+    # The published version is first, the others from the latest to the oldest.
     found = []
     for newer, older in pairwise(kept):
         try:
@@ -78,7 +77,7 @@ def _versions(warehouse: Warehouse, t: Texts) -> list[Entry]:
 
 def feed_of(warehouse: Warehouse, lang: Language, address: str = "") -> bytes:
     """The feed in one language; `address` is where the app is served, for links that lead there."""
-    t = texts(lang)
+    t = texts_of(warehouse, lang)
     names = names_of(filter_options(warehouse, t))
     entries = entries_of(warehouse, t)
     ET.register_namespace("", _ATOM)
@@ -121,6 +120,3 @@ def _link(parent: ET.Element, address: str, relation: str) -> None:
 
 def _moment(day: date) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).isoformat()
-
-
-__all__: Sequence[str] = ("MONTHS", "Entry", "entries_of", "feed_of", "month_ends")

@@ -1,6 +1,6 @@
 """A difference as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from model.editions import Difference
 from model.ladder import RUNG_BY_CODE
@@ -44,19 +44,22 @@ def _headline(found: Difference, t: Texts) -> str:
     def number(tco2: float, words: Texts) -> str:
         return words.number(round(tco2))
 
-    heads = [
-        t("Rung"),
-        *(f"{year}, {name}" for year in years for name in (t("before"), t("after"), t("difference"))),
-    ]
-    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    heads = [f"{year}, {name}" for year in years for name in (t("before"), t("after"), t("difference"))]
+    rows = []
     for near, far in zip(found.near, found.far, strict=True):
-        rung = RUNG_BY_CODE[near.code]
-        cells = [rung_words(rung, t)]
+        cells = [rung_words(RUNG_BY_CODE[near.code], t)]
         for effect in (near, far):
             cells += ["–" if v is None else between(*v, t, number) for v in (effect.before, effect.after)]
             cells.append(signed(effect.difference, t))
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+        rows.append(cells)
+    return markdown_table([t("Rung"), *heads], rows, figures=range(1, len(heads) + 1))
+
+
+def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]], figures: Collection[int] = ()) -> str:
+    """A table in Markdown; columns of figures are aligned to the right."""
+    rule = "".join("---:|" if i in figures else "---|" for i in range(len(heads)))
+    first, *others = ("| " + " | ".join(row) + " |" for row in (heads, *rows))
+    return "\n".join([first, f"|{rule}", *others])
 
 
 def _list(lines: Sequence[Line], t: Texts) -> str:

@@ -1,4 +1,4 @@
-"""The package as one ZIP file. The same data version gives the same bytes."""
+"""The package as one ZIP file. The same data version makes the same bytes."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`datapackage.json` by the Data Package standard, version 2, from what the warehouse tells of its own columns.
+"""`datapackage.json` by the Data Package standard, version 2, from the columns of the warehouse and their meaning.
 
 https://datapackage.org/standard/data-package/
 """
@@ -57,7 +57,7 @@ def descriptor_of(
         " Article 6 events, targets and statements, each with its source. A partial compilation of"
         " public statements; read README.md before you use a figure.",
         "version": build["data_version"],
-        # The day of the data and no clock: the same version gives the same bytes.
+        # The day of the data and no clock: the same version makes the same bytes.
         "created": f"{as_of.isoformat()}T00:00:00Z",
         "keywords": ["Joint Crediting Mechanism", "JCM", "二国間クレジット制度", "Article 6", "ITMO"],
         "licenses": list(LICENSES),
@@ -71,12 +71,12 @@ def descriptor_of(
 
 
 def csv_path(table: str) -> str:
-    """Where the CSV of a table stands in the package."""
+    """Path of the CSV of a table in the package."""
     return f"csv/{table}.csv"
 
 
 def parquet_path(table: str) -> str:
-    """Where its Parquet file stands."""
+    """Path of its Parquet file."""
     return f"parquet/{table}.parquet"
 
 
@@ -89,7 +89,7 @@ def _resource(table: str, columns: list[Mapping[str, Any]], body: bytes, rows: i
         "fields": [_field(c) for c in columns],
         "missingValues": [""],
     }
-    # A key of which a part may be empty tells a row, but is no primary key by the standard.
+    # A key of which a part may be empty identifies a row, but is no primary key by the standard.
     if keys and not any(c["is_key"] and c["null_en"] for c in columns):
         schema["primaryKey"] = keys
     if references:

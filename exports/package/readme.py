@@ -1,4 +1,4 @@
-"""The two READMEs of the package, from templates beside this module and what the warehouse tells."""
+"""The two READMEs of the package, from templates beside this module and the columns of the warehouse."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from exports.changes.markdown import markdown_table
 from model.ladder import DORMANT, EXPECTED_RUNGS, RUNGS
 from view.amounts import between, tonnes, tonnes_between
 from view.target.content import stated_issued
@@ -21,7 +22,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Record:
-    """What the READMEs tell of: the columns with their tables, the rows of each, and how much of the JCM they cover."""
+    """What the READMEs are about: the columns with their tables, the rows of each, and how much of the JCM they cover."""
 
     data_version: str
     as_of: date
@@ -64,13 +65,12 @@ def _readme(record: Record, lang: Language) -> str:
     template = (_FOLDER / f"README.{lang}.md").read_text(encoding="utf-8")
     tables = [(name, list(rows)) for name, rows in groupby(record.columns, key=lambda r: r["table_name"])]
     ja = lang == "ja"
-    listed = [f"| {t('Table')} | {t('What it holds')} | {t('Number of rows')} |", "|---|---|---:|"]
-    described = []
+    listed, described = [], []
     for name, rows in tables:
         title = rows[0]["table_ja" if ja else "table_en"]
         is_view = f" ({t('view')})" if rows[0]["table_rows"] is None else ""
-        listed.append(f"| `{name}`{is_view} | {_cell(title)} | {t.number(record.sizes[name])} |")
-        described.append(f"### {name}\n\n{title}\n\n" + "\n".join(_dictionary(rows, lang)))
+        listed.append((f"`{name}`{is_view}", _cell(title), t.number(record.sizes[name])))
+        described.append(f"### {name}\n\n{title}\n\n{_dictionary(rows, lang)}")
     rungs = "\n".join(
         f"- `{r.code}` {r.name_ja if ja else r.name_en}: {r.meaning_ja if ja else r.meaning_en}"
         for r in RUNGS
@@ -91,7 +91,7 @@ def _readme(record: Record, lang: Language) -> str:
         reported=tonnes(on_rung["notified"]["reported_tco2"], t),
         decided=tonnes_between(on_rung["notified"]["tco2_low"], on_rung["notified"]["tco2_high"], t),
         stated=_stated(record.statements, t),
-        tables="\n".join(listed),
+        tables=markdown_table((t("Table"), t("What it holds"), t("Number of rows")), listed, figures={2}),
         rungs=rungs,
         citation=citation(record.data_version, record.as_of, lang),
         dictionary="\n\n".join(described),
@@ -99,7 +99,7 @@ def _readme(record: Record, lang: Language) -> str:
 
 
 def _stated(statements: list[dict[str, Any]], t: Texts) -> str:
-    """How much of the latest stated total of issued tonnes the record holds; nothing where none can be compared."""
+    """How much of the latest stated total of issued tonnes the record has; nothing where none can be compared."""
     latest = stated_issued(statements)
     if latest is None or latest["coverage"] is None:
         return ""
@@ -115,22 +115,15 @@ def _stated(statements: list[dict[str, Any]], t: Texts) -> str:
     )
 
 
-def _dictionary(rows: Rows, lang: Language) -> list[str]:
+def _dictionary(rows: Rows, lang: Language) -> str:
     t = texts(lang)
     heads = (t("Column"), t("Type"), t("Unit"), t("Meaning"), t("When empty"), t("Refers to"))
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    for r in rows:
-        name = f"**{r['column_name']}**" if r["is_key"] else r["column_name"]
-        cells = (
-            name,
-            r["sql_type"],
-            r["unit"] or "",
-            r[f"meaning_{lang}"],
-            r[f"null_{lang}"] or "",
-            r["refers_to"] or "",
-        )
-        lines.append("| " + " | ".join(_cell(c) for c in cells) + " |")
-    return lines
+    names = ("sql_type", "unit", f"meaning_{lang}", f"null_{lang}", "refers_to")
+    cells = [
+        [f"**{r['column_name']}**" if r["is_key"] else r["column_name"], *(_cell(r[n] or "") for n in names)]
+        for r in rows
+    ]
+    return markdown_table(heads, cells)
 
 
 def _cell(text: str) -> str:

@@ -5,12 +5,12 @@ import resource
 import time
 from datetime import timedelta
 
-from queries.outlook import known_on, shipped_scenarios
 from model.fiscal_year import fiscal_year_of
 from model.outlook.report import Known, report_of
 from model.outlook.results import tornado
 from model.outlook.simulation import simulate
 from model.schedule import expected_by_piece, operation_window
+from queries.outlook import known_on, shipped_scenarios
 from queries.warehouse import current
 from tests.bench.result import Row
 

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage, Watch, wait_until_still
 from tests.running_server import ROOT
@@ -98,3 +98,20 @@ def test_the_script_of_the_editor_is_fetched_by_its_address_and_not_sent_with_a_
         expect(page.get_by_text(told)).to_be_visible()
     assert len([r for r in watch.requests if "/app/static/sql_editor.js?v=" in r.url]) == 1
     assert 0 < max(sent) < (ROOT / "static" / "sql_editor.js").stat().st_size / 2
+
+
+def test_a_question_chosen_while_the_editor_still_loads_is_put_before_the_reader(open_page: OpenPage) -> None:
+    page = open_page("/", lang="en")
+    held: list[Route] = []
+    page.route("**/sql_editor.js*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handlers
+    with page.expect_request("**/sql_editor.js*"):
+        page.goto(page.url.replace("/?", "/sql?"))
+    page.get_by_test_id("stSelectbox").first.locator("input").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page.get_by_text(" columns")).to_be_visible()
+    wait_until_still(page)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".cm-content")).to_contain_text("SELECT")
+    page.wait_for_timeout(300)  # what the framework takes back, it takes back at once
+    expect(page.locator(".cm-content")).to_be_visible()

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from model.ledger.adjustments import adjustments_of
 from model.ledger.book import Book
 from model.ledger.rules import (
     ACTIONS,
@@ -21,6 +20,7 @@ from model.ledger.rules import (
     Entry,
     Event,
 )
+from tests.model.adjustments import adjustments_of
 
 EVENTS = (
     Event("A", "MNG", date(2023, 1, 1), date(2013, 1, 8), 2021, 2022),

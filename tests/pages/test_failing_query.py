@@ -40,6 +40,7 @@ def _forget_damaged_pages() -> Iterator[None]:
 @pytest.mark.parametrize("statement", [GONE, FAILS], ids=["gone", "fails"])
 @pytest.mark.parametrize("page", ["pages/credits.py", "pages/sectors.py"])
 def test_a_failing_query_is_named_in_its_place_and_the_rest_is_drawn(
+    *,
     page: str,
     statement: str,
     lang: str,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from model.ladder import RUNGS
-from model.ledger.adjustments import adjustments_of
+from tests.model.adjustments import adjustments_of
 from tests.pages.reading import html_of, opened
 from view.guide.example import booked_steps
 from view.guide.glossary import TERMS

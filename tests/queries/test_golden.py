@@ -128,6 +128,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "targets": ("targets", {}),
     "targets-2016": ("targets", {"as_of": date(2016, 1, 1)}),
     "targets-2014": ("targets", {"as_of": date(2014, 1, 1)}),
+    "wordings": ("wordings", {}),
 }
 
 # What these hold changes with every edit of a file or of the code: versions, hashes and row counts.

@@ -22,7 +22,7 @@ from view.countries.country_facts import climate_tile, readiness_tile, statement
 from view.countries.matrix import signed_words
 from view.countries.mix import mix_tile
 from view.countries.time_line import time_tile
-from view.map.page import doubt_names
+from view.map.listing import doubt_names
 from view.marks.markup import titled
 from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, linked, small
 from view.page import Page, PageContext

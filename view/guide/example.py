@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from model.ledger.adjustments import adjustments_of
 from model.ledger.book import Book
 from model.ledger.rules import JAPAN_COMPANIES, JAPAN_GOVERNMENT, STATES, UNALLOCATED, Entry, Event
 from view.amounts import tonnes
 from view.ledger.content import holder_name, state_names
+from view.marks.markup import items, sentence
 from view.marks.table import Column, Markup, Table, escape, small
 from view.texts import Texts
 
@@ -63,7 +63,7 @@ def _step_names(t: Texts) -> tuple[str, ...]:
 
 def example_html(t: Texts) -> Markup:
     """One bar a step, its parts by holder and state with the tonnes in words; then the adjustments."""
-    found, book = booked_steps()
+    found, _ = booked_steps()
     steps = Table(
         (
             Column(
@@ -80,18 +80,19 @@ def example_html(t: Texts) -> Markup:
         css="jcm-tight jcm-worked",
         has_headings=False,
     )
-    adjusted = Markup("").join(
-        Markup("<li><b>{}</b> {} {} ({})</li>").format(
-            t("the partner") if row.iso3 == PARTNER else t.country(row.iso3),
-            t("adds") if row.added_tco2 else t("subtracts"),
-            tonnes(row.added_tco2 or row.subtracted_tco2, t),
-            row.year,
+    line = Markup("<b>{}</b> {} {} ({})")
+    adjusted = [
+        line.format(party, what, tonnes(entry.quantity_tco2 or 0, t), entry.occurred_on.year)
+        for action, party, what in (
+            ("use_ndc", t.country("JPN"), t("subtracts")),
+            ("transfer", t("the partner"), t("adds")),
         )
-        for row in adjustments_of(book.accepted, book.events)
-    )
-    return steps.html() + Markup('<p class="jcm-sentence">{}</p><ul class="jcm-reasons">{}</ul>').format(
-        t("Corresponding adjustments that follow:"), adjusted
-    )
+        for entries in STEPS
+        for entry in entries
+        if entry.action == action
+    ]
+    words = sentence(t("Corresponding adjustments that follow:"))
+    return steps.html() + words + items(adjusted, "jcm-reasons")
 
 
 def _held_html(held: Sequence[Standing], t: Texts) -> Markup:

@@ -1,7 +1,7 @@
 """The list of projects: totals, facets, one page of rows, and the whole selection as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 import pyarrow as pa
 
@@ -12,72 +12,18 @@ from view.amounts import amount_short, as_reported, between, tonnes, tonnes_betw
 from view.controls import filter_labels
 from view.marks.markup import joined, titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
-from view.page import Content, Page, PageContext, Rows
+from view.page import Page, PageContext
 from view.projects.content import estimate_bases, has_no_schedule
+from view.projects.listing_content import ROWS_A_PAGE, Listing
 from view.stated_words import title_of
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
 TCO2 = "tCO2"
-ROWS_A_PAGE = 50
-ALL_ROWS = 1_000_000
 FACET_VALUES = 6
 USUAL_SORT = "project"
 USUAL_COLUMNS = ("country", "technology", "stage", "selected", "annual", "expected", "notified")
-
-
-class Listing(Content):
-    """What the list knows for one selection."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Columns that the reader chose."""
-        columns: Sequence[str] = self.context.choice["columns"]
-        return columns
-
-    @property
-    def sort(self) -> str:
-        """The order of the rows."""
-        return str(self.context.choice["sort"])
-
-    @property
-    def search(self) -> str:
-        """Words that are searched for."""
-        return str(self.context.choice["search"])
-
-    @property
-    def total(self) -> Row:
-        """Counts and sums of all projects."""
-        return self.answers["project_totals:all"][0]
-
-    @property
-    def chosen(self) -> Row:
-        """Counts and sums of the selection."""
-        return self.answers["project_totals"][0]
-
-    @property
-    def facets(self) -> Mapping[str, Rows]:
-        """Values of each filter with their projects, under the other filters."""
-        return {key: self.answers[f"project_facet:{key}"] for key in FILTER}
-
-    @property
-    def page(self) -> int:
-        """The page of the list, within those there are."""
-        return page_number(self.context.choice["page"], self.chosen["projects"])
-
-    @cached_property
-    def rows(self) -> Rows:
-        """Rows of that page."""
-        return self._listed(rows_before=(self.page - 1) * ROWS_A_PAGE, rows_at_most=ROWS_A_PAGE)
-
-    def whole(self) -> Rows:
-        """All rows of the selection, for the table and the files."""
-        return self._listed(rows_at_most=ALL_ROWS)
-
-    def _listed(self, **part: int) -> Rows:
-        asked = {**self.answers.questions["projects"], **part}
-        return self.answers.also({"projects": asked})["projects"]
 
 
 def questions(context: PageContext) -> Questions:
@@ -105,12 +51,6 @@ def page_of(context: PageContext, answers: Answers) -> Page[Listing]:
         lambda: titled(sentence_of(listing, context.t)),
         {"projects": lambda: list_tile(listing, context.link, tile, context.t)},
     )
-
-
-def page_number(text: str | None, projects: int) -> int:
-    """The page asked for, within the pages there are."""
-    asked = int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 1
-    return min(max(1, asked), max(1, -(-projects // ROWS_A_PAGE)))
 
 
 def column_names(listing_years: tuple[int, int], t: Texts) -> dict[str, str]:

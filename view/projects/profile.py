@@ -7,7 +7,7 @@ from typing import Any
 from model.ladder import DORMANT
 from queries.runner import Answers, Questions
 from view.amounts import amount_short, as_reported, event_tonnes, japanese_tonnes, tonnes
-from view.map.page import doubt_names
+from view.map.listing import doubt_names
 from view.marks.table import DASH, Column, Markup, Table, linked, small
 from view.page import Page, PageContext
 from view.projects.content import ProjectProfile, coverage_of, has_no_schedule, stage_name, start_words

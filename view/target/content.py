@@ -1,9 +1,6 @@
 """What the target page knows for one selection: rows of its queries and the progress computed from them."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pyarrow as pa
 
 from model.fiscal_year import fiscal_year_of
 from model.ladder import EXPECTED_RUNGS
@@ -104,8 +101,3 @@ def stated_issued(statements: Rows) -> dict[str, Any] | None:
         and row["as_of_on"] is not None
     ]
     return max(found, key=lambda row: row["as_of_on"], default=None)
-
-
-def labelled(columns: Mapping[str, Sequence[object]]) -> pa.Table:
-    """A table for people: headings in the reader's language, one list a column."""
-    return pa.table({name: list(values) for name, values in columns.items()})

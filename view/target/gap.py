@@ -9,14 +9,7 @@ from model.progress import Progress
 from view.amounts import amount_short, between, megatonnes, ten_thousands
 from view.marks.table import Column, Markup, Table
 from view.target.content import TargetContent
-from view.target.sentences import (
-    PRESENT_PACE_YEARS,
-    knowledge,
-    percent,
-    rung_name,
-    to_date,
-    verified_words,
-)
+from view.target.sentences import PRESENT_PACE_YEARS, knowledge, percent, rung_name, to_date, verified_words
 from view.texts import Texts
 
 LONG = 10

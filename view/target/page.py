@@ -5,6 +5,7 @@ from view.marks.markup import titled
 from view.page import Page, PageContext
 from view.target import sentences
 from view.target.content import TargetContent
+from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
@@ -42,10 +43,10 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
     tile = context.tile_maker(answers)
 
     def expected() -> str:
-        return sentences.coverage_short(content, t)
+        return coverage_short(content, t)
 
     def issued() -> str:
-        return sentences.issued_coverage(content, t)
+        return issued_coverage(content, t)
 
     tiles = {
         "cumulative": lambda: tile(

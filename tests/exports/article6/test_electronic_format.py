@@ -1,6 +1,9 @@
 """The agreed electronic format: filled from the ledger, checked, written, and read back equal."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -68,7 +71,7 @@ WHOLE = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(reports)
 def test_a_report_comes_back_equal_from_a_workbook_and_from_an_archive(report: Report) -> None:
     assert read(workbook(report)) == report
@@ -193,9 +196,9 @@ def test_what_is_wrong_is_told_with_its_place(table: str, values: dict[str, Any]
     ],
 )
 def test_a_file_that_is_something_else_is_refused(body: bytes, words: str) -> None:
-    with pytest.raises(NotThisFormat, match=words) as told:
+    with pytest.raises(NotThisFormat, match=words) as refused:
         read(body)
-    assert any(ord(c) > 0x2FFF for c in told.value.ja)
+    assert any(ord(c) > 0x2FFF for c in refused.value.ja)
 
 
 def test_a_workbook_without_a_field_names_it() -> None:
@@ -212,3 +215,16 @@ def test_a_workbook_without_a_field_names_it() -> None:
 def test_every_kind_of_field_is_a_field() -> None:
     fields = {name for names in TABLES.values() for name in names}
     assert set(KINDS) <= fields
+
+
+def test_the_command_writes_the_report_of_a_year(warehouse_dir: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "exports", "article6", "export", "2025", "--out", str(tmp_path)],
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "JCM_WAREHOUSE_DIR": str(warehouse_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.suffix for path in tmp_path.iterdir()} == {".xlsx", ".zip"}

@@ -1,4 +1,4 @@
-"""Issuance tables of the JCM website: read whole, cumulative totals checked and never added, faults told by cell."""
+"""Issuance tables of the JCM website: read whole, cumulative totals checked and never added, faults named by cell."""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def test_a_whole_table_is_read_and_its_totals_are_not_added(given: str) -> None:
 
 @READERS
 def test_the_rows_of_the_snapshot_are_those_on_record(given: str) -> None:
-    rows = snapshot_rows(read(WHOLE, given), {})
+    rows = snapshot_rows(read(WHOLE, given))
     assert rows[1] == {
         "issuance_id": "MN003-2",
         "project_id": "MN003",
@@ -150,7 +150,7 @@ MALFORMED = [case for case in MALFORMED if case[2]]
 
 
 @pytest.mark.parametrize(("rows", "column", "words"), MALFORMED)
-def test_a_malformed_table_is_told_by_cell_and_set_aside_whole(
+def test_a_malformed_table_is_named_by_cell_and_set_aside_whole(
     rows: list[list[str]], column: str, words: str
 ) -> None:
     found = read([TITLE, *rows, ["Another project"], OTHER, OTHER_COUNTRY])

@@ -1,4 +1,4 @@
-"""Opens the files of a pack with other programs than those that wrote them, and reads what stands in them."""
+"""Opens the files of a pack with other programs than those that wrote them, and reads them."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ POINT = 12_700
 
 @dataclass
 class Slides:
-    """What stands on the slides: texts, rows of tables, values of charts, notes, and boxes with the size of their text."""
+    """Content of the slides: texts, rows of tables, values of charts, notes, and boxes with the size of their text."""
 
     texts: list[str] = field(default_factory=list)
     feet: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Paper:
 
 def paper_of(body: bytes, at_most: int = 40) -> Paper:
     """The text of the first pages without its spaces, and what the file says of itself."""
-    # The metadata of PDF/A stand uncompressed in the file.
+    # The metadata of PDF/A are not compressed.
     part = re.search(rb"pdfaid:part>?=?\"?(\d)", body)
     level = re.search(rb"pdfaid:conformance>?=?\"?(\w)", body)
     standard = b"".join(found[1] for found in (part, level) if found).decode().lower()

@@ -1,4 +1,4 @@
-"""Requests that cannot be, texts that no file should choke on, fonts that are not there, a disk without room."""
+"""Requests that cannot be, texts that may break a file, fonts that are not there, a disk without room."""
 
 import os
 import subprocess
@@ -60,7 +60,7 @@ def test_every_fault_is_told_at_once(warehouse: Warehouse) -> None:
 
 @pytest.fixture
 def hostile(warehouse: Warehouse) -> Document:
-    """A briefing whose texts are as bad as a register may hold them."""
+    """A briefing whose texts are as bad as those of a register may be."""
     made = document_of(warehouse, request_of(warehouse, audience="country", subject="PLW", lang="ja"))
     title = HOSTILE + " 省エネルギー設備導入事業" * 120
     first = replace(

@@ -16,12 +16,12 @@ from etl.sources.limits import Limits
 from etl.warehouse.build import build
 from exports.changes.feed import feed_of, month_ends
 from exports.changes.markdown import markdown_of
-from queries.editions import edition_of
-from view.names import filter_options, names_of
 from model.editions import PARTS, difference
 from model.ladder import EXPECTED_RUNGS
+from queries.editions import edition_of
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
 from tests.etl.data_folder import DataFolder
+from view.names import filter_options, names_of, texts_of
 from view.texts import LANGUAGES, Language, texts
 
 ROOT = Path(__file__).parents[3]
@@ -89,17 +89,17 @@ def test_two_versions_that_differ_in_known_ways_show_exactly_those(two_versions:
     assert (issuance.kind, issuance.key) == ("changed", "SA001-1")
     assert "amount" in {f.field for f in issuance.fields}
     t = texts("en")
-    told = markdown_of(found, names_of(filter_options(new, t)), t)
-    assert "A new project" in told
-    assert "5,300 t → 5,301 t" in told
+    text = markdown_of(found, names_of(filter_options(new, t)), t)
+    assert "A new project" in text
+    assert "5,300 t → 5,301 t" in text
 
 
 def test_a_project_that_was_never_listed_is_told_as_no_longer_counted(warehouse: Warehouse) -> None:
     found = difference(edition_of(warehouse, date(2025, 3, 31)), edition_of(warehouse, warehouse.data_as_of))
     assert found.became_dormant
     t = texts("en")
-    told = markdown_of(found, names_of(filter_options(warehouse, t)), t)
-    lines = [line for line in told.splitlines() if "No longer counted: selected long ago" in line]
+    text = markdown_of(found, names_of(filter_options(warehouse, t)), t)
+    lines = [line for line in text.splitlines() if "No longer counted: selected long ago" in line]
     assert len(lines) == len(found.became_dormant)
     assert all(found.moved.get(key, 0) <= 0 for key in found.became_dormant)
 
@@ -107,8 +107,8 @@ def test_a_project_that_was_never_listed_is_told_as_no_longer_counted(warehouse:
 def test_a_range_is_told_with_both_ends(warehouse: Warehouse) -> None:
     found = difference(edition_of(warehouse, date(2020, 1, 1)), edition_of(warehouse, warehouse.data_as_of))
     t = texts("ja")
-    told = markdown_of(found, names_of(filter_options(warehouse, t)), t)
-    assert "550,000～612,525" in told.replace(" ", "")
+    text = markdown_of(found, names_of(filter_options(warehouse, t)), t)
+    assert "550,000～612,525" in text.replace(" ", "")
 
 
 def test_a_version_that_is_not_kept_is_not_opened(two_versions: Path) -> None:
@@ -176,11 +176,13 @@ def command(*arguments: str, warehouse_dir: Path) -> subprocess.CompletedProcess
 def test_the_command_tells_what_the_page_tells(warehouse_dir: Path, warehouse: Warehouse) -> None:
     done = command("--from", "2025-03-31", "--lang", "ja", warehouse_dir=warehouse_dir)
     assert done.returncode == 0, done.stderr
-    t = texts("ja")
+    t = texts_of(warehouse, "ja")
     found = difference(edition_of(warehouse, date(2025, 3, 31)), edition_of(warehouse, warehouse.data_as_of))
     assert done.stdout == markdown_of(found, names_of(filter_options(warehouse, t)), t)
-    told = json.loads(command("--from", "2025-03-31", "--format", "json", warehouse_dir=warehouse_dir).stdout)
-    assert len(told["projects"]) == len(found.changes["projects"])
+    printed = json.loads(
+        command("--from", "2025-03-31", "--format", "json", warehouse_dir=warehouse_dir).stdout
+    )
+    assert len(printed["projects"]) == len(found.changes["projects"])
 
 
 @pytest.mark.parametrize(
