@@ -33,9 +33,8 @@ def main() -> None:
     frame = open_frame(has_row=False)
     t, warehouse, columns = frame.t, frame.warehouse, frame.rows("columns")
     version, day = warehouse.data_version, warehouse.data_as_of
-    package = File(
-        t("Data Package (ZIP)"), file_name(version), "application/zip", partial(package_of, warehouse)
-    )
+    make = partial(frame.kept, partial(package_of, warehouse), "package")
+    package = File(t("Data Package (ZIP)"), file_name(version), "application/zip", make)
     kept = published_files(warehouse.path.parent)
     files = [File(f"DuckDB · {p.stem}", p.name, "application/octet-stream", p.read_bytes) for p in kept]
     cite = citation(version, day, t.lang)

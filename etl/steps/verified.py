@@ -20,7 +20,6 @@ from model.ledger.rules import NOT_KNOWN
 from model.monitoring import issued_by_piece, pieces_of_periods
 
 MEASURES = tuple(f"{rung}_{end}_tco2" for rung in ACTUAL_RUNGS for end in ("low", "high"))
-SHARE_MEASURES = ("japan_share_low_tco2", "japan_share_high_tco2")
 
 
 _ACTION_OF = {"notified": "decide", "issued": "issue", "japan": "issue", "itmo": "transfer", "ndc": "use_ndc"}

@@ -2,8 +2,6 @@
 
 import json
 
-import cachetools
-
 from exports.package.descriptor import csv_path, descriptor_of, parquet_path
 from exports.package.readme import Record, readmes
 from queries.warehouse import Warehouse
@@ -46,18 +44,6 @@ def package_files(warehouse: Warehouse) -> dict[str, bytes]:
     }
 
 
-_made: cachetools.LRUCache[str, bytes] = cachetools.LRUCache(2)
-
-
 def package_of(warehouse: Warehouse) -> bytes:
-    """The archive of a data version, made once a process; kept by its version, so that an older file can close."""
-    body = _made.get(warehouse.data_version)
-    if body is None:
-        body = zipped(package_files(warehouse))
-        _made[warehouse.data_version] = body
-    return body
-
-
-def forget() -> None:
-    """Forgets the archives made."""
-    _made.clear()
+    """The archive of a data version; equal for equal versions."""
+    return zipped(package_files(warehouse))

@@ -201,15 +201,3 @@ def _faults_together(given: Mapping[str, Any]) -> list[Fault]:
                 )
             )
     return faults
-
-
-def default_scenario() -> Scenario:
-    """Every parameter at its default, under the name of a reader's own scenario."""
-    return Scenario(
-        "own",
-        "Own scenario",
-        "独自シナリオ",
-        "Set by the reader.",
-        "利用者が設定。",
-        {p.name: p.default for p in PARAMETERS},
-    )

@@ -1,9 +1,16 @@
-"""A scenario without any uncertainty and with nothing new: the deterministic schedule of projects with an estimate."""
+"""Scenarios of tests: every parameter at its default; and without any uncertainty and with nothing new."""
 
-from model.outlook.scenario import Scenario, default_scenario
+from model.outlook.parameters import PARAMETERS
+from model.outlook.scenario import Scenario
+
+
+def default_scenario() -> Scenario:
+    values = {p.name: p.default for p in PARAMETERS}
+    return Scenario("own", "Own scenario", "独自シナリオ", "Set by the reader.", "利用者が設定。", values)
 
 
 def certain_scenario() -> Scenario:
+    """The deterministic schedule of projects with an estimate."""
     return default_scenario().changed(
         realisation_pipeline=1,
         realisation_validation=1,

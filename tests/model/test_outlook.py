@@ -23,13 +23,12 @@ from model.outlook.results import (
 from model.outlook.scenario import (
     Scenario,
     ScenarioError,
-    default_scenario,
     parse_scenario,
     read_scenario,
 )
 from model.outlook.simulation import Draws, simulate
 from model.schedule import expected_by_piece, operation_window
-from tests.model.certain import certain_scenario
+from tests.model.certain import certain_scenario, default_scenario
 
 AS_OF = date(2026, 11, 23)
 GOALS = (Goal(2030, 1_000_000), Goal(2040, 3_000_000))

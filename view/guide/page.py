@@ -13,7 +13,6 @@ from view.page import Content, Page, PageContext, Rows
 from view.texts import Texts
 
 Row = dict[str, Any]
-RULE_KINDS = ("target", "rule", "institution", "article 6", "issuance")
 
 
 def steps(t: Texts) -> Sequence[tuple[str, str]]:
