@@ -21,13 +21,14 @@ def content_security_policy(start_page: str) -> str:
     """The policy for this start page: its own inline scripts by their hash, and nothing from another host.
 
     Styles are inline because Streamlit writes them at run time. Plotly draws and saves pictures by way of
-    `data:` and `blob:` addresses.
+    `data:` and `blob:` addresses. Streamlit runs the script of a component from a `blob:` address, which only a script
+    that runs already can make.
     """
     digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(start_page))
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     rules = {
         "default-src": "'self'",
-        "script-src": f"'self' 'wasm-unsafe-eval' {hashes}".strip(),
+        "script-src": f"'self' blob: 'wasm-unsafe-eval' {hashes}".strip(),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -108,7 +108,7 @@ def test_a_question_chosen_while_the_editor_still_loads_is_put_before_the_reader
         page.goto(page.url.replace("/?", "/sql?"))
     page.get_by_test_id("stSelectbox").first.locator("input").click()
     page.get_by_role("option").nth(1).click()
-    expect(page.get_by_text(" columns")).to_be_visible()
+    expect(page.get_by_text(" columns · ")).to_be_visible()
     wait_until_still(page)
     for route in held:
         route.continue_()

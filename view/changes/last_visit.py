@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from view.components import mounted
+import streamlit as st
 
-NAME = "jcm_changes.last_visit"
-_HERE = Path(__file__).parent
+_JS = (Path(__file__).parent / "assets" / "last_visit.js").read_text(encoding="utf-8")
+_mount = st.components.v2.component("jcm_last_visit", html="<span></span>", js=_JS)
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Visit:
 
 def last_visit(day: date, version: str) -> Visit | None:
     """The visit before this one; None on a first visit, or where the browser keeps nothing."""
-    found: Any = mounted(NAME, _HERE, "last_visit.js", html="<span></span>")(
+    found = _mount(
         data={"day": day.isoformat(), "version": version},
         key="changes.visit",
         on_visit_change=lambda: None,

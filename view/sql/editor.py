@@ -1,14 +1,15 @@
 """The editor: CodeMirror as a component of the framework, served by us. Its source is in `editor_source/`."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from view.components import mounted
+import streamlit as st
+
 from view.texts import Texts
 
-NAME = "jcm.sql_editor"
-_HERE = Path(__file__).parent
+_SCRIPT = Path(__file__).parents[2] / "static" / "sql_editor.js"
 _HTML = '<div class="editor"></div>'
 _CSS = """
 .editor{--jcm-keyword:#0b4f8a;--jcm-string:#8a3a12;--jcm-number:#00735c;--jcm-muted:#566473}
@@ -23,6 +24,13 @@ button.strong:hover:not(:disabled){color:var(--st-background-color);filter:brigh
 button:disabled{opacity:.5;cursor:default}
 span[role=status]{color:var(--jcm-muted);font-size:.88rem}
 """
+_VERSION = hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()[:12]
+# The framework sends this text with every change of the data; the half megabyte behind the address is fetched once.
+_JS = f"""
+const script = new URL("app/static/{_SCRIPT.name}?v={_VERSION}", document.baseURI);
+export default (await import(script)).default;
+"""
+_mount = st.components.v2.component("jcm_sql_editor", html=_HTML, css=_CSS, js=_JS)
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Shown:
 
 def draw_editor(shown: Shown, t: Texts) -> Event | None:
     """Draws the editor with its buttons; returns what the reader did since the last run."""
-    result = mounted(NAME, _HERE, "editor.js", html=_HTML, css=_CSS)(
+    result = _mount(
         key="sql_editor",
         # A list: the framework looks for tables among the values of a dictionary, and loads pandas (45 MB) to do so.
         data=[

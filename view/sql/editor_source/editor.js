@@ -175,9 +175,12 @@ export default function (given) {
   const {setStateValue, setTriggerValue} = given;
   const component = {data: given.data[0], setStateValue, setTriggerValue};
   if (!editors.has(host)) editors.set(host, mounted(host, component));
-  editors.get(host).update(component);
+  const editor = editors.get(host);
+  editor.update(component);
   return () => {
-    editors.get(host)?.destroy();
+    // Two runs may wait for this script; the framework then takes back the first when the second has drawn already.
+    if (editor.component !== component) return;
+    editor.destroy();
     editors.delete(host);
   };
 }
