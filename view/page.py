@@ -7,6 +7,7 @@ into a head and tiles. Pages and briefings use the same subjects.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
@@ -167,20 +168,27 @@ class Page(Generic[C]):
         self._head = head
         self._makers = tiles
         self._made: dict[str, Tile] = {}
+        self._title: str | None = None
+        # Readers who ask for the same page at once wait for one of them to make it.
+        self._making = RLock()
         self.keys = tuple(tiles)
 
     def head(self) -> str:
         """HTML of the title block. Says so where a query behind it fails."""
         try:
-            return self._head()
+            with self._making:
+                if self._title is None:
+                    self._title = self._head()
+                return self._title
         except (QueryFailed, OlderFile) as failed:
             return failed_html(FailedTile("head", failed.query, str(failed)), self._t)
 
     def tile(self, key: str) -> Tile:
         """A tile by its key. Raises KeyError for one that the page does not have, QueryFailed where its query fails."""
-        if key not in self._made:
-            self._made[key] = self._makers[key]().keyed(key)
-        return self._made[key]
+        with self._making:
+            if key not in self._made:
+                self._made[key] = self._makers[key]().keyed(key)
+            return self._made[key]
 
     def draw(self, *keys: str) -> list[Mapping[str, Any]]:
         """Draws tiles below each other. Returns the points of their figures that were clicked on."""
