@@ -11,7 +11,8 @@ ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.ra
 
 
 def write(page: Page, statement: str) -> None:
-    """Puts a statement in place of what the editor holds."""
+    """Puts a statement in place of what the editor holds, once the page is still."""
+    wait_until_still(page)
     page.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(statement)

@@ -10,7 +10,7 @@ from view.amounts import amount_short, between
 from view.credits.content import Credits, reported_sentence
 from view.marks.axes import middle_of, say_nothing_known, year_ticks
 from view.marks.table import Column, Table
-from view.marks.tonnes_chart import add_bars, in_form, new_figure, tonnes_axis
+from view.marks.tonnes_chart import add_layer, in_form, new_figure, tonnes_axis
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
@@ -68,7 +68,7 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
     for code, values in series.items():
         style = styles[code]
         tops = [a + b for a, b in zip(tops, values, strict=True)]
-        add_bars(
+        add_layer(
             figure,
             x,
             values,
@@ -76,6 +76,7 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
             words=[amount_short(v, t) if v else "–" for v in values],
             style=style,
             palette=palette,
+            is_bars=True,
         )
     spread = spread_of(content)
     if any(spread):

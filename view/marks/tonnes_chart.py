@@ -24,7 +24,7 @@ def pattern_of(style: Style, palette: Palette) -> Mapping[str, Any]:
     return {"shape": style.pattern, "fgcolor": palette.background, "size": 7, "solidity": 0.22}
 
 
-def add_area(
+def add_layer(
     figure: go.Figure,
     x: Days,
     values: Sequence[float],
@@ -33,8 +33,15 @@ def add_area(
     words: Sequence[str],
     style: Style,
     palette: Palette,
+    is_bars: bool = False,
 ) -> None:
-    """An area on top of those drawn before; `words` are its amounts as the label on hovering writes them."""
+    """An area, or bars, on top of those drawn before; `words` are its amounts as the label on hovering writes them."""
+    label = {"name": name, "customdata": words, "hovertemplate": "%{customdata}"}
+    pattern = pattern_of(style, palette)
+    if is_bars:
+        marker = {"color": style.colour, "pattern": {**pattern, "fillmode": "overlay"}}
+        figure.add_bar(x=x, y=values, marker=marker, **label)
+        return
     figure.add_scatter(
         x=x,
         y=values,
@@ -42,33 +49,8 @@ def add_area(
         stackgroup="parts",
         line={"width": 0.8, "color": style.colour},
         fillcolor=style.colour,
-        fillpattern={**pattern_of(style, palette), "bgcolor": style.colour, "fillmode": "replace"}
-        if style.pattern
-        else None,
-        name=name,
-        customdata=words,
-        hovertemplate="%{customdata}",
-    )
-
-
-def add_bars(
-    figure: go.Figure,
-    x: Days,
-    values: Sequence[float],
-    *,
-    name: str,
-    words: Sequence[str],
-    style: Style,
-    palette: Palette,
-) -> None:
-    """Bars on top of those drawn before."""
-    figure.add_bar(
-        x=x,
-        y=values,
-        marker={"color": style.colour, "pattern": {**pattern_of(style, palette), "fillmode": "overlay"}},
-        name=name,
-        customdata=words,
-        hovertemplate="%{customdata}",
+        fillpattern={**pattern, "bgcolor": style.colour, "fillmode": "replace"} if style.pattern else None,
+        **label,
     )
 
 

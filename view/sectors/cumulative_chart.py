@@ -12,8 +12,8 @@ from view.amounts import amount_short
 from view.marks.axes import end_of, year_ticks
 from view.marks.table import Column, Table
 from view.marks.tonnes_chart import (
-    add_area,
     add_day,
+    add_layer,
     add_sum,
     add_target,
     new_figure,
@@ -89,7 +89,9 @@ def cumulative_chart(content: SectorsContent, t: Texts, theme: ThemeName) -> go.
     has_panel = bool(small) and len(small) < len(curves)
     for curve in curves.values():
         words = [amount_short(v, t) for v in curve.values]
-        add_area(figure, days, curve.values, name=curve.name, words=words, style=curve.style, palette=palette)
+        add_layer(
+            figure, days, curve.values, name=curve.name, words=words, style=curve.style, palette=palette
+        )
     sums = [amount_short(v, t) for v in totals]
     add_sum(figure, days, totals, words=sums, t=t, palette=palette)
     highest = max([*totals, _draw_targets(figure, content, max(totals, default=0), t, palette)])

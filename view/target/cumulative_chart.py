@@ -10,9 +10,8 @@ from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
 from view.marks.axes import end_of, middle_of, say_nothing_known, year_ticks
 from view.marks.tonnes_chart import (
-    add_area,
-    add_bars,
     add_day,
+    add_layer,
     add_sum,
     add_target,
     in_form,
@@ -70,8 +69,7 @@ def _draw_rungs(
         totals = [a + b for a, b in zip(totals, values, strict=True)]
         spans = [a + high - low for a, low, high in zip(spans, values, most, strict=True)]
         rung = RUNG_BY_CODE[code]
-        add = add_bars if yearly else add_area
-        add(
+        add_layer(
             figure,
             x,
             values,
@@ -79,6 +77,7 @@ def _draw_rungs(
             words=[between(low, high, t, amount_short) for low, high in zip(values, most, strict=True)],
             style=palette.rungs[code],
             palette=palette,
+            is_bars=yearly,
         )
     if any(spans):
         _draw_span(figure, x, spans, t, palette, yearly=yearly)
