@@ -10,7 +10,6 @@ from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
 
-_MARKED = "header.language"
 LANGUAGE_SCRIPTS = {
     lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
 }
@@ -23,10 +22,7 @@ def theme_of_reader() -> ThemeName:
 
 
 def draw_language(lang: Language) -> None:
-    """Marks the whole document with the language of the page, once until another is chosen: the mark stays."""
-    if st.session_state.get(_MARKED) == lang:
-        return
-    st.session_state[_MARKED] = lang
+    """Marks the whole document with the language of the page, in every run: what comes after keeps its place."""
     with st.container(key="language"):
         st.html(LANGUAGE_SCRIPTS[lang], unsafe_allow_javascript=True)
 
