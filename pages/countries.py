@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.frame import Frame, open_frame
+from queries.record import decided_targets
 from view.countries import page as countries
 from view.countries.ranking import figure_names, per_names
 
@@ -10,7 +11,8 @@ from view.countries.ranking import figure_names, per_names
 def choose(frame: Frame) -> dict[str, str]:
     """The measure, what it is set against, and up to which target year."""
     t, one = frame.t, frame.controls.one
-    years = {str(year): t.year(year) for year in frame.context().decided_targets}
+    decided = decided_targets(frame.warehouse, frame.selection.as_of)
+    years = {str(year): t.year(year) for year in decided}
     left, middle, right = st.columns([1.6, 1.6, 1], gap="medium", vertical_alignment="bottom")
     with left:
         figure = one("figure", t("Measure of the ladder"), figure_names(t))

@@ -7,7 +7,6 @@ import runpy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +24,7 @@ from view.language_choice import choose_language
 from view.names import Names, filter_options, names_of, texts_of
 from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
-from view.texts import Language, Texts, texts
+from view.texts import Texts
 from view.theme import ThemeName
 
 C = TypeVar("C", bound=Content)
@@ -140,9 +139,14 @@ def open_frame(
     embedding.begin()
     lang, theme = choose_language(), theme_of_reader()
     warehouse = pinned_or_current()
-    t = _kept((warehouse.data_version, "texts", lang), lambda: texts_of(warehouse, lang))
+    t: Texts = _kept((warehouse.data_version, "texts", lang), lambda: texts_of(warehouse, lang))
     draw_style(theme)
-    options_on = partial(_options_on, warehouse.data_version, t.lang, warehouse)
+
+    def options_on(as_of: date) -> Options:
+        key = (warehouse.data_version, "options", lang, as_of)
+        found: Options = _kept(key, lambda: filter_options(warehouse, t, as_of))
+        return found
+
     controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))
     pinned = address.pinned()
     controls.hold("v", pinned[0] if pinned else None)
@@ -178,11 +182,3 @@ def _run_inside_the_app() -> None:
     if not was_followed():
         runpy.run_path(str(Path(__file__).parent.parent.joinpath("app.py")))
         st.stop()
-
-
-def _options_on(data_version: str, lang: Language, warehouse: Warehouse, as_of: date) -> Options:
-    """The values of each filter, named in the reader's language, with the projects known on a day."""
-    found: Options = _kept(
-        (data_version, "options", lang, as_of), lambda: filter_options(warehouse, texts(lang), as_of)
-    )
-    return found

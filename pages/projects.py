@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.frame import Frame, open_frame
+from queries.record import latest_target_years
 from view.projects import listing
 from view.projects.listing import USUAL_COLUMNS, column_names, sort_names
 
@@ -21,7 +22,7 @@ def choose(frame: Frame) -> dict[str, Any]:
     with middle:
         sort = controls.one("sort", t("Order"), sort_names(t))
     with right, st.popover(t("Columns")):
-        names = column_names(frame.context().target_years, t)
+        names = column_names(latest_target_years(frame.warehouse, controls.selection.as_of), t)
         columns = controls.many("column", t("Columns"), names, USUAL_COLUMNS)
     asked_for = (controls.selection.key(), search, sort)
     # Another selection begins at its first page.

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.frame import open_frame
+from queries.record import latest_target_years
 from view.sectors import page as sectors
 from view.sectors.heat_map import cell_names
 
@@ -13,7 +14,7 @@ def main() -> None:
     t = frame.t
     by = frame.controls.one("by", t("Rows"), {"sector": t("Sectors"), "technology": t("Technologies")})
     between = st.container()
-    cells = cell_names(t, *frame.context().target_years)
+    cells = cell_names(t, *latest_target_years(frame.warehouse, frame.selection.as_of))
     cell = frame.controls.one("cell", t("Cells of the heat map"), {str(code): cells[code] for code in cells})
     page = frame.show(sectors, {"by": by, "cell": cell})
     with between:
