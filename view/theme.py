@@ -94,6 +94,11 @@ DARK = Palette(
 )
 
 
+_MAIN_BUTTONS = ",".join(f'[class*="st-key-{key}"] button' for key in ("main-", "briefing-make", "sql-stop"))
+"""Buttons in the primary colour. Their words take the colour of the ground: white on the light blue of the dark theme
+would not be read."""
+
+
 def faded(colour: str) -> str:
     """A colour as it fills what lies between the low and the high end of a range."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -149,7 +154,8 @@ def style_sheet(theme: ThemeName) -> str:
     return (
         f"<style>.jcm{{color:{p.ink};font-family:{FONT_FAMILY};--muted:{p.muted};--line:{p.grid};"
         f"--ground:{p.background};--panel:{p.panel};--target:{p.target};--note-bg:{p.notice_background};--note-line:{p.notice_border};"
-        f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}{_BLOCKS}</style>"
+        f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}{_BLOCKS}"
+        f"{_MAIN_BUTTONS}{{color:{p.background}}}</style>"
     )
 
 

@@ -13,7 +13,7 @@ from view import downloads, embedding
 from view.address import address_with
 from view.guide.term_links import with_terms
 from view.marks.markup import Markup, code, draw, escape, failure, heading, source_line
-from view.marks.table import Table
+from view.marks.table import DASH, Table
 from view.sql.desk import values_to_text
 from view.texts import Texts
 from view.world_map import MAP_CONFIG
@@ -215,7 +215,12 @@ def _sources(tile: Tile, t: Texts) -> Sequence[str]:
 def _draw_panel(tile: Tile, t: Texts) -> None:
     table = tile.rows()
     st.dataframe(
-        table, hide_index=True, alt=tile.title, height="content" if table.num_rows < 12 else 400, lazy=False
+        table,
+        hide_index=True,
+        alt=tile.title,
+        height="content" if table.num_rows < 12 else 400,
+        placeholder=DASH,
+        lazy=False,
     )
     about = about_tile(tile, t)
     stem = f"jcm_{tile.key}_{tile.data_version}"

@@ -1,8 +1,10 @@
 """A page on paper: figures and words, and none of the controls."""
 
+import pypdfium2 as pdfium
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Language, OpenPage
 
 
 def test_paper_has_the_figures_and_not_the_controls(open_page: OpenPage) -> None:
@@ -17,3 +19,18 @@ def test_paper_has_the_figures_and_not_the_controls(open_page: OpenPage) -> None
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(languages).to_be_hidden()
     assert not any(panel.is_visible() for panel in panels.all())
+
+
+@pytest.mark.parametrize(("path", "lang"), [("/", "ja"), ("/methods", "en"), ("/briefing", "en")])
+def test_no_sheet_is_empty_and_the_title_is_clear_of_the_name(
+    open_page: OpenPage, path: str, lang: Language
+) -> None:
+    page = open_page(path, lang)
+    with pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)) as paper:
+        sheets = [sheet.get_textpage().get_text_bounded().strip() for sheet in paper]
+    assert all(sheets), [len(sheet) for sheet in sheets]
+    page.emulate_media(media="print")
+    name, title = page.get_by_test_id("stHeader").bounding_box(), page.locator("h1").first.bounding_box()
+    assert name
+    assert title
+    assert title["y"] >= name["y"] + name["height"] - 1

@@ -176,7 +176,7 @@ def _projects_tile(profile: CountryProfile, coverage: str, link: Link, tile: Til
             Column("project_id", t("Project"), cell=None),
             Column("title", t("Title"), value=lambda r: title_of(r, t), cell=title, page_label=t("Project")),
             named("technology", t("Technology"), names["technology"], f"{WIDE} {ONE_LINE}"),
-            named("stage", t("Stage"), names["status"], ONE_LINE),
+            named("stage", t("Stage"), names["status"], ""),
             Column(
                 "fy_selected",
                 t("Selected"),
@@ -227,11 +227,14 @@ def _issuances_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: 
             return DASH
         return f"{t.day_short(row['period_start_on'])} – {t.day_short(row['period_end_on'])}"
 
+    def projects(row: Row) -> str:
+        return ", ".join((row["project_ids"] or t("not named")).split(";"))
+
     amount = partial(Column[Row], kind="tonnes")
     table = Table[Row](
         (
             Column("issuance_id", t("Event"), cell=None),
-            Column("project_ids", t("Project"), cell=lambda r: r["project_ids"] or t("not named")),
+            Column("project_ids", t("Project"), cell=projects),
             Column("decided_on", t("Issuance decided"), "day", cell=decided),
             Column("period", t("Monitoring period"), value=None, cell=period, css=WIDE),
             Column("issued_on", t("Issued on"), "day", cell=None),

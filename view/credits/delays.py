@@ -153,6 +153,7 @@ def delivery_by_country(content: Credits, t: Texts) -> Table[dict[str, str]]:
             *(_delivery(t.country(code), rows, "jcm-plain", t) for code, rows in ordered),
         ],
         t,
+        css="jcm-tight jcm-ratios",
         row_css=lambda r: r["css"],
     )
 

@@ -62,7 +62,7 @@ def draw_whole(files: Sequence[File], columns: Rows, cite: tuple[str, str], t: T
                     file.make,
                     file.name,
                     file.media_type,
-                    key=f"file.{file.name}",
+                    key=f"{'file' if number else 'main'}.{file.name}",
                     type="secondary" if number else "primary",
                     on_click="ignore",
                 )

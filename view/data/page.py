@@ -9,7 +9,7 @@ import streamlit as st
 from queries.runner import Answers, Questions
 from view import methods
 from view.data.headline import headline_sections, official_years_section
-from view.marks.table import Table
+from view.marks.table import DASH, Table
 from view.methods import Section, rungs_table
 from view.page import PageContext
 from view.marks.markup import draw, heading, sentence
@@ -59,7 +59,7 @@ def draw_sections(sections: Sequence[Section], t: Texts) -> None:
 
 
 def _draw_section(section: Section, t: Texts) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"tile_grid_{section.key}"):
         draw(t, heading(section.title, section.sentence, anchor=section.key))
         if not section.rows:
             draw(t, sentence(t("None.")))
@@ -74,6 +74,7 @@ def _draw_section(section: Section, t: Texts) -> None:
                 name: st.column_config.NumberColumn(format="localized") for name in numbers
             },
             height="content" if table.num_rows < 16 else 480,
+            placeholder=DASH,
             lazy=False,
         )
 

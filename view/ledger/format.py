@@ -67,7 +67,7 @@ def _sizes(report: Report, t: Texts) -> Table[tuple[str, int]]:
     return Table(
         (
             Column("table", t("Table"), value=lambda row: names[row[0]], is_head=True),
-            Column("rows", t("Rows"), "number", value=lambda row: row[1]),
+            Column("rows", t("Number of rows"), "number", value=lambda row: row[1]),
         ),
         [(table, len(rows)) for table, rows in report.tables.items()],
         t,

@@ -137,7 +137,8 @@ def _year_mark(text: str) -> dict[str, object]:
     return {
         "text": f"<b>{text}</b>",
         "x": 0.006,
-        "y": 0.17,
+        "y": 0.06,
+        "yshift": 44,
         "xref": "paper",
         "yref": "paper",
         "xanchor": "left",

@@ -75,7 +75,8 @@ def fan_chart(report: Report, data_as_of: date, t: Texts, theme: ThemeName) -> g
             **year_ticks(years, "fiscal", t, every=10),
             "range": [end_of(years[0] - 1, "fiscal"), end_of(years[-1] + 1, "fiscal")],
         },
-        yaxis=tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂")),
+        # Room for the label of the day above that of the highest target, which reaches over it on a narrow screen.
+        yaxis=tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂"), room=1.14),
     )
     return figure
 

@@ -44,11 +44,14 @@ def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.F
         say_nothing_known(figure, t, palette)
     goals = _draw_required_pace if yearly else _draw_targets
     reach = goals(figure, content, t, palette)
+    is_beyond = False
     if selection.axis == "targets" or (selection.axis == "auto" and highest >= reach * SEEN_FROM):
         highest = max(highest, reach)
     elif reach > highest:
-        say_targets_beyond(figure, t, palette)
-    add_day(figure, selection.as_of, content.data_as_of, t, palette)
+        is_beyond = True
+        say_targets_beyond(figure, t, palette, is_left=True)
+    # Below the words on the targets, which reach over the line of the day on a narrow screen.
+    add_day(figure, selection.as_of, content.data_as_of, t, palette, y=0.9 if is_beyond else 1)
     _draw_milestones(figure, content, t, palette)
     _lay_out(figure, content, t, years, highest)
     return figure
@@ -146,7 +149,10 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
             y=[tco2 for _, tco2 in path],
             mode="lines",
             line={**line, "dash": "dot"},
-            name=t("Path needed for the targets, from the {measure}", measure=to_date(content, t)),
+            # In two lines, so that a narrow screen has room for it.
+            name=_wrapped(
+                t("Path needed for the targets, from the {measure}", measure=to_date(content, t)), 44
+            ),
             hoverinfo="skip",
         )
     if progress:
@@ -269,7 +275,7 @@ def _lay_out(figure: go.Figure, content: TargetContent, t: Texts, years: list[in
             "hoverformat": "%Y-%m-%d",
         },
         yaxis={
-            **tonnes_axis(highest, t, title=in_form(selection.form, t)),
+            **tonnes_axis(highest, t, title=in_form(selection.form, t), room=1.12),
             "domain": [0.1, 1],
         },
         yaxis2={

@@ -211,7 +211,7 @@ def _paces(progress: tuple[Progress, ...], content: TargetContent, t: Texts) -> 
         for label, values, css in pace_rows(progress, content, t)
     )
     return Markup(
-        '<table class="jcm-tight"><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table>'
+        '<table class="jcm-tight jcm-paces"><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(pace_unit(t), head, body)
 
 
