@@ -37,3 +37,8 @@ class Limits(BaseSettings):
     kept_versions: int = Field(
         default=3, ge=1, description="Versions of the warehouse that are kept, the published one included."
     )
+    max_fetch_mb: int = Field(
+        default=50,
+        ge=1,
+        description="Largest page or file that a refresh takes from a source, in megabytes, unpacked; more ends the fetch.",
+    )

@@ -74,7 +74,7 @@ def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -
     """
     content = _content(path, file, limits)
     sha256 = hashlib.sha256(content).hexdigest()
-    content, encoding = _as_utf8(content, file)
+    content, encoding = as_utf8(content, file)
     header, below = _heading(content, file)
     if not header:
         raise BuildStopped(
@@ -114,8 +114,8 @@ def _content(path: Path, file: str, limits: Limits) -> bytes:
         ) from error
 
 
-def _as_utf8(content: bytes, file: str) -> tuple[bytes, str]:
-    """The content in UTF-8 with line feeds alone, and the encoding it had."""
+def as_utf8(content: bytes, file: str) -> tuple[bytes, str]:
+    """Return the content in UTF-8 with line feeds alone, and the encoding it had. Raises BuildStopped for what is no text."""
     content, encoding = _decoded(content, file)
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -184,13 +184,13 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 
 def _heading(content: bytes, file: str) -> tuple[tuple[str, ...], int]:
     """Cells of the first record that is not blank, and the number of lines down to its end."""
-    for record, end in _parsed((raw.decode() for raw in io.BytesIO(content)), 1, file):
+    for record, end in csv_records((raw.decode() for raw in io.BytesIO(content)), 1, file):
         return record.cells, end
     return (), 0
 
 
-def _parsed(lines: Iterable[str], first: int, file: str) -> Iterator[tuple[TextRow, int]]:
-    """Records of lines, blank ones left out, each with the number of the line on which it ends."""
+def csv_records(lines: Iterable[str], first: int, file: str) -> Iterator[tuple[TextRow, int]]:
+    """Records of lines, blank ones left out, each with the number of the line on which it ends. Raises BuildStopped."""
     reader = csv.reader(lines, strict=True)
     line = first
     try:
@@ -226,7 +226,7 @@ def _records(
         whole = "\n".join(lines["line"].filter(is_whole)).encode()
         frame, read = _by_columns(whole, header, 0), _one_by_one(lines.filter(~is_whole), file)
         if read is None:  # quotation marks that no count of them explains
-            records = _parsed((raw.decode() for raw in io.BytesIO(content)), 1, file)
+            records = csv_records((raw.decode() for raw in io.BytesIO(content)), 1, file)
             read = [row for row, end in records if end > below]
             frame, numbers = frame.clear(), numbers.clear()
         rows = read
@@ -259,7 +259,7 @@ def _one_by_one(lines: pl.DataFrame, file: str) -> list[TextRow] | None:
         if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
             run = (text + "\n" for text in texts[begin:at])
             try:
-                rows += [row for row, _ in _parsed(run, numbers[begin], file)]
+                rows += [row for row, _ in csv_records(run, numbers[begin], file)]
             except BuildStopped:
                 return None
             begin = at
