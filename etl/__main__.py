@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.dictionary import render_dictionary
-from etl.geo.csv_rows import read_rows, write_rows
+from etl.sources.csv_rows import read_rows, write_rows
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
 from etl.warehouse.build import STAGES, BuildReport, keep, prepare, shifts_of
@@ -52,6 +52,15 @@ app = App(
     version_flags=(),
     suppress_keyboard_interrupt=False,
 )
+# Loaded only when called: a build needs neither an HTTP client nor a reader of workbooks.
+for _name, _help in {
+    "refresh": "Read official sources and propose what differs from the record.",
+    "accept": "Take proposals over into the record, with their sources.",
+    "reject": "Reject proposals and keep the reason.",
+    "template": "Write a template to fill in.",
+}.items():
+    app.command(f"etl.refresh.command:{_name}", name=_name, help=_help)
+
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 

@@ -15,6 +15,7 @@ _ORIGINS = {
     "view": "view on history, as of the day of the data / 履歴のビュー（データ基準日時点）",
     "record": "record of the build / 構築の記録",
     "acknowledged": "looked into and kept / 確認の上で採用",
+    "refresh": "kept by refreshes / 更新の記録",
 }
 
 

@@ -11,6 +11,7 @@ from etl.contracts import (
     plausibility,
     projects,
     record,
+    refreshing,
     statements,
     tonnes,
 )
@@ -30,6 +31,7 @@ TABLES: tuple[Table, ...] = tables_of(
     tonnes,
     bridges,
     headline,
+    refreshing,
     record,
 )
 

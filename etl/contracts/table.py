@@ -26,6 +26,7 @@ Origin = Literal[
     "record",
     "view",
     "acknowledged",
+    "refresh",
 ]
 
 Place = Literal["main", "history", "record"]
@@ -65,7 +66,7 @@ class RuleText:
 class Table:
     """The contract of one table: columns and rules (`schema`), titles, files, references and words for its rules.
 
-    `files` are paths below data/; empty for tables that the build derives. `row_key` names the columns that identify a
+    `files` are paths below data/, `*` standing for any folder; empty for tables that the build derives. `row_key` names the columns that identify a
     row; where a part of it may be null, the rule `is_unique` of the schema checks the key. `place` is the schema of the
     warehouse: main for today, history for what was known when, record for what the build records of itself. `sql` names
     the file of a view's statement.
@@ -92,6 +93,11 @@ class Table:
     def is_read(self) -> bool:
         """Whether the table is read from files."""
         return bool(self.files)
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether its files may have no row: what the project itself writes as it happens."""
+        return self.origin in {"corrections", "acknowledged", "refresh"}
 
     @property
     def dtypes(self) -> dict[str, pl.DataType]:

@@ -18,7 +18,7 @@ import shapely
 from pyproj import Transformer
 from shapely import affinity
 
-from etl.geo.csv_rows import read_rows
+from etl.sources.csv_rows import read_rows
 from model.map_projection import MAP_CRS, METRES_A_UNIT
 
 CUT_LONGITUDE = -30.0

@@ -211,8 +211,8 @@ _BASIS_JA = "見込量の根拠は{est_annual_source_id}（{est_annual_basis}）
 @rule(
     "SIZE-BASIS",
     "hold",
-    "Estimates of listed projects rest on project documents, those of studies on studies, all on a source of the row",
-    "見込量の根拠は、掲載案件では設計書、調査では調査であり、その出典は案件の出典に含まれる",
+    "Only estimates of listed projects rest on project documents, those of studies on studies, all on a source of the row",
+    "見込量の根拠は、設計書の場合は掲載案件、調査の場合は調査に限られ、その出典は案件の出典に含まれる",
     on_project,
     value=_BASIS_VALUE,
     en=_BASIS_EN,
@@ -221,11 +221,27 @@ _BASIS_JA = "見込量の根拠は{est_annual_source_id}（{est_annual_basis}）
 def _basis_does_not_fit(record: Record) -> pl.DataFrame:
     basis, is_listed = pl.col("est_annual_basis"), pl.col("ref_no").is_not_null()
     unfit = (
-        ((basis == "project document") != is_listed)
+        ((basis == "project document") & ~is_listed)
         | ((basis == "study") != (pl.col("status") == "study"))
         | ~members_of("source_ids").list.contains(pl.col("est_annual_source_id"))
     )
     return record["project"].filter(_COUNTED & (basis != "unknown") & unfit)
+
+
+@rule(
+    "SIZE-BASIS-DOCUMENT",
+    "tell",
+    "The estimate of a listed project rests on its project document",
+    "掲載案件の見込量の根拠は設計書である",
+    on_project,
+    value=_BASIS_VALUE,
+    en=_BASIS_EN,
+    ja=_BASIS_JA,
+)
+def _document_not_read(record: Record) -> pl.DataFrame:
+    """Listed projects of which only the figure of their selection, or of a company, is known so far."""
+    is_other = ~pl.col("est_annual_basis").is_in(["project document", "study", "unknown"])
+    return record["project"].filter(_COUNTED & pl.col("ref_no").is_not_null() & is_other)
 
 
 @rule(

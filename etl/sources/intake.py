@@ -121,11 +121,21 @@ def _remarks_on(readings: pl.DataFrame) -> list[str]:
     return remarks
 
 
+def files_of(contract: Table, data_dir: Path) -> list[str]:
+    """Return the files of a table below a data folder, in order; a `*` in their names stands for any folder."""
+    found = []
+    for file in contract.files:
+        several = sorted(path.relative_to(data_dir).as_posix() for path in data_dir.glob(file))
+        # A folder whose name begins with a point is not finished.
+        found += [one for one in several if "/." not in one] if "*" in file else [file]
+    return found
+
+
 def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, CellTable]:
     tables: dict[str, list[CellTable]] = {}
     faults: list[BuildStopped] = []
     for contract in TABLES:
-        for file in contract.files:
+        for file in files_of(contract, data_dir):
             try:
                 text = read_table(data_dir / file, file, expected_header(contract), limits)
                 facts.files.append(_source_file(text, contract, data_dir, facts.remarks))
@@ -133,7 +143,7 @@ def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, CellT
                 faults.append(stopped)
                 continue
             facts.quarantine.rows_read[file] = text.height
-            if not text.height and contract.origin not in {"corrections", "acknowledged"}:
+            if not text.height and not contract.may_be_empty:
                 faults.append(
                     BuildStopped(
                         f"{file} has a heading and no row below it. Expected at least one row.",
@@ -150,7 +160,18 @@ def _read_files(data_dir: Path, limits: Limits, facts: Facts) -> dict[str, CellT
             name, pl.concat([part.frame for part in parts]), any(part.may_be_damaged for part in parts)
         )
         for name, parts in tables.items()
+    } | {
+        contract.name: CellTable(contract.name, _no_cells(contract), may_be_damaged=False)
+        for contract in TABLES
+        if contract.is_read and contract.name not in tables
     }
+
+
+def _no_cells(contract: Table) -> pl.DataFrame:
+    """The cells of a table of which no file exists yet."""
+    heads = [name if heading is None else heading for name, heading in headings(contract).items()]
+    types = {FILE: pl.Categorical, LINE: pl.Int64}
+    return pl.DataFrame(schema=types | dict.fromkeys(heads, pl.String))
 
 
 def _cell_table(text: TextTable, contract: Table, quarantine: Quarantine) -> CellTable:
@@ -225,6 +246,8 @@ def _check_cadence(file: str, name: str, descriptor: dict[str, Any]) -> None:
 def _check_reject_share(facts: Facts, limits: Limits) -> None:
     """Raises BuildStopped when more rows of a file are faulty than may be. Only facts of others may have any."""
     for file in facts.files:
+        if "*" in table(file.table_name).files[0]:
+            continue  # proposals are working papers: a slip in them is shown and stops nothing
         is_ours = table(file.table_name).origin != "snapshot"
         # What the project decided on a row that was rejected is not at fault itself.
         lines = facts.quarantine.own_faults if is_ours else facts.quarantine.faulty_lines

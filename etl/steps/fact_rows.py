@@ -15,7 +15,7 @@ from etl.contracts.columns import latest_day, members_of
 from etl.contracts.projects import BASES
 
 Frames = Mapping[str, pl.DataFrame]
-Row = TypeVar("Row", "Source", "Project", "Claim", "Transfer")
+Row = TypeVar("Row", "Source", "Project", "Claim", "Transfer", "Sighting")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,15 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Sighting:
+    """A row of `list_sighting`: a status of a project on a list, and the first copy of the list that had it."""
+
+    project_id: str
+    status: str
+    first_source_id: str
+
+
+@dataclass(frozen=True)
 class FactRows:
     """All facts of the steps, by key."""
 
@@ -95,6 +104,7 @@ class FactRows:
     claims: Mapping[str, Sequence[Claim]]
     transfers: Sequence[Transfer]
     project_lists: frozenset[str]
+    sightings: Mapping[str, Sequence[Sighting]]
     data_as_of: date
 
     def dated_on(self, source_id: str) -> date | None:
@@ -111,9 +121,21 @@ class FactRows:
         ]
         return max(min(lists, default=known_on), known_on)
 
+    def seen_on(self, project: Project) -> dict[str, date]:
+        """Return the day from which each status of a project on a list is known, the earliest first."""
+        seen = [
+            (self.sources[one.first_source_id].known_on, one.status)
+            for one in self.sightings.get(project.project_id, ())
+            if one.first_source_id in self.sources
+        ]
+        first: dict[str, date] = {}
+        for day, status in sorted(seen):
+            first.setdefault(status, day)
+        return first
+
 
 def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
-    """Read the tables source (dated), project, project_claim, own_use, project_list and article6_event into rows."""
+    """Read the tables source (dated), project, project_claim, own_use, project_list, list_sighting and article6_event into rows."""
     sources = frames["source"].with_columns(
         pl.when(pl.col("as_of_on").is_not_null()).then("known_on").alias("dated_on")
     )
@@ -133,12 +155,16 @@ def read_fact_rows(frames: Frames, data_as_of: date) -> FactRows:
     claims: dict[str, list[Claim]] = {}
     for claim in _rows(Claim, frames["project_claim"]):
         claims.setdefault(claim.project_id, []).append(claim)
+    sightings: dict[str, list[Sighting]] = {}
+    for sighting in _rows(Sighting, frames["list_sighting"]):
+        sightings.setdefault(sighting.project_id, []).append(sighting)
     return FactRows(
         sources={source.source_id: source for source in _rows(Source, sources)},
         projects={project.project_id: project for project in _rows(Project, projects)},
         claims=claims,
         transfers=_rows(Transfer, frames["article6_event"].sort("occurred_on", "article6_event_id")),
         project_lists=frozenset(frames["project_list"].get_column("source_id").to_list()),
+        sightings=sightings,
         data_as_of=data_as_of,
     )
 

@@ -94,14 +94,24 @@ def _known_on(project: Project, selection: tuple[date, str] | None, facts: FactR
 
 
 def _stage_changes(project: Project, known_on: date, facts: FactRows) -> list[tuple[date, str]]:
+    """Each status of a list counts from the first copy that had it, a registration from its day."""
     if project.status == "study":
         return [(known_on, "study")]
     changes = [(known_on, "pipeline")]
+    seen = facts.seen_on(project)
     if project.status in ("validation", "withdrawn"):
-        changes.append((facts.listed_on(project, known_on), project.status))
+        seen.setdefault(project.status, facts.listed_on(project, known_on))
     if project.status == "registered" and project.registered_on:
-        changes.append((max(project.registered_on, known_on), "registered"))
-    return changes
+        seen["registered"] = project.registered_on
+    if seen:
+        # Another list may have had the first status before the copies that were kept.
+        first = min(seen, key=lambda status: seen[status])
+        if first != "registered":
+            seen[first] = min(seen[first], facts.listed_on(project, known_on))
+    # What a list says against the status on record is a statement, no stage: only what came before it counts.
+    present = seen.get(project.status, date.min)
+    seen = {status: day for status, day in seen.items() if status == project.status or day < present}
+    return changes + [(max(day, known_on), status) for status, day in seen.items()]
 
 
 def _estimate_changes(

@@ -14,6 +14,8 @@ from etl.sources.limits import Limits
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("etl", "model")
+NOT_CODE = ("importers", "refresh")
+"""Rooms of etl that propose facts and take no part in a build."""
 VERSION_LENGTH = 12
 INPUTS = ("*.csv", "*.toml")
 NOT_INPUT = "warehouse"
@@ -33,12 +35,17 @@ class Version:
 def version_of(data_dir: Path, limits: Limits) -> Version:
     """Version of the data below a folder with the code of this project. The clock plays no part."""
     inputs = [path for pattern in INPUTS for path in data_dir.rglob(pattern) if path.is_file()]
-    inputs_hash = _hash(data_dir, [p for p in inputs if NOT_INPUT not in p.relative_to(data_dir).parts])
+    inputs_hash = _hash(data_dir, [p for p in inputs if _is_input(p.relative_to(data_dir))])
     code = [path for room in CODE for kind in ("*.py", "*.sql") for path in (ROOT / room).rglob(kind)]
-    code_hash = _hash(ROOT, code)
+    code_hash = _hash(ROOT, [p for p in code if p.relative_to(ROOT).parts[1] not in NOT_CODE])
     engines = f"duckdb {duckdb.__version__}, polars {pl.__version__}"
     whole = hashlib.sha256(f"{inputs_hash} {code_hash} {engines} {limits.max_cell}".encode()).hexdigest()
     return Version(whole[:VERSION_LENGTH], inputs_hash, code_hash, duckdb.__version__, pl.__version__)
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a file below data/ takes part in a build; hidden ones are not finished."""
+    return NOT_INPUT not in path.parts and not any(part.startswith(".") for part in path.parts)
 
 
 def _hash(base: Path, paths: list[Path]) -> str:

@@ -15,6 +15,7 @@ LIST = "list"
 TABLES = (
     "source",
     "weak_publisher",
+    "list_sighting",
     "project_list",
     "own_use",
     "statement_scope",

@@ -76,7 +76,7 @@ def test_every_file_read_is_listed_with_its_rows_and_none_is_lost(warehouse_dir:
     listed = rows(
         warehouse_dir, "SELECT file, rows_read, rows_kept, rows_rejected, sha256 FROM record.source_file"
     )
-    assert {row[0] for row in listed} == {file for table in TABLES for file in table.files}
+    assert {row[0] for row in listed} == {file for table in TABLES for file in table.files if "*" not in file}
     for _, read, kept, rejected, sha256 in listed:
         assert read == kept + rejected  # type: ignore[operator]
         assert len(str(sha256)) == 64

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.geo.csv_rows import read_rows
 from etl.geo.places import Gazetteer, folded, look_up, sites_in
+from etl.sources.csv_rows import read_rows
 from model.map_projection import project
 
 GEO = Path(__file__).parent.parent.parent / "data" / "geo"

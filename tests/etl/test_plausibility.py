@@ -450,12 +450,9 @@ CASES: list[tuple[str, Tables, set[str], Tables]] = [
                     "est_annual_basis": "project document",
                 },
                 registered(est_annual_tco2=1, est_annual_source_id="t", est_annual_basis="project document"),
-                registered(
-                    "MN002", est_annual_tco2=1, est_annual_source_id="s", est_annual_basis="selection"
-                ),
             ]
         },
-        {"P-MNG-001", "MN001", "MN002"},
+        {"P-MNG-001", "MN001"},
         {
             "project": [
                 registered(est_annual_tco2=1, est_annual_source_id="s", est_annual_basis="project document"),
@@ -465,6 +462,16 @@ CASES: list[tuple[str, Tables, set[str], Tables]] = [
                     "est_annual_source_id": "s",
                     "est_annual_basis": "company or press",
                 },
+            ]
+        },
+    ),
+    (
+        "SIZE-BASIS-DOCUMENT",
+        {"project": [registered(est_annual_tco2=1, est_annual_basis="selection", est_annual_source_id="s")]},
+        {"MN001"},
+        {
+            "project": [
+                registered(est_annual_tco2=1, est_annual_basis="project document", est_annual_source_id="s")
             ]
         },
     ),

@@ -1,6 +1,7 @@
-"""The CSV files that the geography is prepared from and written to."""
+"""CSV files of tables that commands of this package read and write."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,9 +15,15 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def csv_text(header: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
+    """Return rows as the text of a CSV file with a heading."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
 def write_rows(name: str, rows: Sequence[Mapping[str, object]], path: Path) -> None:
     """Write the file of a table, with the headings of its contract."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, expected_header(table(name)), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    path.write_text(csv_text(expected_header(table(name)), rows), encoding="utf-8", newline="")
