@@ -29,6 +29,7 @@ page = st.navigation(
         st.Page("pages/downloads.py", title=t("Downloads"), url_path="downloads"),
         st.Page("pages/guide.py", title=t("How it works"), url_path="guide"),
         st.Page("pages/methods.py", title=t("Data and methods"), url_path="methods"),
+        st.Page("pages/quality.py", title=t("Data quality"), url_path="quality"),
         st.Page("pages/country.py", title=t("Country profile"), url_path="country", visibility="hidden"),
         st.Page("pages/project.py", title=t("Project"), url_path="project", visibility="hidden"),
     ],

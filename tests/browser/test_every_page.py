@@ -26,6 +26,7 @@ PAGES: dict[str, dict[str, str]] = {
     "downloads": {},
     "guide": {},
     "methods": {},
+    "quality": {},
 }
 CHARTED = ("", "countries", "country", "sectors", "outlook", "map")
 READERS: list[tuple[Language, Theme, int, Iterable[str]]] = [

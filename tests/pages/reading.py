@@ -20,6 +20,7 @@ PAGES = (
     "pages/credits.py",
     "pages/article6.py",
     "pages/methods.py",
+    "pages/quality.py",
 )
 TIMEOUT = 60
 

@@ -1,0 +1,20 @@
+"""Data quality: how old the sources are, what waits for a decision, what is doubtful or missing, how to bring it up to date."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pages.frame import open_frame
+from view.quality import page as quality
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def main() -> None:
+    """Draws the page, which is built once a day: ages count to the reader's day."""
+    frame = open_frame(has_row=False)
+    page = frame.show(quality, {"today": datetime.now(TOKYO).date()})
+    page.draw(*page.keys)
+    frame.foot()
+
+
+main()
