@@ -26,3 +26,8 @@ def warehouse_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
         if not (folder / "current.duckdb").exists():
             build(DATA, folder)
     return folder
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Files as parameters are named by their kind: their bytes differ from run to run, and workers compare names."""
+    return "file" if isinstance(val, bytes) else None

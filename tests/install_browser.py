@@ -1,5 +1,8 @@
 """Finds Chromium for the browser tests and the pictures in downloads, or installs it. Standard library only.
 
+LibreOffice, of which a few tests need a spreadsheet as it writes them, is installed where Debian has it; elsewhere those
+tests are skipped.
+
 In this order: the program named by CHROMIUM, one already on this machine, Debian's package (as root or with
 a sudo that asks no password), Playwright's own download. Japanese fonts are installed when that is possible;
 without them screenshots show boxes, and no test fails.
@@ -117,6 +120,7 @@ def main() -> int:
     wanted = [
         *([] if has_browser else ["chromium"]),
         *([] if _has_japanese_fonts() else ["fonts-noto-cjk"]),
+        *([] if shutil.which("soffice") else ["libreoffice-calc-nogui"]),
     ]
     if wanted:
         _install_debian(*wanted)

@@ -3,8 +3,9 @@
 Asked only for what changed (ETag, Last-Modified), one request at a time, with a pause between requests to a host, within
 the rules of its robots.txt. What is too large, too slow, cut off, or not of the expected form is refused.
 
-Environment: JCM_MAX_FETCH_MB (largest size), JCM_CONTACT (address or page of a person, told to servers in the
-User-Agent), and what is usual for proxies and certificates: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE.
+Environment: JCM_MAX_FETCH_MB (largest size), JCM_FETCH_PAUSE (seconds between requests), JCM_CONTACT (address or page of
+a person, told to servers in the User-Agent), and what is usual for proxies and certificates: HTTP_PROXY, HTTPS_PROXY,
+ALL_PROXY, NO_PROXY, SSL_CERT_FILE.
 """
 
 import contextlib
@@ -23,6 +24,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
+from etl.importers.pace import Pace
 from etl.importers.raw_store import EXPECTED, Form, Kept, misfit
 from etl.importers.source import SourceNotRead
 from etl.sources.limits import Limits
@@ -45,20 +47,6 @@ _FAULTS: Mapping[type[httpx.TransportError], tuple[str, str]] = {
     httpx.RemoteProtocolError: ("the answer was cut off", "応答が途中で切れました"),
     httpx.TransportError: ("the connection failed", "通信に失敗しました"),
 }
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How patient and how gentle fetching is, in seconds. `total` is for one request with its whole answer."""
-
-    connect: float = 10
-    read: float = 30
-    total: float = 180
-    pause: float = 2
-    backoff: float = 2
-    longest_wait: float = 120
-    longest_crawl_delay: float = 30
-    attempts: int = 4
 
 
 @dataclass(frozen=True)
@@ -139,7 +127,7 @@ class Fetcher:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._most = (limits or Limits()).max_fetch_mb * 1_000_000
-        self._pace = pace or Pace()
+        self._pace = pace or Pace.from_environment()
         self._wait, self._clock, self._chance = wait, clock, chance
         self._ended_at, self._pauses = dict[str, float](), dict[str, float]()
         self._robots: dict[str, RobotFileParser | _Refused] = {}

@@ -46,7 +46,8 @@ class Kept:
     """A raw file in the store, and what is known of it.
 
     `address` is what was asked for (the name of a file that a person saved), `final_address` where redirects led.
-    `fetched_at` is the last time that the source was seen to state this, in UTC.
+    `fetched_at` is the last time that the source was seen to state this, in UTC. `came_back_on` is the day since which it
+    does so again, None where it stated nothing else in between.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Kept:
     fetched_at: AwareDatetime
     first_seen_on: date
     last_seen_on: date
+    came_back_on: date | None = None
 
 
 _SIDECAR = TypeAdapter(Kept)
@@ -127,6 +129,10 @@ class RawStore:
         Raises SourceNotRead for a name that is none, and for a damaged sidecar.
         """
         return max(_entries(self._room(source_code, part)), key=lambda kept: kept.fetched_at, default=None)
+
+    def has(self, source_code: str, part: str = "") -> bool:
+        """Tell whether anything is kept of a source, damaged or not."""
+        return any(self._room(source_code, part).glob("[0-9]*.json"))
 
     def keep(
         self,
@@ -260,14 +266,17 @@ def _held(room: Path) -> Iterator[None]:
 
 def _merged(new: Kept, room: Path) -> Kept:
     """The entry with the days on which the same content was seen before; the later sighting says the rest."""
-    for old in _entries(room):
+    entries = list(_entries(room))
+    for old in entries:
         if (old.sha256, old.form) == (new.sha256, new.form):
             later = new if new.fetched_at >= old.fetched_at else old
+            came_back = any(old.fetched_at < other.fetched_at <= new.fetched_at for other in entries)
             return replace(
                 later,
                 path=old.path,
                 first_seen_on=min(old.first_seen_on, new.first_seen_on),
                 last_seen_on=max(old.last_seen_on, new.last_seen_on),
+                came_back_on=new.first_seen_on if came_back else old.came_back_on,
             )
     return new
 

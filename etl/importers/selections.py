@@ -256,6 +256,7 @@ def _country(text: str, names: Names) -> str:
     raise ValueNotUnderstood(f"a project in a partner country{near[0]}", f"パートナー国{near[1]}の案件")
 
 
+@lru_cache(maxsize=4096)
 def _term(text: str, file: str, what_en: str, what_ja: str) -> str:
     """Term of a vocabulary, from the term itself or its name in either language."""
     known = vocabulary(file)

@@ -7,14 +7,20 @@ statements (project_claim) keep the value before as a statement that is no longe
 from collections.abc import Iterable
 from datetime import date
 
-from etl.contracts import TABLES
+from etl.contracts import TABLES, table
 from etl.contracts.projects import CLAIM_FORMS
 from etl.refresh.comparing import AUTHORITY, PROJECT_COLUMNS, agrees
+from etl.refresh.listing import last_sightings
+from etl.refresh.new_rows import precision_of
 from etl.refresh.proposal import Proposal, Proposed, Row
 from etl.refresh.record_files import RecordFiles
 from etl.sources.stops import BuildStopped
 
 _KEPT_ASIDE = frozenset({"withdrawn", "study"})
+_FILLED_IN = frozenset({"technology", "in_target_scope"})
+"""Columns of a proposed project that may have been filled in: they say nothing against a project that has them."""
+_OF_ONE_KEY = frozenset({"project", "issuance", "partner_country", "methodology", "article6_event"})
+"""Tables whose rows are found by their first column."""
 
 
 def apply(proposals: Iterable[Proposal], proposed: Proposed, record: RecordFiles, today: date) -> None:
@@ -36,6 +42,7 @@ class _Applying:
         self.on = today.isoformat()
         self._sources = {row["source_id"]: row for row in proposed.sources}
         self._seen: set[str] = set()
+        self._is_back: set[str] = set()
         self._claims: dict[tuple[str, str], list[Row]] = {}
         for claim in record.rows("project_claim"):
             self._claims.setdefault((claim["project_id"], claim["field"]), []).append(claim)
@@ -46,6 +53,8 @@ class _Applying:
         self._seen.add(one.source_code)
         if one.action == "gone":
             self._gone(one)
+        elif one.action == "changed" and not one.column:
+            self._back(one)
         elif one.action == "same" and one.decision != "new" and one.table_name == "project":
             self._same_project(one)
         elif not one.column:
@@ -63,9 +72,9 @@ class _Applying:
             found_ja = "該当する行なし" if row is None else f"「{row[one.column]}」"
             raise BuildStopped(
                 f"{one.proposal_id}: {one.table_name} {key} {one.column} was “{one.value_before}” when this was proposed; the"
-                f" record now has {found}. Run python -m etl refresh again.",
+                f" record now has {found}. Write reject into its row of proposals.csv, then run python -m etl refresh again.",
                 f"{one.proposal_id}：{one.table_name} {key} {one.column} は提案時「{one.value_before}」でしたが、現在は"
-                f"{found_ja}です。python -m etl refresh を再実行してください。",
+                f"{found_ja}です。proposals.csv の該当行に reject と記入し、python -m etl refresh を再実行してください。",
             )
         return row
 
@@ -76,35 +85,39 @@ class _Applying:
 
     def _add_row(self, one: Proposal) -> None:
         cells = dict(one.cells)
-        if (
-            one.table_name == "project"
-            and self.record.row("project", cells.get("project_id", "")) is not None
-        ):
+        key = cells.get(table(one.table_name).row_key[0], "")
+        if one.table_name in _OF_ONE_KEY and self.record.row(one.table_name, key) is not None:
             raise BuildStopped(
-                f"{one.proposal_id}: {cells['project_id']} is on record already. Run python -m etl refresh again.",
-                f"{one.proposal_id}：{cells['project_id']} は既に記録されています。python -m etl refresh を再実行してください。",
+                f"{one.proposal_id}: {one.table_name} {key} is on record already. Write reject into its row of proposals.csv,"
+                " then run python -m etl refresh again.",
+                f"{one.proposal_id}：{one.table_name} {key} は既に記録されています。proposals.csv の該当行に reject と記入し、"
+                "python -m etl refresh を再実行してください。",
             )
         row = self.record.add(one.table_name, cells)
         if one.table_name == "project":
             for column in CLAIM_FORMS:
                 self._state(row, column, row[column], one.source_id)
-        self._revise(one, "", "", one.value_after)
+        self._revise(one, "", "", one.value_after, key=key if one.table_name in _OF_ONE_KEY else "")
 
     def _change(self, one: Proposal) -> None:
         row = self._row(one)
-        before = one.value_before
         if one.table_name == "project":
-            former = self._source_of(row, one.column)
-            self._set_project(row, one.column, one.value_after, one.source_id)
-        else:
-            former = row.get("source_id", "")
-            row[one.column] = one.value_after
-            self._also_from(row, one.source_id)
-        self._revise(one, before, former, one.value_after)
+            self._set_project(one, row, one.column, one.value_after)
+            return
+        former = row.get("source_id", "")
+        row[one.column] = one.value_after
+        if one.column == "signed_on":
+            row["signed_on_precision"] = (
+                "interval" if "/" in one.value_after else precision_of(one.value_after)
+            )
+        if one.column == table(one.table_name).row_key[0]:
+            self.record.renamed(one.table_name)
+        self._also_from(row, one.source_id)
+        self._revise(one, one.value_before, former, one.value_after)
 
-    def _set_project(self, row: Row, column: str, value: str, source_id: str) -> None:
+    def _set_project(self, one: Proposal, row: Row, column: str, value: str) -> None:
         """Set a cell of a project, keep the statement on the value before, and set what follows from the new one."""
-        former = self._source_of(row, column)
+        source_id, former, before = one.source_id, self._source_of(row, column), row[column]
         if column in CLAIM_FORMS:
             self._state(row, column, row[column], former)
             for claim in self._claims.get((row["project_id"], column), ()):
@@ -113,17 +126,27 @@ class _Applying:
         row[column] = value
         if column == "est_annual_tco2":
             row["est_annual_source_id"] = source_id
-            row["est_annual_basis"] = "project document" if row["ref_no"] else basis or "selection"
+            is_own = self._sources.get(source_id, {}).get("kind") == "own record"
+            listed = "project document" if row["ref_no"] else basis or "selection"
+            row["est_annual_basis"] = "own record" if is_own else listed
         if column == "title_en":
             row["title_en_basis"] = "published"
         if column == "status":
             if value != "registered" and row["registered_on"]:
-                self._set_project(row, "registered_on", "", source_id)
-            if value in _KEPT_ASIDE:
-                row["in_target_scope"] = "false"
+                self._set_project(one, row, "registered_on", "")
+            counts = (
+                "false"
+                if value in _KEPT_ASIDE
+                else "true"
+                if before in _KEPT_ASIDE
+                else row["in_target_scope"]
+            )
+            if counts != row["in_target_scope"]:
+                self._set_project(one, row, "in_target_scope", counts)
         if column in CLAIM_FORMS:
             self._state(row, column, value, source_id)
         _listed_among(row, "source_ids", source_id)
+        self._revise(one, before, former, value, column=column, key=row["project_id"])
 
     def _state(self, row: Row, column: str, value: str, source_id: str) -> None:
         """Keep a statement as the one taken, unless it is kept already."""
@@ -154,11 +177,14 @@ class _Applying:
         """Keep what a source states without taking it: as a statement where the record has them, else as a remark."""
         row = self._row(one)
         if one.table_name == "project" and one.column in CLAIM_FORMS:
-            self._add_claim(row, one.column, one.value_after, one.source_id, taken="no")
+            known = self._claims.get((row["project_id"], one.column), ())
+            if not any((c["value"], c["source_id"]) == (one.value_after, one.source_id) for c in known):
+                self._add_claim(row, one.column, one.value_after, one.source_id, taken="no")
         else:
-            remark = f"{one.source_id} states {one.column} “{one.value_after}”."
-            row["note"] = f"{row['note']} {remark}".strip()
-        _listed_among(row, "source_ids" if "source_ids" in row else "other_source_ids", one.source_id)
+            _remark(row, f"{one.source_id} states {one.column} “{one.value_after}”.")
+        for column in ("source_ids", "other_source_ids"):
+            if column in row:
+                _listed_among(row, column, one.source_id)
         self._revise(one, one.value_before, "", one.value_before)
 
     def _source_of(self, row: Row, column: str) -> str:
@@ -172,16 +198,24 @@ class _Applying:
 
     def _gone(self, one: Proposal) -> None:
         row = self._row(one)
-        source = self._sources.get(one.source_id, {})
-        day = source.get("as_of") or source.get("retrieved_on") or self.on
-        remark = f"No longer listed on {day} ({one.source_id})."
-        row["note"] = f"{row['note']} {remark}".strip()
+        _remark(row, f"No longer listed on {self._day_of(one.source_id)} ({one.source_id}).")
         _listed_among(row, "source_ids", one.source_id)
-        for sighting in self.record.rows("list_sighting"):
-            is_last = sighting["project_id"] == one.row_key and not sighting["gone_source_id"]
-            if is_last and sighting["source_code"] == one.source_code:
-                sighting["gone_source_id"] = one.source_id
+        last = last_sightings(self.record, one.source_code).get(one.row_key)
+        if last is not None:
+            last["gone_source_id"] = one.source_id
         self._revise(one, row["status"], "", "no longer listed")
+
+    def _back(self, one: Proposal) -> None:
+        """A project that was gone is listed again: said in its remarks, and seen anew."""
+        row = self._row(one)
+        _remark(row, f"Listed again on {self._day_of(one.source_id)} ({one.source_id}).")
+        _listed_among(row, "source_ids", one.source_id)
+        self._is_back.add(one.row_key)
+        self._revise(one, one.value_before, "", one.value_after)
+
+    def _day_of(self, source_id: str) -> str:
+        source = self._sources.get(source_id, {})
+        return source.get("as_of") or source.get("retrieved_on") or self.on
 
     def _same_project(self, one: Proposal) -> None:
         """A project of ours was listed: it takes its reference number everywhere, and what the list states of it."""
@@ -196,9 +230,11 @@ class _Applying:
         own = AUTHORITY.get(one.source_code, ())
         for column in PROJECT_COLUMNS:
             theirs = one.cells.get(column, "")
-            takes = theirs and (column in own or not row[column]) and not agrees(column, row[column], theirs)
-            if takes and column != "technology":
-                self._set_project(row, column, theirs, one.source_id)
+            # A project that has a reference number now has a status of the list, whichever source says so.
+            is_own = column in own or (column == "status" and key != one.match_key)
+            takes = theirs and (is_own or not row[column]) and not agrees(column, row[column], theirs)
+            if takes and column not in _FILLED_IN:
+                self._set_project(one, row, column, theirs)
         _listed_among(row, "source_ids", one.source_id)
         self._revise(one, one.match_key, "", key)
 
@@ -208,7 +244,9 @@ class _Applying:
         elif "source_id" in row:
             row["source_id"] = source_id
 
-    def _revise(self, one: Proposal, before: str, source_before: str, after: str) -> None:
+    def _revise(
+        self, one: Proposal, before: str, source_before: str, after: str, *, column: str = "", key: str = ""
+    ) -> None:
         self.record.add(
             "revision",
             {
@@ -216,8 +254,8 @@ class _Applying:
                 "proposed_on": one.proposed_on,
                 "proposal_id": one.proposal_id,
                 "table_name": one.table_name,
-                "row_key": one.row_key,
-                "column": one.column,
+                "row_key": key or one.row_key,
+                "column": column or one.column,
                 "value_before": before,
                 "source_before": source_before,
                 "value_after": after,
@@ -228,15 +266,17 @@ class _Applying:
 
     def sight(self) -> None:
         """Note the lists as they were seen, for the sources of which something was taken."""
-        latest = {(row["project_id"], row["source_code"]): row for row in self.record.rows("list_sighting")}
+        latest = {code: last_sightings(self.record, code) for code in self._seen}
         for seen in self.proposed.sightings:
-            if (
-                seen["source_code"] not in self._seen
-                or self.record.row("project", seen["project_id"]) is None
-            ):
+            key, code = seen["project_id"], seen["source_code"]
+            ours = self.record.row("project", key) if code in self._seen else None
+            # A status that nobody has accepted is not noted: the past would be told by it.
+            if ours is None or ours["status"] != seen["status"]:
+                continue
+            former = latest[code].get(key)
+            if former is not None and former["gone_source_id"] and key not in self._is_back:
                 continue
             self._add_source(seen["source_id"])
-            former = latest.get((seen["project_id"], seen["source_code"]))
             if former is not None and former["status"] == seen["status"] and not former["gone_source_id"]:
                 former["last_source_id"] = seen["source_id"]
                 continue
@@ -250,6 +290,10 @@ def _find(record: RecordFiles, table_name: str, key: str) -> Row | None:
     if table_name != "carbon_pricing":
         return record.row(table_name, key)
     return next((r for r in record.rows(table_name) if f"{r['iso3']};{r['instrument']}" == key), None)
+
+
+def _remark(row: Row, remark: str) -> None:
+    row["note"] = f"{row['note']} {remark}".strip()
 
 
 def _listed_among(row: Row, column: str, source_id: str) -> None:

@@ -1,7 +1,7 @@
 """`python -m etl refresh | accept | reject | template`: the record brought up to date, with everything shown before it counts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from rich.table import Table
 from etl.importers.catalogue import IMPORTERS
 from etl.importers.fetching import Fetcher
 from etl.importers.raw_store import RawStore
+from etl.importers.source import SourceNotRead
 from etl.importers.templates import TEMPLATES, write_template
 from etl.refresh.deciding import Decided
 from etl.refresh.deciding import accept as take_over
@@ -21,7 +22,7 @@ from etl.refresh.deciding import reject as turn_down
 from etl.refresh.documents import Documents, saved_files
 from etl.refresh.notifying import notify
 from etl.refresh.record_files import RecordFiles
-from etl.refresh.report import head_of
+from etl.refresh.report import outcome_head
 from etl.refresh.session import Attempt, Outcome
 from etl.refresh.session import refresh as run
 from etl.sources.stops import BuildStopped
@@ -39,6 +40,8 @@ DataDir = Annotated[
         name="--data", help="Folder of the facts.", validator=validators.Path(exists=True, file_okay=False)
     ),
 ]
+
+Only = Annotated[Sequence[str], Parameter(negative=(), consume_multiple=True, show_default=False)]
 
 
 def refresh(
@@ -59,6 +62,10 @@ def refresh(
 
     Exit code 0: all read; 1: some source could not be read (the others were); 2: wrong usage.
 
+    Environment: JCM_REFRESH_CACHE, folder in which pages and files are kept (.cache/refresh); JCM_FETCH_PAUSE, seconds
+    between two requests to one host (2); JCM_CONTACT, a person for servers to turn to; JCM_REFRESH_WEBHOOK, address that
+    gets the head of the report as JSON; JCM_REFRESH_MAIL_TO, JCM_REFRESH_MAIL_FROM and JCM_SMTP_HOST, the same by mail.
+
     Parameters
     ----------
     sources
@@ -68,17 +75,27 @@ def refresh(
     """
     now = datetime.now(UTC)
     record = RecordFiles(data, now.date())
-    known = [row["source_code"] for row in record.rows("refresh_source") if row["source_code"] in IMPORTERS]
+    store = RawStore(Path(os.environ.get(CACHE_VARIABLE) or ROOT / ".cache" / "refresh"))
+    by_code = {row["source_code"]: row for row in record.rows("refresh_source")}
+    known = [code for code in by_code if code in IMPORTERS]
     unknown = [code for code in sources if code not in known]
     if unknown:
         errors.print(f"{', '.join(unknown)}: no such source. Sources: {', '.join(known)}", markup=False)
+        errors.print(
+            f"{'、'.join(unknown)}：該当する出典がありません。出典：{'、'.join(known)}", markup=False
+        )
         return WRONG_USAGE
-    chosen = list(sources) or known
-    saved = saved_files(chosen, from_) if from_ is not None else None
-    if saved is not None and not sources:
-        chosen = [code for code in chosen if code in saved]
+    # In the order of the table, in which the source that a list follows comes first.
+    chosen = [code for code in known if not sources or code in sources]
+    try:
+        saved = saved_files(chosen, from_) if from_ is not None else None
+    except SourceNotRead as wrong:
+        errors.print(wrong.message_en, markup=False)
+        errors.print(wrong.message_ja, markup=False)
+        return WRONG_USAGE
+    if not sources:
+        chosen = _on_hand(chosen, by_code, store, saved)
     letters = sorted({row["letters"].casefold() for row in record.rows("country_letters")})
-    store = RawStore(Path(os.environ.get(CACHE_VARIABLE) or ROOT / ".cache" / "refresh"))
     with nullcontext() if offline or saved is not None else Fetcher() as fetcher:
         documents = Documents(store, now, letters=letters, fetcher=fetcher, saved=saved, progress=_say)
         outcome = run(data, chosen, documents, now.date(), _say)
@@ -88,10 +105,25 @@ def refresh(
     return FAILED if outcome.failed else DONE
 
 
+def _on_hand(
+    codes: Sequence[str],
+    by_code: Mapping[str, Mapping[str, str]],
+    store: RawStore,
+    saved: Mapping[str, Sequence[Path]] | None,
+) -> list[str]:
+    """Sources that can be read when none is named: those with saved files, else without those nobody has saved yet."""
+    if saved is not None:
+        return [code for code in codes if code in saved]
+    waiting = [code for code in codes if by_code[code]["is_fetched"] != "true" and not store.has(code)]
+    if waiting:
+        _say(f"{', '.join(waiting)}: left out, a person saves these (python -m etl refresh CODE --from FILE)")
+    return [code for code in codes if code not in waiting]
+
+
 def accept(
     day: str,
     *,
-    only: Annotated[Sequence[str], Parameter(negative=())] = (),
+    only: Only = (),
     reason: str = "",
     data: DataDir = ROOT / "data",
 ) -> int:
@@ -117,7 +149,7 @@ def reject(
     day: str,
     *,
     reason: str,
-    only: Annotated[Sequence[str], Parameter(negative=())] = (),
+    only: Only = (),
     data: DataDir = ROOT / "data",
 ) -> int:
     """Reject proposals and keep the reason; they are not proposed again unless the record changes.
@@ -146,7 +178,7 @@ def template(name: str, to: Path | None = None) -> int:
     name
         Name of the template.
     to
-        File to write; <name>.xlsx in this folder without it.
+        File to write; NAME.xlsx in this folder without it.
     """
     if name not in TEMPLATES:
         errors.print(f"{name}: no such template. Templates: {', '.join(TEMPLATES)}", markup=False)
@@ -169,16 +201,18 @@ def _summarise(outcome: Outcome) -> None:
     console.print(table)
     for one in outcome.attempts:
         _problems(one)
-    _say(head_of(outcome.proposals, lambda en, _: en))
+    _say(outcome_head(outcome, lambda en, _: en))
+    _say(outcome_head(outcome, lambda _, ja: ja))
     if outcome.folder is not None:
         _say(f"proposals: {outcome.folder} (report.md, report.ja.md)")
         _say(f"When they are decided on: python -m etl accept {outcome.folder.name}")
 
 
 def _problems(attempt: Attempt) -> None:
-    for en, ja in attempt.failures:
-        errors.print(en, markup=False)
-        errors.print(ja, markup=False)
+    for failure in attempt.failures:
+        for text in failure:
+            is_named = text.startswith(attempt.source_code)
+            errors.print(text if is_named else f"{attempt.source_code}: {text}", markup=False)
     aside = [one for reading in attempt.readings for one in reading.set_aside]
     for one in aside[:10]:
         _say(one.message_en)

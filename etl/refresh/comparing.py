@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from etl.contracts.projects import LISTED
 from etl.importers.source import Observed, Reading
 from etl.plausibility.identity import normalised_title, normalised_title_ja
 from etl.refresh.issuance_comparing import issuance_proposals
+from etl.refresh.listing import list_changes, sightings
 from etl.refresh.matching import TAKEN, Match, Projects, plain_names
 from etl.refresh.proposal import Proposal, Row
 from etl.refresh.record_files import RecordFiles
+from etl.refresh.stated_sources import StatedSources
 
 AUTHORITY = {
     "jcm-projects": (
@@ -19,6 +20,20 @@ AUTHORITY = {
     "jcm-locations": ("location", "latitude", "longitude"),
     "unep-pipeline": ("est_annual_tco2",),
     "selections": ("fy_selected", "programme"),
+    "own-record": (
+        *(
+            "title_en",
+            "title_ja",
+            "location",
+            "latitude",
+            "longitude",
+            "technology",
+            "methodology",
+            "programme",
+        ),
+        *("fy_selected", "status", "registered_on", "operation_start", "est_annual_tco2", "est_total_tco2"),
+        *("est_total_basis", "jp_participants", "partner_participants", "in_target_scope"),
+    ),
 }
 """Columns of `project` in which a source is the one that the record follows; elsewhere it may only contradict."""
 PROJECT_COLUMNS = (
@@ -34,8 +49,13 @@ PROJECT_COLUMNS = (
         "programme",
     ),
     *("fy_selected", "status", "registered_on", "est_annual_tco2", "jp_participants", "partner_participants"),
+    *("operation_start", "est_total_tco2", "est_total_basis", "in_target_scope"),
 )
 """Columns of `project` that are compared; the others follow from them or are the compilers' own."""
+_STATED_COLUMNS = tuple(
+    name for name in PROJECT_COLUMNS if name not in {"title_en", "technology", "status", "in_target_scope"}
+)
+"""Columns of a new project that are empty unless a source states them; the others are filled in."""
 _RANK = {"pipeline": 0, "validation": 1, "registered": 2}
 
 
@@ -50,22 +70,39 @@ class Copy:
 
 @dataclass
 class Comparison:
-    """Proposals, and the lists as they were seen (columns SIGHTING_COLUMNS)."""
+    """Proposals, the lists as they were seen (columns SIGHTING_COLUMNS), and sources that rows name themselves."""
 
     proposals: list[Proposal] = field(default_factory=list)
     sightings: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class _Ahead:
+    """The record as it will be once what was proposed so far is accepted: a later copy is compared with that.
+
+    `cells` has values by table, key and column; `rows` the new projects, by key; `taken` those of ours that a row is taken
+    for; `unsure` the keys of rows that may be one of ours: what else is said of them waits until a person has seen that.
+    """
+
+    cells: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
 
 
 def compare(copies: Sequence[Copy], record: RecordFiles) -> Comparison:
     """Return the differences between what was read and the record, in the order in which they were read."""
     projects = Projects(record.rows("project"))
-    comparison = Comparison()
+    comparison, ahead = Comparison(), _Ahead()
     for copy in copies:
-        one = _CopyAgainstRecord(copy, record, projects)
+        one = _CopyAgainstRecord(copy, record, projects, ahead)
         comparison.proposals += one.differences()
+        comparison.sources += one.sources.used.values()
         if "project" in copy.reading.covers:
-            comparison.proposals += one.no_longer_listed()
-            comparison.sightings += one.sightings()
+            listed = (copy.source_code, copy.source, copy.reading)
+            comparison.proposals += list_changes(*listed, record)
+            comparison.sightings += sightings(*listed)
     return comparison
 
 
@@ -89,11 +126,16 @@ def _falls_back(column: str, ours: str, theirs: str) -> bool:
     return column == "status" and _RANK.get(theirs, 3) < _RANK.get(ours, -1)
 
 
+def _has_title(one: Observed) -> bool:
+    return bool(one.cells.get("title_en") or one.cells.get("title_ja"))
+
+
 class _CopyAgainstRecord:
     """One copy of a source against the record."""
 
-    def __init__(self, copy: Copy, record: RecordFiles, projects: Projects) -> None:
-        self.copy, self.record, self.projects = copy, record, projects
+    def __init__(self, copy: Copy, record: RecordFiles, projects: Projects, ahead: _Ahead) -> None:
+        self.copy, self.record, self.projects, self.ahead = copy, record, projects, ahead
+        self.sources = StatedSources(copy.source_code, copy.source, record)
 
     def differences(self) -> Iterator[Proposal]:
         """Yield what differs, table by table."""
@@ -104,6 +146,7 @@ class _CopyAgainstRecord:
             "carbon_pricing": self._carbon_pricing,
             "partner_country": self._partners,
             "methodology": self._methodologies,
+            "article6_event": self._article6_events,
         }
         by_table: dict[str, list[Observed]] = {}
         for one in self.copy.reading.observed:
@@ -113,19 +156,49 @@ class _CopyAgainstRecord:
 
     def _projects(self, observed: Sequence[Observed]) -> Iterator[Proposal]:
         by_key = {row["project_id"]: row for row in self.record.rows("project")}
+        new: list[Observed] = []
         for one in observed:
-            ours = by_key.get(one.key) if one.key else None
-            if ours is not None:
-                yield from self._cells(one, ours, PROJECT_COLUMNS)
-                continue
-            if one.key and "title_en" not in one.cells:
-                continue  # a location of a project that no list has yet says nothing by itself
-            match = self.projects.best(one.cells, only_unlisted=one.key is not None)
-            if match is not None and one.key is None and match.score >= TAKEN:
+            key = one.key or ""
+            if key in by_key:
+                yield from self._cells(one, by_key[key], PROJECT_COLUMNS)
+            elif key in self.ahead.rows:
+                yield from self._cells(one, self.ahead.rows[key], _STATED_COLUMNS, key)
+            # A location of a project that no list has yet says nothing by itself.
+            elif (not key or _has_title(one)) and key not in self.ahead.unsure:
+                new.append(one)
+        for one, match, is_taken in self._matched(new):
+            if match is not None and is_taken and one.key is None:
                 for change in self._cells(one, by_key[match.project_id], PROJECT_COLUMNS):
                     yield replace(change, match_key=match.project_id, match_score=match.score)
                 continue
-            yield self._row(one, one.key or "", match)
+            if one.key and match is None:
+                self.ahead.rows[one.key] = dict.fromkeys(PROJECT_COLUMNS, "") | dict(one.cells)
+            elif one.key:
+                self.ahead.unsure.add(one.key)
+            yield replace(
+                self._row(one, one.key or "", match), needs_decision=match is not None and not is_taken
+            )
+
+    def _matched(self, new: Sequence[Observed]) -> Iterator[tuple[Observed, Match | None, bool]]:
+        """Each row with the project of ours that it may be, and whether it is taken for it.
+
+        A project is taken once: by the row most like it. Another row that is like it too is left to a person.
+        """
+        self.projects.note([one.cells for one in new])
+        found: list[Match | None] = []
+        for one in new:
+            # Whoever gives a project a key of its own has decided that it is another one.
+            is_own = (one.key or "").startswith("P-")
+            found.append(None if is_own else self.projects.best(one.cells, only_unlisted=one.key is not None))
+        first: dict[str, int] = {}
+        for number, match in enumerate(found):
+            if match is not None and match.score >= TAKEN and match.project_id not in self.ahead.taken:
+                best = found[first.setdefault(match.project_id, number)]
+                if best is not None and match.score > best.score:
+                    first[match.project_id] = number
+        self.ahead.taken.update(first)
+        for number, (one, match) in enumerate(zip(new, found, strict=True)):
+            yield one, match, match is not None and first.get(match.project_id) == number
 
     def _row(self, one: Observed, key: str, match: Match | None = None) -> Proposal:
         """A row that is not on record under that key, and the row of ours that it may be."""
@@ -138,74 +211,42 @@ class _CopyAgainstRecord:
             value_before="",
             value_after=title,
             source_code=self.copy.source_code,
-            source_id=self.copy.source["source_id"],
+            source_id=self.sources.of(one),
             evidence=one.where,
             match_key=match.project_id if match else "",
             match_score=match.score if match else None,
-            needs_decision=match is not None and match.score < TAKEN,
             cells=dict(one.cells),
         )
 
     def _cells(self, one: Observed, ours: Row, columns: Iterable[str], key: str = "") -> Iterator[Proposal]:
         """The cells in which a row of ours differs. What the source leaves open is no difference."""
         own = AUTHORITY.get(self.copy.source_code, ()) if one.table == "project" else tuple(columns)
+        key = key or next(iter(ours.values()))
         for column in columns:
             theirs = one.cells.get(column, "")
-            if not theirs or agrees(column, ours[column], theirs):
+            mine = self.ahead.cells.get((one.table, key, column), ours[column])
+            if not theirs or agrees(column, mine, theirs) or agrees(column, ours[column], theirs):
                 continue
-            follows = not ours[column] or (column in own and not _falls_back(column, ours[column], theirs))
+            follows = not mine or (column in own and not _falls_back(column, mine, theirs))
+            if follows:
+                self.ahead.cells[one.table, key, column] = theirs
             yield Proposal(
                 action="changed" if follows else "contradicting",
                 table_name=one.table,
-                row_key=key or next(iter(ours.values())),
+                row_key=key,
                 column=column,
-                value_before=ours[column],
+                value_before=mine,
                 value_after=theirs,
                 source_code=self.copy.source_code,
-                source_id=self.copy.source["source_id"],
+                source_id=self.sources.of(one),
                 evidence=one.where,
                 needs_decision=not follows,
             )
 
-    def no_longer_listed(self) -> Iterator[Proposal]:
-        """Projects that the former copies of a complete list had, and this one has not."""
-        there = {one.key for one in self.copy.reading.observed if one.table == "project"}
-        gone = {row["project_id"] for row in self.record.rows("list_sighting") if row["gone_source_id"]}
-        # Rows that were not understood may be the ones that seem to be missing.
-        unsure = " ".join(aside.found for aside in self.copy.reading.set_aside)
-        for row in self.record.rows("project"):
-            key = row["project_id"]
-            if row["status"] in LISTED and key not in there and key not in gone and key not in unsure:
-                title = row["title_en"]
-                yield Proposal(
-                    "gone",
-                    "project",
-                    key,
-                    "",
-                    title,
-                    "",
-                    self.copy.source_code,
-                    self.copy.source["source_id"],
-                    self.copy.source["url"],
-                )
-
-    def sightings(self) -> list[Row]:
-        """Return the projects of the list with their statuses."""
-        return [
-            {
-                "project_id": one.key,
-                "source_code": self.copy.source_code,
-                "status": one.cells["status"],
-                "source_id": self.copy.source["source_id"],
-            }
-            for one in self.copy.reading.observed
-            if one.table == "project" and one.key and one.cells.get("status") in LISTED
-        ]
-
     def _official_totals(self, observed: Sequence[Observed]) -> Iterator[Proposal]:
         """A figure of a year is new where the newest statement of that publisher on the year says otherwise."""
         newest: dict[tuple[str, str, str], Row] = {}
-        for row in sorted(self.record.rows("official_total"), key=lambda row: row["as_of"]):
+        for row in self._totals_of_the_publisher():
             newest[row["metric"], row["year"], row["scope"]] = row
         for one in observed:
             cells = one.cells
@@ -215,6 +256,22 @@ class _CopyAgainstRecord:
             key = f"{cells['metric']};{cells.get('as_of', '')};{cells.get('year', '')};{cells['scope']}"
             what = f"{cells['metric']} {cells.get('year', '')}: {cells['value']} {cells['unit']}"
             yield replace(self._row(one, key), value_after=what, value_before=ours["value"] if ours else "")
+
+    def _totals_of_the_publisher(self) -> list[Row]:
+        """Statements on record of the publisher of this copy, also by way of others who copied it; the newest last."""
+        publisher = self.copy.source["publisher"]
+        sources = {
+            row["source_id"]: row
+            for row in self.record.rows("source")
+            if row["publisher"] == publisher or row["publisher"].startswith(f"{publisher},")
+        }
+        rows = [row for row in self.record.rows("official_total") if row["source_id"] in sources]
+
+        def day(row: Row) -> str:
+            source = sources[row["source_id"]]
+            return row["as_of"] or source["as_of"] or source["retrieved_on"]
+
+        return sorted(rows, key=day)
 
     def _carbon_pricing(self, observed: Sequence[Observed]) -> Iterator[Proposal]:
         ours = {
@@ -249,11 +306,30 @@ class _CopyAgainstRecord:
         columns = ("title_en", "status", "version", "approved_on", "proponent", "sector_numbers")
         for one in observed:
             key = one.key or ""
+            proposed = one.cells.get("proposed_code", "")
             row = by_key.get(key)
-            if row is None:
+            # Once approved it has another code; that comes last, since the row is found by it.
+            is_approved = row is None and proposed in by_key
+            if row is None and not is_approved:
                 yield self._row(one, key)
-            else:
+            elif row is not None:
                 yield from self._cells(one, row, columns)
+            else:
+                yield from self._cells(one, by_key[proposed], (*columns, "methodology_code"))
+
+    def _article6_events(self, observed: Sequence[Observed]) -> Iterator[Proposal]:
+        by_key = {row["article6_event_id"]: row for row in self.record.rows("article6_event")}
+        columns = ("issuance_id", "iso3", "occurred_on", "action", "quantity_tco2")
+        for number, one in enumerate(observed, 1):
+            row = by_key.get(one.key or "")
+            if row is not None:
+                yield from self._cells(one, row, columns)
+                continue
+            key = one.key or f"{self.copy.source['source_id']}-{number}"
+            new = self._row(replace(one, cells=dict(one.cells) | {"article6_event_id": key}), key)
+            yield replace(
+                new, value_after=f"{one.cells.get('action', '')} {one.cells.get('occurred_on', '')}"
+            )
 
     def _issuances(self, observed: Sequence[Observed]) -> Iterator[Proposal]:
         return issuance_proposals(self.copy.source_code, self.copy.source["source_id"], observed, self.record)

@@ -45,13 +45,10 @@ class Documents:
         if self._saved is not None:
             for path in self._saved.get(code, ()):
                 yield self._tried(lambda path=path: self._from_file(source, path))  # type: ignore[misc]
+            if not self._saved.get(code):
+                yield _to_be_saved(source)
             return
         is_fetched = source["is_fetched"] == "true"
-        if self._fetcher is not None and not is_fetched:
-            kept = self._store.latest(code)
-            if kept is None:
-                yield _to_be_saved(source)
-                return
         parts = self._letters if "{letters}" in source["url"] else [""]
         for part in parts:
             take = self._fetched if self._fetcher is not None and is_fetched else self._kept
@@ -93,8 +90,9 @@ class Documents:
         self._progress(f"{code}: {address}")
         if source["linked_as"]:
             page = fetcher.fetch(address, None, form="html", source_code=code)
-            content = b"" if isinstance(page, Unchanged) else page.content
-            address = _link(content, address, source["linked_as"])
+            if isinstance(page, Unchanged):  # nothing was named that the page could be unchanged from
+                raise _to_be_saved(source)
+            address = _link(page.content, page.final_address, source["linked_as"])
         known = self._store.latest(code, part)
         form = cast("Form", source["form"])
         got = fetcher.fetch(address, known, form=form, source_code=code)
@@ -141,14 +139,14 @@ class Documents:
 
 
 def _document(kept: Kept, content: bytes, name: str) -> Document:
-    read_on: date = kept.first_seen_on
+    read_on: date = kept.came_back_on or kept.first_seen_on
     return Document(kept.source_code, kept.part, name, content, read_on, kept.media_type)
 
 
 def _to_be_saved(source: Mapping[str, str]) -> SourceNotRead:
     code = source["source_code"]
     return SourceNotRead(
-        f"{code}: nothing is kept of it. Save it from {source['url']} and run: python -m etl refresh {code} --from FILE",
+        f"{code}: there is no file of it. Save it from {source['url']} and run: python -m etl refresh {code} --from FILE",
         f"{code}：保存済みの資料がありません。{source['url']} から保存し、python -m etl refresh {code} --from FILE を実行してください。",
     )
 
@@ -174,7 +172,7 @@ def _link(page: bytes, address: str, ending: str) -> str:
 def saved_files(sources: Sequence[str], given: Path) -> dict[str, list[Path]]:
     """Return saved files by source: one file for one source, or a folder whose files or folders begin with source codes.
 
-    Raises SourceNotRead where a file is not of one of the sources.
+    Raises SourceNotRead where no file is of one of the sources.
     """
     if given.is_file():
         if len(sources) == 1:

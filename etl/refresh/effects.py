@@ -14,7 +14,7 @@ from etl.refresh.record_files import RecordFiles
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
 from etl.steps.dating import in_force
-from etl.warehouse.build import BuildReport, prepare
+from etl.warehouse.build import BuildReport, try_out
 from etl.warehouse.version import version_of
 from model.ladder import ACTUAL_RUNGS, RUNGS
 
@@ -55,15 +55,15 @@ class Effects:
 
 
 def effects_of(proposed: Proposed, data: Path, today: date) -> Effects:
-    """Return the effects of all proposals but those that only contradict. Nothing is written below `data`."""
-    taken = [one for one in proposed.proposals if one.action != "contradicting"]
-    before = _present(data, today)
+    """Return the effects of all proposals that can be accepted together. Nothing is written below `data`."""
+    taken = _all_at_once(proposed.proposals)
     record = RecordFiles(data, today)
     try:
+        before = _present(data, today)
         apply(taken, proposed, record, today)
         with tempfile.TemporaryDirectory(prefix="jcm-trial-") as name:
             record.copy_to(Path(name))
-            after = prepare(Path(name), Limits(), today=today, is_trial=True)
+            after = try_out(Path(name), today)
     except BuildStopped as stopped:
         return Effects((), (), stopped.message_en, stopped.message_ja)
     levels = [_levels(report) for report in (before, after)]
@@ -82,6 +82,18 @@ def effects_of(proposed: Proposed, data: Path, today: date) -> Effects:
     return Effects(rungs, _doubts(before, after))
 
 
+def _all_at_once(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals without those that contradict, or that would count something twice: they need a person first."""
+    taken, matched = [], set[str]()
+    for one in proposals:
+        is_twice = one.action == "same" and (one.table_name != "project" or one.match_key in matched)
+        if one.action != "contradicting" and not is_twice:
+            taken.append(one)
+        if one.action == "same":
+            matched.add(one.match_key)
+    return taken
+
+
 _kept: dict[str, BuildReport] = {}
 
 
@@ -90,7 +102,7 @@ def _present(data: Path, today: date) -> BuildReport:
     version = version_of(data, Limits()).data_version
     if version not in _kept:
         _kept.clear()
-        _kept[version] = prepare(data, Limits(), today=today, is_trial=True)
+        _kept[version] = try_out(data, today)
     return _kept[version]
 
 

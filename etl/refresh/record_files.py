@@ -112,7 +112,7 @@ class RecordFiles:
 
     def copy_to(self, folder: Path) -> None:
         """Write a copy of the data as they would be, for a build that tries them."""
-        kept = shutil.ignore_patterns("warehouse", STAGING, ".*")
+        kept = shutil.ignore_patterns("warehouse", "own", STAGING, ".*")
         shutil.copytree(self.data, folder, ignore=kept, dirs_exist_ok=True)
         for file, text in self.changed().items():
             path = folder / file

@@ -10,7 +10,7 @@ from etl.refresh.proposal import Proposal, Proposed
 from model.ladder import RUNGS
 
 if TYPE_CHECKING:
-    from etl.refresh.session import Attempt
+    from etl.refresh.session import Attempt, Outcome
 
 LONGEST = 80
 _ACTIONS = {
@@ -20,7 +20,7 @@ _ACTIONS = {
     "contradicting": ("Statements that contradict the record", "記録と相違する記載"),
     "gone": ("No longer listed", "掲載がなくなったもの"),
 }
-_OUTCOMES = {"read": "読込済み", "unchanged": "変更なし", "failed": "失敗"}
+_OUTCOMES = {"read": "読込済み", "unchanged": "変更なし", "partly": "一部のみ", "failed": "失敗"}
 
 Say = Callable[[str, str], str]
 
@@ -50,6 +50,15 @@ def head_of(proposals: Sequence[Proposal], say: Say) -> str:
         f"{len(proposals):,}件中{waiting:,}件は判断が必要",
     )
     return f"{'; '.join(parts)} ({needs})." if say("en", "ja") == "en" else f"{'、'.join(parts)}（{needs}）。"
+
+
+def outcome_head(outcome: "Outcome", say: Say) -> str:
+    """Return what came of a refresh in one sentence; that nothing could be read is no agreement."""
+    if not any(attempt.documents for attempt in outcome.attempts):
+        return say(
+            "Nothing could be read, so nothing is proposed.", "読み込めた資料がないため、提案はありません。"
+        )
+    return head_of(outcome.proposals, say)
 
 
 def _report(

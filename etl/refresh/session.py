@@ -1,5 +1,6 @@
 """A refresh from beginning to end: documents, readings, differences, effects, and the folder of proposals."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -51,10 +52,12 @@ class Attempt:
 
     @property
     def outcome(self) -> str:
-        """read, unchanged, or failed where nothing could be read."""
+        """read or unchanged, partly where some documents could not be read, failed where none could."""
         if not self.documents:
             return "failed"
-        return "unchanged" if self.unchanged == self.documents and not self.failures else "read"
+        if self.failures:
+            return "partly"
+        return "unchanged" if self.unchanged == self.documents else "read"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def refresh(
     with only_refresh(data):
         remove_unfinished(data)
         record = RecordFiles(data, today)
+        on_hand = all_proposals(data)
         by_code = {row["source_code"]: row for row in record.rows("refresh_source")}
         names = names_in(record)
         attempts, copies = [], []
@@ -101,24 +105,18 @@ def refresh(
             copies += read
         progress("comparing")
         comparison = compare(copies, record)
-        fresh = _complete(_not_yet_proposed(comparison.proposals, data), record)
+        fresh = _complete(_not_yet_proposed(comparison.proposals, on_hand), record, on_hand)
         for attempt in attempts:
             attempt.proposed = sum(one.source_code == attempt.source_code for one in fresh)
         if not fresh:
             _note(attempts, record)
             return Outcome(attempts, (), None, None)
-        fresh = numbered(fresh, today, _ids_of(data, today))
-        used = {one.source_id for one in fresh}
+        fresh = numbered(fresh, today, _ids_of(on_hand, today))
         seen_by = {one.source_code for one in fresh}
-        proposed = Proposed(
-            fresh,
-            [
-                copy.source
-                for copy in copies
-                if copy.source["source_id"] in used or copy.source_code in seen_by
-            ],
-            [row for row in comparison.sightings if row["source_code"] in seen_by],
-        )
+        sightings = [row for row in comparison.sightings if row["source_code"] in seen_by]
+        used = {row["source_id"] for row in sightings} | {one.source_id for one in fresh}
+        stated = {row["source_id"]: row for row in [*(copy.source for copy in copies), *comparison.sources]}
+        proposed = Proposed(fresh, [row for key, row in stated.items() if key in used], sightings)
         progress("effects")
         effects = effects_of(proposed, data, today)
         proposed.proposals = with_findings(proposed.proposals, effects.doubts)
@@ -159,31 +157,58 @@ def _copy(source: Mapping[str, str], document: Document, reading: Reading) -> Co
     return Copy(code, copy_row(code, document.part, reading.stated_on, document.read_on, source), reading)
 
 
-def _not_yet_proposed(proposals: Iterable[Proposal], data: Path) -> list[Proposal]:
-    """Proposals that are not open already, and that nobody decided against on the very same state of the record."""
-    known = {one.content for one in all_proposals(data) if one.is_open or one.decision != "accept"}
-    fresh: dict[tuple[str, ...], Proposal] = {}
+def _not_yet_proposed(proposals: Iterable[Proposal], on_hand: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals that are not open already, and that nobody decided against on the very same state of the record.
+
+    What would undo a contradiction that a person accepted is left to a person too.
+    """
+    known = Counter(one.content for one in on_hand if one.is_open or one.decision != "accept")
+    chosen = {
+        (one.table_name, one.row_key, one.column, one.value_after)
+        for one in on_hand
+        if one.action == "contradicting" and one.decided_on and one.decision == "accept"
+    }
+    seen: Counter[tuple[str, ...]] = Counter()
+    fresh = []
     for one in proposals:
-        if one.content not in known:
-            fresh.setdefault(one.content, one)
-    return list(fresh.values())
+        seen[one.content] += 1
+        # Two rows without a key may say the same of two projects; of anything else, to say it twice is to say it once.
+        if one.is_of_a_new_row_without_key:
+            is_known = seen[one.content] <= known[one.content]
+        else:
+            is_known = one.content in known or seen[one.content] > 1
+        if is_known:
+            continue
+        if one.column and (one.table_name, one.row_key, one.column, one.value_before) in chosen:
+            fresh.append(replace(one, action="contradicting", needs_decision=True))
+        else:
+            fresh.append(one)
+    return fresh
 
 
-def _complete(proposals: Iterable[Proposal], record: RecordFiles) -> list[Proposal]:
-    new_rows = NewRows(record)
+def _complete(
+    proposals: Iterable[Proposal], record: RecordFiles, on_hand: Sequence[Proposal]
+) -> list[Proposal]:
+    """Give new rows the cells that follow from what is stated, and a key of our own where they have none."""
+    reserved = [
+        one.cells.get("project_id", "") for one in on_hand if one.is_open and one.table_name == "project"
+    ]
+    new_rows = NewRows(record, reserved=reserved)
     completed = []
     for one in proposals:
-        if not one.cells or (one.action == "same" and one.table_name == "project"):
+        if not one.cells:
             completed.append(one)
             continue
         cells = new_rows.completed(one.table_name, one.cells, one.source_id)
-        key = cells.get("project_id", "") if one.table_name == "project" else one.row_key
-        completed.append(replace(one, cells=cells, row_key=key))
+        key = cells["project_id"] if one.table_name == "project" else one.row_key
+        # Without a title in English somebody has to write one.
+        is_open = one.table_name == "project" and not one.cells.get("title_en")
+        completed.append(replace(one, cells=cells, row_key=key, needs_decision=one.needs_decision or is_open))
     return completed
 
 
-def _ids_of(data: Path, today: date) -> list[str]:
-    return [one.proposal_id for one in all_proposals(data) if one.proposed_on == today.isoformat()]
+def _ids_of(on_hand: Iterable[Proposal], today: date) -> list[str]:
+    return [one.proposal_id for one in on_hand if one.proposed_on == today.isoformat()]
 
 
 def _free_name(data: Path, today: date) -> str:

@@ -14,6 +14,7 @@ from tests.bench import (
     in_browser,
     many_events,
     many_projects,
+    many_proposals,
     many_sessions,
     outlook,
     page_runs,
@@ -33,6 +34,7 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "briefing": briefing.measure,
     "events": many_events.measure,
     "many": many_projects.measure,
+    "refresh": many_proposals.measure,
 }
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
@@ -51,7 +53,7 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, workbench, briefing, events, many, pages, browser, sessions, beside. All of them when none is named.
+        What to measure: build, queries, outlook, workbench, briefing, events, many, refresh, pages, browser, sessions, beside. All of them when none is named.
     """
     unknown = set(parts) - {*ALONE, *SERVED}
     if unknown:

@@ -1,8 +1,6 @@
 """Templates: what is filled in comes back, choices and meanings are those of the contracts, and spreadsheets keep them."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,6 +18,7 @@ from etl.importers.sheets import sheets_of
 from etl.importers.source import Reading
 from etl.importers.templates import TEMPLATES, template_headings, write_template
 from tests.etl.importers.jcm_pages import NAMES
+from tests.etl.importers.libreoffice import needs_libreoffice, through_libreoffice
 from tests.etl.importers.workbooks import workbook
 
 TABLES = {"projects": "project", "issuances": "issuance", "article6-events": "article6_event"}
@@ -97,20 +96,9 @@ def test_an_empty_template_states_nothing() -> None:
     assert (reading.observed, reading.set_aside, reading.stated_on) == ([], [], None)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_what_is_filled_in_comes_back_through_libreoffice(tmp_path: Path) -> None:
-    given = tmp_path / "given.xlsx"
-    given.write_bytes(filled_in("selections", SELECTION))
-    to = tmp_path / "saved"
-    command = [
-        "soffice",
-        "--headless",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--convert-to",
-        "xlsx",
-    ]
-    subprocess.run([*command, "--outdir", to, given], check=True, timeout=180, capture_output=True)
-    [one] = selected((to / "given.xlsx").read_bytes()).observed
+    [one] = selected(through_libreoffice(filled_in("selections", SELECTION), tmp_path)).observed
     assert dict(one.cells) == READ_BACK
 
 
