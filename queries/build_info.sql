@@ -11,6 +11,8 @@
 -- returns: rows_rejected | rows that failed a contract and are kept apart | 除外行数
 -- returns: checks_passed | identities that hold | 成立した恒等式の数
 -- returns: checks | identities checked | 検査した恒等式の数
+-- returns: list_of_on | day of the list of projects: of its last copy accepted, or of a later reading that agreed with the record | プロジェクト一覧の時点(採用した最新の写し、又は記録と一致した後の読込日)
+-- returns: list_cadence_days | days until the list is due again | 一覧の更新間隔の日数
 SELECT
   b.data_version,
   b.data_as_of_on,
@@ -22,6 +24,20 @@ SELECT
   CAST((SELECT sum(rows_read) FROM record.source_file) AS INTEGER) AS rows_read,
   CAST((SELECT sum(rows_rejected) FROM record.source_file) AS INTEGER) AS rows_rejected,
   CAST((SELECT sum(CASE WHEN is_passed THEN 1 ELSE 0 END) FROM record.check_result) AS INTEGER) AS checks_passed,
-  CAST((SELECT count(*) FROM record.check_result) AS INTEGER) AS checks
+  CAST((SELECT count(*) FROM record.check_result) AS INTEGER) AS checks,
+  (
+    SELECT max(seen_on)
+    FROM (
+      SELECT coalesce(s.as_of_on, s.retrieved_on) AS seen_on
+      FROM history.list_sighting AS l
+      JOIN source AS s ON s.source_id = l.last_source_id
+      WHERE l.source_code = 'jcm-projects'
+      UNION ALL
+      SELECT a.read_on
+      FROM record.refresh_attempt AS a
+      WHERE a.source_code = 'jcm-projects' AND a.outcome IN ('read', 'unchanged') AND a.proposed = 0
+    ) AS seen
+  ) AS list_of_on,
+  (SELECT cadence_days FROM record.refresh_source WHERE source_code = 'jcm-projects') AS list_cadence_days
 FROM record.build AS b
 ORDER BY b.data_version

@@ -9,11 +9,9 @@ from queries.warehouse import Warehouse
 
 
 def build_of(warehouse: Warehouse) -> dict[str, Any]:
-    """The row of `build_info`, with the list's own day (list_of_on) and the days until it is due (list_cadence_days)."""
+    """The row of `build_info`."""
     build: dict[str, Any] = warehouse.run("build_info").to_pylist()[0]
-    files = warehouse.run("source_files").to_pylist()
-    projects = next(row for row in files if row["table_name"] == "project")
-    return build | {"list_of_on": projects["facts_of_on"], "list_cadence_days": projects["cadence_days"]}
+    return build
 
 
 def latest_target_years(warehouse: Warehouse, as_of: date | None = None) -> tuple[int, int]:

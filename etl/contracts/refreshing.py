@@ -20,7 +20,7 @@ from etl.contracts.projects import LISTED
 from etl.contracts.table import BY_PROJECT, BY_SOURCE, Reference, contract, rule
 
 FORMS = ("html", "csv", "xlsx")
-OUTCOMES = ("read", "unchanged", "failed")
+OUTCOMES = ("read", "unchanged", "partly", "failed")
 ACTIONS = ("added", "changed", "same", "gone", "contradicting")
 DECISIONS = ("accept", "claim", "new", "reject")
 
@@ -47,8 +47,8 @@ class RefreshSourceSchema(dy.Schema):
     )
     form = text("html, csv or xlsx", "html、csv又はxlsx", terms=FORMS)
     url = text(
-        "address; {letters} stands for the letters of each partner",
-        "所在。{letters}は各パートナー国の文字",
+        "address, with a place for the letters of each partner where it has a page for each",
+        "所在（国別のページの場合はパートナー国の文字を入れる位置を含む）",
         regex="^https?://",
     )
     linked_as = text(
@@ -77,7 +77,9 @@ class RefreshAttemptSchema(dy.Schema):
     source_code = text("code of the source, key of refresh_source", "出典のコード", key=True)
     tried_on = day("day of the attempt", "実施日")
     outcome = text(
-        "read, unchanged or failed", "read(読込済み)、unchanged(変更なし)又はfailed(失敗)", terms=OUTCOMES
+        "read, unchanged, partly (some documents were not read) or failed",
+        "read(読込済み)、unchanged(変更なし)、partly(一部のみ)又はfailed(失敗)",
+        terms=OUTCOMES,
     )
     read_on = day(
         "day on which it was last read or found unchanged",

@@ -25,6 +25,44 @@ from etl.steps.verified import issuance_rungs, rung_levels, verified_rows
 from model.fiscal_year import fiscal_year_of
 
 
+class _Derivation:
+    """From the fact tables to expected and verified tonnes, and what is needed on the way there."""
+
+    def __init__(self, frames: Frames, data_as_of: date) -> None:
+        self.source = dated_sources(frames)
+        self.statements = dated_statements(frames, self.source)
+        dated = {**frames, "source": self.source}
+        self.facts, self.events = read_fact_rows(dated, data_as_of), known_events(dated, data_as_of)
+        self.histories = project_histories(self.facts, verified_periods(self.events))
+        self.stated = table("assumption").cast(frames["assumption"])
+        delays = delays_of(
+            (h.project, h.start_known_on, h.selection_known_on) for h in self.histories.values()
+        )
+        pages = {source_id: page.known_on for source_id, page in self.facts.sources.items()}
+        self.book = assumption_book(self.stated, delays, pages)
+        last_fiscal_year = max(
+            frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
+        )
+        signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
+        self.ledger = ledger_entries(self.events, self.facts.transfers, signed)
+        self.levels = rung_levels(self.ledger)
+        self.states = {
+            project_id: history.states(self.book) for project_id, history in self.histories.items()
+        }
+        expecting = frozenset(
+            p for p, some in self.states.items() if any(known.value.expects for known in some)
+        )
+        verified = verifications(self.events, self.histories, expecting, self.book)
+        self.expected = expected_rows(self.histories, self.states, verified, self.book, last_fiscal_year)
+        self.verified = verified_rows(self.events, self.levels)
+
+
+def derive_tonnes(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
+    """Return the tables `expected` and `verified` alone, for whoever asks what facts would come to. Raises as `derive`."""
+    derived = _Derivation(frames, data_as_of)
+    return {"expected": derived.expected, "verified": derived.verified}
+
+
 def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     """Return the derived tables from the fact tables, as known on the day of the data.
 
@@ -32,51 +70,34 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
     given plus the measured ones over time. Expected tonnes reach to the fiscal year of the last target. Raises
     MissingAssumption where a technology with an estimate has no lifetime, KeyError where a fact table is missing.
     """
-    source = dated_sources(frames)
-    statements = dated_statements(frames, source)
-    dated = {**frames, "source": source}
-    facts, events = read_fact_rows(dated, data_as_of), known_events(dated, data_as_of)
-    histories = project_histories(facts, verified_periods(events))
-    stated = table("assumption").cast(frames["assumption"])
-    delays = delays_of((h.project, h.start_known_on, h.selection_known_on) for h in histories.values())
-    pages = {source_id: page.known_on for source_id, page in facts.sources.items()}
-    book = assumption_book(stated, delays, pages)
-    last_fiscal_year = max(
-        frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
+    d = _Derivation(frames, data_as_of)
+    evidence = Evidence(
+        d.facts, d.histories, d.events, d.expected, d.book, frames["partner_country"], frames["target"]
     )
-    signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
-    ledger = ledger_entries(events, facts.transfers, signed)
-    levels = rung_levels(ledger)
-    states = {project_id: history.states(book) for project_id, history in histories.items()}
-    expecting = frozenset(p for p, some in states.items() if any(known.value.expects for known in some))
-    verified = verifications(events, histories, expecting, book)
-    expected = expected_rows(histories, states, verified, book, last_fiscal_year)
-    evidence = Evidence(facts, histories, events, expected, book, frames["partner_country"], frames["target"])
     target_years = targets_in_force(frames["target"], data_as_of)
-    project_state = project_states(histories, states)
     claims = frames["project_claim"].drop("known_on", strict=False)
     return {
-        "source": source,
-        **statements,
+        "source": d.source,
+        **d.statements,
         "project_claim": claims.join(
-            claims_known(histories, facts),
+            claims_known(d.histories, d.facts),
             on=["project_id", "field", "value", "source_id"],
             how="left",
             maintain_order="left",
         ),
-        "project_state": project_state,
+        "project_state": project_states(d.histories, d.states),
         "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
-        "issuance_event": issuance_events(events, frames["project"]),
-        "issuance_rung": issuance_rungs(events, levels),
-        "ledger_entry": ledger.drop("event"),
-        "expected": expected,
-        "verified": verified_rows(events, levels),
-        "delivery": delivery_rows(events, histories),
-        "assumption": assumptions_over_time(stated, book),
-        "headline_basis": headline_basis(histories, book, data_as_of, target_years),
-        "headline_sensitivity": headline_sensitivity(histories, book, data_as_of, target_years),
+        "issuance_event": issuance_events(d.events, frames["project"]),
+        "issuance_rung": issuance_rungs(d.events, d.levels),
+        "ledger_entry": d.ledger.drop("event"),
+        "expected": d.expected,
+        "verified": d.verified,
+        "delivery": delivery_rows(d.events, d.histories),
+        "assumption": assumptions_over_time(d.stated, d.book),
+        "headline_basis": headline_basis(d.histories, d.book, data_as_of, target_years),
+        "headline_sensitivity": headline_sensitivity(d.histories, d.book, data_as_of, target_years),
         "reconciliation": reconcile(
-            statements["official_total"], frames["statement_scope"], evidence, data_as_of
+            d.statements["official_total"], frames["statement_scope"], evidence, data_as_of
         ),
         **links(frames),
     }

@@ -48,6 +48,11 @@ def enforce_contracts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFr
     return {table.name: _enforce_contract(table, frames[table.name]) for table in TABLES}
 
 
+def _named(to_table: str) -> str:
+    """The name of a table that others refer to: its view of today where it has one, else with its schema."""
+    return to_table if any(view.name == to_table for view in VIEWS) else contract_of(to_table).qualified_name
+
+
 def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Every column of every table and view as its contract describes it, with the rows of a table; itself included."""
     rows: list[dict[str, object]] = []
@@ -68,7 +73,7 @@ def column_meanings(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                     "meaning_ja": facts["ja"],
                     "null_en": facts["null_en"],
                     "null_ja": facts["null_ja"],
-                    "refers_to": f"{reference.to_table}.{reference.to_column}" if reference else None,
+                    "refers_to": f"{_named(reference.to_table)}.{reference.to_column}" if reference else None,
                     "is_list": reference is not None and reference.is_list,
                     "terms": ";".join(facts["terms"]) if facts["terms"] else None,
                     "least": _limit(column, "min"),

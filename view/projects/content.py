@@ -18,6 +18,7 @@ class ProjectProfile(Content):
     sources = Asked("project_sources")
     events = Asked("project_events")
     years = Asked("project_years")
+    sightings = Asked("project_sightings")
     similar = Asked("project_similar")
     shapes = Asked("map_shapes")
 
@@ -70,6 +71,7 @@ def estimate_bases(t: Texts) -> dict[str, str]:
     return {
         "project document": t("project document"),
         "selection": t("ministry's selection"),
+        "own record": t("own record"),
         "company or press": t("company or press"),
         "study": t("study"),
         "unknown": t("basis not known"),

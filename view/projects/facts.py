@@ -40,6 +40,7 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
     rows = [
         (t("Reference number"), f["ref_no"] or t("not on the list of the JCM site"), site_list),
         (t("Stage"), stage_name(profile, t), site_list),
+        *((t("On the list"), seen, "") for seen in _seen(profile, t)),
         (t("Counted as a JCM project"), t("counted") if f["in_target_scope"] else t("not counted"), ""),
         (
             t("Sector (JCM sectoral scope)"),
@@ -102,6 +103,21 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
     if f["note"]:
         rows.append((t("Remarks"), stated(f["note"], t), ""))
     return rows
+
+
+def _seen(profile: ProjectProfile, t: Texts) -> list[str]:
+    """Since when our copies of the list have each status: not the day on which it happened."""
+    found = []
+    for row in profile.sightings:
+        stage = profile.names["status"].get(row["status"], row["status"])
+        days = {"stage": stage, "first": t.day(row["first_on"]), "last": t.day(row["last_on"])}
+        if row["first_on"] == row["last_on"]:
+            found.append(t("{stage}: seen in the copy of {first}", **days))
+        else:
+            found.append(t("{stage}: first seen {first}, last seen {last}", **days))
+        if row["gone_on"]:
+            found.append(t("no longer listed in the copy of {day}", day=t.day(row["gone_on"])))
+    return found
 
 
 def annual_words(facts: Mapping[str, Any], t: Texts) -> str:

@@ -24,6 +24,7 @@ TCO2 = "tCO2"
 OF_PROJECT = (
     "project_facts",
     "project_events",
+    "project_sightings",
     "project_years",
     "project_similar",
     "project_claims",
