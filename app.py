@@ -7,12 +7,14 @@ from view.address import follow
 from view.embedding import is_on
 from view.header import draw_failed_query, draw_language, draw_style, draw_unavailable, theme_of_reader
 from view.language_choice import choose_language
+from view.own_record import draw_account, draw_closed, must_sign_in
 from view.texts import texts
 
 t = texts(choose_language())
 draw_language(t.lang)
 if not is_on():
     st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
+is_closed = must_sign_in("all")
 page = st.navigation(
     [
         st.Page("pages/target.py", title=t("Target"), default=True),
@@ -33,10 +35,15 @@ page = st.navigation(
         st.Page("pages/country.py", title=t("Country profile"), url_path="country", visibility="hidden"),
         st.Page("pages/project.py", title=t("Project"), url_path="project", visibility="hidden"),
     ],
-    position="hidden" if is_on() else "top",
+    position="hidden" if is_on() or is_closed else "top",
 )
-title = t("{page} · JCM target tracker", page=page.title)
+title = t("JCM target tracker") if is_closed else t("{page} · JCM target tracker", page=page.title)
 st.set_page_config(page_title=title, page_icon="view/assets/icon.svg", layout="wide")
+if is_closed:
+    draw_style(theme_of_reader())
+    draw_closed(t)
+    st.stop()
+draw_account(t)
 follow(page.url_path)
 try:
     page.run()

@@ -1,6 +1,6 @@
 """`python -m etl`: build the warehouse, check the inputs, show what is published, write the dictionary.
 
-Exit codes: 0 done; 1 refused (nothing was published); 2 wrong usage; 3 no warehouse, or a damaged one; 130 interrupted.
+Exit codes: 0 done; 1 refused (nothing was published, or only the own record was not laid over); 2 wrong usage; 3 no warehouse, or a damaged one; 130 interrupted.
 """
 
 import hashlib
@@ -24,6 +24,8 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.dictionary import render_dictionary
+from etl.own_record.place import lay_own_record
+from etl.refresh.record_files import recover
 from etl.sources.csv_rows import read_rows, write_rows
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
@@ -46,7 +48,8 @@ _LIMITS = "\n".join(
 app = App(
     name="python -m etl",
     help="Build the JCM warehouse from the facts below data/.\n\n"
-    "Exit codes: 0 done; 1 refused, by the data or by the disk, and nothing was published; 2 wrong usage; "
+    "Exit codes: 0 done; 1 refused, by the data or by the disk, and nothing was published, or an own record that cannot be "
+    "laid over the published one; 2 wrong usage; "
     "3 there is no warehouse, or it is damaged; 130 interrupted.\n\n"
     f"Limits, each an environment variable:\n\n{_LIMITS}",
     version_flags=(),
@@ -105,19 +108,18 @@ def build(
         Why tonnes may enter or leave the record in this build; without it such a build stops and names them.
     """
     begun = time.perf_counter()
+    today = datetime.now(UTC).date()
+    recover(data)
     report = build_warehouse(
-        data,
-        _folder(warehouse),
-        force=force,
-        progress=_show,
-        today=datetime.now(UTC).date(),
-        acknowledged=acknowledge,
+        data, _folder(warehouse), force=force, progress=_show, today=today, acknowledged=acknowledge
     )
     _summarise(report)
     if acknowledge:
         console.print(f"acknowledged: {acknowledge}", markup=False)
     verb = "published" if report.is_new else "up to date"
     console.print(f"{verb}: {report.path} ({time.perf_counter() - begun:.1f} s)", markup=False)
+    for line in lay_own_record(data, _folder(warehouse), today):
+        console.print(line, markup=False)
     return DONE
 
 

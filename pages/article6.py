@@ -23,7 +23,7 @@ def main() -> None:
     frame = open_frame()
     page = frame.show(article6)
     page.draw(*page.keys)
-    entries = frame.rows("ledger_entries", **frame.selection.filters())
+    entries = frame.rows_for_others("ledger_entries", **frame.selection.filters())
     draw_format(
         frame.t,
         reports=lambda year: report_of(entries, year),
@@ -31,7 +31,7 @@ def main() -> None:
         parties=frozenset(frame.names["country"]) | {PARTY},
         writers=WRITERS,
         read=read_back,
-        version=frame.warehouse.data_version,
+        version=frame.public.data_version,
     )
     frame.foot()
 

@@ -11,7 +11,7 @@ from view.marks.markup import draw
 
 def main() -> None:
     """Choices, the first look, and the pack."""
-    frame = open_frame(filters=())
+    frame = open_frame(filters=(), is_public=True)
     requests, faults = choose_requests(frame)
     frame.finish(head_html(frame.t))
     for fault in faults:

@@ -15,7 +15,7 @@ from view.selection import Selection
 
 def main() -> None:
     """The two editions, then what differs."""
-    frame = open_frame(filters=())
+    frame = open_frame(filters=(), is_public=True)
     t, newer, day = frame.t, frame.warehouse, frame.selection.as_of
     older = newer
     try:

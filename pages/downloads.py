@@ -30,7 +30,7 @@ def ask_for_all(frame: Frame, name: str) -> Question:
 
 def main() -> None:
     """The parts of the page."""
-    frame = open_frame(has_row=False)
+    frame = open_frame(has_row=False, is_public=True)
     t, warehouse, columns = frame.t, frame.warehouse, frame.rows("columns")
     version, day = warehouse.data_version, warehouse.data_as_of
     make = partial(frame.kept, partial(package_of, warehouse), "package")

@@ -15,13 +15,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.filters import FILTER
 from queries.runner import ask
-from queries.warehouse import Warehouse, WarehouseUnavailable, current, version
-from view import address, embedding
+from queries.warehouse import Warehouse, WarehouseUnavailable, current, own, version
+from view import address, embedding, own_record
 from view.address import was_followed
 from view.controls import Controls, Options
 from view.header import draw_foot, draw_head, draw_ignored, draw_style, theme_of_reader
 from view.language_choice import choose_language
 from view.names import Names, filter_options, names_of, texts_of
+from view.own_record import draw_own_record
 from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
 from view.texts import Texts
@@ -35,13 +36,22 @@ Choice = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Frame:
-    """The reader's texts and theme, the warehouse, the controls, and the places at the top of the page."""
+    """The reader's texts and theme, the warehouse, the controls, and the places at the top of the page.
+
+    `beneath` is the public warehouse, where the page shows an own record laid over it.
+    """
 
     t: Texts
     theme: ThemeName
     warehouse: Warehouse
     controls: Controls
     head: DeltaGenerator
+    beneath: Warehouse | None = None
+
+    @property
+    def public(self) -> Warehouse:
+        """The warehouse of what is handed to others: never the one with the own record."""
+        return self.beneath or self.warehouse
 
     @property
     def selection(self) -> Selection:
@@ -74,7 +84,8 @@ class Frame:
 
         def make() -> Page[C]:
             context = self.context(choice, chosen)
-            return subject.page_of(context, ask(self.warehouse, subject.questions(context)))
+            questions = subject.questions(context)
+            return subject.page_of(context, ask(self.warehouse, questions, self.beneath))
 
         choices = tuple((choice or {}).values()) if key is None else key
         return self.kept(make, subject.__name__, chosen.key(), choices, self.t.lang, self.theme)
@@ -93,9 +104,14 @@ class Frame:
     def finish(self, head: str) -> None:
         """Draws the head, writes the address of what is chosen, and notes what of it was ignored."""
         with self.head:
-            draw_head(self.t, head)
+            self.top(head)
         self.controls.finish()
         draw_ignored(self.t)
+
+    def top(self, head: str) -> None:
+        """Draws the head, and which record the page shows."""
+        draw_head(self.t, head)
+        draw_own_record(self.t, is_shown=self.beneath is not None)
 
     def foot(self) -> None:
         """Ends the page."""
@@ -107,8 +123,12 @@ class Frame:
         return made
 
     def rows(self, query: str, **given: object) -> list[Any]:
-        """Rows of one named query, for choices that depend on the data."""
+        """Rows of one named query, for choices that depend on the data; `rows_for_others` never has an own record."""
         return ask(self.warehouse, {query: given})[query]
+
+    def rows_for_others(self, query: str, **given: object) -> list[Any]:
+        """Rows of one named query of the public record."""
+        return ask(self.public, {query: given})[query]
 
     def follow(self, points: Sequence[Mapping[str, Any]]) -> None:
         """Goes to the project or country whose point of a map was clicked on."""
@@ -122,23 +142,28 @@ def _kept(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: AN
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _forget_older_pages(data_version: str) -> None:
-    """Pages hold the warehouse they were built from: once a version is published, those of older ones are let go."""
+def _forget_older_pages(data_version: str, own_version: str | None) -> None:
+    """Pages hold the warehouse they were built from: those of versions that are no longer published are let go."""
     _kept.clear()
 
 
 def open_frame(
-    *, filters: Sequence[str] = tuple(FILTER), view: Sequence[str] = (), has_row: bool = True
+    *,
+    filters: Sequence[str] = tuple(FILTER),
+    view: Sequence[str] = (),
+    has_row: bool = True,
+    is_public: bool = False,
 ) -> Frame:
     """Opens the published warehouse, puts our style on the page and draws the row of shared controls.
 
     `filters` and `view` name the shared filters and the choices of the view that the page uses. Without `has_row` the
-    page draws the row itself, or none. Raises WarehouseUnavailable.
+    page draws the row itself, or none. A page that `is_public` hands files to others and never has the own record. Raises
+    WarehouseUnavailable.
     """
     _run_inside_the_app()
     embedding.begin()
     lang, theme = choose_language(), theme_of_reader()
-    warehouse = pinned_or_current()
+    warehouse, beneath = _chosen_warehouse(is_public=is_public)
     t: Texts = _kept((warehouse.data_version, "texts", lang), lambda: texts_of(warehouse, lang))
     draw_style(theme)
 
@@ -150,16 +175,25 @@ def open_frame(
     controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))
     pinned = address.pinned()
     controls.hold("v", pinned[0] if pinned else None)
+    controls.hold("record", own_record.asked() if own_record.is_there() else None)
     head = st.container()
     if has_row:
         controls.draw_row(filters=filters, view=view)
-    return Frame(t, theme, warehouse, controls, head)
+    return Frame(t, theme, warehouse, controls, head, beneath)
+
+
+def _chosen_warehouse(*, is_public: bool) -> tuple[Warehouse, Warehouse | None]:
+    """The warehouse of the page, and the public one beneath it where it has the own record that the address asks for."""
+    public = pinned_or_current()
+    is_for_others = is_public or embedding.is_on() or address.pinned() is not None
+    found = own_record.shown(is_for_others=is_for_others)
+    return (public, None) if found is None else (found, public)
 
 
 def pinned_or_current() -> Warehouse:
     """The version that the address names, where its file is kept; else the published one, and the page says so."""
-    published = current()
-    _forget_older_pages(published.data_version)
+    published, laid_over = current(), own()
+    _forget_older_pages(published.data_version, laid_over.data_version if laid_over else None)
     asked = next(iter(address.chosen("v")), None)
     address.pin(None, published.data_version)
     if not asked:

@@ -15,7 +15,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 def main() -> None:
     """Draws the page."""
-    frame = open_frame(filters=())
+    frame = open_frame(filters=(), is_public=True)
     t, warehouse = frame.t, frame.warehouse
     frame.finish(titled(t("Data and methods"), summary(frame.rows("build_info")[0], t)))
     answers = ask(warehouse, methods.questions(frame.context()))

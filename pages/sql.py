@@ -7,7 +7,7 @@ from pages.panels.sql_answer import draw_answer
 from pages.panels.sql_editor import browse, choose_question, work
 from pages.panels.sql_running import desk_of_session, in_address, read_address, settle
 from pages.panels.sql_taking import draw_panels
-from view.header import draw_head, draw_ignored
+from view.header import draw_ignored
 from view.marks.markup import draw
 from view.sql.result import head_html, other_version_html
 from workbench import door
@@ -15,13 +15,13 @@ from workbench import door
 
 def main() -> None:
     """Reads the address, lets the reader work, shows the answer."""
-    frame = open_frame(has_row=False)
+    frame = open_frame(has_row=False, is_public=True)
     t, controls, desk = frame.t, frame.controls, desk_of_session()
     door.warm()
     read_address(desk, frame)
     settle(desk)
     asked_version, version = controls.given("version"), frame.warehouse.data_version
-    draw_head(t, head_html(version, frame.warehouse.data_as_of, t))
+    frame.top(head_html(version, frame.warehouse.data_as_of, t))
     draw_ignored(t)
     if asked_version and asked_version != version:
         draw(t, other_version_html(asked_version, t))

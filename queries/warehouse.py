@@ -20,6 +20,10 @@ from queries.catalogue import Query, QueryParameterError, Value, catalogue
 
 WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 LINK_NAME = "current.duckdb"
+OWN_FOLDER = "own"
+"""Folder below that of the public warehouse, with the same record and the organisation's own laid over it."""
+LAID_OVER = "laid-over"
+"""File in it that names the public version beneath."""
 KEPT_RESULTS = 512
 OLDER_KEPT_OPEN = 3
 
@@ -195,6 +199,25 @@ def current(folder: Path | None = None) -> Warehouse:
         return found
 
 
+def own() -> Warehouse | None:
+    """The warehouse with the organisation's own record; None where there is none, or where it cannot be read.
+
+    One that was laid over another public version than the published one is none: every later fact would seem to be the
+    organisation's. A file that is gone is let go of.
+    """
+    folder = warehouse_dir() / OWN_FOLDER
+    try:
+        beneath = (folder / LAID_OVER).read_text(encoding="utf-8")
+        if beneath == _published(warehouse_dir()).path.stem:
+            return current(folder)
+    except (WarehouseUnavailable, OSError):
+        pass
+    with _lock:
+        for gone in [k for k in _opened if k.path.parent == folder.resolve()]:
+            del _opened[gone]
+    return None
+
+
 def kept_versions(folder: Path | None = None) -> list[str]:
     """Data versions whose files are kept, the published one first, then the latest."""
     return [_version_in(path) for path in published_files(folder or warehouse_dir())]
@@ -238,6 +261,7 @@ __all__ = [
     "WarehouseUnavailable",
     "current",
     "kept_versions",
+    "own",
     "published_files",
     "version",
     "warehouse_dir",

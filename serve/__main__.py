@@ -1,5 +1,6 @@
 """`python -m serve`: the app on this machine, tuned."""
 
+import os
 import sys
 import threading
 import webbrowser
@@ -14,6 +15,7 @@ from cyclopts.config import Env
 from serve.application import base_path_of, create_application
 from serve.listening import NoFreePort, address, has_screen, listen
 from serve.warming import warm_up
+from view.own_record import SIGN_IN_VARIABLE
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 SECONDS_TO_FINISH = 5
@@ -74,6 +76,12 @@ def serve(
         listening = listen(host, port)
     except (NoFreePort, OSError, ValueError) as error:
         _say(f"Cannot serve on {host}: {error}")
+        return 1
+    if os.environ.get(SIGN_IN_VARIABLE) and below != base_path_of(""):
+        listening.close()
+        _say(
+            "Streamlit's sign-in knows the path from config.toml alone: set baseUrlPath there, below [server]."
+        )
         return 1
     with listening:
         taken: int = listening.getsockname()[1]

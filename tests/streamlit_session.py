@@ -70,6 +70,7 @@ class StreamlitSession:
         page: str = "",
         *,
         is_history_navigation: bool = False,
+        is_embedded: bool = False,
         widgets: Mapping[str, WidgetState] | None = None,
     ) -> Run:
         """Ask for a run and wait for its end. Charts and tables known from before arrive as references.
@@ -82,6 +83,7 @@ class StreamlitSession:
         asked.rerun_script.page_name = page
         asked.rerun_script.is_history_navigation = is_history_navigation
         asked.rerun_script.context_info.locale = self._locale
+        asked.rerun_script.context_info.is_embedded = is_embedded
         asked.rerun_script.context_info.url = f"{self._address}/{page}"
         asked.rerun_script.cached_message_hashes.extend(self._kept_hashes)
         asked.rerun_script.widget_states.widgets.extend((widgets or {}).values())

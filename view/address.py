@@ -59,6 +59,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("axis", "axis", "one", ("auto", "targets", "data")),
     Control("as_of", "as_of", "day"),
     Control("v", "pinned", "one", ("",)),
+    Control("record", "record", "one", ("public", "own")),
     # Of single pages.
     Control("iso3", "", "text"),
     Control("project", "", "text"),
@@ -92,7 +93,7 @@ CONTROLS: tuple[Control, ...] = (
     *(Control(name, "", "number") for name in PARAMETER),
 )
 
-SHARED_KEYS: tuple[str, ...] = (*FILTER, "share", "year", "dating", "as_of", "v")
+SHARED_KEYS: tuple[str, ...] = (*FILTER, "share", "year", "dating", "as_of", "v", "record")
 """What a link to another page carries along."""
 
 CONTROL: Mapping[str, Control] = {control.key: control for control in CONTROLS}
@@ -250,11 +251,11 @@ def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_
 
 
 def reset() -> None:
-    """Clears every shared filter, share, year basis and day; language, pinned version and the page's choices stay."""
+    """Clears every shared filter, share, year basis and day; language, version, record and the page's choices stay."""
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
     _renew_widgets()
     st.session_state[_CHOSEN] = {
-        key: values for key, values in kept.items() if key not in {*SHARED_KEYS, "page"} - {"v"}
+        key: values for key, values in kept.items() if key not in {*SHARED_KEYS, "page"} - {"v", "record"}
     }
     st.session_state[_IGNORED] = []
 

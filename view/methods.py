@@ -245,6 +245,7 @@ def reconciliation_sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section
         "official": t("official"),
         "press": t("press"),
         "third-party copy": t("third-party copy"),
+        "own record": t("own record"),
         "research": t("research"),
     }
     metrics = metric_names(t)

@@ -63,6 +63,9 @@ class PageContext:
             self.t.day_short(self.selection.as_of),
             self.data_version,
             answers.asked,
+            answers.differs_from_public,
+            self.t("with the own record of the organisation, not public"),
+            has_own_record=answers.beneath is not None,
         )
 
 

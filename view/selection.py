@@ -31,6 +31,8 @@ class Selection:
     axis: Axis = "auto"
     pinned: str = ""
     """Data version that the reader's link names; empty for the published one."""
+    record: Literal["public", "own"] = "public"
+    """The public record, or the organisation's own laid over it."""
 
     @property
     def is_filtered(self) -> bool:

@@ -35,7 +35,8 @@ class Tile:
     `key` names the tile on its page and in its files. `body` is our own markup (plain text is escaped), for tiles whose figure is more than its
     table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
     px; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the window is narrow. A click
-    on a point of a figure that `is_clickable` runs the page again.
+    on a point of a figure that `is_clickable` runs the page again. `has_own_record`: it is drawn from the warehouse with an
+    own record, which has neither pinned links nor frames on other pages; `is_not_public`: that record moves it.
     """
 
     title: str
@@ -57,6 +58,8 @@ class Tile:
     frame: str = ""
     is_clickable: bool = False
     is_map: bool = False
+    has_own_record: bool = False
+    is_not_public: bool = False
 
     def __post_init__(self) -> None:
         missing = [
@@ -101,24 +104,33 @@ QueryText = Callable[[str], tuple[str, Mapping[str, object]]]
 
 @dataclass(frozen=True)
 class TileMaker:
-    """Makes the tiles of one page: they share their sources, the day, the data version and the query texts."""
+    """Makes the tiles of one page: they share their sources, the day, the data version and the query texts.
+
+    Where `is_own` says that an own record moves the answer of a query, the source line says so in `own_words`.
+    """
 
     source: str
     as_of: str
     data_version: str
     query_text: QueryText
+    is_own: Callable[[str], bool] = lambda _: False
+    own_words: str = ""
+    has_own_record: bool = False
 
     def __call__(self, query: str, coverage: str, **parts: object) -> Tile:
         """A tile of a named query; raises ValueError where a part is missing."""
         sql, parameters = self.query_text(query)
+        is_not_public = self.has_own_record and self.is_own(query)
         return Tile(
             query=query,
             sql=sql,
             parameters=parameters,
             coverage=coverage,
-            source=self.source,
+            source=f"{self.source}; {self.own_words}" if is_not_public else self.source,
             as_of=self.as_of,
             data_version=self.data_version,
+            has_own_record=self.has_own_record,
+            is_not_public=is_not_public,
             **parts,  # type: ignore[arg-type]
         )
 
@@ -223,7 +235,7 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         lazy=False,
     )
     about = about_tile(tile, t)
-    stem = f"jcm_{tile.key}_{tile.data_version}"
+    stem = f"jcm_{'NOT-PUBLIC_' if tile.is_not_public else ''}{tile.key}_{tile.data_version}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
@@ -249,10 +261,15 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
         icon=None,
         query_params={"query": tile.query, "values": values_to_text(tile.parameters), "lang": t.lang},
     )
-    st.caption(t("A link to this page that stays as it is: it names the data version"))
-    st.code(address_with({"v": [tile.data_version]}), language=None, wrap_lines=True)
-    st.caption(t("This figure on another page"))
-    st.code(embedding.snippet(tile.key, tile.title), language="html", wrap_lines=True)
+    if tile.has_own_record:
+        st.caption(
+            t("With the organisation's own record there are no lasting links, nor frames for other pages.")
+        )
+    else:
+        st.caption(t("A link to this page that stays as it is: it names the data version"))
+        st.code(address_with({"v": [tile.data_version]}), language=None, wrap_lines=True)
+        st.caption(t("This figure on another page"))
+        st.code(embedding.snippet(tile.key, tile.title), language="html", wrap_lines=True)
     st.caption(t("The query behind this figure, with the values of the controls"))
     st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 

@@ -28,7 +28,7 @@ from etl.contracts.table import (
     unique,
 )
 
-RELIABILITIES = ("official", "press", "research", "copy", "weak")
+RELIABILITIES = ("official", "press", "research", "copy", "weak", "own record")
 UNDATED = ("the page states no date", "資料に日付の記載がない")
 
 
@@ -41,12 +41,12 @@ UNDATED = ("the page states no date", "資料に日付の記載がない")
 )
 class SourceSchema(dy.Schema):
     source_id = text("key of the source", "出典の識別子", key=True)
-    url = text("address of the page", "資料の所在", regex="^https?://")
+    url = text("address of the page", "資料の所在", regex="^(https?://|own-record:)")
     publisher = text("who publishes the page", "公表者")
     kind = text(
-        "official, press, third-party copy or research",
-        "official(公的機関)、press(報道等)、third-party copy(第三者による写し)又はresearch(研究機関)",
-        terms=("official", "press", "third-party copy", "research"),
+        "official, press, third-party copy, research, or own record (of the organisation that runs this)",
+        "official(公的機関)、press(報道等)、third-party copy(第三者による写し)、research(研究機関)又はown record(運用する組織の記録)",
+        terms=("official", "press", "third-party copy", "research", "own record"),
     )
     as_of_on = partial_day(
         "latest date the page states", "資料に記載された最新の日付", header="as_of", null=UNDATED
@@ -54,8 +54,8 @@ class SourceSchema(dy.Schema):
     as_of_precision = precision("the date of the page", "資料の日付", header="as_of", null=UNDATED)
     retrieved_on = day("day the page was read", "取得日")
     reliability = text(
-        "official, press, research, copy (third-party copy) or weak (never believed alone); follows from kind and publisher",
-        "official(公的機関)、press(報道等)、research(研究機関)、copy(第三者による写し)又はweak(単独では用いない)。種別及び公表者による",
+        "official, press, research, copy (third-party copy), weak (never believed alone) or own record; follows from kind and publisher",
+        "official(公的機関)、press(報道等)、research(研究機関)、copy(第三者による写し)、weak(単独では用いない)又はown record(自組織の記録)。種別及び公表者による",
         terms=RELIABILITIES,
         header=None,
         default="weak",

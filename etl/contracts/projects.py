@@ -42,7 +42,7 @@ LISTED = ("registered", "validation", "withdrawn")
 """Statuses of the list of the JCM site; the projects on it have a reference number, and no others have."""
 FUNDINGS = ("government", "private", "unknown")
 CLAIM_SCOPES = ("project", "part", "other scope", "derived", "inferred")
-BASES = ("project document", "selection", "company or press", "study", "unknown")
+BASES = ("own record", "project document", "selection", "company or press", "study", "unknown")
 """What an estimate may rest on, the best first; the last two count alike."""
 
 
@@ -177,8 +177,8 @@ class ProjectSchema(dy.Schema):
         "source of the annual estimate", "年間削減見込量の出典", null=NO_ESTIMATE
     )
     est_annual_basis = text(
-        "what the annual estimate rests on: project document, selection, company or press, study or unknown",
-        "年間削減見込量の根拠。project document(プロジェクト設計書)、selection(採択)、company or press(企業・報道)、study(調査)又はunknown(不明)",
+        "what the annual estimate rests on: own record (of the organisation), project document, selection, company or press, study or unknown",
+        "年間削減見込量の根拠。own record(自組織の記録)、project document(プロジェクト設計書)、selection(採択)、company or press(企業・報道)、study(調査)又はunknown(不明)",
         null=NO_ESTIMATE,
         terms=BASES,
     )

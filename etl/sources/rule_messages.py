@@ -13,6 +13,10 @@ from etl.sources.value_text import in_half_width
 FORMS: Mapping[str, Message] = {
     "^[A-Z]{3}$": ("three capital letters, such as MNG", "3文字の英大文字（MNG等）"),
     "^[A-Z]{2}$": ("two capital letters, such as MN", "2文字の英大文字（MN等）"),
+    "^(https?://|own-record:)": (
+        "an address that begins with https:// or http://",
+        "https://又はhttp://で始まるアドレス",
+    ),
     "^https?://": ("an address that begins with https:// or http://", "https://又はhttp://で始まるアドレス"),
     "^([A-Z]{2}[0-9]{3}|P-[A-Z]{3}-[0-9]{3})$": (
         "a reference number such as MN001, or P-MNG-001 for a project without one",

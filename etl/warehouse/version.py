@@ -14,11 +14,13 @@ from etl.sources.limits import Limits
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("etl", "model")
-NOT_CODE = ("importers", "refresh")
-"""Rooms of etl that propose facts and take no part in a build."""
+NOT_CODE = ("importers", "refresh", "own_record")
+"""Rooms of etl that propose facts, or lay an own record over them, and take no part in a build of the public one."""
 VERSION_LENGTH = 12
 INPUTS = ("*.csv", "*.toml")
 NOT_INPUT = "warehouse"
+OWN_RECORD = "own"
+"""Folder below data/ of an organisation's own record: the public version knows nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def version_of(data_dir: Path, limits: Limits) -> Version:
 
 def _is_input(path: Path) -> bool:
     """Whether a file below data/ takes part in a build; hidden ones are not finished."""
-    return NOT_INPUT not in path.parts and not any(part.startswith(".") for part in path.parts)
+    is_public = path.parts[0] != OWN_RECORD and NOT_INPUT not in path.parts
+    return is_public and not any(part.startswith(".") for part in path.parts)
 
 
 def _hash(base: Path, paths: list[Path]) -> str:

@@ -164,7 +164,9 @@ def linked(href: str, text: str) -> Markup:
 
 
 def source_link(url: str, text: str) -> Markup:
-    """A link to a source outside."""
+    """A link to a source outside; the text alone for a record that has no address there."""
+    if not url.startswith(("https://", "http://")):
+        return escape(text)
     return Markup('<a class="jcm-link" href="{}" rel="noreferrer">{}</a>').format(url, text)
 
 

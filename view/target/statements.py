@@ -213,6 +213,7 @@ def reliability_names(t: Texts) -> dict[str, str]:
         "press": t("press"),
         "research": t("research"),
         "copy": t("third-party copy"),
+        "own record": t("own record"),
         "weak": t("weak"),
     }
 

@@ -1,0 +1,1 @@
+"""Tests of an own record laid over the public one."""
