@@ -200,7 +200,7 @@ def best_estimate(
     mine = [c for c in claims_of(project, claims) if c["field"] == "est_annual_tco2"]
     known_on = project_known_on(project, claims, dated)
     known = [c for c in mine if claim_known_on(c, project, known_on, dated) <= as_of]
-    rank = {basis: min(place, 3) for place, basis in enumerate(BASES)}
+    rank = {basis: min(place, len(BASES) - 2) for place, basis in enumerate(BASES)}
     return max(
         known,
         key=lambda c: (-rank[c["figure_basis"]], dated_by(c, dated, as_of), c["source_id"]),
