@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from exports.writing_files import refuse
-from model.outlook.report import DRAWS, SEED, Report, report_of
+from model.outlook.realisation import Realisation
+from model.outlook.report import DRAWS, SEED, Known, Report, report_of
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
 from queries.outlook import USUAL, NothingKnown, known_on, shipped_scenarios
 from queries.warehouse import WarehouseUnavailable, current
@@ -52,7 +54,7 @@ def outlook(
         return refuse(str(error))
     report = report_of(known, chosen, draws=draws, seed=seed)
     if as_json:
-        text = json.dumps(_as_json(report, warehouse.data_version), ensure_ascii=False, indent=2)
+        text = json.dumps(_as_json(report, known, warehouse.data_version), ensure_ascii=False, indent=2)
         sys.stdout.write(f"{text}\n")
     else:
         _print(report, warehouse.data_version)
@@ -70,7 +72,7 @@ def _scenario(name: str) -> Scenario:
     return parse_scenario(path.read_text("utf-8"), path.stem)
 
 
-def _as_json(report: Report, data_version: str) -> dict[str, object]:
+def _as_json(report: Report, known: Known, data_version: str) -> dict[str, object]:
     return {
         "scenario": report.scenario.code,
         "parameters": dict(report.scenario.values),
@@ -87,10 +89,32 @@ def _as_json(report: Report, data_version: str) -> dict[str, object]:
                 "p90_tco2": round(g.at.p90),
                 "chance": g.chance,
                 "chance_of_half": g.chance_of_half,
-                "required_factor": {f"{p:g}": factor for p, factor in g.required.items()},
+                "required": {f"{p:g}": asdict(found) for p, found in g.required.items()},
+                "bridge_mean_tco2": {step.component: round(step.tco2) for step in g.bridge},
             }
             for g in report.goals
         ],
+        "observed": dict(known.evidence.observed),
+        "realisation": _realisation(known.evidence.realisation),
+        "delivery": {
+            "projects": known.evidence.delivery.projects,
+            "verified_tco2": known.evidence.delivery.verified_tco2,
+            "expected_tco2": known.evidence.delivery.expected_tco2,
+            "middle": known.evidence.delivery.middle,
+        },
+    }
+
+
+def _realisation(found: Realisation) -> dict[str, object]:
+    """Chances to be registered in the end, how they were found, and the cohorts behind them."""
+    return {
+        "code": found.code,
+        "validation_code": found.validation_code,
+        "pipeline": asdict(found.pipeline),
+        "validation": asdict(found.validation),
+        "new": asdict(found.new),
+        "lapsed_in_no_sum": None if found.dormant is None else asdict(found.dormant),
+        "cohorts": [asdict(one) for one in found.cohorts],
     }
 
 
@@ -101,7 +125,14 @@ def _print(report: Report, data_version: str) -> None:
         f" {report.draws:,} draws, seed {report.seed}"
     )
     table = Table(
-        "target", "P10 Mt", "P50 Mt", "P90 Mt", "chance", "chance of half", "new projects ×, 50 %", "90 %"
+        "target",
+        "P10 Mt",
+        "P50 Mt",
+        "P90 Mt",
+        "chance",
+        "chance of half",
+        "new, 50 %: many/large ×",
+        "90 %: many/large ×",
     )
     for g in report.goals:
         table.add_row(
@@ -109,6 +140,10 @@ def _print(report: Report, data_version: str) -> None:
             *(f"{v / MEGATONNE:.1f}" for v in (g.at.p10, g.at.p50, g.at.p90)),
             f"{g.chance:.1%}",
             f"{g.chance_of_half:.1%}",
-            *("not by any" if f is None else f"{f:.1f}" for f in g.required.values()),
+            *(" / ".join(map(_factor, (found.number, found.size))) for found in g.required.values()),
         )
     console.print(table)
+
+
+def _factor(times: float | None) -> str:
+    return "not by any" if times is None else f"{times:.1f}" if times < 100 else f"{times:,.0f}"

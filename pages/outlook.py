@@ -8,8 +8,7 @@ from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
 from view.marks.markup import draw, titled
 from view.outlook import page as outlook
 from view.outlook.page import Outlook
-from view.outlook.parameters import observed_values
-from view.outlook.scenario_controls import choose_scenario
+from view.outlook.scenario_controls import scenario_beside_chart
 from view.outlook.statements import no_outlook_html
 from view.page import Page
 
@@ -46,9 +45,11 @@ def main() -> None:
         draw(t, no_outlook_html(nothing.as_of, nothing.first, t))
         frame.foot()
         return
-    scenario = choose_scenario(frame.controls, shipped_scenarios(), observed_values(known.evidence), t)
+    scenario, chart = scenario_beside_chart(frame.controls, shipped_scenarios(), known.evidence.observed, t)
     page = frame.begin(page_of_scenario(frame, known, scenario))
-    page.draw("fan", "goals", "waterfall", "tornado")
+    with chart:
+        page.draw("fan")
+    page.draw("bridge", "goals", "realisation", "waterfall", "tornado")
     page.columns((1, 1), ("countries",), ("sectors",))
     page.draw("look_back", "evidence", "parameters")
     frame.foot()

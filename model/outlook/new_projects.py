@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 
@@ -9,24 +11,50 @@ from model.fiscal_year import fiscal_year_of
 from model.outlook.evidence import LARGEST_RATIO, Evidence
 from model.outlook.portfolio import Floats, Portfolio
 from model.outlook.scenario import Scenario
+from model.outlook.streams import compound, generator
+from model.outlook.survival import Chance
 
 LARGE_SPREAD = 0.5
-MANY = 150
-"""New projects of one year and draw from which their sum is drawn as a whole (central limit theorem)."""
+"""Log standard deviation of the sizes of very large projects."""
+
+KINDS = ("new_government", "new_private", "new_large")
+UNSURE, YEARS_DIFFER = 10, 11
+"""Purposes of random numbers beside the kinds (see `streams`)."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all projects of a draw share: delivery (a multiplier about 1) and how realisation lies (standard normal)."""
+
+    delivery: Floats
+    realisation: Floats
+
+
+def chances_of(chance: Chance, stated: float | None, shared: Shared) -> Floats:
+    """The probability to be realised in each draw: as stated, else as observed with its error on the logit scale."""
+    if stated is not None:
+        return np.full(1, stated)
+    odds = np.log(chance.value / (1 - chance.value))
+    error = chance.error / (chance.value * (1 - chance.value))
+    return np.asarray(1 / (1 + np.exp(-odds - error * shared.realisation)), float)
 
 
 @dataclass(frozen=True)
 class NewProjects:
-    """What is known of new projects; `ends` are the ends of the years drawn, in fiscal years."""
+    """What is known of new projects; `ends` are the ends of the years drawn, in fiscal years.
+
+    `times` multiplies their number.
+    """
 
     portfolio: Portfolio
     evidence: Evidence
     scenario: Scenario
     ends: Floats
+    times: float = 1.0
 
-    def drawn(self, common: Floats, rng: np.random.Generator) -> Iterator[tuple[str, Floats]]:
-        """Each component with its cumulative tonnes [years, draws]; `common` is the delivery that a draw shares."""
-        scenario, intake, size = self.scenario, self.evidence.intake, len(common)
+    def drawn(self, shared: Shared, seed: int, block: int) -> Iterator[tuple[str, Floats]]:
+        """Each kind with its cumulative tonnes [years, draws]."""
+        scenario, evidence = self.scenario, self.evidence
         now_year = fiscal_year_of(self.portfolio.as_of)
         last = min(int(scenario.stated("last_intake_year")), int(self.ends[-1]) - 1)
         chosen = list(range(now_year, last + 1))
@@ -34,30 +62,49 @@ class NewProjects:
             return
         left = np.ones(len(chosen))
         left[0] = now_year + 1 - self.portfolio.day_in_years
-        realised = scenario.stated("realisation_new")
         growth = (1 + scenario.stated("growth")) ** np.arange(len(chosen))
         in_operation = self._years_in_operation(chosen).T
-        delivery = self.evidence.delivery
-        middle = scenario.value("delivery_mean", delivery.middle)
-        spread = scenario.value("delivery_spread", delivery.spread)
-        ratio = np.minimum(middle * common * np.exp(spread**2 / 2), LARGEST_RATIO)
-        # A number the reader states is meant; one observed on few years is unsure itself.
-        unsure = np.exp(intake.spread / np.sqrt(5) * rng.standard_normal(size))
-        for component, name, observed, factor in (
-            ("new_government", "new_per_year", intake.government_per_year, "size_factor"),
-            ("new_private", "private_per_year", intake.private_per_year, "private_size_factor"),
+        middle = scenario.value("delivery_mean", evidence.delivery.middle)
+        ratio = np.minimum(middle * shared.delivery, LARGEST_RATIO)
+        realised = chances_of(evidence.realisation.new, scenario["realisation_new"], shared)
+        quantiles = evidence.sizes.quantiles
+        for place, (kind, number, sizes) in enumerate(
+            (
+                ("new_government", "new_per_year", scenario.stated("size_factor") * quantiles),
+                ("new_private", "private_per_year", scenario.stated("private_size_factor") * quantiles),
+                ("new_large", "large_per_year", scenario.stated("large_size_tco2") * _large_sizes()),
+            )
         ):
-            mean = scenario.value(name, observed) * growth * left * realised
-            rate = mean[:, None] * (unsure if scenario[name] is None else np.ones(size))
-            amounts = scenario.stated(factor) * self._sums_of_sizes(rate, rng)
-            yield component, np.rint(in_operation @ (amounts * ratio))
-        mean = scenario.stated("large_per_year") * left * realised
-        number = rng.poisson(np.repeat(mean[:, None], size, axis=1)).astype(float)
-        noise = rng.standard_normal(number.shape)
-        each = scenario.stated("large_size_tco2") * np.exp(
-            LARGE_SPREAD * noise / np.sqrt(np.maximum(number, 1))
+            mean = scenario.value(number, evidence.observed.get(number, 0.0)) * left * self.times
+            if kind != "new_large":
+                mean = mean * growth
+            if not mean.any():
+                yield kind, np.zeros((len(self.ends), len(ratio)))
+                continue
+            about = realised * self._unsure(number, len(ratio), seed, block)
+            amounts = np.stack(
+                [
+                    self._amounts(rate * about, sizes, kind, (seed, block, place, year))
+                    for rate, year in zip(mean, chosen, strict=True)
+                ]
+            )
+            yield kind, np.rint(in_operation @ (amounts * ratio))
+
+    def _unsure(self, number: str, size: int, seed: int, block: int) -> Floats:
+        """A number that the reader states is meant; one observed on few years is unsure itself. About 1."""
+        if self.scenario[number] is not None:
+            return np.ones(size)
+        spread = self.evidence.intake.spread / np.sqrt(len(self.evidence.intake.years))
+        return np.asarray(
+            np.exp(spread * generator(seed, block, UNSURE).standard_normal(size) - spread**2 / 2), float
         )
-        yield "new_large", np.rint(in_operation @ (number * each * ratio))
+
+    def _amounts(self, rates: Floats, sizes: Floats, kind: str, address: tuple[int, ...]) -> Floats:
+        """Sum of the annual tonnes of the projects of one year in each draw; years differ as observed."""
+        if kind != "new_large":
+            shape = 1 / max(self.evidence.intake.spread, 0.05) ** 2
+            rates = rates * generator(*address, YEARS_DIFFER).gamma(shape, 1 / shape, len(rates))
+        return compound(address, rates, sizes)
 
     def _years_in_operation(self, chosen: Sequence[int]) -> Floats:
         """[chosen years, years]: mean years in operation by the end of a year of what was selected in another."""
@@ -66,23 +113,16 @@ class NewProjects:
         delay = middle + self.scenario.stated("start_spread") * (delays - middle)
         start = np.array(chosen)[:, None] + delay[None, :] + self.scenario.stated("start_shift_years")
         start = np.maximum(start, self.portfolio.day_in_years)
-        lifetime = self.evidence.intake.mean_lifetime_years
+        lifetime = self.evidence.lifetime_years
         return np.asarray(
             np.clip(self.ends[None, None, :] - start[:, :, None], 0.0, lifetime).mean(axis=1), float
         )
 
-    def _sums_of_sizes(self, rate: Floats, rng: np.random.Generator) -> Floats:
-        """Sum of the annual tonnes of the projects of each year and draw, whose number is drawn about `rate`."""
-        spread = self.evidence.intake.spread
-        if not rate.any():
-            return np.zeros_like(rate)
-        shape = 1 / max(spread, 0.05) ** 2
-        number = rng.poisson(rate * rng.gamma(shape, 1 / shape, rate.shape))
-        quantiles = self.evidence.sizes.quantiles
-        if number.mean() > MANY:
-            noise = rng.standard_normal(number.shape) * np.sqrt(number) * quantiles.std()
-            return np.asarray(np.maximum(number * quantiles.mean() + noise, 0.0))
-        ends = np.cumsum(number.ravel())
-        drawn = quantiles[rng.integers(0, len(quantiles), int(ends[-1]))]
-        sums = np.concatenate([[0.0], np.cumsum(drawn)])
-        return np.asarray((sums[ends] - sums[ends - number.ravel()]).reshape(number.shape))
+
+@cache
+def _large_sizes() -> Floats:
+    """Sizes of very large projects about their mean of 1, at even probabilities."""
+    normal = NormalDist()
+    at = [normal.inv_cdf((i + 0.5) / 512) for i in range(512)]
+    sizes = np.exp(LARGE_SPREAD * np.array(at))
+    return np.asarray(sizes / sizes.mean(), float)

@@ -35,31 +35,35 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "realisation_pipeline",
         "share",
-        *(0, 1, 0.8, 0.05),
+        *(0, 1, None, 0.05),
         "Realisation of selected projects",
         "採択・計画案件の実現率",
-        "Share of selected or planned projects that go into operation. Stated: public lists drop cancelled projects"
-        " in silence, so it cannot be measured; withdrawals known to us are few.",
-        "採択・計画段階の案件のうち稼働に至る割合。中止案件は一覧から公表なく除かれるため実測できず、仮定値とする。",
+        "Share of selected projects not yet on the JCM list that are registered in the end. As observed: learnt from what"
+        " became of the projects selected in each fiscal year, for each project by how long it has waited; where too"
+        " little was observed 0.8, a judgement.",
+        "JCMの一覧に未掲載の採択案件のうち、最終的に登録に至る割合。実測値は年度別の採択案件のその後の経過から、案件ごとの待機年数に応じて推計する。標本が少ない場合は0.8と仮定する。",
+        may_be_observed=True,
     ),
     Parameter(
         "realisation_validation",
         "share",
-        *(0, 1, 0.95, 0.05),
+        *(0, 1, None, 0.05),
         "Realisation of projects under validation",
         "妥当性確認中案件の実現率",
-        "Share of projects under validation that go into operation. Stated; most of them run already.",
-        "妥当性確認中の案件のうち稼働に至る割合。多くは既に稼働しているため高い値を仮定する。",
+        "Share of listed projects that are registered in the end. As observed: learnt in the same way from listed"
+        " projects; where too little was observed 0.95, a judgement.",
+        "一覧に掲載された案件のうち、最終的に登録に至る割合。実測値は掲載案件の経過から同様に推計する。標本が少ない場合は0.95と仮定する。",
+        may_be_observed=True,
     ),
     Parameter(
         "delivery_mean",
         "ratio",
         *(0.1, 2, None, 0.05),
-        "Delivery ratio, middle",
-        "達成率(中央値)",
-        "Verified tonnes divided by the annual estimate for the same days. As observed: measured on issuances of single"
-        " projects, drawn towards 0.85 while observations are few.",
-        "検証済みの量÷同期間の見込量。実測値は単独案件の発行から求め、標本が少ない間は0.85に寄せる。",
+        "Delivery ratio",
+        "達成率",
+        "Verified tonnes divided by the annual estimate for the same days, on average over projects. As observed: the"
+        " robust centre of the ratios of single projects, drawn towards 0.85 while they are few.",
+        "検証済みの量÷同期間の見込量（案件平均）。実測値は単独案件の発行から外れ値に頑健な方法で求め、標本が少ない間は0.85に寄せる。",
         may_be_observed=True,
     ),
     Parameter(
@@ -68,18 +72,18 @@ PARAMETERS: tuple[Parameter, ...] = (
         *(0, 1, None, 0.05),
         "Delivery ratio, differences between projects",
         "達成率(案件間のばらつき)",
-        "How much projects differ from each other: about the relative standard deviation.",
-        "案件間の達成率のばらつき(おおむね相対標準偏差)。",
+        "How much projects differ from each other: about the relative standard deviation. It leaves the average as it is.",
+        "案件間の達成率のばらつき(おおむね相対標準偏差)。平均は変わらない。",
         may_be_observed=True,
     ),
     Parameter(
         "delivery_common_spread",
         "log standard deviation",
         *(0, 1, None, 0.05),
-        "Delivery ratio, uncertainty of the middle",
-        "達成率(中央値の不確かさ)",
-        "How unsure the middle itself is, the same for all projects of a draw; it does not average out.",
-        "中央値そのものの不確かさ。全案件に共通に作用し、平均しても消えない。",
+        "Delivery ratio, uncertainty of the average",
+        "達成率(平均の不確かさ)",
+        "How unsure the average itself is, the same for all projects of a draw; it does not cancel out.",
+        "平均そのものの不確かさ。全案件に共通に作用し、打ち消し合わない。",
         may_be_observed=True,
     ),
     Parameter(
@@ -112,12 +116,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "impute",
         "switch",
-        *(0, 1, 1, 1),
+        *(0, 1, 0, 1),
         "Projects without an estimate",
         "見込量のない案件",
-        "1: a project without an annual estimate gets one drawn from projects of like technology, by the MW of its title"
-        " where it names them. 0: such projects count as nothing.",
-        "1:年間見込量の記載がない案件に、同種技術(題名にMWの記載があればその規模)から推計した値を与える。0:含めない。",
+        "0: such projects count as nothing. 1: each gets a size drawn from projects of its technology, programme and stage,"
+        " by the MW of its title where it names them; no document states it.",
+        "0:含めない。1:技術・支援事業・段階（題名にMWの記載があればその規模）が近い案件から推計した値を与える（公表値ではない）。",
         is_whole=True,
     ),
     Parameter(
@@ -126,8 +130,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         *(0, 500, None, 1),
         "New projects a year, government-supported",
         "新規案件数(政府支援、年間)",
-        "Mean number selected in a fiscal year. As observed: the mean of the last five completed fiscal years.",
-        "年度当たりの平均採択件数。実測は直近5年度の平均。",
+        "Mean number selected in a fiscal year. As observed: the mean of the last five completed fiscal years; projects"
+        " whose fiscal year of selection is not known are in no year.",
+        "年度当たりの平均採択件数。実測は終了した直近5年度の平均。採択年度が不明な案件は含まない。",
         may_be_observed=True,
     ),
     Parameter(
@@ -136,8 +141,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         *(0, 500, None, 1),
         "New projects a year, private",
         "新規案件数(民間資金、年間)",
-        "Mean number a fiscal year. As observed: the mean of the last five completed fiscal years.",
-        "年度当たりの平均件数。実測は直近5年度の平均。",
+        "Mean number a fiscal year. As observed: the mean of the last five completed fiscal years; projects whose fiscal"
+        " year is not known are in no year.",
+        "年度当たりの平均件数。実測は終了した直近5年度の平均。年度が不明な案件は含まない。",
         may_be_observed=True,
     ),
     Parameter(
@@ -155,8 +161,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         *(0, 50, 1, 0.25),
         "Size of new government-supported projects",
         "新規案件の規模(政府支援)",
-        "Multiplies the annual reductions of new projects; 1 is the sizes known so far.",
-        "新規案件の年間削減量に乗じる倍率。1はこれまでの規模。",
+        "Multiplies the annual reductions of new projects; 1 is the sizes stated so far.",
+        "新規案件の年間削減量に乗じる倍率。1はこれまでの公表値の規模。",
     ),
     Parameter(
         "private_size_factor",
@@ -182,17 +188,18 @@ PARAMETERS: tuple[Parameter, ...] = (
         *(100_000, 20_000_000, 1_000_000, 100_000),
         "Annual reductions of a very large project",
         "超大型案件1件の年間削減量",
-        "The middle; single projects vary by half.",
-        "中央値。個々の案件は5割程度ばらつく。",
+        "The average; single projects vary by half.",
+        "平均値。個々の案件は5割程度ばらつく。",
     ),
     Parameter(
         "realisation_new",
         "share",
-        *(0, 1, 0.8, 0.05),
+        *(0, 1, None, 0.05),
         "Realisation of new projects",
         "新規案件の実現率",
-        "Share of new projects that go into operation. Stated.",
-        "新規案件のうち稼働に至る割合。仮定値。",
+        "Share of new projects that are registered in the end. As observed: from the same curve, from selection on.",
+        "新規案件のうち最終的に登録に至る割合。実測値は採択時からの同じ推計による。",
+        may_be_observed=True,
     ),
     Parameter(
         "last_intake_year",

@@ -87,6 +87,7 @@ class Portfolio:
     - replaced: expected tonnes by project and fiscal year that verified tonnes without a period of the project alone
       took the place of.
     - verified: tonnes by (country, sector) and fiscal year; year None is of those without a date.
+    - verified_per_year: verified tonnes of a project per year of its verified periods, where both are known.
     """
 
     as_of: date
@@ -98,6 +99,7 @@ class Portfolio:
     covered: Mapping[int, Sequence[tuple[float, float]]]
     replaced: Mapping[int, Mapping[int, int]]
     verified: Mapping[tuple[str, int], Mapping[int | None, int]]
+    verified_per_year: Mapping[int, float]
 
     @property
     def day_in_years(self) -> float:
@@ -134,16 +136,23 @@ def portfolio_of(
         raise ValueError(message)
     place = {row["project_id"]: i for i, row in enumerate(rows)}
     periods: dict[int, list[tuple[date, date]]] = {}
+    tonnes: dict[int, int] = {}
     for event in verified:
-        if event["project_id"] in place and event["period_start_on"] and event["period_end_on"]:
-            periods.setdefault(place[event["project_id"]], []).append(
-                (event["period_start_on"], event["period_end_on"])
-            )
+        i = place.get(event["project_id"] or "")
+        if i is not None and event["period_start_on"] and event["period_end_on"]:
+            periods.setdefault(i, []).append((event["period_start_on"], event["period_end_on"]))
+            tonnes[i] = tonnes.get(i, 0) + event["tco2_low"]
     years: dict[tuple[str, int], dict[int | None, int]] = {}
     for row in verified_years:
         of_cell = years.setdefault((row["iso3"], row["sector_number"]), {})
         of_cell[row["fiscal_year"]] = of_cell.get(row["fiscal_year"], 0) + row["tco2_low"]
     day_after = timedelta(days=1)
+    covered = {
+        i: [
+            (in_fiscal_years(first), in_fiscal_years(last + day_after)) for first, last in merge_periods(some)
+        ]
+        for i, some in periods.items()
+    }
     return Portfolio(
         as_of=as_of,
         rows=rows,
@@ -151,15 +160,14 @@ def portfolio_of(
         start=np.array([in_fiscal_years(r["start_on"]) if r["start_on"] else np.nan for r in rows]),
         end=np.array([in_fiscal_years(r["end_on"] + day_after) if r["end_on"] else np.nan for r in rows]),
         power_mw=np.array([power_in_title(r["title_en"]) or np.nan for r in rows]),
-        covered={
-            i: [
-                (in_fiscal_years(first), in_fiscal_years(last + day_after))
-                for first, last in merge_periods(some)
-            ]
-            for i, some in periods.items()
-        },
+        covered=covered,
         replaced=_replaced_by_amount(rows, place, periods, replaced),
         verified=years,
+        verified_per_year={
+            i: tonnes[i] / sum(last - first for first, last in some)
+            for i, some in covered.items()
+            if tonnes[i]
+        },
     )
 
 

@@ -6,27 +6,37 @@ from datetime import date
 
 from model.outlook.evidence import Evidence
 from model.outlook.portfolio import Portfolio
+from model.outlook.required import Required, required
 from model.outlook.results import (
     Goal,
     Interval,
     Step,
     YearReached,
+    bridge,
     chance,
     fan,
     interval,
-    required_factor,
     shares_of,
     single_paths,
     waterfall,
     year_reached,
 )
 from model.outlook.scenario import Scenario
-from model.outlook.simulation import simulate
+from model.outlook.simulation import BLOCK, Draws, simulate
 
 SINGLE_PATHS = 24
 CHANCES = (0.5, 0.9)
 SEED = 2030
 DRAWS = 10_000
+CERTAIN: Mapping[str, float] = {
+    "delivery_mean": 1,
+    "delivery_spread": 0,
+    "delivery_common_spread": 0,
+    "start_spread": 0,
+    "start_shift_years": 0,
+    "lifetime_spread": 0,
+}
+"""With these and every project realised the draws are the accounting."""
 LAST_YEAR = 2050
 """Years are drawn beyond the last target, so that the year in which it is reached can be told."""
 
@@ -44,7 +54,8 @@ class Known:
 class GoalReport:
     """What the draws say of one goal; tonnes in tCO2.
 
-    `required` is, for each chance asked for, the factor on the tonnes of new projects; None: not by any.
+    - required: for each chance asked for, how many times as many, or as large, new projects would have to be.
+    - steps: from verified tonnes to the goal; bridge: from stated estimates to the mean of the draws.
     """
 
     goal: Goal
@@ -52,15 +63,16 @@ class GoalReport:
     chance: float
     chance_of_half: float
     year: YearReached
-    required: Mapping[float, float | None]
+    required: Mapping[float, Required]
     steps: Sequence[Step]
+    bridge: Sequence[Step]
     countries: Mapping[str | int, Interval]
     sectors: Mapping[str | int, Interval]
 
 
 @dataclass(frozen=True)
 class Report:
-    """Results of a scenario on a day. `reference` says that `required` was solved on another scenario's new projects."""
+    """Results of a scenario on a day."""
 
     scenario: Scenario
     as_of: date
@@ -83,15 +95,30 @@ def report_of(
     known: Known, scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED, last_year: int = LAST_YEAR
 ) -> Report:
     """Draws the scenario and reads off everything."""
-    made = simulate(
-        known.portfolio,
-        known.evidence,
-        scenario,
-        target_years=[goal.fiscal_year for goal in known.goals],
-        last_year=last_year,
-        draws=draws,
-        seed=seed,
+    goal_years = [goal.fiscal_year for goal in known.goals]
+
+    def drawn(one: Scenario, count: int, until: int) -> Draws:
+        return simulate(
+            known.portfolio,
+            known.evidence,
+            one,
+            target_years=goal_years,
+            last_year=until,
+            draws=count,
+            seed=seed,
+        )
+
+    made = drawn(scenario, draws, last_year)
+    nothing_new = scenario.changed(
+        new_per_year=0,
+        private_per_year=0,
+        large_per_year=0,
+        impute=0,
+        realisation_pipeline=1,
+        realisation_validation=1,
     )
+    accounted = drawn(nothing_new.changed(**CERTAIN), 1, max(goal_years))
+    realised = drawn(nothing_new, min(draws, BLOCK), max(goal_years))
     return Report(
         scenario=scenario,
         as_of=known.portfolio.as_of,
@@ -107,34 +134,12 @@ def report_of(
                 chance(made, goal),
                 chance(made, goal, 0.5),
                 year_reached(made, goal.tco2),
-                {p: required_factor(made, goal, p) for p in CHANCES},
+                required((known.portfolio, known.evidence, scenario), made, goal, CHANCES),
                 waterfall(made, goal),
+                bridge(made, accounted, realised, goal),
                 shares_of(made, goal, lambda cell: cell[1]),
                 shares_of(made, goal, lambda cell: cell[2] if cell[1] else ""),
             )
             for goal in known.goals
         ],
     )
-
-
-@dataclass(frozen=True)
-class PastView:
-    """What the model would have said on a past day, beside what is known today.
-
-    - portfolio_only: of the projects known then, at the first goal's year (to be held against officials, who spoke of
-      known projects); with_new: with new projects, at the last completed fiscal year.
-    - present: what today's facts result in for that fiscal year, with today's uncertainty.
-    """
-
-    as_of: date
-    projects: int
-    goal_year: int
-    portfolio_only: Interval
-    year: int
-    with_new: Interval
-    present: Interval
-
-    @property
-    def held(self) -> bool:
-        """Whether today's middle lies in the interval of then."""
-        return self.with_new.holds(self.present.p50)

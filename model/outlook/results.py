@@ -1,4 +1,4 @@
-"""What is read off the draws: the fan, chances, years, what would be required, what moves it, and the waterfall.
+"""What is read off the draws: the fan, chances, years, what moves it, the waterfall, and the bridge from statements.
 
 All tonnes are tCO2, cumulative to the end of a fiscal year.
 """
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.outlook.evidence import Evidence
+from model.outlook.new_projects import KINDS
 from model.outlook.portfolio import Floats, Portfolio
 from model.outlook.scenario import Scenario
 from model.outlook.simulation import COMPONENTS, Draws, simulate
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
-NEW = ("new_government", "new_private", "new_large")
+EXPECTED = ("registered", "validation", "pipeline")
 
 
 @dataclass(frozen=True)
@@ -111,22 +112,6 @@ def year_reached(draws: Draws, tco2: float) -> YearReached:
     return YearReached(found[0], found[1], found[2], float(ever.mean()))
 
 
-def required_factor(draws: Draws, goal: Goal, probability: float) -> float | None:
-    """By how much the tonnes of new projects must be multiplied to reach the goal with a probability.
-
-    Solved on the draws: each needs (goal − rest) ÷ new, and the answer is the quantile of these needs; 0 where
-    nothing new is needed. None where too few draws have new projects in operation by that year.
-    """
-    at = list(draws.target_years).index(goal.fiscal_year)
-    total = draws.at(goal.fiscal_year)
-    new = sum((tonnes[at] for cell, tonnes in draws.cells.items() if cell[0] in NEW), np.zeros(draws.count))
-    short = goal.tco2 - (total - new)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needs = np.where(short <= 0, 0.0, np.where(new > 0, short / new, np.inf))
-    factor = float(np.quantile(needs, probability, method="inverted_cdf"))
-    return factor if np.isfinite(factor) else None
-
-
 def waterfall(draws: Draws, goal: Goal) -> list[Step]:
     """From what is verified to the goal: mean tonnes of each component, and what is missing (below 0: surplus)."""
     at = list(draws.target_years).index(goal.fiscal_year)
@@ -137,6 +122,36 @@ def waterfall(draws: Draws, goal: Goal) -> list[Step]:
         steps.append(Step(component, tco2, level))
         level += tco2
     return [*steps, Step("missing", goal.tco2 - level, level)]
+
+
+def bridge(draws: Draws, accounted: Draws, realised: Draws, goal: Goal) -> list[Step]:
+    """From stated estimates to the outlook, mean tonnes; the steps add up to the mean of the draws.
+
+    - accounted: the same portfolio without uncertainty; its sum is what the target page shows.
+    - realised: the same draws, the first of them, with every known project realised. What realisation takes away is
+      measured on these and equal draws, so that chance does not enter it.
+    """
+    known = _mean_of(draws, goal, ("verified", *EXPECTED))
+    first = slice(0, realised.count)
+    lost = _mean_of(draws, goal, EXPECTED, first) - _mean_of(realised, goal, EXPECTED, first)
+    stated = float(accounted.at(goal.fiscal_year).mean())
+    amounts = {
+        "stated": stated,
+        "delivery": known - lost - stated,
+        "realisation": lost,
+        "imputed": _mean_of(draws, goal, ("imputed",)),
+        **{kind: _mean_of(draws, goal, (kind,)) for kind in KINDS},
+    }
+    steps, level = [], 0.0
+    for name, tco2 in amounts.items():
+        steps.append(Step(name, tco2, level))
+        level += tco2
+    return [*steps, Step("total", level, 0.0)]
+
+
+def _mean_of(draws: Draws, goal: Goal, components: Sequence[str], part: slice = slice(None)) -> float:
+    at = list(draws.target_years).index(goal.fiscal_year)
+    return sum(float(t[at, part].mean()) for cell, t in draws.cells.items() if cell[0] in components)
 
 
 def shares_of(
@@ -150,18 +165,18 @@ def shares_of(
 
 def levers_of(scenario: Scenario, evidence: Evidence) -> Mapping[str, tuple[float, float]]:
     """Low and high value of each parameter for the tornado: plausible ends, not the allowed ones."""
-    government = scenario.value("new_per_year", evidence.intake.government_per_year)
-    delivery = scenario.value("delivery_mean", evidence.delivery.middle)
+    government = scenario.value("new_per_year", evidence.observed["new_per_year"])
+    delivery = scenario.value("delivery_mean", evidence.observed["delivery_mean"])
     size = scenario.stated("size_factor")
     return {
-        "realisation_pipeline": (0.6, 1.0),
-        "realisation_validation": (0.8, 1.0),
+        "realisation_pipeline": (0.1, 0.8),
+        "realisation_validation": (0.1, 0.95),
         "delivery_mean": (max(0.1, delivery - 0.2), min(2.0, delivery + 0.2)),
         "start_shift_years": (2.0, -1.0),
         "impute": (0.0, 1.0),
         "new_per_year": (government / 2, min(500.0, max(government * 2, 1.0))),
         "size_factor": (size / 2, min(50.0, max(size * 2, 0.5))),
-        "realisation_new": (0.6, 1.0),
+        "realisation_new": (0.3, 0.8),
         "growth": (-0.05, 0.1),
         "private_per_year": (0.0, 10.0),
         "large_per_year": (0.0, 1.0),

@@ -15,6 +15,8 @@ from model.outlook.parameters import PARAMETER, PARAMETERS, Parameter
 PROJECTS_A_YEAR_AT_MOST = 5_000
 """New projects in one fiscal year; what growth takes beyond it is refused rather than drawn for hours."""
 
+OWN = "own"
+"""Code of the reader's own scenario."""
 
 _NAMES = ("name_en", "name_ja", "text_en", "text_ja")
 
@@ -67,9 +69,16 @@ class Scenario:
         """The same scenario with other values; raises ScenarioError."""
         return read_scenario(self.as_json() | {"parameters": {**self.values, **values}}, self.code)
 
-    def named(self, name_en: str, name_ja: str) -> "Scenario":
-        """The same values under another name."""
-        return replace(self, name_en=name_en, name_ja=name_ja)
+    def own(self) -> "Scenario":
+        """The same values as the reader's own, which no shipped scenario answers for."""
+        return replace(
+            self,
+            code=OWN,
+            name_en="Own scenario",
+            name_ja="独自シナリオ",
+            text_en="Values set by the reader.",
+            text_ja="利用者が設定した値による。",
+        )
 
     def as_json(self) -> dict[str, Any]:
         """What a scenario file holds."""

@@ -1,7 +1,9 @@
 """Draws of cumulative reductions: every project of the portfolio and every new one, many times, in blocks.
 
-One draw is one possible future. Delivery has a part that all projects of a draw share, so that uncertainty does not
-average out over many projects. Equal seed and scenario produce equal numbers, whatever the number of threads.
+One draw is one possible future. Delivery and realisation have a part that all projects of a draw share, so that
+uncertainty does not average out over many projects. Multipliers have the mean 1: more spread adds nothing to the mean.
+Equal seed and scenario produce equal numbers, whatever the number of threads, and a parameter that adds tonnes lowers
+no draw: random numbers belong to a project, or to a year of new ones, not to an order (see `streams`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +15,18 @@ import numpy as np
 from model.amounts import LARGEST_ANNUAL_TCO2
 from model.fiscal_year import fiscal_year_of
 from model.outlook.evidence import LARGEST_RATIO, Evidence
-from model.outlook.new_projects import NewProjects
+from model.outlook.new_projects import NewProjects, Shared, chances_of
 from model.outlook.portfolio import Floats, Portfolio
 from model.outlook.scenario import Scenario
+from model.outlook.streams import generator
+from model.outlook.survival import Chance
 
 BLOCK = 2_500
 """Draws made together; a block has its own random numbers, whichever thread makes it."""
 THREADS = 2
+FACTOR_OF_VERIFIED = 3.0
+"""A project with verified tonnes is not drawn farther than this from its verified tonnes a year."""
+CERTAIN = Chance(1.0, 0.0, 0.0)
 _TINY = 1e-6
 _DENSE = 4_096
 
@@ -47,12 +54,15 @@ class Draws:
     - cumulative: [years, draws], to the end of each year, verified tonnes without a date included from the year of
       the as-of day on.
     - cells: [target years, draws] by component, country and sector; new projects have the country "" and sector 0.
+    - shared: what the projects of a draw share; seed: of the random numbers.
     """
 
     years: Sequence[int]
     target_years: Sequence[int]
     cumulative: Floats
     cells: Mapping[Cell, Floats]
+    shared: Shared
+    seed: int
 
     @property
     def count(self) -> int:
@@ -99,17 +109,37 @@ def simulate(
             made = list(pool.map(lambda block: plan.block(seed, *block), blocks))
     else:
         made = [plan.block(seed, *block) for block in blocks]
-    cumulative = np.concatenate([one for one, _ in made], axis=1)
+    cumulative = np.concatenate([one for one, _, _ in made], axis=1)
     names = made[0][1].keys()
-    cells = {name: np.concatenate([some[name] for _, some in made], axis=1) for name in names}
-    return Draws(plan.years, tuple(target_years), cumulative, cells)
+    cells = {name: np.concatenate([some[name] for _, some, _ in made], axis=1) for name in names}
+    shared = Shared(
+        np.concatenate([some.delivery for _, _, some in made]),
+        np.concatenate([some.realisation for _, _, some in made]),
+    )
+    return Draws(plan.years, tuple(target_years), cumulative, cells, shared, seed)
+
+
+def delivered_amount(
+    of: tuple[Portfolio, Evidence, Scenario], i: int, annual: Floats, shared: Shared, noise: Floats
+) -> Floats:
+    """tCO2 a year of project `i` as delivered, kept near what is verified where delivery is drawn at all."""
+    portfolio, evidence, scenario = of
+    delivery = evidence.delivery
+    spread = scenario.value("delivery_spread", delivery.spread)
+    middle = scenario.value("delivery_mean", delivery.of_technology[portfolio.rows[i]["technology"]])
+    ratio = np.minimum(middle * shared.delivery * np.exp(spread * noise - spread**2 / 2), LARGEST_RATIO)
+    amount = annual * ratio
+    verified = portfolio.verified_per_year.get(i)
+    if verified is not None and (spread or scenario.value("delivery_common_spread", delivery.common_spread)):
+        amount = np.clip(amount, verified / FACTOR_OF_VERIFIED, verified * FACTOR_OF_VERIFIED)
+    return np.asarray(amount, float)
 
 
 @dataclass(frozen=True)
 class _Chance:
-    """Random numbers of one project, one a draw; `common` is shared by all projects."""
+    """Random numbers of one project, one a draw; `shared` is what all projects have in common."""
 
-    common: Floats
+    shared: Shared
     realised: Floats
     started: Floats
     delivered: Floats
@@ -128,10 +158,19 @@ class _Plan:
         target_years: tuple[int, ...],
         last_year: int,
     ) -> None:
-        self.portfolio, self.evidence, self.scenario = portfolio, evidence, scenario
+        self.portfolio, self.evidence, self.scenario = self.of = (portfolio, evidence, scenario)
         delivery = evidence.delivery
         self.spread = scenario.value("delivery_spread", delivery.spread)
         self.common_spread = scenario.value("delivery_common_spread", delivery.common_spread)
+        # Tonnes are whole where nothing of a project is drawn, as the accounting has them.
+        self.is_certain = not any(
+            (
+                self.spread,
+                self.common_spread,
+                scenario.stated("start_spread"),
+                scenario.stated("lifetime_spread"),
+            )
+        )
         self.order = sorted(range(len(portfolio.rows)), key=self._cell)
         self.now_year = fiscal_year_of(portfolio.as_of)
         self.dense: dict[int, Floats] = {}
@@ -140,6 +179,10 @@ class _Plan:
         self.edges = np.arange(self.first_year, last_year + 2, dtype=float)
         self.targets = [self.years.index(year) for year in target_years]
         self.new = NewProjects(portfolio, evidence, scenario, self.edges[1:])
+        self.chances = [
+            CERTAIN if row["stage"] == "registered" else evidence.realisation.of_project(row)
+            for row in portfolio.rows
+        ]
 
     def _first_year(self) -> int:
         """The earliest fiscal year in which any draw may have tonnes."""
@@ -156,12 +199,15 @@ class _Plan:
         component = row["stage"] if np.isfinite(self.portfolio.annual[i]) else "imputed"
         return component, row["iso3"], row["sector_number"]
 
-    def block(self, seed: int, number: int, size: int) -> tuple[Floats, dict[Cell, Floats]]:
-        """Cumulative tonnes [years, size] and cells [targets, size] of one block."""
-        rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, number])))
+    def block(self, seed: int, number: int, size: int) -> tuple[Floats, dict[Cell, Floats], Shared]:
+        """Cumulative tonnes [years, size], cells [targets, size] and what draws share, of one block."""
+        rng = generator(seed, number)
         # Drawn for all projects whether used or not, so that scenarios are compared on equal chances.
         shape = (len(self.order), size)
-        common = np.exp(self.common_spread * rng.standard_normal(size))
+        shared = Shared(
+            np.exp(self.common_spread * rng.standard_normal(size) - self.common_spread**2 / 2),
+            rng.standard_normal(size),
+        )
         realised, started = rng.random(shape), rng.random(shape)
         delivered, lived, sized = (rng.standard_normal(shape) for _ in range(3))
         yearly = np.zeros((len(self.years), size))
@@ -174,16 +220,16 @@ class _Plan:
                 self._close(current, of_cell, yearly, cells)
                 current = cell
             chance = _Chance(
-                common, realised[place], started[place], delivered[place], lived[place], sized[place]
+                shared, realised[place], started[place], delivered[place], lived[place], sized[place]
             )
             self._add(i, of_cell, chance)
         self._close(current, of_cell, yearly, cells)
         cumulative = np.cumsum(yearly, axis=0)
         self._add_verified(cumulative, cells, size)
-        for component, added in self.new.drawn(common, rng):
+        for component, added in self.new.drawn(shared, seed, number):
             cumulative += added
             cells[(component, "", 0)] = added[self.targets]
-        return cumulative, cells
+        return cumulative, cells, shared
 
     def _close(self, cell: Cell | None, of_cell: Floats, yearly: Floats, cells: dict[Cell, Floats]) -> None:
         """Adds a finished cell to the block and empties it for the next."""
@@ -199,21 +245,19 @@ class _Plan:
         annual = self._annual(i, chance.sized)
         if annual is None or not np.isfinite(self.portfolio.start[i]):
             return
-        ratio = np.minimum(
-            self._middle(row["technology"]) * chance.common * np.exp(self.spread * chance.delivered),
-            LARGEST_RATIO,
-        )
-        amount = annual * ratio
+        amount = delivered_amount(self.of, i, annual, chance.shared, chance.delivered)
         covered, replaced = self.portfolio.covered.get(i, ()), self.portfolio.replaced.get(i, {})
         # What has verified tonnes has begun and is there.
-        if not covered and not replaced and row["stage"] != "registered":
-            amount = amount * (chance.realised < scenario.stated(f"realisation_{row['stage']}"))
+        has_begun = bool(covered or replaced)
+        if not has_begun and row["stage"] != "registered":
+            stated = scenario[f"realisation_{row['stage']}"]
+            amount = amount * (chance.realised < chances_of(self.chances[i], stated, chance.shared))
         start = self._start(
-            i, chance.started, is_certain=bool(covered) or row["start_basis"] in {"stated", "verified"}
+            i, chance.started, is_certain=has_begun or row["start_basis"] in {"stated", "verified"}
         )
         life = self.portfolio.end[i] - self.portfolio.start[i]
         spread = scenario.stated("lifetime_spread")
-        end = start + life * np.exp(spread * chance.lived) if spread else start + life
+        end = start + life * np.exp(spread * chance.lived - spread**2 / 2) if spread else start + life
         first = max(0, int(start.min()) - self.first_year)
         last = min(len(self.years), int(end.max()) - self.first_year + 1)
         if first >= last:
@@ -225,8 +269,9 @@ class _Plan:
             until = np.maximum(np.minimum(end, finish), since)
             years = years - np.diff(np.clip(edges, since, until), axis=0)
         tonnes = years * amount
-        tonnes += 0.5 + _TINY
-        np.floor(tonnes, out=tonnes)
+        if self.is_certain:
+            tonnes += 0.5 + _TINY
+            np.floor(tonnes, out=tonnes)
         for year, tco2 in replaced.items():
             if first <= year - self.first_year < last:
                 at = year - self.first_year - first
@@ -240,17 +285,10 @@ class _Plan:
             return np.full(1, known)
         if not self.scenario.stated("impute"):
             return None
-        sizes, technology = self.evidence.sizes, self.portfolio.rows[i]["technology"]
-        power = self.portfolio.power_mw[i]
-        if np.isfinite(power) and technology in sizes.log_per_mw:
-            log_middle = sizes.log_per_mw[technology] + np.log(power)
-            spread = sizes.log_per_mw_spread
-        else:
-            log_middle, spread = sizes.log_mean[technology], sizes.log_spread
+        log_middle, spread = self.evidence.sizes.of_project(
+            self.portfolio.rows[i], float(self.portfolio.power_mw[i])
+        )
         return np.asarray(np.minimum(np.exp(log_middle + spread * sized), LARGEST_ANNUAL_TCO2))
-
-    def _middle(self, technology: str) -> float:
-        return self.scenario.value("delivery_mean", self.evidence.delivery.of_technology[technology])
 
     def _start(self, i: int, started: Floats, *, is_certain: bool) -> Floats:
         base = self.portfolio.start[i]

@@ -109,9 +109,22 @@ def test_a_lever_of_the_outlook_changes_the_answer_and_the_link(open_page: OpenP
     answer = page.get_by_role("heading", level=1)
     expect(answer).to_contain_text("Own scenario:")
     before = answer.inner_text()
-    page.get_by_test_id("stButtonGroup").get_by_text("Growth of private-sector JCM").click()
+    page.get_by_test_id("stButtonGroup").get_by_text("Illustration: private JCM expands").click()
     expect(answer).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"scenario=more-private-projects"))
+
+
+def test_the_chart_stays_in_sight_while_a_lever_moves(open_page: OpenPage) -> None:
+    page = open_page("/outlook", lang="en")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    chart = page.locator(".st-key-outlook_chart .js-plotly-plot").first
+    expect(chart).to_be_in_viewport(ratio=0.95)
+    levers = page.get_by_test_id("stSlider")
+    for place in range(4):
+        expect(levers.nth(place)).to_be_in_viewport()
+    levers.first.get_by_role("slider").press("ArrowRight")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Own scenario:")
+    expect(chart).to_be_in_viewport(ratio=0.95)
 
 
 def test_the_day_of_the_last_visit_is_kept_in_the_browser_and_offered_on_the_next(

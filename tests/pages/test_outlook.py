@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from model.outlook.report import report_of
 from queries.outlook import known_on, shipped_scenarios
@@ -39,14 +40,14 @@ def test_a_link_carries_scenario_and_levers() -> None:
     app = opened(PAGE, lang="en", scenario="present-portfolio", realisation_pipeline="0.5")
     words = words_of(html_of(app))
     assert "Own scenario:" in words
-    assert "Present portfolio only" in words
+    assert "Your own values, starting from “Present portfolio”." in words
     assert address_of(app)["realisation_pipeline"] == ["0.5"]
     assert address_of(app)["scenario"] == ["present-portfolio"]
 
 
 def test_a_link_to_a_scenario_under_its_former_name_still_leads_there() -> None:
     words = words_of(html_of(opened(PAGE, lang="ja", scenario="announced-policies")))
-    assert "民間JCM拡大の試算（本サイトの仮定）の場合" in words
+    assert "試算：民間JCMの拡大（本サイトの仮定）：" in words
     assert "使用できない" not in words
 
 
@@ -55,7 +56,7 @@ def test_a_lever_out_of_range_in_the_address_is_ignored_and_said() -> None:
     assert "Ignored in the address" in words
     assert "growth=7" in words
     assert "scenario=doom" in words
-    assert "Present pace goes on:" in words
+    assert "Present intake goes on:" in words
 
 
 def test_levers_that_are_too_much_together_leave_the_last_valid_result() -> None:
@@ -63,7 +64,7 @@ def test_levers_that_are_too_much_together_leave_the_last_valid_result() -> None
     words = words_of(html_of(app))
     assert "This scenario cannot be used; the last valid one stays on the page." in words
     assert "at most 5,000" in words
-    assert "Present pace goes on:" in words
+    assert "Present intake goes on:" in words
 
 
 def test_a_day_before_the_first_project_is_said_with_the_first_day() -> None:
@@ -75,8 +76,48 @@ def test_a_day_before_the_first_project_is_said_with_the_first_day() -> None:
 def test_every_figure_names_its_measure_and_the_chart_has_its_sentence() -> None:
     app = opened(PAGE, lang="en")
     titles = re.findall(r'<h2 class="jcm-title">(.*?)</h2>', html_of(app))
-    assert len(titles) == 9
+    assert len(titles) == 11
     named = [title for title in titles if re.search("verified|expected", title.lower())]
-    assert len(named) == len(titles) - 2  # what the draws rest on, and the scenarios in full
+    # What became of past selections, what the draws rest on, and the scenarios in full.
+    assert len(named) == len(titles) - 3
     (chart,) = app.get("plotly_chart")
     assert "eight of ten futures" in chart.proto.alt
+
+
+def lit(app: AppTest) -> list[str]:
+    """What is chosen among the scenarios."""
+    return [str(one.value) for one in app.get("button_group")]
+
+
+def test_a_moved_lever_makes_the_scenario_the_readers_own_and_nothing_else_stays_lit() -> None:
+    app = opened(PAGE, lang="en")
+    number = next(one for one in app.number_input if one.key.startswith("new_per_year@"))
+    number.set_value(40.0).run()
+    assert not app.exception
+    words = words_of(html_of(app))
+    assert "Own scenario:" in words
+    assert "These values are the reader" in words
+    assert address_of(app)["new_per_year"] == ["40"]
+    slider = next(one for one in app.slider if one.key.startswith("new_per_year@"))
+    assert slider.value == 40.0
+    assert "own" in str(lit(app))
+
+
+def test_four_levers_come_first_with_a_number_beside_each_and_no_needless_digits() -> None:
+    app = opened(PAGE, lang="en")
+    first = [one.key.partition("@")[0] for one in app.number_input][:4]
+    assert first == ["new_per_year", "size_factor", "realisation_pipeline", "start_shift_years"]
+    assert {one.proto.format for one in [*app.slider, *app.number_input]} == {"%g"}
+    assert [one.label for one in app.expander[:1]] == ["Expert"]
+
+
+def test_where_assumptions_make_the_headline_it_says_so() -> None:
+    words = words_of(html_of(opened(PAGE, lang="en", scenario="more-private-projects")))
+    assert "Illustration: private JCM expands (our assumptions):" in words
+    assert re.search(r"% of the figure for FY\d+ comes from new projects that this site assumes", words)
+
+
+def test_the_back_test_says_how_unsure_its_share_is() -> None:
+    words = words_of(html_of(opened(PAGE, lang="en")))
+    assert re.search(r"Tonnes verified for a period: \d+ of \d+ inside \(true share \d+% to \d+%", words)
+    assert "poor: too few for intervals of eight in ten" in words

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from model.ladder import EXPECTED_RUNGS
+from model.outlook.back_test import KINDS, TONNES
 from model.outlook.report import report_of
 from model.outlook.simulation import simulate
-from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
+from queries.outlook import NothingKnown, known_on, look_back, past_days, shipped_scenarios
 from queries.warehouse import Warehouse, current
 from tests.model.certain import certain_scenario
 
@@ -97,12 +98,48 @@ def test_countries_and_sectors_each_sum_to_the_whole(warehouse: Warehouse) -> No
         assert abs(sum(tonnes[1] for tonnes in groups.values()) - made.at(2040)).max() < 0.01
 
 
-def test_the_look_back_uses_only_what_was_known_then(warehouse: Warehouse) -> None:
-    views = look_back(warehouse, draws=300)
-    projects = [view.projects for view in views]
-    assert projects == sorted(projects)
-    assert projects[0] < projects[-1] < len(known_on(warehouse, warehouse.data_as_of).portfolio.rows)
-    assert len({view.present for view in views}) == 1
+def test_past_days_follow_from_the_data(warehouse: Warehouse) -> None:
+    days = past_days(warehouse)
+    assert days == sorted(days)
+    assert len(days) > 3
+    assert all((day.month, day.day) == (3, 31) and day < warehouse.data_as_of for day in days)
+
+
+def test_the_look_back_foretells_later_facts_from_what_was_known_then(warehouse: Warehouse) -> None:
+    trials = look_back(warehouse, draws=400)
+    assert {one.kind for one in trials} == set(KINDS)
+    assert all(one.from_day < one.known_on for one in trials)
+    assert len({(one.kind, one.about, one.known_on, one.found) for one in trials}) == len(trials)
+    verified = {row["issuance_id"]: row for row in warehouse.run("outlook_verified").to_pylist()}
+    for one in trials:
+        if one.kind == TONNES:
+            assert one.found == verified[one.about]["tco2_low"]
+            then = known_on(warehouse, one.from_day)
+            assert verified[one.about]["project_id"] in {row["project_id"] for row in then.portfolio.rows}
+
+
+def test_the_present_portfolio_lies_below_what_is_stated_and_imputes_nothing(warehouse: Warehouse) -> None:
+    known = known_on(warehouse, warehouse.data_as_of)
+    report = report_of(known, shipped_scenarios()["present-portfolio"], draws=2_000)
+    for found in report.goals:
+        sums = {step.component: step.tco2 for step in found.bridge}
+        assert found.at.p10 < sums["stated"]
+        assert sums["imputed"] == 0
+        assert sum(v for name, v in sums.items() if name != "total") == pytest.approx(sums["total"])
+    assert all(one.stated("impute") == 0 for one in shipped_scenarios().values())
+
+
+def test_histories_hold_every_project_once_and_agree_with_the_portfolio(warehouse: Warehouse) -> None:
+    for day in (warehouse.data_as_of, date(2020, 3, 31)):
+        rows = warehouse.run("outlook_histories", as_of=day).to_pylist()
+        by_id = {row["project_id"]: row for row in rows}
+        assert len(by_id) == len(rows)
+        for row in known_on(warehouse, day).portfolio.rows:
+            assert by_id[row["project_id"]]["stage"] == row["stage"]
+        for row in rows:
+            days = [row[key] for key in ("listed_on", "registered_on", "withdrawn_on") if row[key]]
+            assert all(one <= day for one in days)
+            assert row["registered_on"] is None or row["listed_on"] is not None
 
 
 def test_a_day_before_the_first_project_is_refused_with_the_first_day(warehouse: Warehouse) -> None:

@@ -9,6 +9,15 @@ from view.marks.table import Column, Markup, Table
 from view.outlook.words import component_name, parameter_title, parameter_value
 from view.texts import Texts
 
+ENDS = ("stated", "total")
+_BRIDGE_FILL = {
+    "stated": "jcm-fill-pipeline",
+    "delivery": "jcm-fill-missing",
+    "realisation": "jcm-fill-missing",
+    "imputed": "jcm-fill-imputed",
+    "total": "jcm-fill-registered",
+}
+
 
 def waterfall_html(found: GoalReport, t: Texts) -> Markup:
     """From verified tonnes to the target: each part with a bar that begins where the last ended."""
@@ -53,6 +62,52 @@ def _part_html(step: Step, goal: int, reach: float, t: Texts) -> Markup:
 
 def _bar(css: str, left: float, width: float) -> Markup:
     return Markup('<i class="{}" style="left:{:.2f}%;width:{:.2f}%"></i>').format(css, left, width)
+
+
+def bridge_html(found: GoalReport, t: Texts) -> Markup:
+    """From the sum of stated estimates to the mean of the draws: what each step takes or adds."""
+    reach = max(step.begins_at + max(step.tco2, 0.0) for step in found.bridge) or 1.0
+    rows = Markup("").join(
+        Markup(
+            '<tr{}><th scope="row">{}</th><td class="jcm-n">{}</td>'
+            '<td class="jcm-wide jcm-hide-narrow"><div class="jcm-bar" aria-hidden="true">{}</div></td></tr>'
+        ).format(
+            Markup(' class="jcm-strong"') if step.component in ENDS else "",
+            component_name(step.component, t),
+            amount_short(step.tco2, t) if step.component in ENDS else signed(step.tco2, t),
+            _bar(
+                _BRIDGE_FILL.get(step.component, "jcm-fill-new"),
+                (step.begins_at + min(step.tco2, 0)) / reach * 100,
+                abs(step.tco2) / reach * 100,
+            ),
+        )
+        for step in found.bridge
+        if step.tco2 or step.component in {*ENDS, "imputed"}
+    )
+    return Markup(
+        '<div class="jcm-scroll"><table class="jcm-tight"><caption>{}</caption><thead><tr><th scope="col">{}</th>'
+        '<th scope="col" class="jcm-n">{}</th><th scope="col" class="jcm-n jcm-hide-narrow">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(
+        t("By {year}", year=t.year(found.goal.fiscal_year)),
+        t("Step"),
+        t("Mean"),
+        t("0 to {goal}", goal=amount_short(reach, t)),
+        rows,
+    )
+
+
+def bridge_table(report: Report, t: Texts) -> Table[tuple[GoalReport, Step]]:
+    """The steps to each goal's year, for files."""
+    return Table(
+        (
+            Column("fiscal_year", t("Fiscal year"), value=lambda r: t.year(r[0].goal.fiscal_year), cell=None),
+            Column("step", t("Step"), value=lambda r: component_name(r[1].component, t), cell=None),
+            Column("tco2", t("Mean (tCO2)"), "tonnes", value=lambda r: round(r[1].tco2), cell=None),
+        ),
+        [(found, step) for found in report.goals for step in found.bridge],
+        t,
+    )
 
 
 def waterfall_table(report: Report, t: Texts) -> Table[tuple[GoalReport, Step]]:

@@ -1,25 +1,23 @@
 """The outlook: where the portfolio and new projects lead by the target years, and what it would take."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
+from model.outlook.back_test import Trial
 from model.outlook.evidence import Evidence
-from model.outlook.report import PastView, Report
+from model.outlook.report import GoalReport, Report
 from model.outlook.results import Lever
 from queries.runner import Answers, Questions
-from view.amounts import amount_short
 from view.marks.markup import Markup, joined, titled
-from view.marks.table import Column, Table
 from view.outlook import bars, sentences, tables
+from view.outlook.evidence_table import evidence_table
 from view.outlook.fan_chart import fan_chart, fan_table
-from view.outlook.parameters import observed_values, parameters_table
-from view.outlook.statements import group_names, stated_near
+from view.outlook.parameters import parameters_table
+from view.outlook.past_tables import cohorts_table, curve_table, look_back_sentence, look_back_table
+from view.outlook.statements import group_names
 from view.page import Content, Page, PageContext
 from view.texts import Texts
 from view.tiles import Tile
-
-Fit = tuple[str, str, int]
-"""What is fitted, its value in words and the number of observations behind it."""
 
 
 class Outlook(Content):
@@ -49,16 +47,10 @@ class Outlook(Content):
         return find()
 
     @cached_property
-    def past(self) -> Sequence[PastView]:
+    def past(self) -> Sequence[Trial]:
         """The back-test."""
-        find: Callable[[], Sequence[PastView]] = self.context.choice["past"]
+        find: Callable[[], Sequence[Trial]] = self.context.choice["past"]
         return find()
-
-    @cached_property
-    def officials(self) -> Mapping[str, str]:
-        """What officials expected near each past day, by ISO date."""
-        days = [view.as_of for view in self.past]
-        return stated_near(self.answers["reconciliation"], days, self.context.t)
 
 
 def questions(context: PageContext) -> Questions:
@@ -67,7 +59,7 @@ def questions(context: PageContext) -> Questions:
     Choices are `reports`, of the scenario shown and of the others, `evidence`, and `levers` and `past`, which are
     computed when their tile is drawn.
     """
-    return {"outlook_projects": {"as_of": context.selection.as_of}, "reconciliation": {}}
+    return {"outlook_projects": {"as_of": context.selection.as_of}}
 
 
 def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
@@ -77,6 +69,11 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
     shown, evidence = content.shown, content.evidence
     tile = partial(context.tile_maker(answers), "outlook_projects", sentences.coverage(evidence, t))
     names = group_names(context.names["country"], context.names["sector"], t)
+
+    def halves(html: Callable[[GoalReport, Texts], Markup]) -> Markup:
+        return Markup('<div class="jcm-halves">{}</div>').format(
+            joined(Markup("<div>{}</div>").format(html(one, t)) for one in shown.goals)
+        )
 
     def groups(part: str, title: str) -> Tile:
         table = tables.groups_table(shown, part, names[part], t)
@@ -94,7 +91,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             title=t("Cumulative reductions, verified + expected, and what may come"),
             sentence=sentences.fan_sentence(shown, t),
             figure=fan_chart(shown, context.data_as_of, t, theme),
-            height=480,
+            height=360,
             table=fan_table(shown, t),
         ),
         "goals": lambda: tile(
@@ -102,12 +99,22 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             sentence=sentences.goals_sentence(shown, t),
             table=tables.goals_table(content.reports, t),
         ),
+        "bridge": lambda: tile(
+            title=t("From stated estimates to the outlook: verified + expected"),
+            sentence=sentences.bridge_sentence(shown, t),
+            body=halves(bars.bridge_html),
+            table=bars.bridge_table(shown, t),
+        ),
+        "realisation": lambda: tile(
+            title=t("What became of the projects selected in each fiscal year"),
+            sentence=sentences.realisation_sentence(evidence.realisation, t),
+            body=cohorts_table(evidence.realisation, t).html() + curve_table(evidence.realisation, t).html(),
+            table=cohorts_table(evidence.realisation, t),
+        ),
         "waterfall": lambda: tile(
             title=t("What fills the targets: verified, expected and new"),
             sentence=sentences.waterfall_sentence(shown, t),
-            body=Markup('<div class="jcm-halves">{}</div>').format(
-                joined(Markup("<div>{}</div>").format(bars.waterfall_html(one, t)) for one in shown.goals)
-            ),
+            body=halves(bars.waterfall_html),
             table=bars.waterfall_table(shown, t),
         ),
         "tornado": lambda: tile(
@@ -120,9 +127,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         "sectors": lambda: groups("sectors", t("Verified + expected by sector")),
         "look_back": lambda: tile(
             title=t("The same method on past days: verified + expected"),
-            sentence=sentences.look_back_sentence(content.past, t),
-            table=tables.look_back_table(content.past, content.officials, t),
-            notes=(t("Scenario: present pace goes on, with the number and sizes known on each day"),),
+            sentence=look_back_sentence(content.past, t),
+            table=look_back_table(content.past, t),
         ),
         "evidence": lambda: tile(
             title=t("What the draws rest on"),
@@ -136,66 +142,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             title=t("The scenarios in full"),
             sentence=t.pick(shown.scenario.text_en, shown.scenario.text_ja),
             body=" ",
-            table=parameters_table([one.scenario for one in content.reports], observed_values(evidence), t),
+            table=parameters_table([one.scenario for one in content.reports], evidence.observed, t),
         ),
     }
     return Page(content, lambda: titled(sentences.answer(shown, t), sentences.under_answer(shown, t)), tiles)
-
-
-def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
-    """Fitted values with the number of observations behind them."""
-    delivery, delays, sizes, intake = evidence.delivery, evidence.delays, evidence.sizes, evidence.intake
-    rows: list[Fit] = [
-        (t("Delivery ratio, middle"), t.number(delivery.middle, 2), delivery.projects),
-        (t("Delivery ratio, spread between projects (log)"), t.number(delivery.spread, 2), delivery.projects),
-        (
-            t("Delivery ratio, uncertainty of the middle (log)"),
-            t.number(delivery.common_spread, 2),
-            delivery.projects,
-        ),
-        *(
-            (
-                t("Delivery ratio observed, {project}", project=project),
-                t.number(ratio, 2),
-                1,
-            )
-            for project, _, ratio in delivery.observed
-        ),
-        (
-            t("Years from 1 April of the fiscal year of selection to operation, middle"),
-            t.number(float(delays.new[len(delays.new) // 2]), 1),
-            delays.projects,
-        ),
-        (
-            t("the same, tenth and ninetieth percentile"),
-            f"{t.number(float(delays.new[10]), 1)} – {t.number(float(delays.new[90]), 1)}",
-            delays.projects,
-        ),
-        (t("Annual reductions, mean"), amount_short(float(sizes.quantiles.mean()), t), sizes.projects),
-        (
-            t("Annual reductions, middle"),
-            amount_short(float(sizes.quantiles[len(sizes.quantiles) // 2]), t),
-            sizes.projects,
-        ),
-        (t("Exponent of the tail of sizes"), t.number(sizes.tail_exponent, 2), sizes.projects),
-        (
-            t("New projects a year, government-supported, last five fiscal years"),
-            t.number(intake.government_per_year, 1),
-            sum(intake.by_year.values()),
-        ),
-        (
-            t("of these counted in from projects without a fiscal year of selection"),
-            t.number(intake.without_year),
-            intake.without_year,
-        ),
-        (t("Spread of the number between years (relative)"), t.number(intake.spread, 2), len(intake.by_year)),
-    ]
-    return Table(
-        (
-            Column("quantity", t("Quantity"), value=lambda r: r[0], cell=None),
-            Column("value", t("Value"), value=lambda r: r[1], cell=None),
-            Column("observations", t("Observations"), "number", value=lambda r: r[2], cell=None),
-        ),
-        rows,
-        t,
-    )

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 
 from model.outlook.evidence import Evidence
-from model.outlook.report import PastView, Report
+from model.outlook.new_projects import KINDS
+from model.outlook.realisation import JUDGED_CODE, Realisation
+from model.outlook.report import Report
+from model.outlook.scenario import OWN
 from view.amounts import amount, amount_short
 from view.marks.markup import Markup, code, emphasised, joined
 from view.outlook.tables import factor_words, span
 from view.outlook.words import chance_words, parameter_title, scenario_name
 from view.texts import Texts
+
+LONG = 8
+"""Years after which the share listed is told."""
+ASSUMED = ("more-private-projects", OWN)
+"""Scenarios whose numbers nothing observed stands behind: the headline says so."""
 
 
 def answer(report: Report, t: Texts) -> Markup:
@@ -31,7 +39,32 @@ def answer(report: Report, t: Texts) -> Markup:
     lead = t("{scenario}:", scenario=scenario_name(report.scenario, t))
     end = t("Chance to reach {chances}.", chances=t.listing(chances))
     full_stop = "。" if t.lang == "ja" else ". "
-    return Markup("{} {}{}{}").format(lead, emphasised(t.listing(middles)), full_stop, end)
+    return Markup("{} {}{}{}{}").format(
+        lead, emphasised(t.listing(middles)), full_stop, end, _assumed(report, t)
+    )
+
+
+def _assumed(report: Report, t: Texts) -> str:
+    """How much of the far figure rests on assumptions, where it does."""
+    if report.scenario.code not in ASSUMED:
+        return ""
+    far = report.goals[-1]
+    sums = {step.component: step.tco2 for step in far.bridge}
+    share = t.percent(sum(sums[kind] for kind in KINDS) / sums["total"]) if sums["total"] else t.percent(0)
+    text = (
+        t(
+            "These values are the reader's; {share} of the figure for {year} comes from new projects.",
+            share=share,
+            year=t.year(far.goal.fiscal_year),
+        )
+        if report.scenario.code == OWN
+        else t(
+            "{share} of the figure for {year} comes from new projects that this site assumes.",
+            share=share,
+            year=t.year(far.goal.fiscal_year),
+        )
+    )
+    return f"{t.gap}{text}"
 
 
 def under_answer(report: Report, t: Texts) -> str:
@@ -57,18 +90,69 @@ def fan_sentence(report: Report, t: Texts) -> str:
 
 
 def goals_sentence(report: Report, t: Texts) -> str:
-    """What would be required in the scenario shown."""
+    """What would be required in the scenario shown: in number, and in size, with what a second run reached."""
     found = report.goals[-1]
-    half = found.required[0.5]
-    if half is None:
+    half, most = found.required[0.5], found.required[0.9]
+    if half.number is None or half.number_reaches is None:
         return t("This scenario has no new projects, so nothing can be multiplied to close the gap.")
     return t(
-        "An even chance by {year} needs {factor} as many new projects as this scenario has, or {factor} as large; a chance"
-        " of 90% {more}.",
+        "An even chance by {year} needs {number} as many new projects as this scenario has, or projects {size} as large;"
+        " a chance of 90% {more} as many, or {larger} as large. A second run with that number reaches {reached}.",
         year=t.year(found.goal.fiscal_year),
-        factor=factor_words(half, t),
-        more=factor_words(found.required[0.9], t),
+        number=factor_words(half.number, t),
+        size=factor_words(half.size, t),
+        more=factor_words(most.number, t),
+        larger=factor_words(most.size, t),
+        reached=t.percent(half.number_reaches),
     )
+
+
+def bridge_sentence(report: Report, t: Texts) -> str:
+    """Why the outlook differs from the sum of stated estimates."""
+    near = report.goals[0]
+    sums = {step.component: step.tco2 for step in near.bridge}
+    return t(
+        "By {year} stated estimates add up to {stated}. Delivery and timing as observed take {delivery}, projects that are"
+        " not realised {realisation}; the outlook is {total} on average (P10 {low}). All steps are means and add up.",
+        year=t.year(near.goal.fiscal_year),
+        stated=amount_short(sums["stated"], t),
+        delivery=amount_short(abs(sums["delivery"]), t),
+        realisation=amount_short(abs(sums["realisation"]), t),
+        total=amount_short(sums["total"], t),
+        low=amount_short(near.at.p10, t),
+    )
+
+
+def realisation_sentence(found: Realisation, t: Texts) -> str:
+    """What became of past selections, and what it says of those that still wait."""
+    if found.code == JUDGED_CODE:
+        return t(
+            "Too few projects have been listed to learn from ({events} of {n} with a fiscal year of selection): realisation"
+            " is a judgement, {share} ({code}).",
+            events=t.number(found.listing.events),
+            n=t.number(found.listing.observations),
+            share=t.percent(found.pipeline.value),
+            code=found.code,
+        )
+    text = t(
+        "Of projects selected, {listed} are on the JCM list after {years} years, by {events} listings among {n} projects"
+        " whose fiscal year of selection is known, weighted to all of their stage. Of those still waiting {pipeline} are"
+        " expected to be registered, of those under validation {validation} (±{error}).",
+        listed=t.percent(found.listing.by(LONG)),
+        years=t.number(LONG),
+        events=t.number(found.listing.events),
+        n=t.number(found.listing.observations),
+        pipeline=t.percent(found.pipeline.value),
+        validation=t.percent(found.validation.value),
+        error=t.percent(found.validation.error),
+    )
+    if found.dormant is None:
+        return text
+    end = t(
+        "Of those that have lapsed, which are in no sum, {share} may still come.",
+        share=t.percent(found.dormant.value),
+    )
+    return f"{text}{t.gap}{end}"
 
 
 def waterfall_sentence(report: Report, t: Texts) -> str:
@@ -102,17 +186,6 @@ def tornado_sentence(names: Sequence[str], report: Report, t: Texts) -> str:
     )
 
 
-def look_back_sentence(views: Sequence[PastView], t: Texts) -> str:
-    """How often the interval of then held, and what it means."""
-    held = sum(view.held for view in views)
-    return t(
-        "Run with what was known then, {held} of {all} intervals hold today's middle. Today's figure is itself an estimate,"
-        " most of it not verified: this tests consistency, not truth.",
-        held=t.number(held),
-        all=t.number(len(views)),
-    )
-
-
 def coverage(evidence: Evidence, t: Texts) -> str:
     """How many observations the draws rest on."""
     return t(
@@ -128,39 +201,59 @@ def coverage(evidence: Evidence, t: Texts) -> str:
 
 def method_html(report: Report, evidence: Evidence, t: Texts) -> Markup:
     """How the outlook is made, for readers without statistics; formulas at the end."""
-    paragraphs = (
+    delivery = evidence.delivery
+    paragraphs = [
         t(
-            "One future is drawn as follows. Every project known on the day goes into operation or not, with the probability"
-            " of its stage; it starts earlier or later than assumed, as the starts observed so far did; it delivers more"
-            " or less than its estimate; and it ends after a lifetime about the usual one. Verified tonnes are certain:"
+            "One future is drawn as follows. Every project known on the day is registered in the end or not, with the chance"
+            " that projects had which waited as long; it starts earlier or later than assumed, as the starts observed so"
+            " far did; it delivers more or less than its estimate, and never more than three times what was verified of it"
+            " a year, or less than a third; and it ends after a lifetime about the usual one. Verified tonnes are certain:"
             " they replace the expectation for the days they cover."
         ),
         t(
             "Then new projects are drawn for each fiscal year: their number varies about the mean of the scenario as years"
-            " varied so far, their sizes follow those known, where a few large projects hold most tonnes (the largest"
+            " varied so far, their sizes follow those stated, where a few large projects hold most tonnes (the largest"
             " tenth follows a Pareto tail with exponent {exponent}).",
             exponent=t.number(evidence.sizes.tail_exponent, 1),
         ),
         t(
             "This is done {n} times. P50 is the middle: half of the futures lie above. P10 and P90 leave out the lowest and"
-            " the highest tenth. A chance of 5% means that 5 of 100 futures reach the target. Delivery has a part that"
-            " all projects of one future share, because projects do not err independently.",
+            " the highest tenth. A chance of 5% means that 5 of 100 futures reach the target. Delivery and realisation have"
+            " a part that all projects of one future share, because projects do not err independently.",
             n=t.number(report.draws),
         ),
         t(
-            "Where a group has few observations it is drawn towards the whole, and the whole towards a stated value: delivery"
-            " rests on {n} projects and is drawn towards 0.85 with the weight of three. What is not measured (realisation,"
-            " spread of lifetimes) is stated and can be changed above. The interval covers these uncertainties"
-            " only: changes of policy, of rules or of what counts are not in it.",
-            n=t.number(evidence.delivery.projects),
+            "Delivery rests on {n} projects with {verified} verified of {expected} expected for the same days. Their ratios"
+            " are fitted so that no single one carries the middle, and drawn towards 0.85 while they are few.",
+            n=t.number(delivery.projects),
+            verified=amount_short(delivery.verified_tco2, t),
+            expected=amount_short(delivery.expected_tco2, t),
         ),
+    ]
+    if delivery.most_moving is not None:
+        project, without = delivery.most_moving
+        paragraphs.append(
+            t(
+                "Without {project}, which moves it most, the ratio would be {without} instead of {middle}.",
+                project=project,
+                without=t.number(without, 2),
+                middle=t.number(delivery.middle, 2),
+            )
+        )
+    paragraphs.append(
+        t(
+            "The record of listings, registrations and fiscal years of selection is partial, so realisation may be higher"
+            " than what is observed. The interval covers the uncertainties named only: changes of policy, of rules or of"
+            " what counts are not in it."
+        )
     )
     formulas = (
         "tonnes(project, year) = annual × ratio × realised × (days in operation, without verified days) ÷ days of the year",
-        "ratio = middle(technology) × exp(σ_common·z_draw + σ·z_project)",
+        "ratio = middle(technology) × exp(σ_common·z_draw − σ_common²/2 + σ·z_project − σ²/2)",
+        "P(realised | age) = [F_listed(∞) − F_listed(age)] ÷ [1 − F_listed(age) − F_withdrawn(age)] × F_registered|listed(∞)",
         "number(year) ~ Poisson(mean × (1+growth)^(year−first) × realisation × Gamma(1, cv))",
         "P(size > x) = 0.1 × (threshold ÷ x)^exponent  (x ≥ threshold)",
-        "factor(p) = quantile_p[(target − rest) ÷ new]",
+        "size factor(p) = quantile_p[(target − rest) ÷ new];  number factor(p): P(total(factor) ≥ target) = p",
     )
     paragraph = Markup("<p>{}</p>")
     text = joined(paragraph.format(words) for words in (*paragraphs, *map(code, formulas)))

@@ -1,30 +1,12 @@
-"""What officials expected near a past day, names of groups, and faults of a scenario, in words."""
+"""Names of groups, and faults of a scenario, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from model.outlook.scenario import Fault
-from view.amounts import amount_short
 from view.marks.markup import Markup, code, escape, items, note
 from view.marks.table import DASH
-from view.page import Rows
 from view.texts import Texts
-
-NEAR_DAYS = 400
-EXPECTED = {"expected_cumulative_by_2030", "expected_cumulative_by_fy2030"}
-
-
-def stated_near(statements: Rows, days: Iterable[date], t: Texts) -> dict[str, str]:
-    """For each day, the statement on 2030 nearest to it within NEAR_DAYS, with its date, by ISO date."""
-    dated = [r for r in statements if r["metric"] in EXPECTED and r["as_of_on"] is not None]
-    found = {}
-    for day in days:
-        near = [r for r in dated if abs((r["as_of_on"] - day).days) <= NEAR_DAYS]
-        if near:
-            best = min(near, key=lambda r: (abs((r["as_of_on"] - day).days), r["stated_value"]))
-            words = t.partial_day(best["as_of_on"], best["as_of_precision"])
-            found[day.isoformat()] = f"{amount_short(best['stated_value'], t)} ({words})"
-    return found
 
 
 def group_names(

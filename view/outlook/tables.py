@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from model.outlook.report import GoalReport, PastView, Report
+from model.outlook.report import GoalReport, Report
+from model.outlook.required import Required
 from model.outlook.results import Interval
 from view.amounts import amount_short, megatonnes
-from view.marks.table import DASH, ONE_LINE, Column, Markup, Table
+from view.marks.table import ONE_LINE, Column, Markup, Table
 from view.outlook.words import chance_words, scenario_name
 from view.texts import Texts
 
@@ -91,8 +92,8 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
                 is_figure=True,
             ),
             Column("year_p90", t("Year reached, P90"), value=lambda r: r[1].year.p90, cell=None),
-            _required_column(0.5, t("New projects needed for 50%"), t),
-            _required_column(0.9, t("for 90%"), t),
+            *_required_columns(0.5, t("New projects for 50%: as many / as large"), t),
+            *_required_columns(0.9, t("for 90%"), t),
         ),
         [(report, found) for report in reports for found in report.goals],
         t,
@@ -100,14 +101,39 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
     )
 
 
-def _required_column(chance: float, label: str, t: Texts) -> Column[tuple[Report, GoalReport]]:
-    return Column(
-        f"required_{chance}",
-        label,
-        "number",
-        value=lambda r: r[1].required[chance],
-        cell=lambda r: factor_words(r[1].required[chance], t),
-    )
+def _required_columns(chance: float, label: str, t: Texts) -> list[Column[tuple[Report, GoalReport]]]:
+    """How many times as many new projects, or as large; in files each beside what a run with it reaches."""
+
+    def of(row: tuple[Report, GoalReport]) -> Required:
+        return row[1].required[chance]
+
+    def words(row: tuple[Report, GoalReport]) -> str:
+        found = of(row)
+        if found.number is None:
+            return factor_words(None, t)
+        return f"{factor_words(found.number, t)} / {factor_words(found.size, t)}"
+
+    percent = t.percent(chance)
+    return [
+        Column(f"required_{chance}", label, value=None, cell=words, is_figure=True),
+        *(
+            Column(
+                f"required_{name}_{chance}",
+                text,
+                "number",
+                value=lambda row, name=name: getattr(of(row), name),  # type: ignore[misc]
+                cell=None,
+            )
+            for name, text in (
+                ("number", t("Times as many new projects for {chance}", chance=percent)),
+                (
+                    "number_reaches",
+                    t("Chance that a second run with this number reaches ({chance})", chance=percent),
+                ),
+                ("size", t("Times as large new projects for {chance}", chance=percent)),
+            )
+        ),
+    ]
 
 
 def year_words(year: int | None, report: Report, t: Texts) -> str:
@@ -154,63 +180,3 @@ def groups_html(table: Table[Group], t: Texts, *, rows_at_most: int) -> Markup:
         return html
     words = t("{n} more in the table below", n=t.number(more))
     return html + Markup('<p class="jcm-sentence">{}</p>').format(words)
-
-
-def look_back_table(views: Sequence[PastView], officials: Mapping[str, str], t: Texts) -> Table[PastView]:
-    """The back-test by past day; `officials` holds what was stated near each day, by ISO date."""
-    goal_year, year = t.year(views[0].goal_year), t.year(views[0].year)
-    known_label, new_label, today_label = (
-        f"{label}: "
-        for label in (
-            t("Projects known, by the first target year"),
-            t("With new ones, by the last full year"),
-            t("Today's figure for that year"),
-        )
-    )
-    return Table(
-        (
-            Column(
-                "as_of",
-                t("As of"),
-                value=lambda v: v.as_of,
-                cell=lambda v: t.day_short(v.as_of),
-                is_head=True,
-            ),
-            Column(
-                "projects",
-                t("Projects known"),
-                "number",
-                value=lambda v: v.projects,
-                cell=lambda v: t.number(v.projects),
-            ),
-            _span_column(
-                "portfolio_only",
-                t("These projects by {year}, P10–P90", year=goal_year),
-                lambda v: v.portfolio_only,
-                t,
-            ),
-            Column(
-                "officials",
-                t("Officials then, by 2030"),
-                value=lambda v: officials.get(v.as_of.isoformat()),
-                cell=lambda v: officials.get(v.as_of.isoformat(), DASH),
-                is_figure=True,
-            ),
-            *quantile_columns("portfolio_only", known_label, lambda v: v.portfolio_only, t),
-            _span_column(
-                "with_new", t("With new ones by {year}, P10–P90", year=year), lambda v: v.with_new, t
-            ),
-            *quantile_columns("with_new", new_label, lambda v: v.with_new, t),
-            *quantile_columns(
-                "present",
-                today_label,
-                lambda v: v.present,
-                t,
-                middle=t("Today's figure for {year}", year=year),
-            ),
-            Column("held", t("Inside?"), value=None, cell=lambda v: t("inside") if v.held else t("outside")),
-        ),
-        views,
-        t,
-        css="",
-    )

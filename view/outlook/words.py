@@ -21,6 +21,10 @@ def component_name(component: str, t: Texts) -> str:
         "new_private": t("New projects, private"),
         "new_large": t("New projects, very large"),
         "missing": t("Still missing"),
+        "stated": t("Stated estimates, as accounted"),
+        "delivery": t("Delivery and timing as observed"),
+        "realisation": t("Projects that are not realised"),
+        "total": t("Outlook, mean of all draws"),
     }
     if component in names:
         return names[component]
@@ -59,6 +63,19 @@ def unit_of(parameter: Parameter, t: Texts) -> str:
         "times": t(" ×"),
         "years": t(" years"),
         "projects a year": t(" a year"),
+    }.get(parameter.unit, "")
+
+
+def unit_of_lever(parameter: Parameter, t: Texts) -> str:
+    """The unit of a lever, as its label has it; empty for a number without one."""
+    return {
+        "share": "%",
+        "a year": t("% a year"),
+        "times the observed spread": t("times"),
+        "times": t("times"),
+        "years": t("years"),
+        "tCO2 a year": t("tCO₂ a year"),
+        "log standard deviation": t("relative"),
     }.get(parameter.unit, "")
 
 
