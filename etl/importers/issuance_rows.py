@@ -302,9 +302,3 @@ def tonnes_of(column: str, text: str) -> int | None:
 
 def _states_nothing(text: str) -> bool:
     return not stated(text) or states_no_amount(text)
-
-
-def template() -> str:
-    """Return our plain template with its heading and one line as an example."""
-    example = "Example project,MN006,2019-07-06,2020-12-31,2026-01-24,Japan,24249,2026-01-30,24249"
-    return "\ufeff" + ",".join(TEMPLATE) + "\r\n" + example + "\r\n"

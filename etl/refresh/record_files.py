@@ -180,15 +180,6 @@ def _file_of(name: str) -> str:
     return contract.files[0]
 
 
-def hash_of(data: Path, names: Sequence[str]) -> str:
-    """Return a hash of the files of tables, to tell whether they were changed since."""
-    found = hashlib.sha256()
-    for name in names:
-        path = data / _file_of(name)
-        found.update(path.read_bytes() if path.exists() else b"")
-    return found.hexdigest()
-
-
 @contextmanager
 def only_refresh(data: Path) -> Iterator[None]:
     """Hold the data for one refresh or decision; a second one waits. What was cut off before is completed first."""

@@ -18,7 +18,6 @@ from etl.refresh.proposal import (
     Proposed,
     Row,
     all_proposals,
-    names_of,
     numbered,
     remove_unfinished,
     write_proposed,
@@ -247,9 +246,3 @@ def _note(attempts: Sequence[Attempt], record: RecordFiles) -> None:
         else:
             row.update(cells)
     record.commit()
-
-
-def open_names(data: Path) -> list[str]:
-    """Return the names of the folders that still have open proposals."""
-    still = {one.proposed_on for one in all_proposals(data) if one.is_open}
-    return [name for name in names_of(data) if name[:10] in still]

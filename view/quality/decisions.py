@@ -66,23 +66,7 @@ def proposals_table(proposals: Rows, t: Texts) -> Table[Row]:
         (
             Column("proposed_on", t("Proposed on"), "day", css=ONE_LINE),
             Column("action", t("What is proposed"), value=lambda r: actions[r["action"]]),
-            Column(
-                "row_key",
-                t("Row"),
-                cell=lambda r: escape(r["row_key"]) + small(_place(r, t)),
-                is_head=True,
-            ),
-            Column("table_name", t("Table"), cell=None),
-            Column("column", t("Column"), cell=None),
-            Column(
-                "value_before",
-                t("Value before → after"),
-                value=None,
-                cell=lambda r: _change(r, t("none on record"), t("none stated")),
-                css="jcm-what",
-            ),
-            Column("before", t("Value before"), value=lambda r: r["value_before"], cell=None),
-            Column("after", t("Value after"), value=lambda r: r["value_after"], cell=None),
+            *_changed(t, t("none stated")),
             Column("source", t("Source"), value=source, css="jcm-what"),
             Column("evidence", t("Where it was read"), css="jcm-what"),
             Column("match_key", t("Like row"), cell=like),
@@ -124,23 +108,7 @@ def revisions_table(revisions: Rows, t: Texts) -> Table[Row]:
     return Table(
         (
             Column("accepted_on", t("Accepted on"), "day", css=ONE_LINE),
-            Column(
-                "row_key",
-                t("Row"),
-                cell=lambda r: escape(r["row_key"]) + small(_place(r, t)),
-                is_head=True,
-            ),
-            Column("table_name", t("Table"), cell=None),
-            Column("column", t("Column"), cell=None),
-            Column(
-                "value_before",
-                t("Value before → after"),
-                value=None,
-                cell=lambda r: _change(r, t("none on record"), t("emptied")),
-                css="jcm-what",
-            ),
-            Column("before", t("Value before"), value=lambda r: r["value_before"], cell=None),
-            Column("after", t("Value after"), value=lambda r: r["value_after"], cell=None),
+            *_changed(t, t("emptied")),
             Column("sources", t("Source before → after"), value=None, cell=sources, css="jcm-what"),
             Column("source_before", t("Source before"), cell=None),
             Column("url_before", t("Address before"), "source", cell=None),
@@ -154,6 +122,29 @@ def revisions_table(revisions: Rows, t: Texts) -> Table[Row]:
         t,
         css=_CSS,
         is_long=True,
+    )
+
+
+def _changed(t: Texts, nothing_after: str) -> tuple[Column[Row], ...]:
+    """Which cell of which row, and its value before and after; `nothing_after` says that there is none after."""
+    return (
+        Column(
+            "row_key",
+            t("Row"),
+            cell=lambda r: escape(r["row_key"]) + small(_place(r, t)),
+            is_head=True,
+        ),
+        Column("table_name", t("Table"), cell=None),
+        Column("column", t("Column"), cell=None),
+        Column(
+            "value_before",
+            t("Value before → after"),
+            value=None,
+            cell=lambda r: _change(r, t("none on record"), nothing_after),
+            css="jcm-what",
+        ),
+        Column("before", t("Value before"), value=lambda r: r["value_before"], cell=None),
+        Column("after", t("Value after"), value=lambda r: r["value_after"], cell=None),
     )
 
 
