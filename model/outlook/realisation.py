@@ -4,7 +4,8 @@ Age is counted in years from 1 April of the fiscal year of selection. A project 
 onto the list by the first copy of it that names it, so its listing lies between selection and that day. Many listed
 projects are known without their fiscal year of selection; those with one therefore stand for all of their stage
 (weights), since otherwise the listed would be too few among those that can be aged. Withdrawals compete; of most no
-year of selection is known, and they are counted apart.
+year of selection is known, and they are counted apart. Whoever is not listed or registered is followed until the last
+day of which the record has news of the list, not until the day of the portfolio.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,6 +58,7 @@ class Cohort:
 class Realisation:
     """What is learnt from all projects known on a day.
 
+    - day: until which projects were followed, in fiscal years.
     - listing: from selection to the list of the JCM; by_programme: of groups that are large enough.
     - registration: from selection to registration, of all; of_listed: of those that were listed.
     - pipeline, validation, new: the chance that a project of the stage is registered in the end, on average; each with
@@ -98,7 +100,7 @@ class Realisation:
 
 def realisation_of(as_of: date, histories: Sequence[HistoryRow]) -> Realisation:
     """The curves of a day, and the chances that they give."""
-    day = in_fiscal_years(as_of)
+    day = in_fiscal_years(_last_news(as_of, histories))
     weights = _weights(histories)
     known = [row for row in histories if row["fy_selected"] is not None]
     listing = _curve(known, weights, day, _listed)
@@ -137,6 +139,17 @@ def realisation_of(as_of: date, histories: Sequence[HistoryRow]) -> Realisation:
         listing.still(0.0).times(_after_listing(of_listed)) if is_measured else _judged("new"),
         waiting("dormant") if is_measured else None,
     )
+
+
+def _last_news(as_of: date, histories: Sequence[HistoryRow]) -> date:
+    """The last day on which the list is known to have been seen: nothing is known of what it left out later."""
+    news = [
+        on
+        for row in histories
+        for on in (row["listed_on"], row["registered_on"], row["withdrawn_on"])
+        if on is not None
+    ]
+    return min(as_of, max(news, default=as_of))
 
 
 def _is_enough(curve: Curve) -> bool:

@@ -142,3 +142,13 @@ def test_too_little_evidence_is_said_and_a_judgement_taken() -> None:
     assert (found.code, found.validation_code) == (JUDGED_CODE, JUDGED_CODE)
     assert (found.pipeline.value, found.validation.value, found.new.value) == (0.8, 0.95, 0.8)
     assert found.dormant is None
+
+
+def test_silence_after_the_last_news_of_the_list_tells_nothing() -> None:
+    day = date(2020, 6, 30)
+    rows = [row(n, fy_selected=2014) for n in range(30)]
+    for n in range(12):
+        rows[n] = row(n, stage="registered", listed_on=day, registered_on=day)
+    rows += [row(90 + n, stage="validation", listed_on=date(2025, 3, 1)) for n in range(8)]
+    soon, later = (realisation_of(on, rows) for on in (date(2025, 3, 1), date(2026, 11, 29)))
+    assert (soon.pipeline, soon.validation, soon.new) == (later.pipeline, later.validation, later.new)
