@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pages.frame import open_frame
 from view.quality import page as quality
+from view.target import page as target
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -14,6 +15,8 @@ def main() -> None:
     frame = open_frame(has_row=False)
     page = frame.show(quality, {"today": datetime.now(TOKYO).date()})
     page.draw(*page.keys)
+    # What the charts of the whole programme leave open belongs to the doubts, beside what was stated officially.
+    frame.built(target).draw("statements", "events", "milestones")
     frame.foot()
 
 

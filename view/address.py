@@ -250,6 +250,13 @@ def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_
     st.switch_page(f"pages/{page}.py", query_params=parse_qsl(query))
 
 
+def go(page: str, lang: str, **values: str) -> None:
+    """Goes to another page with the shared controls as they are, and values of that page."""
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    shared = [(key, value) for key in SHARED_KEYS for value in kept.get(key, [])]
+    st.switch_page(f"pages/{page}.py", query_params=[*shared, (LANGUAGE_KEY, lang), *values.items()])
+
+
 def reset() -> None:
     """Clears every shared filter, share, year basis and day; language, version, record and the page's choices stay."""
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})

@@ -10,15 +10,20 @@ from datetime import date
 
 import streamlit as st
 
-from model.filters import FILTER, FILTERS
+from model.filters import FILTER
 from view import address, embedding
 from view.address import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS
+from view.control_words import filter_labels, view_words
 from view.language_choice import language_of_address
 from view.selection import Selection
 from view.texts import Texts
 
 SEGMENTS_AT_MOST = 4
 """Options of one choice that are shown side by side; more are a list."""
+FILTERS_A_ROW = 4
+_DAY_WIDTH = 180
+_SAID = frozenset({"share", "form", "year"})
+"""Choices of the view that the folded line always states; the others only where they differ from the default."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,49 @@ class Controls:
         self.options = options_on(st.session_state.get(address.widget_key("as_of")) or self._as_of)
 
     def draw_row(self, *, filters: Sequence[str] = tuple(FILTER), view: Sequence[str] = ()) -> None:
-        """Draws the row of shared filters, the choices of the view that the page uses, the day and the reset."""
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        """Draws the line that says what is chosen; opened, it holds the shared filters, the choices of the view that the
+        page uses, the day and the reset."""
+        if embedding.is_on():
             for key in filters:
-                self._choose_many(key)
-            if view:
+                self._picked[key] = list(address.initial(CONTROL[key], list(self._names_of(key))))
+            self._picked |= {key: [self._view_now(key)] for key in view}
+            return
+        with st.expander(self._in_words(filters, view), key="pick", type="compact"):
+            for k in range(0, len(filters), FILTERS_A_ROW):
+                row = filters[k : k + FILTERS_A_ROW]
+                for place, key in zip(st.columns(FILTERS_A_ROW, gap="small"), row, strict=False):
+                    with place:
+                        self._choose_many(key)
+            with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
                 self._choose_view(view)
-            self._choose_day()
-            self._offer_reset()
+                self._choose_day()
+                self._offer_reset()
+
+    def _in_words(self, filters: Sequence[str], view: Sequence[str]) -> str:
+        """What is chosen, as the label of the line that is folded."""
+        t = self.t
+        # With nothing narrowed down, the first filter stands for all of them.
+        everything = [filter_labels(t)[key][0] for key in filters[:1]]
+        chosen = [self._chosen_words(key) for key in filters if self._values_now(key)]
+        words = {key: names for key, (_, names) in view_words(t).items() if key in view}
+        parts = [
+            *chosen,
+            *(everything if not chosen else []),
+            *(
+                names[self._view_now(key)]
+                for key, names in words.items()
+                if key in _SAID or self._is_changed(key)
+            ),
+        ]
+        what = " · ".join([*parts, t("as of {day}", day=t.day(self._day_now()))])
+        return t("{what} — change", what=what)
+
+    def _chosen_words(self, key: str) -> str:
+        now, label = self._values_now(key), filter_labels(self.t)[key][1]
+        if len(now) > 1:
+            return self.t("{label}: {n} chosen", label=label, n=len(now))
+        names = {o.value: o.name for o in self.options[key]}
+        return names.get(now[0], now[0])
 
     def one(self, key: str, label: str, names: Mapping[str, str], *, is_shown: bool = True) -> str:
         """Draws a choice of the page among the keys of `names`, of which the first is the default.
@@ -127,37 +167,6 @@ class Controls:
         self._picked[key] = [] if value == default else [str(value)]
         return int(value)
 
-    def slider(
-        self,
-        key: str,
-        label: str,
-        limits: tuple[float, float],
-        default: float,
-        step: float,
-        *,
-        help_text: str,
-        variant: str = "",
-    ) -> float:
-        """Draws a slider of numbers with a fraction; the default is what is drawn without a value in the address.
-
-        Another `variant` draws a new slider, so that its default comes to show unless the reader set a value.
-        """
-        least, most = limits
-        asked = address.initial_decimal(CONTROL[key], least, most)
-        if embedding.is_on():
-            return float(default if asked is None else asked)
-        value = st.slider(
-            label,
-            float(least),
-            float(most),
-            float(default if asked is None else asked),
-            float(step),
-            key=address.widget_key(f"{key}@{variant}"),
-            help=help_text,
-        )
-        self._picked[key] = [] if value == default else [f"{value:g}"]
-        return float(value)
-
     def day(self, key: str, label: str, limits: tuple[date, date], default: date) -> date:
         """Draws a day between two limits; a day of the address outside them is ignored and reported."""
         earliest, latest = limits
@@ -227,85 +236,72 @@ class Controls:
         """Values, with defaults as empty lists."""
         return {key: [] if values == self._defaults[key] else values for key, values in self._picked.items()}
 
+    def _names_of(self, key: str) -> dict[str, str]:
+        """Names of the values of a filter, each with the projects that have it."""
+        return {o.value: f"{o.name} ({self.t.number(o.projects)})" for o in self.options[key]}
+
+    def _values_now(self, key: str) -> list[str]:
+        """The values of a filter as this run will draw it."""
+        held: list[str] | None = st.session_state.get(address.widget_key(key))
+        return list(address.initial(CONTROL[key], list(self._names_of(key)))) if held is None else held
+
+    def _view_now(self, key: str) -> str:
+        first = address.initial(CONTROL[key], CONTROL[key].options)[0]
+        return str(first if embedding.is_on() else st.session_state.get(address.widget_key(key)) or first)
+
+    def _is_changed(self, key: str) -> bool:
+        return self._view_now(key) != CONTROL[key].options[0]
+
+    def _day_now(self) -> date:
+        found: date = st.session_state.get(address.widget_key("as_of")) or self._as_of
+        return found
+
     def _choose_many(self, key: str) -> None:
         everything, label = filter_labels(self.t)[key]
-        options = self.options[key]
-        names = {o.value: f"{o.name} ({self.t.number(o.projects)})" for o in options}
-        plain = {o.value: o.name for o in options}
-        first = address.initial(CONTROL[key], list(names))
-        if embedding.is_on():
-            self._picked[key] = list(first)
-            return
-        widget = address.widget_key(key)
-        now: list[str] = st.session_state.get(widget, first)
-        button = everything
-        if len(now) == 1:
-            button = plain[now[0]]
-        elif now:
-            button = self.t("{label}: {n} chosen", label=label, n=len(now))
-        with st.popover(button, key=f"pick_{key}"):
-            values = st.multiselect(
-                label,
-                list(names),
-                first,
-                format_func=lambda v: names.get(v, v),
-                placeholder=everything,
-                key=widget,
-            )
+        names = self._names_of(key)
+        values = st.multiselect(
+            label,
+            list(names),
+            address.initial(CONTROL[key], list(names)),
+            format_func=lambda v: names.get(v, v),
+            placeholder=everything,
+            key=address.widget_key(key),
+        )
         self._picked[key] = list(values)
 
     def _choose_view(self, keys: Sequence[str]) -> None:
-        words = {key: found for key, found in view_words(self.t).items() if key in keys}
-        first = {key: address.initial(CONTROL[key], CONTROL[key].options)[0] for key in words}
-        if embedding.is_on():
-            self._picked |= {key: [value] for key, value in first.items()}
-            return
-        now = {key: st.session_state.get(address.widget_key(key)) or first[key] for key in words}
-        changed = [
-            names[now[key]] for key, (_, names) in words.items() if now[key] != CONTROL[key].options[0]
-        ]
-        usual = [
-            names[CONTROL[key].options[0]]
-            for key, (_, names) in words.items()
-            if key in {"share", "form", "year"}
-        ]
-        button = " · ".join(changed or usual) or self.t("View")
-        with st.popover(button, key="pick_view"):
-            for key, (label, names) in words.items():
-                value = st.segmented_control(
-                    label,
-                    CONTROL[key].options,
-                    default=first[key],
-                    format_func=names.__getitem__,
-                    key=address.widget_key(key),
-                    required=True,
-                )
-                self._picked[key] = [value]
+        for key, (label, names) in view_words(self.t).items():
+            if key not in keys:
+                continue
+            value = st.segmented_control(
+                label,
+                CONTROL[key].options,
+                default=address.initial(CONTROL[key], CONTROL[key].options)[0],
+                format_func=names.__getitem__,
+                key=address.widget_key(key),
+                required=True,
+            )
+            self._picked[key] = [value]
 
     def _choose_day(self) -> None:
-        if embedding.is_on():
-            return
-        t, first, key = self.t, self._as_of, address.widget_key("as_of")
-        now: date = st.session_state.get(key) or first
-        with st.popover(t("As of {day}", day=now.isoformat()), key="pick_as_of"):
-            self._as_of = (
-                st.date_input(
-                    t("As of"),
-                    value=first,
-                    min_value=self.earliest,
-                    max_value=self._latest,
-                    key=key,
-                    format="YYYY-MM-DD",
-                    help=t(
-                        "The whole page shows what was known on this day: projects, their stages, issuances and targets."
-                    ),
-                )
-                or self._latest
+        t = self.t
+        self._as_of = (
+            st.date_input(
+                t("As of"),
+                value=self._as_of,
+                min_value=self.earliest,
+                max_value=self._latest,
+                key=address.widget_key("as_of"),
+                format="YYYY-MM-DD",
+                width=_DAY_WIDTH,
+                help=t(
+                    "The whole page shows what was known on this day: projects, their stages, issuances and targets."
+                ),
             )
+            or self._latest
+        )
 
     def _offer_reset(self) -> None:
-        if embedding.is_on():
-            return
         is_set = self._as_of != self._latest or any(
             self._picked.get(key) not in (None, [], self._defaults[key])
             for key in SHARED_KEYS
@@ -319,26 +315,3 @@ class Controls:
                 on_click=address.reset,
                 help=self.t("Clear all filters and show the latest facts"),
             )
-
-
-def filter_labels(t: Texts) -> Mapping[str, tuple[str, str]]:
-    """For each filter, what it says when nothing is chosen, and its name."""
-    return {one.key: (t.pick(one.all_en, one.all_ja), t.pick(one.label_en, one.label_ja)) for one in FILTERS}
-
-
-def view_words(t: Texts) -> Mapping[str, tuple[str, Mapping[str, str]]]:
-    """For each choice of the view, its name and the names of its options."""
-    return {
-        "measure": (t("Measure"), {"expected": t("Expected"), "combined": t("Verified + expected")}),
-        "share": (t("Share"), {"total": t("Total"), "japan": t("Japanese side")}),
-        "form": (t("Form"), {"cumulative": t("Cumulative"), "yearly": t("Each year")}),
-        "year": (t("Year"), {"fiscal": t("Fiscal year"), "calendar": t("Calendar year")}),
-        "axis": (
-            t("Axis reaches to"),
-            {"auto": t("automatic"), "targets": t("the targets"), "data": t("the data only")},
-        ),
-        "dating": (
-            t("Issued tonnes are counted"),
-            {"monitoring_period": t("in the monitoring period"), "decision": t("on the decision date")},
-        ),
-    }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from view import embedding
+from view import address, embedding
 from view.address import address_with, ignored, pinned
 from view.language_choice import language_switch
 from view.marks.markup import Markup, code, draw, escape, note, sentence, titled
@@ -10,6 +10,7 @@ from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
 
+_SEARCH, _ASKED = "bar.search", "bar.asked"
 LANGUAGE_SCRIPTS = {
     lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
 }
@@ -27,15 +28,32 @@ def draw_language(lang: Language) -> None:
         st.html(LANGUAGE_SCRIPTS[lang], unsafe_allow_javascript=True)
 
 
-def draw_head(t: Texts, html: str) -> None:
-    """Draws the title block and the language switch beside it."""
+def draw_bar(t: Texts) -> None:
+    """Draws the search and the language switch at the top of the page; what is searched for has a page of its own."""
     if embedding.is_on():
         return
-    left, right = st.columns([6, 2.4 if t.lang in PREVIEWS else 1], vertical_alignment="top")
-    with left:
-        draw(t, html)
-    with right:
+    with st.container(key="bar", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        asked = st.text_input(
+            t("Search the tracker"),
+            key=_SEARCH,
+            placeholder=t("Country, project, company or number"),
+            label_visibility="collapsed",
+            max_chars=200,
+            on_change=_ask,
+        )
         language_switch(t.lang)
+    if st.session_state.pop(_ASKED, False) and asked.strip():
+        address.go("search", t.lang, q=asked.strip())
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = True
+
+
+def draw_head(t: Texts, html: str) -> None:
+    """Draws the title block."""
+    if not embedding.is_on():
+        draw(t, html)
 
 
 def draw_style(theme: ThemeName) -> None:

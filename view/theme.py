@@ -147,15 +147,21 @@ TEMPLATES: Mapping[ThemeName, go.layout.Template] = {"light": template("light"),
 def style_sheet(theme: ThemeName) -> str:
     """Style of our own blocks. Every class begins with `jcm-`; nothing aims at the framework's elements."""
     p = PALETTES[theme]
+    return (
+        f"<style>.jcm{{font-family:{FONT_FAMILY}}}{_colours_of(p)}{_BLOCKS}"
+        f"{_MAIN_BUTTONS}{{color:{p.background}}}{_ON_PAPER if theme == 'dark' else ''}</style>"
+    )
+
+
+def _colours_of(p: Palette) -> str:
     rungs = "".join(
         f".jcm-fill-{rung}{{background-color:{style.colour};{_hatch(style, p)}}}"
         for rung, style in p.rungs.items()
     )
     return (
-        f"<style>.jcm{{color:{p.ink};font-family:{FONT_FAMILY};--muted:{p.muted};--line:{p.grid};"
+        f".jcm{{color:{p.ink};--muted:{p.muted};--line:{p.grid};"
         f"--ground:{p.background};--panel:{p.panel};--target:{p.target};--note-bg:{p.notice_background};--note-line:{p.notice_border};"
-        f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}{_BLOCKS}"
-        f"{_MAIN_BUTTONS}{{color:{p.background}}}</style>"
+        f"--note-ink:{p.notice_ink};--ink:{p.ink};--verified:{p.rungs['notified'].colour}}}{rungs}"
     )
 
 
@@ -176,3 +182,11 @@ def _hatch(style: Style, palette: Palette) -> str:
     if style.pattern == ".":
         return f"background-image:radial-gradient({line} 1.2px,transparent 1.3px);background-size:5px 5px;"
     return ""
+
+
+_ON_PAPER = (
+    f"@media print{{{_colours_of(LIGHT)}:has(.jcm){{background:{LIGHT.background}}}"
+    "[class*='st-key-chart_'],.jcm-squares img,header img{filter:invert(1) hue-rotate(180deg)}}"
+)
+"""Paper is light whatever the theme: our blocks take the light colours; what is drawn in dark ones is turned, and keeps
+its hues."""

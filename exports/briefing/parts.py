@@ -28,8 +28,8 @@ from view.marks.table import Table
 from view.names import Names, filter_options, names_of
 from view.page import C, Page, PageContext, Subject, context_of
 from view.selection import Selection
+from view.target import headline
 from view.target import page as target
-from view.target import sentences
 from view.target.content import TargetContent
 from view.target.coverage import coverage_short, issued_coverage
 from view.texts import Texts
@@ -136,8 +136,9 @@ class TargetPart:
 
     @property
     def answer(self) -> str:
-        """The answer of the page, as plain text."""
-        return sentences.answer(self.content, self.content.context.t)[1]
+        """The answer of the page with its tonnes, as plain text."""
+        t = self.content.context.t
+        return t.gap.join([headline.answer(self.content, t)[1], headline.in_full(self.content, t)])
 
     def figures(self, t: Texts, *, is_whole: bool) -> tuple[Figure, ...]:
         """The numbers to be seen first. The pace that a target requires is asked of the whole programme only."""

@@ -192,6 +192,14 @@ def wait_until_still(page: Page) -> None:
     )
 
 
+def open_controls(page: Page) -> None:
+    """Open the line that holds the filters, as a reader without a mouse does."""
+    line = page.locator(".st-key-pick summary")
+    line.focus()
+    line.press("Enter")
+    expect(page.locator(".st-key-pick details")).to_have_attribute("open", "")
+
+
 @pytest.fixture
 def picture_folder() -> Path | None:
     """Where to keep pictures for people to look at: JCM_PICTURES, or None to keep none."""

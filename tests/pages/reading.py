@@ -58,5 +58,12 @@ def answer_of(app: AppTest) -> str:
     return unescape(re.sub("<.*?>", "", found[1]))
 
 
+def under_answer_of(app: AppTest) -> str:
+    """The first line under the answer."""
+    found = re.search(r'<p class="jcm-under">(.*?)</p>', html_of(app))
+    assert found
+    return unescape(re.sub("<.*?>", "", found[1]))
+
+
 def figures_of(app: AppTest) -> dict[str, dict[str, object]]:
     return {e.proto.id.rsplit("-", 1)[-1]: json.loads(e.proto.spec) for e in app.get("plotly_chart")}

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from queries.warehouse import current
-from tests.pages.reading import PAGES, address_of, answer_of, control, html_of, opened
+from tests.pages.reading import (
+    PAGES,
+    address_of,
+    answer_of,
+    control,
+    html_of,
+    opened,
+    under_answer_of,
+)
 from view.texts import texts
 
 
@@ -39,16 +47,19 @@ def test_every_chart_has_its_sentence_as_alternative_text(lang: str) -> None:
         assert len(chart.proto.alt) > 30
 
 
-def test_the_answer_names_both_targets_and_the_measure() -> None:
-    text = answer_of(opened(lang="en"))
-    assert "by FY2030" in text
-    assert "of the 100 Mt target" in text
-    assert "by FY2040" in text
-    assert "of 200 Mt" in text
-    text = answer_of(opened(lang="ja"))
-    assert "2030年度末までに約" in text
-    assert "目標1億t" in text
-    assert "目標2億t" in text
+def test_the_answer_says_in_two_figures_what_is_on_paper_and_what_became_credits(warehouse_dir: Path) -> None:
+    rows = {row["rung"]: row for row in current(warehouse_dir).run("ladder").to_pylist()}
+    stated = sum(rows[rung]["tco2_low"] for rung in ("pipeline", "validation", "registered"))
+    share = f"{stated / 1e6:.0f}%"
+    assert rows["notified"]["tco2_high"] < 1_000_000
+    for lang, said in (
+        (
+            "en",
+            f"JCM projects on paper cover {share} of the 100 Mt target for FY2030. Less than 1% has become credits.",
+        ),
+        ("ja", f"2030年度目標1億tに対し、案件の見込みは{share}。クレジットになったのは1%未満です。"),
+    ):
+        assert answer_of(opened(lang=lang)) == said
 
 
 def test_what_is_verified_is_told_as_a_range_with_the_part_that_is_only_reported(warehouse_dir: Path) -> None:
@@ -57,16 +68,15 @@ def test_what_is_verified_is_told_as_a_range_with_the_part_that_is_only_reported
     assert decided["tco2_low"] < decided["tco2_high"]
     low, high = (f"{decided[end] / 1e6:.2f}" for end in ("tco2_low", "tco2_high"))
     app = opened(lang="en")
-    text, html = answer_of(app), html_of(app)
-    assert f"Decided for issuance so far: {low} to {high} Mt ({low}% to {high}% of the 100 Mt target" in text
+    html, under = html_of(app), under_answer_of(app)
     told = f"of which {decided['reported_tco2']:,} t reported, not confirmed"
-    assert told in text
+    assert f"Decided for issuance: {low} to {high} Mt, {told}." in under
     assert f"{100 - float(high):.1f} to {100 - float(low):.1f} Mt are to go from what is verified" in html
     for rung in ("notified", "itmo"):
         row = re.search(rf'<tr><th scope="row"[^>]*><span class="jcm-swatch jcm-fill-{rung}".*?</tr>', html)
         assert row
         assert f"of which {rows[rung]['reported_tco2']:,} t reported, not confirmed" in row[0]
-    assert f"{low} to {high} Mt" not in answer_of(opened(lang="en", as_of="2023-01-31"))
+    assert f"{low} to {high} Mt" not in under_answer_of(opened(lang="en", as_of="2023-01-31"))
 
 
 @pytest.mark.parametrize(("lang", "mark"), [("en", "in no sum"), ("ja", "合計に含めない")])
@@ -89,7 +99,8 @@ def test_the_figures_of_the_answer_are_those_of_the_warehouse(warehouse_dir: Pat
             " AND rung IN ('pipeline', 'validation', 'registered')"
         ).fetchone()
     assert row
-    assert f"about {row[0]:.1f} Mt-CO₂ by FY2030" in answer_of(opened(lang="en"))
+    under = under_answer_of(opened(lang="en"))
+    assert f"projects state {row[0]:.1f} Mt by FY2030." in under
 
 
 @pytest.mark.parametrize(
@@ -104,18 +115,18 @@ def test_the_gap_is_told_from_what_is_verified_first(lang: str, verified: str, e
         assert 0 <= text.find(verified) < text.find(expected)
 
 
-def test_the_strip_tells_the_day_of_the_list_as_the_methods_page_does(warehouse_dir: Path) -> None:
+def test_the_age_of_the_list_is_the_same_here_and_under_methods(warehouse_dir: Path) -> None:
     files = current(warehouse_dir).run("source_files").to_pylist()
     day = next(row["facts_of_on"] for row in files if row["table_name"] == "project")
     told = re.search(
-        r"Project list: copy of the list of ([^(]*) \((\d+) days? old, (\w+)\)", html_of(opened(lang="en"))
+        r"<b>(\d+) days?</b> is the age of the list of projects \(copy of ([^)]*)\)",
+        html_of(opened(lang="en")),
     )
     assert told
-    assert told[1] == texts("en").day(day)
+    assert told[2] == texts("en").day(day)
     rows = opened("pages/methods.py", lang="en").dataframe[0].value.set_index("File")
-    assert told[2] == str(rows.loc["snapshot/projects.csv", "Age (days)"])
-    assert told[3] == rows.loc["snapshot/projects.csv", "State"]
-    assert f"プロジェクト一覧は{texts('ja').day(day)}時点の写し" in html_of(opened(lang="ja"))
+    assert told[1] == str(rows.loc["snapshot/projects.csv", "Age (days)"])
+    assert f"前のプロジェクト一覧による（{texts('ja').day(day)}時点の写し）" in html_of(opened(lang="ja"))
 
 
 def test_the_chart_sums_to_the_rows_of_the_warehouse(warehouse_dir: Path) -> None:
@@ -191,7 +202,7 @@ def test_a_bad_value_is_ignored_and_said(key: str, value: str) -> None:
     html = html_of(app)
     assert "Ignored in the address" in html
     assert "<script>" not in html
-    assert "The projects known today are estimated at" in answer_of(app)
+    assert "JCM projects on paper cover" in answer_of(app)
 
 
 def test_good_values_are_not_said_to_be_ignored() -> None:
@@ -202,7 +213,7 @@ def test_good_values_are_not_said_to_be_ignored() -> None:
     ("day", "told"),
     [
         ("2014-06-01", "No target was in force on this day"),
-        ("2016-01-01", "50 Mt to 100 Mt under discussion"),
+        ("2016-01-01", "of the target under discussion for FY2030"),
         ("2022-01-01", "of the 100 Mt target"),
         ("2026-11-23", "by FY2040"),
     ],

@@ -9,7 +9,7 @@ from model.filters import FILTER
 from model.search_text import search_words
 from queries.runner import Answers, Questions, Row
 from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
-from view.controls import filter_labels
+from view.control_words import filter_labels
 from view.marks.markup import joined, titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
 from view.page import Page, PageContext

@@ -17,6 +17,8 @@ class TargetContent(Content):
     - by_rung: each rung by itself by fiscal year, for the verified panel and the ladder.
     - ladder: one row a rung up to the first target year; ladder_later: up to the last.
     - events: issuance events known; events_beside: those that no chart can place.
+    - by_project: what each project states up to the first target year, the largest first; deliveries: what was decided
+      beside what was expected for the same days.
 
     What is verified may be known as a range: figures have a low and a high end, which is the same where it is exact.
     """
@@ -30,6 +32,8 @@ class TargetContent(Content):
     statements = Asked("reconciliation")
     events = Asked("issuances")
     events_beside = Asked("events_beside_the_chart")
+    by_project = Asked("expectation_by_project")
+    deliveries = Asked("delivery_ratio")
 
     @property
     def begins_in(self) -> int:

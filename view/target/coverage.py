@@ -1,10 +1,6 @@
 """What the figures of the target page cover, in sentences."""
 
-from datetime import date
-
 from view.amounts import amount_short
-from view.marks.markup import Markup
-from view.methods import list_of_projects
 from view.target.content import TargetContent
 from view.target.statements import coverage_words
 from view.texts import Texts
@@ -34,26 +30,3 @@ def issued_coverage(content: TargetContent, t: Texts) -> str:
         stated=amount_short(stated["stated_value"], t),
         day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
     )
-
-
-def coverage_note(content: TargetContent, t: Texts, today: date) -> Markup:
-    """The strip above the figures: coverage, the day of the project list, and rejected rows. HTML."""
-    build = content.build
-    rejected = build["rows_rejected"]
-    sentences = [
-        coverage_short(content, t) + t("."),
-        issued_coverage(content, t) + t("."),
-        t("Nothing is scaled up."),
-        list_of_projects(build["list_of_on"], build["list_cadence_days"], today, t),
-    ]
-    if rejected:
-        sentences.append(
-            t.count(
-                "{n} row failed its contract and is listed under Data and methods.",
-                "{n} rows failed their contract and are listed under Data and methods.",
-                rejected,
-            )
-        )
-    label = t("Coverage") if t.lang == "ja" else t("Coverage.")
-    gap = "　" if t.lang == "ja" else " "
-    return Markup("<b>{}</b>{}{}").format(label, gap, t.gap.join(sentences))

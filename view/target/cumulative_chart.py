@@ -1,6 +1,7 @@
 """The main chart: reductions by year, stacked by rung, against both targets."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -9,6 +10,7 @@ from model.ladder import RUNG_BY_CODE
 from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
 from view.marks.axes import end_of, middle_of, say_nothing_known, year_ticks
+from view.marks.markup import Markup, joined, key
 from view.marks.tonnes_chart import (
     add_day,
     add_layer,
@@ -26,8 +28,10 @@ from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, Palette, ThemeName, faded
 
-SEEN_FROM = 0.05
-"""Share of the axis below which an area is a mere line: then the automatic axis reaches to the data only."""
+LABELLED = 4
+"""Milestones that have a number on the strip and their words beside it; the others are told on hover and in the list."""
+_INSET = {"x": [0.03, 0.3], "y": [0.56, 0.9]}
+"""Place of the small drawing on the whole axis, in parts of the figure."""
 
 MILESTONE_KINDS = ("target", "rule", "institution", "issuance")
 
@@ -44,12 +48,13 @@ def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.F
         say_nothing_known(figure, t, palette)
     goals = _draw_required_pace if yearly else _draw_targets
     reach = goals(figure, content, t, palette)
-    is_beyond = False
-    if selection.axis == "targets" or (selection.axis == "auto" and highest >= reach * SEEN_FROM):
-        highest = max(highest, reach)
-    elif reach > highest:
-        is_beyond = True
+    is_beyond = reach > highest and selection.axis != "targets"
+    if is_beyond:
         say_targets_beyond(figure, t, palette, is_left=True)
+        if not yearly:
+            _draw_inset(figure, content, t, palette)
+    else:
+        highest = max(highest, reach)
     # Below the words on the targets, which reach over the line of the day on a narrow screen.
     add_day(figure, selection.as_of, content.data_as_of, t, palette, y=0.9 if is_beyond else 1)
     _draw_milestones(figure, content, t, palette)
@@ -87,6 +92,64 @@ def _draw_rungs(
     words = [between(low, low + span, t, amount_short) for low, span in zip(totals, spans, strict=True)]
     add_sum(figure, x, totals, words=words, t=t, palette=palette)
     return max((total + span for total, span in zip(totals, spans, strict=True)), default=0.0)
+
+
+def _draw_inset(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
+    """The sum and the targets on the whole axis, small: how far apart they are."""
+    rungs = rungs_of(content.selection.measure)
+    sums: dict[int, float] = {}
+    for row in content.by_year:
+        if row["year"] is not None and row["rung"] in rungs:
+            sums[row["year"]] = sums.get(row["year"], 0.0) + value_of(row, "low", yearly=False)
+    years = sorted(sums)
+    shared = {"xaxis": "x3", "yaxis": "y3", "showlegend": False, "hoverinfo": "skip"}
+    figure.add_scatter(
+        x=[end_of(year, content.selection.year_basis) for year in years],
+        y=[sums[year] for year in years],
+        mode="lines",
+        fill="tozeroy",
+        line={"color": palette.rungs["registered"].colour, "width": 1},
+        fillcolor=palette.rungs["validation"].colour,
+        **shared,
+    )
+    last = content.targets[-1]
+    figure.add_scatter(
+        x=[last_day(target.fiscal_year) for target in content.targets],
+        y=[target.high_tco2 for target in content.targets],
+        mode="markers+text",
+        marker={"symbol": "diamond", "size": 7, "color": palette.target},
+        text=[amount_short(target.high_tco2, t) for target in content.targets],
+        textposition="middle left",
+        textfont={"size": 11, "color": palette.target},
+        **shared,
+    )
+    bare = {
+        "showgrid": False,
+        "showticklabels": False,
+        "ticks": "",
+        "showline": True,
+        "linecolor": palette.grid,
+    }
+    figure.update_layout(
+        xaxis3={
+            **bare,
+            "domain": _INSET["x"],
+            "anchor": "y3",
+            "range": [first_day(content.begins_in), last_day(last.fiscal_year) + timedelta(days=400)],
+        },
+        yaxis3={**bare, "domain": _INSET["y"], "anchor": "x3", "range": [0, last.high_tco2 * 1.12]},
+    )
+    figure.add_annotation(
+        x=_INSET["x"][0],
+        y=_INSET["y"][0] - 0.01,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        text=t("The same, to the targets"),
+        font={"size": 11, "color": palette.muted},
+    )
 
 
 def _draw_span(
@@ -203,6 +266,9 @@ def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, pal
 def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
     """Marks on a thin strip under the time axis; hovering and the list explain each."""
     names = milestone_kinds(t)
+    numbers = {
+        (m["milestone_on"], m["title_en"]): n for n, m in enumerate(labelled_milestones(content), start=1)
+    }
     symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
     for kind in MILESTONE_KINDS:
         begin = first_day(content.begins_in)
@@ -213,7 +279,11 @@ def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palett
             x=[m["milestone_on"] for m in rows],
             y=[0] * len(rows),
             yaxis="y2",
-            mode="markers",
+            mode="markers+text",
+            text=[str(numbers.get((m["milestone_on"], m["title_en"]), "")) for m in rows],
+            textposition="top center",
+            textfont={"size": 11, "color": palette.ink},
+            cliponaxis=False,
             marker={
                 "symbol": symbols[kind],
                 "size": 9,
@@ -231,6 +301,32 @@ def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palett
             ],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         )
+
+
+def labelled_milestones(content: TargetContent) -> list[dict[str, Any]]:
+    """The milestones that are numbered: the targets set, and the first and the latest of first issuances, by day."""
+    begin = first_day(content.begins_in)
+    shown = [m for m in content.milestones if m["milestone_on"] >= begin]
+    issued = [m for m in shown if m["kind"] == "issuance"]
+    found = [*[m for m in shown if m["kind"] == "target"][-2:], *issued[:1], *issued[-1:]]
+    # Two of one day would stand on each other.
+    unique = {m["milestone_on"]: m for m in found}
+    return sorted(unique.values(), key=lambda m: m["milestone_on"])[:LABELLED]
+
+
+def milestone_keys(content: TargetContent, t: Texts) -> Markup:
+    """The words of the numbered milestones, above the figure."""
+    return joined(
+        key(
+            Markup("<b>{}</b> ").format(t.number(n)),
+            t(
+                "{day}: {what}",
+                day=t.partial_day(m["milestone_on"], m["milestone_precision"]),
+                what=stated(t.pick(m["title_en"], m["title_ja"]), t),
+            ),
+        )
+        for n, m in enumerate(labelled_milestones(content), start=1)
+    )
 
 
 def milestone_kinds(t: Texts) -> dict[str, str]:

@@ -114,16 +114,12 @@ def _row(
 
 
 def _name(code: str, t: Texts) -> Markup:
-    """Head of a row: the rung with its swatch, in both languages."""
+    """Head of a row: the rung with its swatch."""
     rung = RUNG_BY_CODE[code]
-    return Markup(
-        '<th scope="row" title="{}"><span class="jcm-swatch jcm-fill-{}"></span>{}<small lang="{}">{}</small></th>'
-    ).format(
+    return Markup('<th scope="row" title="{}"><span class="jcm-swatch jcm-fill-{}"></span>{}</th>').format(
         t.pick(rung.meaning_en, rung.meaning_ja),
         code,
         linked(f"guide?lang={t.lang}&term={TERM_OF_RUNG[code]}", t.pick(rung.name_en, rung.name_ja)),
-        t.other,
-        t.other_of(rung.name_en, rung.name_ja),
     )
 
 

@@ -1,16 +1,19 @@
 """The target page: how far the JCM is from its targets. The profile of a country and briefings show it for their part."""
 
 from queries.runner import Answers, Questions
-from view.marks.markup import titled
+from view.guide.term_links import with_terms
+from view.marks.markup import keys, titled
 from view.page import Page, PageContext
-from view.target import sentences
+from view.target import headline, sentences
 from view.target.content import TargetContent
 from view.target.coverage import coverage_short, issued_coverage
-from view.target.cumulative_chart import cumulative_chart, cumulative_title
+from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
+from view.target.hero import hero_html, hero_sentence, hero_table, hero_title
 from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
+from view.target.trust import trust_html, trust_sentence, trust_table, trust_title
 from view.target.verified_chart import verified_chart
 from view.target.year_tables import cumulative_table, milestones_table, verified_table
 
@@ -33,6 +36,8 @@ def questions(context: PageContext) -> Questions:
         "milestones": day,
         "reconciliation": day,
         "issuances": filters,
+        "expectation_by_project": {**filters, "until_fiscal_year": near, "share": selection.share},
+        "delivery_ratio": filters,
     }
 
 
@@ -49,13 +54,30 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
         return issued_coverage(content, t)
 
     tiles = {
+        "hero": lambda: tile(
+            "ladder",
+            f"{expected()} · {issued()}",
+            title=hero_title(content, t),
+            sentence=hero_sentence(content, t),
+            body=hero_html(content, t, theme),
+            table=hero_table(content, t),
+        ),
+        "trust": lambda: tile(
+            "expectation_by_project",
+            expected(),
+            title=trust_title(content, t),
+            sentence=trust_sentence(content, t),
+            body=trust_html(content, t),
+            table=trust_table(content, t),
+        ),
         "cumulative": lambda: tile(
             "reductions_by_year",
             expected(),
             title=cumulative_title(content, t),
             sentence=sentences.pace_sentence(content, t),
             figure=cumulative_chart(content, t, theme),
-            height=740,
+            keys=keys(milestone_keys(content, t)),
+            height=640,
             table=cumulative_table(content, t),
         ),
         "gap": lambda: tile(
@@ -127,5 +149,10 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
         ),
     }
     return Page(
-        content, lambda: titled(sentences.answer(content, t)[0], sentences.under_answer(content, t)), tiles
+        content,
+        lambda: titled(
+            headline.answer(content, t)[0],
+            with_terms(headline.in_short(content, t), t.lang),
+        ),
+        tiles,
     )

@@ -1,11 +1,9 @@
 """The sentences of the target page, computed from the data. Each is caption, alternative text and file note."""
 
-from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
+from model.ladder import RUNG_BY_CODE
 from model.overview import pace_of
 from model.progress import Progress
-from view.amounts import amount, amount_short, between, per_year, reported, tonnes
-from view.marks.markup import Markup, emphasised
-from view.stated_words import stated as in_words
+from view.amounts import amount_short, between, per_year, reported, tonnes
 from view.target.content import TargetContent
 from view.texts import Texts
 
@@ -20,134 +18,6 @@ def knowledge(content: TargetContent, t: Texts) -> str:
     return t("known on {day}", day=t.day(content.selection.as_of))
 
 
-def _whose(content: TargetContent, t: Texts) -> str:
-    if content.selection.share == "japan":
-        return t(" (Japanese side, where the share is known)")
-    return ""
-
-
-def answer(content: TargetContent, t: Texts) -> tuple[Markup, str]:
-    """The page's answer, as HTML with the figures marked, and as plain text: what is verified, then what is expected."""
-    values = {"known": knowledge(content, t), "whose": _whose(content, t)}
-    projects, with_estimate = content.projects_counted()
-    if not projects:
-        outlook = t("No project is known in this selection.")
-    elif not with_estimate:
-        outlook = t.count(
-            "{n} project is known, and none states an annual estimate.",
-            "{n} projects are known, and none states an annual estimate.",
-            projects,
-        )
-    else:
-        outlook = _outlook(content, content.progress(), t, values)
-    sentences = [_verified(content, t), outlook]
-    marked = t.gap.join(s for s in sentences if s)
-    return emphasised(marked), marked.replace("[", "").replace("]", "")
-
-
-def _outlook(content: TargetContent, progress: tuple[Progress, ...], t: Texts, values: dict[str, str]) -> str:
-    if not progress:
-        total = content.ladder
-        tco2 = sum(row["tco2_low"] for row in total if row["rung"] in EXPECTED_RUNGS)
-        return t(
-            "No target was in force on this day. The projects {known} are estimated at [about {tonnes} by FY{year}].",
-            tonnes=amount(tco2, t),
-            year=content.first_year,
-            **values,
-        )
-    target, near, most = content.targets[0], progress[0], content.progress("high")
-    measure = content.selection.measure
-    if not target.is_decided:
-        return t(
-            "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {low} to {high} of the {from_mt}"
-            " to {to_mt} under discussion].",
-            tonnes=amount(near.by_target_year_tco2, t),
-            year=near.target_fiscal_year,
-            low=t.percent(near.by_target_year_tco2 / target.high_tco2),
-            high=t.percent(near.by_target_year_tco2 / target.low_tco2),
-            from_mt=amount_short(target.low_tco2, t),
-            to_mt=amount_short(target.high_tco2, t),
-            **values,
-        )
-    first = {
-        "tonnes": between(near.by_target_year_tco2, most[0].by_target_year_tco2, t),
-        "year": near.target_fiscal_year,
-        "share": between(near.share, most[0].share, t, percent),
-        "target": amount_short(near.target_tco2, t),
-    }
-    if len(progress) == 1:
-        if measure == "combined":
-            return t(
-                "Verified so far and expected from the projects {known}{whose}: [about {tonnes} by FY{year},"
-                " {share} of the {target} target].",
-                **first,
-                **values,
-            )
-        return t(
-            "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {share} of the {target} target].",
-            **first,
-            **values,
-        )
-    far = progress[-1]
-    second = {
-        "later_tonnes": between(far.by_target_year_tco2, most[-1].by_target_year_tco2, t),
-        "later_year": far.target_fiscal_year,
-        "later_share": between(far.share, most[-1].share, t, percent),
-        "later_target": amount_short(far.target_tco2, t),
-    }
-    if measure == "combined":
-        return t(
-            "Verified so far and expected from the projects {known}{whose}: [about {tonnes} by FY{year}, {share} of"
-            " the {target} target], and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
-            **first,
-            **second,
-            **values,
-        )
-    return t(
-        "The projects {known} are estimated{whose} at [about {tonnes} by FY{year}, {share} of the {target} target],"
-        " and {later_tonnes} by FY{later_year}, {later_share} of {later_target}.",
-        **first,
-        **second,
-        **values,
-    )
-
-
-def _verified(content: TargetContent, t: Texts) -> str:
-    rung, stated = content.verified_rung, content.stated_issued()
-    if not content.ladder_row("notified")["events"]:
-        return t("No decision on issuance is known.")
-    if not content.rung_total(rung, "high"):
-        return t("Issuance was decided, but no amount is known.")
-    tonnes = _beside_the_target(content, t)
-    if rung == "japan":
-        return t("Issued to the Japanese side so far: [{tonnes}] in our records.", tonnes=tonnes)
-    if stated is None or content.selection.is_filtered:
-        return t("Decided for issuance so far: [{tonnes}] in our records.", tonnes=tonnes)
-    return t(
-        "Decided for issuance so far: [{tonnes}] in our records; {stated} are stated as issued ({scope}, {day}).",
-        tonnes=tonnes,
-        stated=amount_short(stated["stated_value"], t),
-        scope=in_words(stated["scope"], t),
-        day=t.partial_day(stated["as_of_on"], stated["as_of_precision"]),
-    )
-
-
-def _beside_the_target(content: TargetContent, t: Texts) -> str:
-    """The verified tonnes, with their share of the nearest target where that is decided, and what is only reported."""
-    rung = content.verified_rung
-    if not content.targets or not content.targets[0].is_decided:
-        return verified_words(content, t)
-    near, most = content.verified()[0], content.verified("high")[0]
-    text = t(
-        "{tonnes} ({share} of the {target} target by FY{year})",
-        tonnes=_tonnes_of(content, rung, t),
-        share=between(near.share, most.share, t, percent),
-        target=amount_short(near.target_tco2, t),
-        year=near.target_fiscal_year,
-    )
-    return _with_reported(text, content, rung, t)
-
-
 def rung_name(code: str, t: Texts) -> str:
     """Name of a rung."""
     rung = RUNG_BY_CODE[code]
@@ -159,12 +29,12 @@ def percent(share: float, t: Texts) -> str:
     return t.percent(share)
 
 
-def _tonnes_of(content: TargetContent, rung: str, t: Texts) -> str:
+def tonnes_of(content: TargetContent, rung: str, t: Texts) -> str:
     """Tonnes of an actual rung, from the low to the high end."""
     return between(content.rung_total(rung), content.rung_total(rung, "high"), t, amount_short)
 
 
-def _with_reported(text: str, content: TargetContent, rung: str, t: Texts) -> str:
+def with_reported_part(text: str, content: TargetContent, rung: str, t: Texts) -> str:
     """The tonnes of a rung with the part of them that is only reported."""
     remark = reported(content.ladder_row(rung)["reported_tco2"], t)
     return t("{tonnes}, {remark}", tonnes=text, remark=remark) if remark else text
@@ -174,7 +44,7 @@ def verified_words(content: TargetContent, t: Texts) -> str:
     """What is verified, in words; an amount that is not known is not a zero."""
     if content.rung_total(content.verified_rung, "high"):
         rung = content.verified_rung
-        return _with_reported(_tonnes_of(content, rung, t), content, rung, t)
+        return with_reported_part(tonnes_of(content, rung, t), content, rung, t)
     return t("amount not known") if content.ladder_row(content.verified_rung)["events"] else t("none known")
 
 
@@ -183,19 +53,6 @@ def to_date(content: TargetContent, t: Texts) -> str:
     if content.selection.measure == "combined":
         return t("verified + stated expectation to date")
     return t("stated expectation to date")
-
-
-def under_answer(content: TargetContent, t: Texts) -> str:
-    """What is counted, for whom, and as of when."""
-    parts = [
-        t(
-            "Cumulative international emission reductions and removals under the Joint Crediting Mechanism (JCM)"
-        ),
-        content.filters_text or t("all partner countries, public and private"),
-        t("FY{year} is April {year} to March {next}", year=content.first_year, next=content.first_year + 1),
-        t("as of {day}", day=t.day(content.selection.as_of)),
-    ]
-    return " · ".join(parts)
 
 
 def pace_sentence(content: TargetContent, t: Texts) -> str:
@@ -259,9 +116,9 @@ def verified_sentence(content: TargetContent, t: Texts) -> str:
     undated = content.ladder_row("notified")["undated_tco2"]
     text = t(
         "{decided} decided for issuance, of which {issued} with a known issue date and {japan} to the Japanese side.",
-        decided=_tonnes_of(content, "notified", t),
-        issued=_tonnes_of(content, "issued", t),
-        japan=_tonnes_of(content, "japan", t),
+        decided=tonnes_of(content, "notified", t),
+        issued=tonnes_of(content, "issued", t),
+        japan=tonnes_of(content, "japan", t),
     )
     only_reported = content.ladder_row("notified")["reported_tco2"]
     in_part = content.known_in_part("notified")
