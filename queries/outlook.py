@@ -14,7 +14,8 @@ from model.outlook.report import SEED, Known
 from model.outlook.results import Goal, interval
 from model.outlook.scenario import Scenario, parse_scenario
 from model.outlook.simulation import simulate
-from queries.warehouse import Warehouse
+from model.outlook.steps_to_counting import priors_of, steps_of
+from queries.warehouse import OlderFile, Warehouse
 
 SCENARIOS = Path(__file__).parent.parent / "data" / "scenarios"
 USUAL = "present-pace"
@@ -36,7 +37,7 @@ class NothingKnown(ValueError):
 def known_on(warehouse: Warehouse, as_of: date, goals: tuple[Goal, ...] | None = None) -> Known:
     """Loads the portfolio of a day. `goals` defaults to the targets decided by then, else those of the data's day.
 
-    Raises NothingKnown for a day before the first project.
+    Raises NothingKnown for a day before the first project, OlderFile for a warehouse without the rules of counting.
     """
     verified = warehouse.run("outlook_verified", as_of=as_of).to_pylist()
     projects = warehouse.run("outlook_projects", as_of=as_of).to_pylist()
@@ -47,7 +48,24 @@ def known_on(warehouse: Warehouse, as_of: date, goals: tuple[Goal, ...] | None =
     histories = warehouse.run("outlook_histories", as_of=as_of).to_pylist()
     portfolio = portfolio_of(as_of, projects, verified, years, replaced)
     found = goals or goals_of(warehouse, as_of) or goals_of(warehouse, warehouse.data_as_of)
-    return Known(portfolio, evidence_of(portfolio, verified, histories), found)
+    events = warehouse.run("outlook_steps", as_of=as_of).to_pylist()
+    assumptions = {
+        row["assumption_code"]: row["value"]
+        for row in warehouse.run("assumptions", as_of=as_of).to_pylist()
+        if row["value"] is not None
+    }
+    try:
+        priors = priors_of(assumptions)
+    except KeyError as missing:
+        raise OlderFile(warehouse.path, "assumptions") from missing
+    return Known(
+        portfolio,
+        evidence_of(portfolio, verified, histories),
+        found,
+        steps_of(as_of, events, portfolio.rows, priors),
+        events,
+        assumptions,
+    )
 
 
 def goals_of(warehouse: Warehouse, as_of: date) -> tuple[Goal, ...]:

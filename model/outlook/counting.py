@@ -17,7 +17,6 @@ from model.outlook.portfolio import Floats
 Small = npt.NDArray[np.float32]
 """Single precision: good to half a minute within a decade, and to a tonne in ten million."""
 Whole = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 
 LEVELS: Final = ("realised", "monitored", "decided", "issued", "japan", "transferred", "cancelled")
 """Each within the one before it. `monitored`: in a period that ends by the deadline."""
@@ -35,6 +34,7 @@ COMPANIES: Final = len(LEVELS)
 PLACES: Final = COMPANIES + 1
 STEPS: Final = ("monitored", "decided", "issued", "transferred", "cancelled")
 """What takes time; the other levels are shares."""
+ISSUED: Final = STEPS.index("issued")
 _TINY: Final = np.float32(1e-5)
 
 
@@ -42,14 +42,22 @@ _TINY: Final = np.float32(1e-5)
 class Realised:
     """Tonnes of one project: [years, draws] by fiscal year from `first_year` on, without what is verified already.
 
-    since, until: between which they lie, in fiscal years, one or one a draw. Left out, they are read off the tonnes:
-    a year with half the tonnes of the next is half a year.
+    since, until: between which they lie, in fiscal years, one or one a draw; left out, all of these years.
     """
 
     first_year: int
     tonnes: Floats
     since: Floats | None = None
     until: Floats | None = None
+
+    def within(self, begins: float, ends: float) -> "Realised | None":
+        """The fiscal years between two days alone; None where there are none."""
+        first = max(self.first_year, int(begins))
+        last = min(self.first_year + len(self.tonnes), int(np.ceil(ends)))
+        if first >= last:
+            return None
+        rows = self.tonnes[first - self.first_year : last - self.first_year]
+        return Realised(first, rows, self.since, self.until)
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,11 @@ class Chances:
     - length: [draws]; waits: [4, draws] for decision, issue, first transfer and cancellation, in this order.
     - ready: day before which nothing is decided (as-of day, registration), in fiscal years. A period that ended
       before it waits from then on: the record has no decision on it.
-    - monitored: whether the project asks for issuance at all.
     """
 
     length: Floats | Small
     waits: Floats | Small
     ready: Floats
-    monitored: Flags
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,8 @@ class Shares:
 class Tally:
     """What projects of one country come to in every draw; whole tonnes.
 
-    - levels: [PLACES, draws]; realised, cancelled: by vintage [vintages, draws], which add up to their levels.
+    - levels: [PLACES, draws], and below them a row for each day on which company-held tonnes are asked for.
+    - realised, cancelled: by vintage [vintages, draws], which add up to their levels.
     """
 
     levels: Floats
@@ -107,8 +114,8 @@ class Path:
         self.before = np.zeros((self.years + 1, self.draws), np.float32)
         for row in range(self.years):
             np.add(self.before[row], self.tonnes[row], out=self.before[row + 1])
-        self.since = self._since() if realised.since is None else self._each(realised.since)
-        self.until = self._until() if realised.until is None else self._each(realised.until)
+        self.since = self._each(realised.since, 0)
+        self.until = self._each(realised.until, self.years)
 
     def at_edges(self, edges: Floats) -> Small:
         """Tonnes up to each of some days, in fiscal years [edges, draws]."""
@@ -136,40 +143,34 @@ class Path:
         found += self.before.ravel().take(place)
         return found
 
-    def _each(self, day: Floats) -> Small:
-        return np.broadcast_to((day - self.first_year).astype(np.float32), self.draws)
-
-    def _since(self) -> Small:
-        first = (self.tonnes > 0).argmax(axis=0)
-        columns = np.arange(self.draws)
-        own = self.tonnes[first, columns]
-        after = self.tonnes[np.minimum(first + 1, self.years - 1), columns]
-        return np.asarray(first + 1 - _part_of_year(own, after), np.float32)
-
-    def _until(self) -> Small:
-        if ((self.tonnes[-1] > 0) | (self.before[-1] == 0)).all():
-            return np.full(self.draws, np.inf, np.float32)
-        last = self.years - 1 - (self.tonnes[::-1] > 0).argmax(axis=0)
-        columns = np.arange(self.draws)
-        own = self.tonnes[last, columns]
-        before = self.tonnes[np.maximum(last - 1, 0), columns]
-        return np.asarray(last + _part_of_year(own, before), np.float32)
+    def _each(self, day: Floats | None, default: int) -> Small:
+        years = np.float32(default) if day is None else (day - self.first_year).astype(np.float32)
+        return np.broadcast_to(years, self.draws)
 
 
 def through_steps(
-    path: Path, columns: Whole, chances: Chances, *, curve: Small, edges: Floats, deadline: float
+    path: Path,
+    columns: Whole,
+    chances: Chances,
+    *,
+    curve: Small,
+    edges: Floats,
+    deadline: float,
+    held_on: Sequence[float] = (),
 ) -> Small:
-    """Tonnes up to the last day that is through each step by the deadline [STEPS, columns], shares not taken off.
+    """Tonnes up to the last day that is through each step by the deadline [STEPS + days, columns], shares not taken off.
 
-    `curve`: of the path at the edges of the vintages [edges, columns]. Periods follow each other from the first day
-    that counts, or the start of operation. The last one ends with the operation, and one ends at the border, as all
-    known ones did at the last border of an NDC period.
+    Below the steps: what is issued by each day of `held_on`. `curve`: of the path at the edges of the vintages
+    [edges, columns]. Periods follow each other from the first day that counts, or the start of operation. The last one
+    ends with the operation, and one ends at the border, as all known ones did at the last border of an NDC period.
     """
     first, border = (np.float32(edge - path.first_year) for edge in (edges[0], edges[-1]))
-    limits = np.empty((len(STEPS), len(columns)), np.float32)
+    limits = np.empty((len(STEPS) + len(held_on), len(columns)), np.float32)
     limits[0] = deadline - path.first_year
     for k, wait in enumerate(chances.waits):
         np.subtract(limits[k], wait, out=limits[k + 1])
+    for k, day in enumerate(held_on, len(STEPS)):
+        np.subtract(limits[ISSUED], np.float32(deadline - day), out=limits[k])
     anchor = np.maximum(path.since[columns], first)
     length = chances.length.astype(np.float32, copy=False)
     # What ends on the day of the deadline is in time whatever the rounding.
@@ -184,7 +185,6 @@ def through_steps(
     np.copyto(found, curve[-1], where=limits >= np.minimum(path.until[columns], border))
     ready = (chances.ready - path.first_year).astype(np.float32)
     np.copyto(found[1:], curve[0], where=limits[1:] < ready)
-    np.copyto(found, curve[0], where=~chances.monitored)
     return found
 
 
@@ -194,45 +194,30 @@ class Sums:
     A sum of what nests nests too, and whole tonnes add up exactly.
     """
 
-    def __init__(self, edges: Floats, draws: int) -> None:
+    def __init__(self, edges: Floats, draws: int, days: int = 0) -> None:
         self.curve, self.cancelled = np.zeros((2, len(edges), draws), np.float32)
-        self.steps = np.zeros((len(STEPS), draws), np.float32)
+        self.steps = np.zeros((len(STEPS) + days, draws), np.float32)
 
-    def add(self, curve: Small, steps: Small) -> None:
-        """Adds a project: its curve at the edges [edges, draws] and its tonnes through each step [STEPS, draws]."""
+    def add(self, curve: Small, columns: Whole, steps: Small) -> None:
+        """Adds a project: its tonnes at the edges [edges, draws] and through each step in some draws, from the first edge."""
         self.curve += curve
-        self.cancelled += np.minimum(curve, steps[-1])
-        self.steps += steps
+        self.steps[:, columns] += steps
+        self.cancelled[:, columns] += np.minimum(curve[:, columns], steps[len(STEPS) - 1])
 
     def tally(self, shares: Shares) -> Tally:
         """Whole tonnes on every level, by vintage too."""
-        first = self.curve[0].astype(float)
-        realised = np.rint(self.curve - first)
-        steps = np.rint(self.steps - first)
+        realised, steps = np.rint(self.curve), self.steps.astype(float)
         share = shares.japan * shares.transferred
-        cancelled = np.rint((self.cancelled - first) * (share * shares.cancelled))
-        levels = np.empty((PLACES, len(first)))
+        cancelled = np.rint(self.cancelled * (share * shares.cancelled))
+        levels = np.empty((PLACES + len(steps) - len(STEPS), steps.shape[1]))
         levels[0] = realised[-1]
-        levels[1:4] = steps[:3]
-        np.rint((self.steps[2] - first) * shares.japan, out=levels[4])
-        np.rint((self.steps[3] - first) * share, out=levels[5])
+        levels[1:4] = np.rint(steps[:3])
+        np.rint(steps[ISSUED] * shares.japan, out=levels[4])
+        np.rint(steps[3] * share, out=levels[5])
         levels[6] = cancelled[-1]
         np.rint(levels[4] * shares.companies, out=levels[COMPANIES])
+        np.rint(np.rint(steps[len(STEPS) :] * shares.japan) * shares.companies, out=levels[PLACES:])
         return Tally(levels, np.diff(realised, axis=0), np.diff(cancelled, axis=0))
-
-
-def counted(
-    projects: Sequence[tuple[Realised, Chances]], shares: Shares, edges: Floats, deadline: float
-) -> Tally:
-    """Counts projects of one country by the deadline. `edges` are those of the vintages, in fiscal years."""
-    sums = Sums(edges, projects[0][0].tonnes.shape[1])
-    columns = np.arange(sums.curve.shape[1])
-    for realised, chances in projects:
-        path = Path(realised)
-        curve = path.at_edges(edges)
-        steps = through_steps(path, columns, chances, curve=curve, edges=edges, deadline=deadline)
-        sums.add(curve, steps)
-    return sums.tally(shares)
 
 
 def _part(inside: Small | np.float32, row: Small | np.float32, since: Small, until: Small) -> Small:
@@ -244,10 +229,3 @@ def _part(inside: Small | np.float32, row: Small | np.float32, since: Small, unt
     np.subtract(inside, begins, out=begins)
     begins /= length
     return np.asarray(np.clip(begins, np.float32(0.0), np.float32(1.0), out=begins))
-
-
-def _part_of_year(own: Small, neighbour: Small) -> Small:
-    """Part of a year in operation, by the tonnes of the full year beside it; 1 where that tells nothing."""
-    return np.asarray(
-        np.where((neighbour > own) & (own > 0), own / np.where(neighbour > 0, neighbour, 1.0), 1.0)
-    )

@@ -1,6 +1,6 @@
 """Random waits and shares of each project and event, from the fits of `steps_to_counting` and the levers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
@@ -11,8 +11,8 @@ import numpy as np
 
 from model.fiscal_year import DAYS_A_YEAR
 from model.outlook.counting import COMPANIES, PLACES, Chances, Shares, Whole
-from model.outlook.counting_terms import Levers
 from model.outlook.portfolio import Floats
+from model.outlook.scenario import Scenario
 from model.outlook.steps_to_counting import StepRow, Steps
 
 WEEKS_A_YEAR: Final = DAYS_A_YEAR / 7
@@ -33,7 +33,7 @@ class Lots:
     """
 
     steps: Steps
-    levers: Levers
+    scenario: Scenario
     as_of_year: float
     address: tuple[int, ...]
     draws: int
@@ -63,15 +63,15 @@ class Lots:
         np.exp(own, out=own)
         own *= self._middles_of(iso3).take(columns, axis=1)
         length, waits = own[0], own[1:]
-        saved = self.levers.weeks_saved / WEEKS_A_YEAR
+        saved = self.scenario.stated("weeks_saved") / WEEKS_A_YEAR
         if saved:
             waits = np.maximum(waits - np.float32(saved), np.float32(0.0))
-        if self.levers.monitoring_years is not None:
-            length = np.full(len(columns), self.levers.monitoring_years)
+        if (stated := self.scenario["monitoring_years"]) is not None:
+            length = np.full(len(columns), stated)
         ready = np.full(len(columns), self.as_of_year)
         if selected is not None:
             np.maximum(ready, self._registered(selected, iso3, registered[columns]), out=ready)
-        return columns, Chances(length, waits, ready, np.ones(len(columns), bool))
+        return columns, Chances(length, waits, ready)
 
     def shares_of(self, iso3: str) -> Shares:
         """Shares of a country."""
@@ -82,8 +82,10 @@ class Lots:
             1.0 - self._share("government", iso3),
         )
 
-    def of_event(self, address: tuple[int, ...], event: StepRow, deadline: float) -> Floats:
-        """Part of an event on each level [PLACES, draws]: what is done, and what its open steps leave in time.
+    def of_event(
+        self, address: tuple[int, ...], event: StepRow, deadline: float, held_on: Sequence[float] = ()
+    ) -> Floats:
+        """Part of an event on each level [PLACES + days, draws]: what is done, and what its open steps leave in time.
 
         A wait that runs on the as-of day starts anew: how far it has come is not known.
         """
@@ -101,16 +103,19 @@ class Lots:
                 companies = np.full(self.draws, max(low - event["japan_government_tco2"], 0) / low)
         done = min((event["transferred_tco2"] or 0) / total, 1.0) if total else 0.0
         japan = np.maximum(japan, done)
-        issue = np.zeros(1) if event["issued_on"] is not None else to_issue
+        is_issued = event["issued_on"] is not None or event["first_transferred_on"] is not None
+        issue = np.zeros(1) if is_issued else to_issue
         rest = (japan - done) * shares.transferred
         left = deadline - self.as_of_year
-        parts = np.ones((PLACES, self.draws))
+        parts = np.ones((PLACES + len(held_on), self.draws))
         parts[3] = issue <= left
         parts[4] = parts[3] * japan
         parts[5] = done + rest * (issue + transfer <= left)
         in_time = issue + transfer + cancellation <= left
         parts[6] = (done * (cancellation <= left) + rest * in_time) * shares.cancelled
         parts[COMPANIES] = parts[4] * companies
+        for k, day in enumerate(held_on, PLACES):
+            parts[k] = (issue <= day - self.as_of_year) * japan * companies
         return parts
 
     @cached_property
@@ -135,7 +140,7 @@ class Lots:
         """A share of the country in each draw, or the one that is set."""
         found = self._shares.get((name, iso3))
         if found is None:
-            stated = getattr(self.levers, f"{name}_share", None)
+            stated = self.scenario.values.get(f"{name}_share")
             share = getattr(self.steps, name)
             found = (
                 np.clip(share.of(iso3) + share.spread * self.common[name], 0.0, 1.0)

@@ -1,12 +1,12 @@
-"""What is asked of the counting: from when to when reductions count, by when, and what a reader may set."""
+"""What is asked of the counting: from when to when reductions count, and by when they must be cancelled."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 import numpy as np
 
+from model.fiscal_year import last_day
 from model.ledger.rules import FIRST_VINTAGE
 from model.outlook.portfolio import Floats, in_fiscal_years
 from model.outlook.scenario import Fault, ScenarioError
@@ -16,8 +16,7 @@ from model.outlook.scenario import Fault, ScenarioError
 class Terms:
     """From when to when reductions count, and by when they must be cancelled. All days included.
 
-    Source: questions and answers of the Ministry of the Environment of 2025-12-26 and its webinar of 2026-07-03,
-    both reported through article6-wiki; the ledger's FIRST_VINTAGE holds for every term.
+    The ledger's FIRST_VINTAGE holds for every term.
     """
 
     begins_on: date
@@ -30,7 +29,7 @@ class Terms:
         if self.deadline_on < as_of:
             faults.append(
                 Fault(
-                    "deadline_on",
+                    "deadline",
                     self.deadline_on.isoformat(),
                     f"is in the past; give a day from {as_of.isoformat()} on.",
                     f"過去の日付です。{as_of.isoformat()}以降の日を指定してください。",
@@ -39,7 +38,7 @@ class Terms:
         if self.ends_on < self.begins_on:
             faults.append(
                 Fault(
-                    "ends_on",
+                    "period_to",
                     self.ends_on.isoformat(),
                     f"is before the period begins ({self.begins_on.isoformat()}).",
                     f"期間の始期({self.begins_on.isoformat()})より前です。",
@@ -48,7 +47,7 @@ class Terms:
         elif self.ends_on.year < FIRST_VINTAGE:
             faults.append(
                 Fault(
-                    "ends_on",
+                    "period_to",
                     self.ends_on.isoformat(),
                     f"leaves nothing to count: reductions before {FIRST_VINTAGE} may not be used (assumption VINTAGE-2021).",
                     f"計上できる削減がありません。{FIRST_VINTAGE}年より前の削減分は使用できません(仮定 VINTAGE-2021)。",
@@ -89,45 +88,55 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Levers:
-    """What a reader may set; None is as observed.
+class CountingRules:
+    """The rules as the assumptions state them: calendar years of the NDC period, and fiscal years of GX-ETS.
 
-    - monitoring_years: length of a monitoring period.
-    - weeks_saved: taken off each wait from the end of the period on, which then is 0 at least.
-    - shares: of projects that ask for issuance, of the Japanese side, of it first transferred, of that cancelled.
+    months: from the end of the period to the deadline; days: from the end of a fiscal year to the cancellation for it.
     """
 
-    monitoring_years: float | None = None
-    weeks_saved: float = 0.0
-    monitored_share: float | None = None
-    japan_share: float | None = None
-    transferred_share: float | None = None
-    cancelled_share: float | None = None
+    first_year: int
+    last_year: int
+    months: int
+    first_compliance: int
+    last_compliance: int
+    days: int
 
-    def checked(self) -> "Levers":
-        """Itself. Raises ScenarioError with every value out of range."""
-        faults = [
-            Fault(
-                name,
-                str(value),
-                f"is out of range; allowed: {least:g} to {most:g} ({unit_en}).",
-                f"範囲外です。許容範囲:{least:g}~{most:g}({unit_ja})。",
-            )
-            for name, (least, most, unit_en, unit_ja) in _RANGES.items()
-            # Written so that NaN, which compares with nothing, is refused too.
-            if (value := getattr(self, name)) is not None and not least <= value <= most
-        ]
-        if faults:
-            raise ScenarioError(tuple(faults))
-        return self
+    @classmethod
+    def of(cls, assumptions: Mapping[str, float]) -> "CountingRules":
+        """From the values of the assumptions, by code. Raises KeyError for one that is not there."""
+        codes = (
+            "NDC-PERIOD-FIRST",
+            "NDC-PERIOD-LAST",
+            "DEADLINE-NDC",
+            "GX-FIRST-YEAR",
+            "GX-LAST-YEAR",
+            "GX-DEADLINE",
+        )
+        return cls(*(int(assumptions[code]) for code in codes))
 
+    @property
+    def begins_on(self) -> date:
+        """First day of the NDC period."""
+        return date(self.first_year, 1, 1)
 
-_SHARE: Final = (0.0, 1.0, "share", "割合")
-_RANGES: Final[Mapping[str, tuple[float, float, str, str]]] = {
-    "monitoring_years": (0.25, 10.0, "years", "年"),
-    "weeks_saved": (0.0, 260.0, "weeks", "週"),
-    "monitored_share": _SHARE,
-    "japan_share": _SHARE,
-    "transferred_share": _SHARE,
-    "cancelled_share": _SHARE,
-}
+    @property
+    def ends_on(self) -> date:
+        """Last day of the NDC period."""
+        return date(self.last_year, 12, 31)
+
+    @property
+    def deadlines(self) -> Mapping[str, date]:
+        """Both deadlines of the record: `ndc`, the end of its month, and `gx`, of the last fiscal year."""
+        month = date(self.last_year + 1 + self.months // 12, self.months % 12 + 1, 1)
+        return {"ndc": month - timedelta(days=1), "gx": self.compliance[self.last_compliance]}
+
+    @property
+    def compliance(self) -> Mapping[int, date]:
+        """By fiscal year of GX-ETS, the day by which credits for it must be cancelled."""
+        years = range(self.first_compliance, self.last_compliance + 1)
+        return {year: last_day(year) + timedelta(days=self.days) for year in years}
+
+    @property
+    def terms(self) -> Terms:
+        """Those of the NDC."""
+        return Terms(self.begins_on, self.ends_on, self.deadlines["ndc"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -9,6 +10,7 @@ class Parameter:
     """One lever: its allowed range and unit, its default, and what it means in both languages.
 
     `default` None is “as observed”, which only parameters with `may_be_observed` take. `step` is that of a slider.
+    `moves` says what it acts on: the draws of reductions, or only what of them counts by a deadline.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Parameter:
     text_ja: str
     is_whole: bool = False
     may_be_observed: bool = False
+    moves: Literal["draws", "counting"] = "draws"
 
     @property
     def is_switch(self) -> bool:
@@ -210,6 +213,76 @@ PARAMETERS: tuple[Parameter, ...] = (
         "No project is selected after it.",
         "この年度より後の採択は見込まない。",
         is_whole=True,
+    ),
+    Parameter(
+        "monitoring_years",
+        "years",
+        *(0.25, 10, None, 0.25),
+        "Length of a monitoring period",
+        "モニタリング期間の長さ",
+        "Every so many years the tonnes of a project are monitored and verified. As observed: the lengths of the periods on"
+        " record, drawn towards 1.5 years while they are few (STEP-MONITORING).",
+        "案件の削減量をモニタリング・検証する間隔。実測値は記録上の期間の長さによる（少ない間は1.5年に寄せる。STEP-MONITORING）。",
+        may_be_observed=True,
+        moves="counting",
+    ),
+    Parameter(
+        "weeks_saved",
+        "weeks",
+        *(0, 260, 0, 1),
+        "Weeks saved at each step",
+        "各段階で短縮する週数",
+        "Taken off each wait: end of period to decision, decision to issue, issue to first transfer, transfer to cancellation;"
+        " none falls below 0.",
+        "期間終了から発行決定、発行、初回移転、無効化までの各段階の待ち時間から差し引く週数。0を下回らない。",
+        moves="counting",
+    ),
+    Parameter(
+        "monitored_share",
+        "share",
+        *(0, 1, None, 0.05),
+        "Projects that ask for issuance",
+        "発行を申請する案件の割合",
+        "Part of the projects in operation that ask for issuance at all. As observed: of those registered more than five"
+        " years ago (STEP-MONITORED).",
+        "稼働中の案件のうち、発行を申請するものの割合。実測値は登録後5年を超えた案件による（STEP-MONITORED）。",
+        may_be_observed=True,
+        moves="counting",
+    ),
+    Parameter(
+        "japan_share",
+        "share",
+        *(0, 1, None, 0.05),
+        "Japanese side of what is issued",
+        "発行量に占める日本側の割合",
+        "As observed: by country where three issuances or more state it, else of all (STEP-JAPAN).",
+        "実測値は、割合が判明する発行が3件以上ある国では国別、それ以外は全体による（STEP-JAPAN）。",
+        may_be_observed=True,
+        moves="counting",
+    ),
+    Parameter(
+        "transferred_share",
+        "share",
+        *(0, 1, None, 0.05),
+        "Japanese side that is first transferred",
+        "日本側のうち初回移転される割合",
+        "Part that is authorised and first transferred. As observed: of what was issued since first transfers take place"
+        " (STEP-TRANSFERRED).",
+        "承認され、初回移転される割合。実測値は初回移転の開始後の発行による（STEP-TRANSFERRED）。",
+        may_be_observed=True,
+        moves="counting",
+    ),
+    Parameter(
+        "cancelled_share",
+        "share",
+        *(0, 1, None, 0.05),
+        "Holders who cancel in time",
+        "期限内に無効化する保有者の割合",
+        "Part of what is first transferred that its holders cancel towards the NDC. No cancellation is on record: as observed is"
+        " an assumption (STEP-CANCEL-SHARE).",
+        "初回移転された量のうち、保有者がNDCのために無効化する割合。無効化の実績はなく、「実測値」は仮定による（STEP-CANCEL-SHARE）。",
+        may_be_observed=True,
+        moves="counting",
     ),
 )
 

@@ -23,6 +23,7 @@ from model.outlook.results import (
 )
 from model.outlook.scenario import Scenario
 from model.outlook.simulation import BLOCK, Draws, simulate
+from model.outlook.steps_to_counting import StepRow, Steps
 
 SINGLE_PATHS = 24
 CHANCES = (0.5, 0.9)
@@ -43,11 +44,22 @@ LAST_YEAR = 2050
 
 @dataclass(frozen=True)
 class Known:
-    """What was known on a day: portfolio, fits and the targets in force."""
+    """What was known on a day: portfolio, fits and the targets in force; issuances and the steps fitted on them.
+
+    assumptions: values of the assumptions in force, by code, of those that have one.
+    """
 
     portfolio: Portfolio
     evidence: Evidence
     goals: tuple[Goal, ...]
+    steps: Steps
+    events: Sequence[StepRow]
+    assumptions: Mapping[str, float]
+
+    @property
+    def observed(self) -> Mapping[str, float]:
+        """What “as observed” means at the moment, by parameter."""
+        return {**self.evidence.observed, **self.steps.observed}
 
 
 @dataclass(frozen=True)

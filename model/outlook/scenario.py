@@ -88,6 +88,10 @@ class Scenario:
         """Equal for scenarios that give equal results, for caches."""
         return tuple(self.values[p.name] for p in PARAMETERS)
 
+    def draws_key(self) -> tuple[object, ...]:
+        """Equal for scenarios whose draws are equal, whatever of them counts."""
+        return tuple(self.values[p.name] for p in PARAMETERS if p.moves == "draws")
+
 
 def parse_scenario(text: str, code: str) -> Scenario:
     """A scenario from the text of a file; raises ScenarioError for what is not JSON or not a scenario."""
@@ -110,7 +114,8 @@ def parse_scenario(text: str, code: str) -> Scenario:
 def read_scenario(found: object, code: str) -> Scenario:
     """A scenario from parsed JSON: every name and parameter must be there, and no other.
 
-    Raises ScenarioError with every fault: field, value and allowed range.
+    Parameters of the way to counting may be left out, as files saved before they came have none: they are then as
+    observed. Raises ScenarioError with every fault: field, value and allowed range.
     """
     if not isinstance(found, Mapping):
         raise ScenarioError(
@@ -140,6 +145,7 @@ def read_scenario(found: object, code: str) -> Scenario:
             )
         )
         given = {}
+    given = {p.name: p.default for p in PARAMETERS if p.moves == "counting"} | dict(given)
     if "parameters" in found and isinstance(found["parameters"], Mapping):
         faults += _faults_of_keys("parameters.", set(given), set(PARAMETER))
     for parameter in PARAMETERS:

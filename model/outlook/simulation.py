@@ -45,6 +45,10 @@ COMPONENTS = (
 Cell = tuple[str, str, int]
 """Component, country (ISO 3166-1 alpha-3) and sectoral scope (0: none stated)."""
 
+Taker = Callable[[int, int, Floats, Floats, Floats], None]
+"""Takes a project of a block: its place in the portfolio, a fiscal year, its tonnes [years from that one on, draws], and
+when it starts and ends, in fiscal years, one or one a draw."""
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -101,7 +105,7 @@ def simulate(
     if draws < 1 or not target_years or max(target_years) > last_year:
         message = f"{draws} draws to FY{last_year} for targets of {list(target_years)}"
         raise ValueError(message)
-    plan = _Plan(portfolio, evidence, scenario, tuple(target_years), last_year)
+    plan = Plan(portfolio, evidence, scenario, tuple(target_years), last_year)
     sizes = [min(BLOCK, draws - at) for at in range(0, draws, BLOCK)]
     blocks = list(enumerate(sizes))
     if threads > 1 and len(blocks) > 1:
@@ -147,7 +151,7 @@ class _Chance:
     sized: Floats
 
 
-class _Plan:
+class Plan:
     """What is the same in every block."""
 
     def __init__(
@@ -199,8 +203,13 @@ class _Plan:
         component = row["stage"] if np.isfinite(self.portfolio.annual[i]) else "imputed"
         return component, row["iso3"], row["sector_number"]
 
-    def block(self, seed: int, number: int, size: int) -> tuple[Floats, dict[Cell, Floats], Shared]:
-        """Cumulative tonnes [years, size], cells [targets, size] and what draws share, of one block."""
+    def block(
+        self, seed: int, number: int, size: int, take: Taker | None = None
+    ) -> tuple[Floats, dict[Cell, Floats], Shared]:
+        """Cumulative tonnes [years, size], cells [targets, size] and what draws share, of one block.
+
+        `take` is handed each project that has tonnes.
+        """
         rng = generator(seed, number)
         # Drawn for all projects whether used or not, so that scenarios are compared on equal chances.
         shape = (len(self.order), size)
@@ -222,7 +231,7 @@ class _Plan:
             chance = _Chance(
                 shared, realised[place], started[place], delivered[place], lived[place], sized[place]
             )
-            self._add(i, of_cell, chance)
+            self._add(i, of_cell, chance, take)
         self._close(current, of_cell, yearly, cells)
         cumulative = np.cumsum(yearly, axis=0)
         self._add_verified(cumulative, cells, size)
@@ -239,7 +248,7 @@ class _Plan:
         yearly += of_cell
         of_cell[:] = 0
 
-    def _add(self, i: int, of_cell: Floats, chance: "_Chance") -> None:
+    def _add(self, i: int, of_cell: Floats, chance: "_Chance", take: Taker | None) -> None:
         """Adds the tonnes of one project in every draw."""
         scenario, row = self.scenario, self.portfolio.rows[i]
         annual = self._annual(i, chance.sized)
@@ -277,6 +286,8 @@ class _Plan:
                 at = year - self.first_year - first
                 tonnes[at] = np.maximum(tonnes[at] - tco2, 0.0)
         of_cell[first:last] += tonnes
+        if take is not None:
+            take(i, self.first_year + first, tonnes, start, end)
 
     def _annual(self, i: int, sized: Floats) -> Floats | None:
         """tCO2 a year: the estimate, or one drawn from like projects; None where such projects are left out."""

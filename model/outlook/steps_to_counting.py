@@ -51,26 +51,32 @@ class StepRow(TypedDict):
 
 @dataclass(frozen=True)
 class Prior:
-    """What is taken where nothing is observed: the middle, how much single cases differ, and why."""
+    """What is taken where nothing is observed: code of the assumption, its middle, and how much single cases differ."""
 
+    code: str
     middle: float
     spread: float
-    reason: str
 
 
-PRIORS: Final[Mapping[str, Prior]] = {
-    "monitoring": Prior(1.5, 0.6, "monitoring once in one to two years"),
-    "decision": Prior(1.0, 0.8, "verification and the Joint Committee; public procedures name no time limit"),
-    "issue": Prior(0.06, 1.0, "about three weeks from the notification to the registry"),
-    "transfer": Prior(0.02, 1.0, "the first transfers known took place on the day of issue"),
-    "cancellation": Prior(0.5, 0.7, "no cancellation towards the NDC is known: half a year is assumed"),
-    "registration": Prior(3.5, 0.5, "selection to registration"),
-    "japan": Prior(0.6, 0.15, "at least half of the credits of supported projects"),
-    "government": Prior(0.8, 0.15, "part of the Japanese side that the government holds"),
-    "transferred": Prior(0.9, 0.15, "part of the Japanese side that is authorised and first transferred"),
-    "cancelled": Prior(0.8, 0.15, "no cancellation towards the NDC is known: four of five are assumed"),
-    "monitored": Prior(0.9, 0.3, "part of the projects in operation that ask for issuance at all"),
+PRIORS: Final[Mapping[str, tuple[str, float]]] = {
+    "monitoring": ("STEP-MONITORING", 0.6),
+    "decision": ("STEP-DECISION", 0.8),
+    "issue": ("STEP-ISSUE", 1.0),
+    "transfer": ("STEP-TRANSFER", 1.0),
+    "cancellation": ("STEP-CANCEL-WAIT", 0.7),
+    "registration": ("STEP-REGISTRATION", 0.5),
+    "monitored": ("STEP-MONITORED", 0.3),
+    "japan": ("STEP-JAPAN", 0.15),
+    "government": ("STEP-GOVERNMENT", 0.15),
+    "transferred": ("STEP-TRANSFERRED", 0.15),
+    "cancelled": ("STEP-CANCEL-SHARE", 0.15),
 }
+"""By step: the assumption that holds its middle, and the spread between cases (of waits on the log scale)."""
+
+
+def priors_of(assumptions: Mapping[str, float]) -> Mapping[str, Prior]:
+    """The priors from the values of the assumptions, by code. Raises KeyError for one that is not there."""
+    return {name: Prior(code, assumptions[code], spread) for name, (code, spread) in PRIORS.items()}
 
 
 @dataclass(frozen=True)
@@ -130,26 +136,38 @@ class Steps:
     cancelled: Share
 
     @property
+    def observed(self) -> Mapping[str, float]:
+        """What “as observed” means at the moment, by parameter; shares and waits of all countries."""
+        return {"monitoring_years": self.monitoring.middle} | {
+            f"{name}_share": getattr(self, name).middle
+            for name in ("monitored", "japan", "transferred", "cancelled")
+        }
+
+    @property
     def observations(self) -> Mapping[str, int]:
         """Number of observations behind each step; 0: its prior alone."""
         return {name: len(getattr(self, name).observed) for name in PRIORS}
 
 
-def steps_of(as_of: date, rows: Iterable[StepRow], projects: Iterable[ProjectRow]) -> Steps:
+def steps_of(
+    as_of: date, rows: Iterable[StepRow], projects: Iterable[ProjectRow], priors: Mapping[str, Prior]
+) -> Steps:
     """Fits all steps on the events and projects known on a day; none known leaves the priors."""
     events, known = list(rows), list(projects)
     return Steps(
-        monitoring=_wait("monitoring", _years(events, "period_start_on", "period_end_on", add_days=1)),
-        decision=_wait("decision", _years(events, "period_end_on", "decided_on")),
-        issue=_wait("issue", _years(events, "decided_on", "issued_on")),
-        transfer=_wait("transfer", _years(events, "issued_on", "first_transferred_on")),
-        cancellation=_wait("cancellation", []),
-        registration=_wait("registration", _to_registration(known)),
-        monitored=_share("monitored", _asked(as_of, events, known)),
-        japan=_share("japan", _to_japan(events), _left_open(events)),
-        government=_share("government", _to_government(events)),
-        transferred=_share("transferred", _transferred(events)),
-        cancelled=_share("cancelled", []),
+        monitoring=_wait(
+            priors["monitoring"], _years(events, "period_start_on", "period_end_on", add_days=1)
+        ),
+        decision=_wait(priors["decision"], _years(events, "period_end_on", "decided_on")),
+        issue=_wait(priors["issue"], _years(events, "decided_on", "issued_on")),
+        transfer=_wait(priors["transfer"], _years(events, "issued_on", "first_transferred_on")),
+        cancellation=_wait(priors["cancellation"], []),
+        registration=_wait(priors["registration"], _to_registration(known)),
+        monitored=_share(priors["monitored"], _asked(as_of, events, known)),
+        japan=_share(priors["japan"], _to_japan(events), _left_open(events)),
+        government=_share(priors["government"], _to_government(events)),
+        transferred=_share(priors["transferred"], _transferred(events)),
+        cancelled=_share(priors["cancelled"], []),
     )
 
 
@@ -239,8 +257,8 @@ def _transferred(rows: Sequence[StepRow]) -> list[tuple[str, float]]:
     ]
 
 
-def _wait(name: str, observed: Sequence[tuple[str, float]]) -> Wait:
-    prior, logs = PRIORS[name], [log(years) for _, years in observed]
+def _wait(prior: Prior, observed: Sequence[tuple[str, float]]) -> Wait:
+    logs = [log(years) for _, years in observed]
     n = len(logs) + PRIOR_WEIGHT
     middle = (sum(logs) + PRIOR_WEIGHT * log(prior.middle)) / n
     squares = sum((one - middle) ** 2 for one in logs) + PRIOR_WEIGHT * prior.spread**2
@@ -256,9 +274,9 @@ def _wait(name: str, observed: Sequence[tuple[str, float]]) -> Wait:
     )
 
 
-def _share(name: str, observed: Sequence[tuple[str, float]], left_open: float = 0.0) -> Share:
+def _share(prior: Prior, observed: Sequence[tuple[str, float]], left_open: float = 0.0) -> Share:
     """A share; what each observation leaves open is the same for all, so that more of them do not lessen it."""
-    prior, shares = PRIORS[name], [share for _, share in observed]
+    shares = [share for _, share in observed]
     n = len(shares) + PRIOR_WEIGHT
     middle = (sum(shares) + PRIOR_WEIGHT * prior.middle) / n
     squares = sum((one - middle) ** 2 for one in shares) + PRIOR_WEIGHT * prior.spread**2

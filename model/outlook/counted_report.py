@@ -1,0 +1,152 @@
+"""What is shown of the way to counting, read off the draws: small enough to be kept for every reader.
+
+Groups are the JCM as a whole, a country or a sector. All tonnes are tCO2.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.outlook.counted import Cell, Counted, counted_of
+from model.outlook.counting import COMPANIES, LEVELS, LOSSES, PLACES
+from model.outlook.counting_terms import CountingRules, Terms
+from model.outlook.gx_ets import Illustration, Rules, illustration_of
+from model.outlook.portfolio import Floats
+from model.outlook.report import DRAWS, SEED, Known
+from model.outlook.results import Interval
+from model.outlook.scenario import Scenario
+
+ALL = "all"
+"""The group of the whole JCM; others are a country (ISO 3166-1 alpha-3) or a sectoral scope."""
+Group = str | int
+SUPPLY_DRAWS = 2_000
+
+
+@dataclass(frozen=True)
+class OfGroup:
+    """What a group comes to by the deadline.
+
+    - levels: interval of each level; means, losses: the mean of each level, and of what is lost after it.
+    - single_year: what counts for the single target year by the averaging method.
+    - vintages: calendar year, mean realised and mean cancelled tonnes; year None is of what has no known vintage.
+    - events: issuance events on record.
+    """
+
+    levels: Mapping[str, Interval]
+    means: Mapping[str, float]
+    losses: Mapping[str, float]
+    companies: Interval
+    single_year: Interval
+    vintages: Sequence[tuple[int | None, float, float]]
+    events: int
+
+
+@dataclass(frozen=True)
+class CountedReport:
+    """A scenario counted by a deadline: for the whole, and for each group with tonnes."""
+
+    scenario: Scenario
+    terms: Terms
+    draws: int
+    seed: int
+    groups: Mapping[Group, OfGroup]
+
+    @property
+    def years(self) -> int:
+        """Years of the period, by which the averaging method divides."""
+        return self.terms.ends_on.year - self.terms.begins_on.year + 1
+
+
+def counted_report_of(
+    known: Known, scenario: Scenario, terms: Terms, *, draws: int = DRAWS, seed: int = SEED
+) -> CountedReport:
+    """Draws the scenario and counts it. Raises ScenarioError for terms that cannot be used."""
+    made = counted_of(
+        known.portfolio,
+        known.evidence,
+        scenario,
+        steps=known.steps,
+        events=known.events,
+        terms=terms,
+        draws=draws,
+        seed=seed,
+    )
+    events: dict[Group, int] = {ALL: len(known.events)}
+    for event in known.events:
+        for group in (event["iso3"], event["sector_number"]):
+            events[group] = events.get(group, 0) + 1
+    members = _members(made.cells)
+    return CountedReport(
+        scenario,
+        terms,
+        draws,
+        seed,
+        {group: _of_group(made, cells, events.get(group, 0)) for group, cells in members.items()},
+    )
+
+
+def _members(cells: Mapping[Cell, Floats]) -> dict[Group, list[Cell]]:
+    """Cells of each group; new projects are in the whole alone."""
+    found: dict[Group, list[Cell]] = {ALL: list(cells)}
+    for cell in cells:
+        for group in cell if cell[0] else ():
+            found.setdefault(group, []).append(cell)
+    return found
+
+
+def _of_group(made: Counted, cells: Sequence[Cell], events: int) -> OfGroup:
+    tonnes = made.total if len(cells) == len(made.cells) else sum(made.cells[cell] for cell in cells)
+    tonnes = np.asarray(tonnes)[:PLACES]
+    found = [Interval(*map(float, row)) for row in np.quantile(tonnes, (0.1, 0.5, 0.9), axis=1).T]
+    means = dict(zip(LEVELS, tonnes.mean(axis=1).tolist(), strict=False))
+    years = made.terms.ends_on.year - made.terms.begins_on.year + 1
+    last = found[LEVELS.index("cancelled")]
+    realised, cancelled = sum(made.vintages[cell] for cell in cells)  # type: ignore[misc]
+    return OfGroup(
+        levels=dict(zip(LEVELS, found, strict=False)),
+        means=means,
+        losses={name: means[LEVELS[k]] - means[LEVELS[k + 1]] for k, name in enumerate(LOSSES)},
+        companies=found[COMPANIES],
+        single_year=Interval(last.p10 / years, last.p50 / years, last.p90 / years),
+        vintages=[
+            (year, float(realised[k]), float(cancelled[k]))
+            for k, year in enumerate([*made.terms.vintages, None])
+            if year is not None or realised[k]
+        ],
+        events=events,
+    )
+
+
+def supply_of(
+    known: Known,
+    scenario: Scenario,
+    *,
+    covered_tco2: float | None = None,
+    draws: int = SUPPLY_DRAWS,
+    seed: int = SEED,
+) -> Illustration:
+    """Company-held usable credits by each day of cancellation of GX-ETS that is still to come.
+
+    Raises ScenarioError for emissions that cannot be used, or where every such day is past.
+    """
+    rules = CountingRules.of(known.assumptions)
+    days = {year: day for year, day in rules.compliance.items() if day >= known.portfolio.as_of}
+    last = max(days.values(), default=rules.deadlines["gx"])
+    made = counted_of(
+        known.portfolio,
+        known.evidence,
+        scenario,
+        steps=known.steps,
+        events=known.events,
+        terms=Terms(rules.begins_on, rules.ends_on, last),
+        held_on=list(days.values()),
+        draws=draws,
+        seed=seed,
+    )
+    return illustration_of(
+        dict(zip(days, made.total[PLACES:], strict=True)),
+        {name: float(tonnes[-1]) for name, tonnes in made.means.items()},
+        Rules.of(known.assumptions),
+        covered_tco2=covered_tco2,
+    )
