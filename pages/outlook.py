@@ -1,37 +1,24 @@
 """The outlook: where the portfolio and new projects lead by the target years, and what it would take."""
 
-from model.outlook.report import SEED, Known, report_of
-from model.outlook.results import tornado
+from model.outlook.report import Known
 from model.outlook.scenario import Scenario
 from pages.frame import Frame, open_frame
-from queries.outlook import NothingKnown, known_on, look_back, shipped_scenarios
+from pages.panels.outlook_draws import drawn
+from queries.outlook import NothingKnown, known_on, shipped_scenarios
 from view.marks.markup import draw, titled
 from view.outlook import page as outlook
+from view.outlook.counting_controls import Asked, counting_settings
+from view.outlook.layout import before_settings
 from view.outlook.page import Outlook
 from view.outlook.scenario_controls import scenario_beside_chart
-from view.outlook.statements import no_outlook_html
+from view.outlook.statements import group_names, no_outlook_html
 from view.page import Page
 
-TORNADO_DRAWS = 400
 
-
-def page_of_scenario(frame: Frame, known: Known, scenario: Scenario) -> Page[Outlook]:
-    """The page of a scenario beside the shipped ones; draws are kept for all readers."""
-    as_of, shipped = frame.selection.as_of, shipped_scenarios()
-    scenarios = (scenario, *(one for one in shipped.values() if one.key() != scenario.key()))
-    reports = [
-        frame.kept(lambda one=one: report_of(known, one), "report", as_of, one.key(), one.name_en)  # type: ignore[misc]
-        for one in scenarios
-    ]
-    levers = (known.portfolio, known.evidence, scenario, known.goals)
-    choice = {
-        "scenario": scenario.key(),
-        "reports": reports,
-        "evidence": known.evidence,
-        "levers": lambda: tornado(*levers, draws=TORNADO_DRAWS, seed=SEED),
-        "past": lambda: frame.kept(lambda: look_back(frame.warehouse), "past"),
-    }
-    return frame.built(outlook, choice, key=(scenario.key(), scenario.name_en))
+def page_of_scenario(frame: Frame, known: Known, scenario: Scenario, asked: Asked) -> Page[Outlook]:
+    """The page of a scenario beside the shipped ones, counted as asked."""
+    choice = drawn(frame, known, scenario, asked)
+    return frame.built(outlook, choice, key=(scenario.key(), scenario.name_en, asked))
 
 
 def main() -> None:
@@ -45,13 +32,19 @@ def main() -> None:
         draw(t, no_outlook_html(nothing.as_of, nothing.first, t))
         frame.foot()
         return
-    scenario, chart = scenario_beside_chart(frame.controls, shipped_scenarios(), known.evidence.observed, t)
-    page = frame.begin(page_of_scenario(frame, known, scenario))
+    scenario, chart = scenario_beside_chart(frame.controls, shipped_scenarios(), known.observed, t)
+    above, settings = before_settings()
+    with settings:
+        names = group_names(frame.names["country"], frame.names["sector"], t)
+        asked = counting_settings(frame.controls, known, names, t)
+    with above:
+        page = frame.begin(page_of_scenario(frame, known, scenario, asked))
     with chart:
         page.draw("fan")
-    page.draw("bridge", "goals", "realisation", "waterfall", "tornado")
-    page.columns((1, 1), ("countries",), ("sectors",))
-    page.draw("look_back", "evidence", "parameters")
+    with above:
+        page.draw("bridge", "goals", "realisation", "waterfall", "tornado")
+        page.columns((1, 1), ("countries",), ("sectors",))
+    page.draw("counted", "count_vintages", "count_steps", "supply", "look_back", "evidence", "parameters")
     frame.foot()
 
 

@@ -91,6 +91,12 @@ CONTROLS: tuple[Control, ...] = (
     Control("earlier", "", "day"),
     Control("before", "", "one"),
     *(Control(name, "", "number") for name in PARAMETER),
+    Control("count_for", "", "one"),
+    Control("count_by", "", "one"),
+    Control("deadline", "", "day"),
+    Control("period_from", "", "number"),
+    Control("period_to", "", "number"),
+    Control("covered_mt", "", "text"),
 )
 
 SHARED_KEYS: tuple[str, ...] = (*FILTER, "share", "year", "dating", "as_of", "v", "record")

@@ -147,7 +147,7 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
     reports = [_report(desk.warehouse, as_of, c) for c in codes]
-    page = desk.page(outlook_page, desk.selection(), {"reports": reports, "evidence": known.evidence})
+    page = desk.page(outlook_page, desk.selection(), {"reports": reports, "known": known})
     fan = page.tile("fan")
     quantiles = [Pick(f"at_{p}_tco2", label=p.upper(), write=as_amount) for p in ("p10", "p50", "p90")]
     picks: Picks = ("scenario", "fiscal_year", *quantiles, "chance", "chance_of_half")

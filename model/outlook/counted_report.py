@@ -42,6 +42,12 @@ class OfGroup:
     events: int
 
 
+_NONE = Interval(0.0, 0.0, 0.0)
+NOTHING = OfGroup(
+    dict.fromkeys(LEVELS, _NONE), dict.fromkeys(LEVELS, 0.0), dict.fromkeys(LOSSES, 0.0), _NONE, _NONE, (), 0
+)
+
+
 @dataclass(frozen=True)
 class CountedReport:
     """A scenario counted by a deadline: for the whole, and for each group with tonnes."""
@@ -51,6 +57,10 @@ class CountedReport:
     draws: int
     seed: int
     groups: Mapping[Group, OfGroup]
+
+    def of(self, group: Group) -> OfGroup:
+        """What a group comes to; nothing for one without tonnes in the years that count."""
+        return self.groups.get(group, NOTHING)
 
     @property
     def years(self) -> int:

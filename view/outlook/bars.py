@@ -52,7 +52,7 @@ def _part_html(step: Step, goal: int, reach: float, t: Texts) -> Markup:
         t("Above the target") if is_missing and step.tco2 < 0 else component_name(step.component, t),
         amount_short(abs(step.tco2), t),
         t.percent(abs(step.tco2) / goal),
-        _bar(
+        bar(
             _fill(step.component),
             (step.begins_at + min(step.tco2, 0)) / reach * 100,
             abs(step.tco2) / reach * 100,
@@ -60,7 +60,8 @@ def _part_html(step: Step, goal: int, reach: float, t: Texts) -> Markup:
     )
 
 
-def _bar(css: str, left: float, width: float) -> Markup:
+def bar(css: str, left: float, width: float) -> Markup:
+    """A bar from `left` on, both in percent of the cell."""
     return Markup('<i class="{}" style="left:{:.2f}%;width:{:.2f}%"></i>').format(css, left, width)
 
 
@@ -75,7 +76,7 @@ def bridge_html(found: GoalReport, t: Texts) -> Markup:
             Markup(' class="jcm-strong"') if step.component in ENDS else "",
             component_name(step.component, t),
             amount_short(step.tco2, t) if step.component in ENDS else signed(step.tco2, t),
-            _bar(
+            bar(
                 _BRIDGE_FILL.get(step.component, "jcm-fill-new"),
                 (step.begins_at + min(step.tco2, 0)) / reach * 100,
                 abs(step.tco2) / reach * 100,
@@ -176,7 +177,7 @@ def tornado_html(levers: Sequence[Lever], report: Report, t: Texts) -> Markup:
 def _moved(down: float, up: float, widest: float, t: Texts) -> Markup:
     """Both changes in words, and as bars to both sides of the middle."""
     bars = Markup("").join(
-        _bar(css, 50 + min(value, 0) / widest * 50, abs(value) / widest * 50)
+        bar(css, 50 + min(value, 0) / widest * 50, abs(value) / widest * 50)
         for value, css in ((down, "jcm-fill-pipeline"), (up, "jcm-fill-registered"))
     )
     return Markup(

@@ -33,6 +33,8 @@ REST: tuple[str, ...] = (
     "large_per_year",
     "large_size_tco2",
 )
+COUNTING: tuple[str, ...] = tuple(p.name for p in PARAMETERS if p.moves == "counting")
+"""Levers of the way to counting; they leave the draws as they are."""
 SLIDES_TO: Mapping[str, float] = {
     "new_per_year": 100,
     "private_per_year": 100,
@@ -40,6 +42,8 @@ SLIDES_TO: Mapping[str, float] = {
     "private_size_factor": 10,
     "large_per_year": 5,
     "large_size_tco2": 5_000_000,
+    "weeks_saved": 52,
+    "monitoring_years": 5,
 }
 """Where a slider ends; the number beside it goes as far as the parameter does."""
 _LAST_VALID = "outlook.valid"

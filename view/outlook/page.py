@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 from model.outlook.back_test import Trial
-from model.outlook.evidence import Evidence
-from model.outlook.report import GoalReport, Report
+from model.outlook.counted_report import CountedReport, Group
+from model.outlook.gx_ets import Illustration
+from model.outlook.report import GoalReport, Known, Report
 from model.outlook.results import Lever
 from queries.runner import Answers, Questions
 from view.marks.markup import Markup, joined, titled
 from view.outlook import bars, sentences, tables
+from view.outlook.counting_tiles import counting_tiles
 from view.outlook.evidence_table import evidence_table
 from view.outlook.fan_chart import fan_chart, fan_table
 from view.outlook.parameters import parameters_table
@@ -35,10 +37,28 @@ class Outlook(Content):
         return self.reports[0]
 
     @property
-    def evidence(self) -> Evidence:
-        """Fits on the facts of the day."""
-        evidence: Evidence = self.context.choice["evidence"]
-        return evidence
+    def known(self) -> Known:
+        """What was known on the day, with the fits on it."""
+        known: Known = self.context.choice["known"]
+        return known
+
+    @property
+    def group(self) -> Group:
+        """For whom the way to counting is shown."""
+        group: Group = self.context.choice["group"]
+        return group
+
+    @cached_property
+    def counted(self) -> CountedReport:
+        """The scenario counted by the deadline."""
+        find: Callable[[], CountedReport] = self.context.choice["counted"]
+        return find()
+
+    @cached_property
+    def supply(self) -> Illustration:
+        """The illustration of GX-ETS."""
+        find: Callable[[], Illustration] = self.context.choice["supply"]
+        return find()
 
     @cached_property
     def levers(self) -> Sequence[Lever]:
@@ -56,17 +76,18 @@ class Outlook(Content):
 def questions(context: PageContext) -> Questions:
     """What the page asks beside its draws.
 
-    Choices are `reports`, of the scenario shown and of the others, `evidence`, and `levers` and `past`, which are
-    computed when their tile is drawn.
+    Choices are `reports`, of the scenario shown and of the others, `known`, and `levers`, `past`, `counted` and `supply`,
+    which are computed when their tile is drawn; `group` is whom the way to counting is shown for.
     """
-    return {"outlook_projects": {"as_of": context.selection.as_of}}
+    day = {"as_of": context.selection.as_of}
+    return {"outlook_projects": day, "outlook_steps": day}
 
 
 def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
     """Every tile of the page."""
     t, theme = context.t, context.theme
     content = Outlook(context, answers)
-    shown, evidence = content.shown, content.evidence
+    shown, evidence = content.shown, content.known.evidence
     tile = partial(context.tile_maker(answers), "outlook_projects", sentences.coverage(evidence, t))
     names = group_names(context.names["country"], context.names["sector"], t)
 
@@ -125,6 +146,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         ),
         "countries": lambda: groups("countries", t("Verified + expected by partner country")),
         "sectors": lambda: groups("sectors", t("Verified + expected by sector")),
+        **counting_tiles(content, context.tile_maker(answers), names),
         "look_back": lambda: tile(
             title=t("The same method on past days: verified + expected"),
             sentence=look_back_sentence(content.past, t),
@@ -135,14 +157,14 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             sentence=t(
                 "Fits on the facts of the day, with the observations behind each; everything else is a lever."
             ),
-            body=sentences.method_html(shown, evidence, t),
+            body=sentences.method_html(shown, content.known, t),
             table=evidence_table(evidence, t),
         ),
         "parameters": lambda: tile(
             title=t("The scenarios in full"),
             sentence=t.pick(shown.scenario.text_en, shown.scenario.text_ja),
             body=" ",
-            table=parameters_table([one.scenario for one in content.reports], evidence.observed, t),
+            table=parameters_table([one.scenario for one in content.reports], content.known.observed, t),
         ),
     }
     return Page(content, lambda: titled(sentences.answer(shown, t), sentences.under_answer(shown, t)), tiles)

@@ -13,7 +13,16 @@ from view.address import CONTROL
 from view.controls import Controls
 from view.marks.markup import Markup, draw
 from view.outlook.layout import levers_and_chart
-from view.outlook.levers import FIRST, REST, draw_levers, levers_in_address, levers_of, moved, own_scenario
+from view.outlook.levers import (
+    COUNTING,
+    FIRST,
+    REST,
+    draw_levers,
+    levers_in_address,
+    levers_of,
+    moved,
+    own_scenario,
+)
 from view.outlook.statements import scenario_faults
 from view.outlook.words import scenario_name
 from view.texts import Texts
@@ -81,6 +90,8 @@ def choose_levers(controls: Controls, base: Scenario, observed: Mapping[str, flo
     draw_levers(levers, FIRST, t)
     with st.expander(t("Expert"), type="compact"):
         draw_levers(levers, REST, t)
+    with st.expander(t("The way to counting"), type="compact"):
+        draw_levers(levers, COUNTING, t)
     scenario = own_scenario(base, moved(levers), controls, t)
     with st.expander(t("Save and load"), type="compact"):
         _save_and_load(scenario, observed, t)

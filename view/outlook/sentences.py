@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from model.outlook.evidence import Evidence
 from model.outlook.new_projects import KINDS
 from model.outlook.realisation import JUDGED_CODE, Realisation
-from model.outlook.report import Report
+from model.outlook.report import Known, Report
 from model.outlook.scenario import OWN
 from view.amounts import amount, amount_short
 from view.marks.markup import Markup, code, emphasised, joined
+from view.outlook.counted_sentences import way_paragraphs
 from view.outlook.tables import factor_words, span
 from view.outlook.words import chance_words, parameter_title, scenario_name
 from view.texts import Texts
@@ -199,8 +200,9 @@ def coverage(evidence: Evidence, t: Texts) -> str:
     )
 
 
-def method_html(report: Report, evidence: Evidence, t: Texts) -> Markup:
-    """How the outlook is made, for readers without statistics; formulas at the end."""
+def method_html(report: Report, known: Known, t: Texts) -> Markup:
+    """How the outlook is made, for readers without statistics, with one project worked through; formulas at the end."""
+    evidence = known.evidence
     delivery = evidence.delivery
     paragraphs = [
         t(
@@ -247,12 +249,15 @@ def method_html(report: Report, evidence: Evidence, t: Texts) -> Markup:
             " what counts are not in it."
         )
     )
+    paragraphs += way_paragraphs(known, t)
     formulas = (
         "tonnes(project, year) = annual × ratio × realised × (days in operation, without verified days) ÷ days of the year",
         "ratio = middle(technology) × exp(σ_common·z_draw − σ_common²/2 + σ·z_project − σ²/2)",
         "P(realised | age) = [F_listed(∞) − F_listed(age)] ÷ [1 − F_listed(age) − F_withdrawn(age)] × F_registered|listed(∞)",
         "number(year) ~ Poisson(mean × (1+growth)^(year−first) × realisation × Gamma(1, cv))",
         "P(size > x) = 0.1 × (threshold ÷ x)^exponent  (x ≥ threshold)",
+        "wait(project) = middle(country) × exp(σ_common·z_draw + σ·z_project)",
+        "counted = realised up to the last period with end + waits ≤ deadline, × Japanese side × transferred × cancelled",
         "size factor(p) = quantile_p[(target − rest) ÷ new];  number factor(p): P(total(factor) ≥ target) = p",
     )
     paragraph = Markup("<p>{}</p>")

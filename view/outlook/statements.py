@@ -28,6 +28,12 @@ def scenario_faults(faults: Sequence[Fault], t: Texts) -> Markup:
     return note(escape(lead) + items(fault_words(f, t) for f in faults[:12]), "alert")
 
 
+def setting_faults(faults: Sequence[Fault], t: Texts) -> Markup:
+    """What is wrong with the settings of the counting, as HTML; the last valid result stays."""
+    lead = t("These settings cannot be used; the last valid ones stay on the page.")
+    return note(escape(lead) + items(fault_words(f, t) for f in faults), "alert")
+
+
 def fault_words(fault: Fault, t: Texts) -> Markup:
     """A field of a scenario or a request, its value, and what is wrong with it."""
     return Markup("{} = {}: {}").format(code(fault.field), fault.value or DASH, t.pick(fault.en, fault.ja))

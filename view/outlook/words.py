@@ -1,6 +1,9 @@
 """Words of the outlook: names of components and levers, values of parameters, chances."""
 
+from collections.abc import Mapping
+
 from model.ladder import RUNG_BY_CODE
+from model.outlook.counted_report import ALL, Group
 from model.outlook.parameters import PARAMETER, Parameter
 from model.outlook.scenario import Scenario
 from view.amounts import amount_short
@@ -62,6 +65,7 @@ def unit_of(parameter: Parameter, t: Texts) -> str:
         "times the observed spread": t(" ×"),
         "times": t(" ×"),
         "years": t(" years"),
+        "weeks": t(" weeks"),
         "projects a year": t(" a year"),
     }.get(parameter.unit, "")
 
@@ -74,6 +78,7 @@ def unit_of_lever(parameter: Parameter, t: Texts) -> str:
         "times the observed spread": t("times"),
         "times": t("times"),
         "years": t("years"),
+        "weeks": t("weeks"),
         "tCO2 a year": t("tCO₂ a year"),
         "log standard deviation": t("relative"),
     }.get(parameter.unit, "")
@@ -82,6 +87,55 @@ def unit_of_lever(parameter: Parameter, t: Texts) -> str:
 def _number(value: float, t: Texts) -> str:
     decimals = 0 if value == int(value) else 1 if abs(value) >= 3 or round(value, 1) == round(value, 6) else 2
     return ("−" if value < 0 else "") + t.number(abs(value), decimals)
+
+
+def level_name(level: str, t: Texts) -> str:
+    """A level on the way to counting."""
+    return {
+        "realised": t("Realised"),
+        "monitored": t("In a monitoring period that has ended"),
+        "decided": t("Issuance decided"),
+        "issued": t("Issued in time"),
+        "japan": t("of this the Japanese side"),
+        "transferred": t("First transferred in time"),
+        "cancelled": t("Cancelled in time"),
+    }[level]
+
+
+def loss_name(loss: str, t: Texts) -> str:
+    """What is lost between two levels."""
+    return {
+        "not_monitored": t("not asked for, or in a period that ends too late"),
+        "decided_late": t("decided too late"),
+        "issued_late": t("issued too late"),
+        "partner_share": t("to the partner's side"),
+        "not_transferred": t("first transferred too late, or not"),
+        "not_cancelled": t("cancelled too late, or not"),
+    }[loss]
+
+
+def step_name(step: str, t: Texts) -> str:
+    """A step to counting: a wait, or a share."""
+    return {
+        "monitoring": t("Length of a monitoring period"),
+        "decision": t("End of the period to the decision"),
+        "issue": t("Decision to issue in Japan"),
+        "transfer": t("Issue to first transfer"),
+        "cancellation": t("First transfer to cancellation"),
+        "registration": t("1 April of the fiscal year of selection to registration"),
+        "monitored": t("Projects that ask for issuance"),
+        "japan": t("Japanese side of what is issued"),
+        "government": t("Government's part of the Japanese side"),
+        "transferred": t("First transferred part of the Japanese side"),
+        "cancelled": t("Part of it that is cancelled"),
+    }[step]
+
+
+def group_name(group: Group, names: Mapping[str, Mapping[Group, str]], t: Texts) -> str:
+    """The JCM as a whole, a country or a sector."""
+    if group == ALL:
+        return t("JCM as a whole")
+    return names["sectors" if isinstance(group, int) else "countries"][group]
 
 
 def chance_words(chance: float, t: Texts) -> str:

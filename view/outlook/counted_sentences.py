@@ -1,0 +1,192 @@
+"""Sentences on the way to counting, computed from its results, and the worked example of the method."""
+
+from model.ledger.rules import FIRST_VINTAGE
+from model.outlook.counted_report import CountedReport, Group, OfGroup
+from model.outlook.counting import LOSSES
+from model.outlook.report import Known
+from model.outlook.steps_to_counting import Steps
+from model.outlook.worked_example import Example, worked_example
+from view.amounts import amount_short, tonnes
+from view.outlook.tables import span
+from view.outlook.words import loss_name, step_name
+from view.texts import Texts
+
+
+def counted_sentence(report: CountedReport, group: Group, name: str, t: Texts) -> str:
+    """How much of what is realised counts by the deadline, and where most is lost."""
+    found = report.of(group)
+    day, last = t.day(report.terms.deadline_on), t.year(report.terms.ends_on.year, "calendar")
+    if group not in report.groups:
+        return t("No tonnes of {name} are realised in the years that count.", name=name)
+    levels = found.levels
+    most = max(LOSSES, key=found.losses.__getitem__)
+    parts = [
+        t(
+            "Of {realised} realised from {first} to {last} {issued} are issued in time, {japan} of it to the Japanese side,"
+            " and {cancelled} ({span}) are cancelled by {day}: middles of {n} draws.",
+            realised=amount_short(levels["realised"].p50, t),
+            first=t.year(report.terms.first_on.year, "calendar"),
+            last=last,
+            issued=amount_short(levels["issued"].p50, t),
+            japan=amount_short(levels["japan"].p50, t),
+            cancelled=amount_short(levels["cancelled"].p50, t),
+            span=span(levels["cancelled"], t),
+            day=day,
+            n=t.number(report.draws),
+        ),
+        t(
+            "Divided by the {n} years of the period (averaging method) that is {single} ({span}) for the single year {last}.",
+            n=t.number(report.years),
+            single=amount_short(found.single_year.p50, t),
+            span=span(found.single_year, t),
+            last=last,
+        ),
+        t(
+            "Most is lost here: {loss} ({amount} on average).",
+            loss=loss_name(most, t),
+            amount=amount_short(found.losses[most], t),
+        ),
+    ]
+    if not found.events:
+        parts.append(
+            t("No issuance of {name} is on record: the steps are those of all countries.", name=name)
+        )
+    return t.gap.join(parts)
+
+
+def vintage_sentence(report: CountedReport, found: OfGroup, t: Texts) -> str:
+    """Which vintages count, and why late ones count less."""
+    dated = [row for row in found.vintages if row[0] is not None]
+    if not dated:
+        return t("Nothing is realised in the years that count.")
+    first, last = dated[0], dated[-1]
+
+    def share(row: tuple[int | None, float, float]) -> str:
+        return t.percent(row[2] / row[1]) if row[1] else t("nothing")
+
+    text = t(
+        "Of what is realised in {first} {early} is cancelled in time, of what is realised in {last} {late}: means by calendar"
+        " year of the reduction. Reductions before {first_vintage} do not count (VINTAGE-2021).",
+        first=t.year(report.terms.first_on.year, "calendar"),
+        early=share(first),
+        last=t.year(report.terms.ends_on.year, "calendar"),
+        late=share(last),
+        first_vintage=t.year(report.terms.first_on.year, "calendar"),
+    )
+    without = next((row for row in found.vintages if row[0] is None), None)
+    if without is None:
+        return text
+    end = t("{amount} on record have no known vintage.", amount=amount_short(without[1], t))
+    return f"{text}{t.gap}{end}"
+
+
+def steps_sentence(steps: Steps, t: Texts) -> str:
+    """How thin the evidence is."""
+    observed = steps.observations
+    alone = [step_name(name, t) for name, n in observed.items() if not n]
+    text = t(
+        "Few observations are drawn towards a prior that counts as three; a country with three or more has a middle of its"
+        " own, drawn towards the whole."
+    )
+    if not alone:
+        return text
+    end = t("Nothing is observed of these, the prior stands alone: {steps}.", steps=t.listing(alone))
+    return f"{text}{t.gap}{end}"
+
+
+def coverage(known: Known, t: Texts) -> str:
+    """How many issuances the steps rest on."""
+    observed = known.steps.observations
+    return t(
+        "{n} issuances on record; a decision dated with its period for {decided}, a first transfer for {transferred}, a"
+        " cancellation towards the NDC for {cancelled}",
+        n=t.number(len(known.events)),
+        decided=t.number(observed["decision"]),
+        transferred=t.number(observed["transfer"]),
+        cancelled=t.number(observed["cancellation"]),
+    )
+
+
+def way_paragraphs(known: Known, t: Texts) -> list[str]:
+    """How tonnes come to be counted in the model, and one project of the record worked through."""
+    portfolio = known.portfolio
+    found = worked_example(portfolio.as_of, portfolio.rows, known.events, known.steps)
+    return [
+        t(
+            "From realised to counted. A project that asks for issuance is monitored in periods of one length. Each period"
+            " waits for the decision, the issue, the first transfer and the cancellation; a project that is not registered"
+            " yet waits for that first. A project keeps its own waits in a future, and all projects of it share a part. What"
+            " is through the last step by the deadline counts, less the partner's share, what is not transferred and what"
+            " holders do not cancel. A monitoring period ends with the NDC period, as the known ones did at the end of {last}.",
+            last=t.year(FIRST_VINTAGE - 1, "calendar"),
+        ),
+        t(
+            "Of issuances on record only the steps that are still open are drawn. What has no known monitoring period counts"
+            " where it was first transferred, as nothing before {first} is. New projects have no country: their steps are those"
+            " of all. A wait that runs today is drawn anew, as its beginning is mostly not known. Whether holders, companies"
+            " above all, will cancel at all is a judgement.",
+            first=t.year(FIRST_VINTAGE, "calendar"),
+        ),
+        *([_worked(found, known, t)] if found else []),
+    ]
+
+
+def _worked(found: Example, known: Known, t: Texts) -> str:
+    project, event = found.project, found.event
+    begins, ends = event["period_start_on"], event["period_end_on"]
+    if begins is None or ends is None or event["tco2_low"] is None:
+        return ""
+    parts = [
+        t(
+            "One project worked through: {project}, {title}. Its document expects {annual} a year; for {begins} to {ends} that"
+            " is {expected}. Verified were {verified}, a delivery ratio of {ratio}.",
+            project=project["project_id"],
+            title=project["title_en"],
+            annual=tonnes(project["annual_tco2"] or 0, t),
+            begins=t.day(begins),
+            ends=t.day(ends),
+            expected=tonnes(round(found.expected_tco2), t),
+            verified=tonnes(event["tco2_low"], t),
+            ratio=t.number(event["tco2_low"] / found.expected_tco2, 2),
+        )
+    ]
+    if event["decided_on"]:
+        parts.append(
+            t(
+                "The Joint Committee decided on {day}, {n} days after the end of the period.",
+                day=t.day(event["decided_on"]),
+                n=t.number((event["decided_on"] - ends).days),
+            )
+        )
+    if event["issued_on"] and event["decided_on"]:
+        parts.append(
+            t(
+                "Japan issued on {day}, {n} days later.",
+                day=t.day(event["issued_on"]),
+                n=t.number((event["issued_on"] - event["decided_on"]).days),
+            )
+        )
+    if event["japan_low_tco2"] is not None:
+        parts.append(
+            t(
+                "At least {japan} of it are the Japanese side's ({share}).",
+                japan=tonnes(event["japan_low_tco2"], t),
+                share=t.percent(event["japan_low_tco2"] / event["tco2_low"]),
+            )
+        )
+    if found.counted_on is not None and found.counted_tco2 is not None and event["first_transferred_on"]:
+        parts += [
+            t(
+                "{tonnes} were first transferred on {day}.",
+                tonnes=tonnes(event["transferred_tco2"] or 0, t),
+                day=t.day(event["first_transferred_on"]),
+            ),
+            t(
+                "No cancellation of them is on record. In the middle of the draws they would be cancelled about {day}, and"
+                " {share} of holders would: {counted} would count.",
+                day=t.day(found.counted_on),
+                share=t.percent(known.steps.cancelled.of(event["iso3"])),
+                counted=tonnes(round(found.counted_tco2), t),
+            ),
+        ]
+    return t.gap.join(parts)
