@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +12,18 @@ from rich.console import Console
 from rich.table import Table
 
 from exports.writing_files import refuse
+from model.outlook.counted_report import ALL, CountedReport, counted_report_of
+from model.outlook.counting_terms import CountingRules
 from model.outlook.realisation import Realisation
 from model.outlook.report import DRAWS, SEED, Known, Report, report_of
+from model.outlook.results import Interval
 from model.outlook.scenario import Scenario, ScenarioError, parse_scenario
 from queries.outlook import USUAL, NothingKnown, known_on, shipped_scenarios
 from queries.warehouse import WarehouseUnavailable, current
+from view.amounts import amount_short
+from view.outlook.counted_sentences import counted_sentence
+from view.outlook.words import group_name, level_name
+from view.texts import Texts
 
 MEGATONNE = 1_000_000
 
@@ -25,11 +32,12 @@ def outlook(
     scenario: str = USUAL,
     *,
     as_of: date | None = None,
+    deadline: date | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
     as_json: Annotated[bool, Option(name="--json", negative=())] = False,
 ) -> int:
-    """Draw where the JCM may be by its target years: print chances, intervals and what would be required. Same seed, same numbers as the page.
+    """Draw where the JCM may be by its target years, and what of it counts: print chances, intervals and what would be required. Same seed, same numbers as the page.
 
     Parameters
     ----------
@@ -37,6 +45,8 @@ def outlook(
         Code of a shipped scenario, or the path of a scenario file (JSON) as the page writes it.
     as_of
         Take what was known on this day; the day of the data when left out.
+    deadline
+        Day by which reductions must be cancelled to count; that of the NDC when left out.
     draws
         Number of draws, 100 to 200,000.
     seed
@@ -50,14 +60,20 @@ def outlook(
         warehouse = current()
         chosen = _scenario(scenario)
         known = known_on(warehouse, as_of or warehouse.data_as_of)
+        terms = CountingRules.of(known.assumptions).terms
+        if deadline is not None:
+            terms = replace(terms, deadline_on=deadline)
+        terms.checked(known.portfolio.as_of)
     except (ScenarioError, NothingKnown, WarehouseUnavailable, OSError) as error:
         return refuse(str(error))
     report = report_of(known, chosen, draws=draws, seed=seed)
+    counted = counted_report_of(known, chosen, terms, draws=draws, seed=seed)
     if as_json:
-        text = json.dumps(_as_json(report, known, warehouse.data_version), ensure_ascii=False, indent=2)
-        sys.stdout.write(f"{text}\n")
+        found = _as_json(report, known, warehouse.data_version) | {"counted": _counted(counted, known)}
+        sys.stdout.write(f"{json.dumps(found, ensure_ascii=False, indent=2)}\n")
     else:
         _print(report, warehouse.data_version)
+        _print_counted(counted)
     return 0
 
 
@@ -116,6 +132,34 @@ def _realisation(found: Realisation) -> dict[str, object]:
         "lapsed_in_no_sum": None if found.dormant is None else asdict(found.dormant),
         "cohorts": [asdict(one) for one in found.cohorts],
     }
+
+
+def _counted(report: CountedReport, known: Known) -> dict[str, object]:
+    """What counts by the deadline, with the observations behind each step."""
+    found = report.of(ALL)
+    return {
+        "deadline": report.terms.deadline_on.isoformat(),
+        "period": [report.terms.begins_on.isoformat(), report.terms.ends_on.isoformat()],
+        "levels": {name: _rounded(interval) for name, interval in found.levels.items()},
+        "losses_mean_tco2": {name: round(tco2) for name, tco2 in found.losses.items()},
+        "single_year": _rounded(found.single_year),
+        "observations": dict(known.steps.observations),
+    }
+
+
+def _rounded(found: Interval) -> dict[str, int]:
+    return {f"{name}_tco2": round(value) for name, value in asdict(found).items()}
+
+
+def _print_counted(report: CountedReport) -> None:
+    """The levels in the words of the page."""
+    t, found = Texts("en"), report.of(ALL)
+    table = Table(t("Level"), "P10", "P50", "P90")
+    for level, at in found.levels.items():
+        table.add_row(level_name(level, t), *(amount_short(value, t) for value in (at.p10, at.p50, at.p90)))
+    console = Console()
+    console.print(table)
+    console.print(counted_sentence(report, ALL, group_name(ALL, {}, t), t), highlight=False)
 
 
 def _print(report: Report, data_version: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from model.freshness import OVERDUE_AFTER, age_days, state_of
 from model.ladder import RUNGS, Rung
 from view.marks.markup import joined
-from view.marks.table import Column, Markup, Table
+from view.marks.table import DASH, Column, Markup, Table
 from view.page import Rows
 from view.stated_words import stated
 from view.target.statements import metric_names, reliability_names, unit_name
@@ -72,6 +72,15 @@ def rungs_table(t: Texts) -> Table[Rung]:
         t,
         css="",
     )
+
+
+def _value(value: float | None, unit: str | None, t: Texts) -> str:
+    """A value with the decimals it has; a year stands as it is."""
+    if value is None:
+        return DASH
+    if unit in {"year", "fiscal year"}:
+        return f"{value:.0f}"
+    return t.number(value, len(f"{value:g}".partition(".")[2]))
 
 
 def state_names(t: Texts) -> dict[str, str]:
@@ -149,7 +158,7 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             ),
             (
                 Column("assumption_code", t("Code")),
-                Column("value", t("Value"), "number"),
+                Column("value", t("Value"), "number", cell=lambda r: _value(r["value"], r["unit"], t)),
                 Column("unit", t("Unit")),
                 Column("basis", t("Basis"), value=lambda r: _basis(r["basis"], t)),
                 Column("sample_size", t("Observations"), "number"),

@@ -243,9 +243,29 @@ def test_a_file_saved_before_realisation_was_observed_is_still_read() -> None:
     assert {name: found[name] for name in earlier} == earlier
 
 
+def test_a_file_saved_before_the_way_to_counting_is_read_as_observed() -> None:
+    counting = {p.name: p.default for p in PARAMETERS if p.moves == "counting"}
+    assert len(counting) == 6
+    earlier = {name: value for name, value in valid()["parameters"].items() if name not in counting}
+    found = read_scenario(valid() | {"parameters": earlier}, "own")
+    assert {name: found[name] for name in counting} == counting
+    assert found == default_scenario()
+
+
+def test_a_lever_of_counting_leaves_the_draws_as_they_are() -> None:
+    moved = default_scenario().changed(weeks_saved=13, cancelled_share=1)
+    assert moved.draws_key() == default_scenario().draws_key()
+    assert moved.key() != default_scenario().key()
+    assert (drawn(moved).cumulative == drawn(default_scenario()).cumulative).all()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
+        ("monitoring_years", 0, "allowed: 0.25 to 10 (years), or null"),
+        ("weeks_saved", float("nan"), "is not a number; allowed: 0 to 260 (weeks)"),
+        ("weeks_saved", None, "is not a number"),
+        ("japan_share", 1.2, "allowed: 0 to 1 (share), or null"),
         ("realisation_pipeline", 1.2, "allowed: 0 to 1 (share)"),
         ("realisation_new", -0.1, "allowed: 0 to 1 (share)"),
         ("new_per_year", -3, "allowed: 0 to 500 (projects a year), or null"),

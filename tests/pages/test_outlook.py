@@ -1,15 +1,21 @@
 """The outlook page as its reader meets it: language, scenarios, levers, what is said when nothing was known."""
 
 import re
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.outlook.counted_report import counted_report_of
+from model.outlook.counting_terms import CountingRules
 from model.outlook.report import report_of
 from queries.outlook import known_on, shipped_scenarios
 from queries.warehouse import current
 from tests.pages.reading import address_of, html_of, opened
+from view.outlook.counted_sentences import counted_sentence
+from view.texts import Texts
 
 PAGE = "pages/outlook.py"
 
@@ -76,12 +82,13 @@ def test_a_day_before_the_first_project_is_said_with_the_first_day() -> None:
 def test_every_figure_names_its_measure_and_the_chart_has_its_sentence() -> None:
     app = opened(PAGE, lang="en")
     titles = re.findall(r'<h2 class="jcm-title">(.*?)</h2>', html_of(app))
-    assert len(titles) == 11
+    assert len(titles) == 15
     named = [title for title in titles if re.search("verified|expected", title.lower())]
-    # What became of past selections, what the draws rest on, and the scenarios in full.
-    assert len(named) == len(titles) - 3
-    (chart,) = app.get("plotly_chart")
-    assert "eight of ten futures" in chart.proto.alt
+    # What became of past selections, the steps, what the draws rest on, and the scenarios in full.
+    assert len(named) == len(titles) - 4
+    fan, vintages = app.get("plotly_chart")
+    assert "eight of ten futures" in fan.proto.alt
+    assert "cancelled in time" in vintages.proto.alt
 
 
 def lit(app: AppTest) -> list[str]:
@@ -107,8 +114,9 @@ def test_four_levers_come_first_with_a_number_beside_each_and_no_needless_digits
     app = opened(PAGE, lang="en")
     first = [one.key.partition("@")[0] for one in app.number_input][:4]
     assert first == ["new_per_year", "size_factor", "realisation_pipeline", "start_shift_years"]
-    assert {one.proto.format for one in [*app.slider, *app.number_input]} == {"%g"}
-    assert [one.label for one in app.expander[:1]] == ["Expert"]
+    levers = [one for one in [*app.slider, *app.number_input] if "@" in one.key]
+    assert {one.proto.format for one in levers} == {"%g"}
+    assert [one.label for one in app.expander[:2]] == ["Expert", "The way to counting"]
 
 
 def test_where_assumptions_make_the_headline_it_says_so() -> None:
@@ -121,3 +129,51 @@ def test_the_back_test_says_how_unsure_its_share_is() -> None:
     words = words_of(html_of(opened(PAGE, lang="en")))
     assert re.search(r"Tonnes verified for a period: \d+ of \d+ inside \(true share \d+% to \d+%", words)
     assert "poor: too few for intervals of eight in ten" in words
+
+
+def test_what_counts_is_told_in_the_words_and_numbers_of_the_model(warehouse_dir: Path) -> None:
+    warehouse = current(warehouse_dir)
+    known = known_on(warehouse, warehouse.data_as_of)
+    scenario = shipped_scenarios()["present-pace"]
+    rules = CountingRules.of(known.assumptions)
+    terms = replace(rules.terms, deadline_on=rules.deadlines["gx"])
+    report, t = counted_report_of(known, scenario, terms), Texts("en")
+    html = html_of(opened(PAGE, lang="en", count_by="gx", count_for="MNG"))
+    assert counted_sentence(report, "MNG", "Mongolia", t) in unescape(words_of(html))
+    assert "One project worked through: " in words_of(html)
+    assert "Illustration of GX-ETS" in html
+    assert "The demand is not known" in html
+
+
+def test_a_lever_of_the_way_to_counting_moves_what_counts_and_not_the_outlook() -> None:
+    usual = words_of(html_of(opened(PAGE, lang="en")))
+    app = opened(PAGE, lang="en", weeks_saved="52", covered_mt="700")
+    moved = words_of(html_of(app))
+    assert "Own scenario:" in moved
+    answer = re.compile(r"[\d.]+ Mt-CO₂ by FY\d+")
+    assert answer.findall(moved)[:2] == answer.findall(usual)[:2]
+    cancelled = re.compile(r"and ([\d.]+) Mt \(.*?\) are cancelled by")
+    assert float(cancelled.findall(moved)[0]) > float(cancelled.findall(usual)[0])
+    assert "10% of the 700 Mt that the reader stated" in moved
+    assert address_of(app)["weeks_saved"] == ["52"]
+
+
+def test_settings_that_cannot_be_used_are_named_and_the_last_valid_result_stays() -> None:
+    app = opened(PAGE, lang="en", count_by="own", deadline="2020-01-01", period_to="2019", covered_mt="many")
+    words = words_of(html_of(app))
+    assert "These settings cannot be used; the last valid ones stay on the page." in words
+    assert "deadline = 2020-01-01: is in the past; give a day from" in words
+    assert "period_to = 2019-12-31: is before the period begins (2021-01-01)." in words
+    assert "covered_mt = nan: is out of range" in words
+    assert "From realised to counted by 31 August 2032" in words
+
+
+def test_a_country_without_issuances_is_told_to_rest_on_all_countries(warehouse_dir: Path) -> None:
+    warehouse = current(warehouse_dir)
+    known = known_on(warehouse, warehouse.data_as_of)
+    issued = {event["iso3"] for event in known.events}
+    rows = [row for row in known.portfolio.rows if row["start_on"] and row["annual_tco2"]]
+    country = next(row["iso3"] for row in rows if row["iso3"] not in issued)
+    words = words_of(html_of(opened(PAGE, lang="ja", count_for=country)))
+    name = Texts("ja").country(country)
+    assert f"{name}の発行実績はなく、各段階には全ての国の値を用いています。" in words

@@ -15,6 +15,8 @@ import pytest
 
 from model.ladder import EXPECTED_RUNGS
 from model.outlook.back_test import KINDS, TONNES
+from model.outlook.counted_report import ALL, counted_report_of
+from model.outlook.counting_terms import CountingRules
 from model.outlook.report import report_of
 from model.outlook.simulation import simulate
 from queries.outlook import NothingKnown, known_on, look_back, past_days, shipped_scenarios
@@ -168,6 +170,12 @@ def test_the_command_gives_the_numbers_of_the_page(warehouse: Warehouse, warehou
     report = report_of(known, shipped_scenarios()["present-pace"], draws=500)
     assert [g["p50_tco2"] for g in printed["goals"]] == [round(g.at.p50) for g in report.goals]
     assert printed["data_version"] == warehouse.data_version
+    terms = CountingRules.of(known.assumptions).terms
+    counted = counted_report_of(known, shipped_scenarios()["present-pace"], terms, draws=500).of(ALL)
+    assert printed["counted"]["deadline"] == terms.deadline_on.isoformat()
+    for level, at in counted.levels.items():
+        assert printed["counted"]["levels"][level]["p50_tco2"] == round(at.p50)
+    assert printed["counted"]["observations"]["cancellation"] == 0
 
 
 @pytest.mark.parametrize(
@@ -178,6 +186,7 @@ def test_the_command_gives_the_numbers_of_the_page(warehouse: Warehouse, warehou
             "neither a shipped scenario (present-pace, present-portfolio, more-private-projects)",
         ),
         (("--draws", "5"), "draws = 5: allowed are 100 to 200,000"),
+        (("--deadline", "2020-01-01"), "deadline = 2020-01-01: is in the past; give a day from"),
         (("--as-of", "2012-01-01"), "as_of = 2012-01-01: no project was known"),
     ],
 )
