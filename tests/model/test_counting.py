@@ -321,10 +321,18 @@ def test_seeds_repeat_and_levers_lower_nothing_on_equal_seeds(known: Known) -> N
     assert (of_record(known).total == base).all()
     assert (of_record(known, seed=8).total != base).any()
     assert (with_lever(monitoring_years=1) >= with_lever(monitoring_years=3) - len(LEVELS)).all()
-    for lever in ({"weeks_saved": 13}, {"monitored_share": 1}, {"cancelled_share": 1}):
-        assert (with_lever(**lever) >= base).all()
-    for lever in ({"realisation_validation": 1}, {"realisation_pipeline": 1}, {"start_shift_years": -1}):
-        assert with_lever(**lever).mean() >= base.mean()
+    for name, value in (
+        ("weeks_saved", 13),
+        ("monitored_share", 1),
+        ("japan_share", 1),
+        ("transferred_share", 1),
+        ("cancelled_share", 1),
+        ("realisation_validation", 1),
+        ("realisation_pipeline", 1),
+        ("new_per_year", 60),
+        ("private_per_year", 20),
+    ):
+        assert (with_lever(**{name: value}) >= base).all(), name
     later = replace(TERMS, deadline_on=date(2033, 8, 31))
     assert (of_record(known, terms=later).total >= base).all()
 
