@@ -119,25 +119,23 @@ class Counter:
         if not len(columns):
             return
         columns, chance = chances(columns)
-        begun = curve[0].copy()
         steps = through_steps(
             path,
             columns,
             chance,
-            curve=curve[:, columns],
+            curve=curve,
             edges=self.edges,
             deadline=self.deadline,
             held_on=self.held_on,
         )
-        steps -= begun[columns]
-        curve -= begun
-        if cell not in self.sums:
-            self.sums[cell] = Sums(self.edges, self.lots.draws, len(self.held_on))
-        self.sums[cell].add(curve, columns, steps)
+        curve -= curve[0].copy()
         shares = self.lots.shares_of(cell[0])
-        japan = shares.japan[columns]
-        share = japan * shares.transferred[columns]
-        held = japan * shares.companies[columns]
+        if cell not in self.sums:
+            self.sums[cell] = Sums(shares, len(self.edges), self.lots.draws, len(self.held_on))
+        sums = self.sums[cell]
+        sums.add(curve, columns, steps)
+        japan, share = shares.japan.take(columns), sums.share.take(columns)
+        held = japan * shares.companies.take(columns)
         self._add_to_mean(
             name,
             [
@@ -146,7 +144,7 @@ class Counter:
                 steps[ISSUED].sum(),
                 steps[ISSUED] @ japan,
                 steps[ISSUED + 1] @ share,
-                steps[ISSUED + 2] @ (share * shares.cancelled[columns]),
+                steps[ISSUED + 2] @ sums.cancelled.take(columns),
                 steps[ISSUED] @ held,
                 *(steps[len(STEPS) :] @ held),
             ],
@@ -187,10 +185,9 @@ class Counter:
     def close(self) -> "Counter":
         """Itself with the whole tonnes of every cell, events included; once, after the last was added."""
         for cell, sums in self.sums.items():
-            tally = sums.tally(self.lots.shares_of(cell[0]))
             vintages = np.zeros((2, len(self.edges)))
-            vintages[:, :-1] = tally.realised.sum(axis=1), tally.cancelled.sum(axis=1)
-            self._add_to_cell(cell, tally.levels, vintages)
+            vintages[:, :-1] = np.diff(sums.vintages)
+            self._add_to_cell(cell, sums.levels(), vintages)
         self.sums.clear()
         return self
 

@@ -87,19 +87,6 @@ class Shares:
     companies: Floats
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What projects of one country come to in every draw; whole tonnes.
-
-    - levels: [PLACES, draws], and below them a row for each day on which company-held tonnes are asked for.
-    - realised, cancelled: by vintage [vintages, draws], which add up to their levels.
-    """
-
-    levels: Floats
-    realised: Floats
-    cancelled: Floats
-
-
 class Path:
     """Tonnes of a project realised up to any day: even within a year, between `since` and `until`.
 
@@ -133,7 +120,8 @@ class Path:
 
     def at(self, day: Small, columns: Whole) -> Small:
         """Tonnes of some draws up to days of their own [days, columns]."""
-        inside = np.clip(day, np.float32(0.0), np.float32(self.years))
+        inside = np.maximum(day, np.float32(0.0))
+        np.minimum(inside, np.float32(self.years), out=inside)
         row = inside.astype(np.intp)
         np.minimum(row, self.years - 1, out=row)
         place = row * self.draws
@@ -158,11 +146,11 @@ def through_steps(
     deadline: float,
     held_on: Sequence[float] = (),
 ) -> Small:
-    """Tonnes up to the last day that is through each step by the deadline [STEPS + days, columns], shares not taken off.
+    """Tonnes from the first edge up to the last day that is through each step by the deadline, shares not taken off.
 
-    Below the steps: what is issued by each day of `held_on`. `curve`: of the path at the edges of the vintages
-    [edges, columns]. Periods follow each other from the first day that counts, or the start of operation. The last one
-    ends with the operation, and one ends at the border, as all known ones did at the last border of an NDC period.
+    [STEPS + days, columns]: below the steps what is issued by each day of `held_on`. `curve`: of the path at the edges of
+    the vintages [edges, draws]. Periods follow each other from the first day that counts, or the start of operation. The
+    last one ends with the operation, and one ends at the border, as all known ones did at the last border of an NDC period.
     """
     first, border = (np.float32(edge - path.first_year) for edge in (edges[0], edges[-1]))
     limits = np.empty((len(STEPS) + len(held_on), len(columns)), np.float32)
@@ -181,43 +169,50 @@ def through_steps(
     number *= length
     number += anchor
     found = path.at(number, columns)
-    np.clip(found, curve[0], curve[-1], out=found)
-    np.copyto(found, curve[-1], where=limits >= np.minimum(path.until[columns], border))
+    begun, ended = curve[0].take(columns), curve[-1].take(columns)
+    np.copyto(found, ended, where=limits >= np.minimum(path.until.take(columns), border))
     ready = (chances.ready - path.first_year).astype(np.float32)
-    np.copyto(found[1:], curve[0], where=limits[1:] < ready)
+    np.copyto(found[1:], begun, where=limits[1:] < ready)
+    np.minimum(found, ended, out=found)
+    found -= begun
+    np.maximum(found, np.float32(0.0), out=found)
     return found
 
 
 class Sums:
     """Sums over the projects of one country: they are rounded, and shares taken off, once for all of them.
 
-    A sum of what nests nests too, and whole tonnes add up exactly.
+    A sum of what nests nests too. `vintages`: realised and cancelled tonnes up to each edge, over all draws [2, edges].
     """
 
-    def __init__(self, edges: Floats, draws: int, days: int = 0) -> None:
-        self.curve, self.cancelled = np.zeros((2, len(edges), draws), np.float32)
+    def __init__(self, shares: Shares, edges: int, draws: int, days: int = 0) -> None:
+        self.shares = shares
+        self.share = shares.japan * shares.transferred
+        self.cancelled = np.broadcast_to(self.share * shares.cancelled, draws)
+        self.realised = np.zeros(draws, np.float32)
         self.steps = np.zeros((len(STEPS) + days, draws), np.float32)
+        self.vintages = np.zeros((2, edges))
 
     def add(self, curve: Small, columns: Whole, steps: Small) -> None:
-        """Adds a project: its tonnes at the edges [edges, draws] and through each step in some draws, from the first edge."""
-        self.curve += curve
+        """Adds a project: its tonnes up to the edges [edges, draws] and through each step in some draws, from the first edge."""
+        self.realised += curve[-1]
         self.steps[:, columns] += steps
-        self.cancelled[:, columns] += np.minimum(curve[:, columns], steps[len(STEPS) - 1])
+        self.vintages[0] += curve.sum(axis=1, dtype=float)
+        through = np.minimum(curve.take(columns, axis=1), steps[len(STEPS) - 1])
+        self.vintages[1] += through @ self.cancelled.take(columns)
 
-    def tally(self, shares: Shares) -> Tally:
-        """Whole tonnes on every level, by vintage too."""
-        realised, steps = np.rint(self.curve), self.steps.astype(float)
-        share = shares.japan * shares.transferred
-        cancelled = np.rint(self.cancelled * (share * shares.cancelled))
+    def levels(self) -> Floats:
+        """Whole tonnes [PLACES + days, draws]; below the places a row for each day of company-held tonnes."""
+        steps, shares = self.steps.astype(float), self.shares
         levels = np.empty((PLACES + len(steps) - len(STEPS), steps.shape[1]))
-        levels[0] = realised[-1]
+        levels[0] = np.rint(self.realised)
         levels[1:4] = np.rint(steps[:3])
         np.rint(steps[ISSUED] * shares.japan, out=levels[4])
-        np.rint(steps[3] * share, out=levels[5])
-        levels[6] = cancelled[-1]
+        np.rint(steps[3] * self.share, out=levels[5])
+        np.rint(steps[4] * self.cancelled, out=levels[6])
         np.rint(levels[4] * shares.companies, out=levels[COMPANIES])
         np.rint(np.rint(steps[len(STEPS) :] * shares.japan) * shares.companies, out=levels[PLACES:])
-        return Tally(levels, np.diff(realised, axis=0), np.diff(cancelled, axis=0))
+        return levels
 
 
 def _part(inside: Small | np.float32, row: Small | np.float32, since: Small, until: Small) -> Small:
@@ -228,4 +223,5 @@ def _part(inside: Small | np.float32, row: Small | np.float32, since: Small, unt
     np.maximum(length, _TINY, out=length)
     np.subtract(inside, begins, out=begins)
     begins /= length
-    return np.asarray(np.clip(begins, np.float32(0.0), np.float32(1.0), out=begins))
+    np.maximum(begins, np.float32(0.0), out=begins)
+    return np.minimum(begins, np.float32(1.0), out=begins)
