@@ -14,11 +14,9 @@ import numpy as np
 from model.fiscal_year import fiscal_year_of
 from model.outlook.counting import (
     COMPANIES,
-    ISSUED,
     LEVELS,
     LOSSES,
     PLACES,
-    STEPS,
     Chances,
     Path,
     Realised,
@@ -48,14 +46,15 @@ class Counted:
     - cells: the same by country and sector, new projects under ("", 0).
     - vintages: by cell, mean realised and cancelled tonnes [2, vintages + 1] by calendar year of the terms; the last
       column is of what has no known vintage.
-    - means: [PLACES + days] by project, over the draws; `NEW` and events of several projects stand for themselves.
+    - held: by project, mean of the company-held part by the last day asked for; `NEW` and events of several projects
+      stand for themselves.
     """
 
     terms: Terms
     total: Floats
     cells: Mapping[Cell, Floats]
     vintages: Mapping[Cell, Floats]
-    means: Mapping[str, Floats]
+    held: Mapping[str, float]
 
     def level(self, name: str) -> Floats:
         """Tonnes of each draw on a level."""
@@ -80,7 +79,7 @@ class Counter:
         self.edges, self.deadline = terms.edges, terms.deadline
         self.borders = terms.borders
         self.sums: dict[Cell, Sums] = {}
-        self.means: dict[str, Floats] = {}
+        self.held: dict[str, float] = {}
         self.cells: dict[Cell, Floats] = {}
         self.vintages: dict[Cell, Floats] = {}
 
@@ -132,26 +131,13 @@ class Counter:
         shares = self.lots.shares_of(cell[0])
         if cell not in self.sums:
             self.sums[cell] = Sums(shares, len(self.edges), self.lots.draws, len(self.held_on))
-        sums = self.sums[cell]
-        sums.add(curve, columns, steps)
-        japan, share = shares.japan.take(columns), sums.share.take(columns)
-        held = japan * shares.companies.take(columns)
-        self._add_to_mean(
-            name,
-            [
-                curve[-1].sum(),
-                *steps[:ISSUED].sum(axis=1),
-                steps[ISSUED].sum(),
-                steps[ISSUED] @ japan,
-                steps[ISSUED + 1] @ share,
-                steps[ISSUED + 2] @ sums.cancelled.take(columns),
-                steps[ISSUED] @ held,
-                *(steps[len(STEPS) :] @ held),
-            ],
-        )
+        self.sums[cell].add(curve, columns, steps)
+        if self.held_on:
+            part = (shares.japan * shares.companies).take(columns)
+            self._add_to_held(name, float(steps[-1] @ part))
 
-    def _add_to_mean(self, name: str, tonnes: Sequence[float]) -> None:
-        self.means[name] = self.means.get(name, 0.0) + np.array(tonnes, float)
+    def _add_to_held(self, name: str, tonnes: float) -> None:
+        self.held[name] = self.held.get(name, 0.0) + tonnes
 
     def _add_to_cell(self, cell: Cell, levels: Floats, vintages: Floats) -> None:
         self.cells[cell] = self.cells.get(cell, 0.0) + levels
@@ -180,7 +166,8 @@ class Counter:
         else:
             vintages[:, -1] = tonnes[-1] * self.lots.draws, cancelled[-1].sum()
         self._add_to_cell((event["iso3"], event["sector_number"]), levels, vintages)
-        self._add_to_mean(event["project_id"] or event["issuance_id"], levels.sum(axis=1).tolist())
+        if self.held_on:
+            self._add_to_held(event["project_id"] or event["issuance_id"], float(levels[-1].sum()))
 
     def close(self) -> "Counter":
         """Itself with the whole tonnes of every cell, events included; once, after the last was added."""
@@ -251,9 +238,9 @@ def _together(terms: Terms, blocks: Sequence[Counter], places: int) -> Counted:
         total=sum(by_cell.values(), np.zeros((places, draws))),
         cells=by_cell,
         vintages={cell: _mean([one.vintages.get(cell) for one in blocks], draws) for cell in cells},
-        means={
-            name: _mean([one.means.get(name) for one in blocks], draws)
-            for name in sorted({name for one in blocks for name in one.means})
+        held={
+            name: sum(one.held.get(name, 0.0) for one in blocks) / draws
+            for name in sorted({name for one in blocks for name in one.held})
         },
     )
 

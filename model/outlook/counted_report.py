@@ -156,7 +156,7 @@ def supply_of(
     )
     return illustration_of(
         dict(zip(days, made.total[PLACES:], strict=True)),
-        {name: float(tonnes[-1]) for name, tonnes in made.means.items()},
+        made.held,
         Rules.of(known.assumptions),
         covered_tco2=covered_tco2,
     )
