@@ -1,11 +1,13 @@
 """The briefing on the whole programme."""
 
-from functools import cache
+from functools import cache, partial
 
 from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
 from exports.briefing.grids import Pick, Picks, as_amount, grid_of
 from exports.briefing.parts import Contents, Desk, section_of, table_of
+from model.outlook.counted_report import ALL, CountedReport, counted_report_of
+from model.outlook.counting_terms import CountingRules
 from model.outlook.report import Report, report_of
 from model.ranking import EXPECTED
 from queries.outlook import NothingKnown, known_on, shipped_scenarios
@@ -138,8 +140,15 @@ def _report(warehouse: Warehouse, as_of: object, code: str) -> Report:
     return report_of(known_on(warehouse, as_of), shipped_scenarios()[code])  # type: ignore[arg-type]
 
 
+@cache
+def _counted(warehouse: Warehouse, as_of: object, code: str) -> CountedReport:
+    """The same scenario counted by the deadline of the NDC."""
+    known = known_on(warehouse, as_of)  # type: ignore[arg-type]
+    return counted_report_of(known, shipped_scenarios()[code], CountingRules.of(known.assumptions).terms)
+
+
 def outlook_sections(desk: Desk) -> tuple[Section, ...]:
-    """The fan of the scenario chosen, and all shipped scenarios in one table; nothing before the first project."""
+    """The fan of the scenario chosen with all shipped ones in a table, and what counts; nothing before the first project."""
     t, as_of, code = desk.t, desk.request.as_of, desk.request.scenario
     try:
         known = known_on(desk.warehouse, as_of)
@@ -147,7 +156,9 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
     reports = [_report(desk.warehouse, as_of, c) for c in codes]
-    page = desk.page(outlook_page, desk.selection(), {"reports": reports, "known": known})
+    counted = partial(_counted, desk.warehouse, as_of, code)
+    choice = {"reports": reports, "known": known, "group": ALL, "counted": counted}
+    page = desk.page(outlook_page, desk.selection(), choice)
     fan = page.tile("fan")
     quantiles = [Pick(f"at_{p}_tco2", label=p.upper(), write=as_amount) for p in ("p10", "p50", "p90")]
     picks: Picks = ("scenario", "fiscal_year", *quantiles, "chance", "chance_of_half")
@@ -161,6 +172,11 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
                 t("Scenario: {name}", name=t.pick(scenario.name_en, scenario.name_ja)),
                 t("Draws of a model, not a forecast; the method stands on the outlook page"),
             ),
+        ),
+        section_of(
+            page.tile("counted"),
+            ("level", *(Pick(f"{p}_tco2", label=p.upper(), write=as_amount) for p in ("p10", "p50", "p90"))),
+            notes=(t("Draws of a model, not a forecast; the method stands on the outlook page"),),
         ),
     )
 
