@@ -8,7 +8,7 @@
 -- returns: signed_precision | day, month or interval | 精度。day(日)、month(月)又は interval(期間)
 -- returns: signed_place | place of signature; null where not known | 署名地。不明は null
 -- returns: is_partner | whether it had signed by the day | 基準日までに署名済みか
--- returns: methodologies | methodologies named by its projects | 案件に記載された方法論の数
+-- returns: methodologies | methodologies known, of the site's table or named by projects on the list | 判明している方法論の数(サイトの一覧又は掲載案件の記載)
 -- returns: dormant | projects selected long ago and never listed | 選定後長期未掲載の案件数
 -- returns: pipeline | projects selected or planned | 採択・計画の案件数
 -- returns: validation | projects under validation | 妥当性確認中の案件数
@@ -33,14 +33,8 @@ stages AS (
   FROM known AS k
   GROUP BY k.iso3
 ),
-named AS (
-  SELECT m.iso3, unnest(string_split(m.methodology, ';')) AS methodology FROM known AS m WHERE m.methodology IS NOT NULL
-),
 methods AS (
-  -- Versions of one methodology (JCM_MN_AM001 Ver2.0) are one methodology.
-  SELECT n.iso3, count(DISTINCT trim(split_part(upper(trim(n.methodology)), ' VER', 1))) AS methodologies
-  FROM named AS n
-  GROUP BY n.iso3
+  SELECT n.iso3, count(*) AS methodologies FROM methodology_as_of(CAST($as_of AS DATE)) AS n GROUP BY n.iso3
 ),
 events AS (
   SELECT

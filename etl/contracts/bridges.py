@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from etl.contracts.columns import integer, text
+from etl.contracts.columns import NOT_STATED, integer, text
 from etl.contracts.over_time import issuance_key, project_key
 from etl.contracts.table import BY_ISSUANCE, BY_PROJECT, BY_SOURCE, contract
 
@@ -34,6 +34,25 @@ class ProjectParticipantSchema(dy.Schema):
     )
     position = integer("place in the list, from 1", "記載順(1から)", least=1)
     participant = text("name as recorded", "名称(記録のまま)", key=True)
+
+
+@contract(
+    "project_methodology",
+    "Methodologies that each project names, one row a methodology",
+    "プロジェクトの適用方法論(1件1行)",
+    "derived",
+    references=(BY_PROJECT,),
+)
+class ProjectMethodologySchema(dy.Schema):
+    project_id = project_key(key=True)
+    position = integer("place in the list, from 1", "記載順(1から)", least=1)
+    methodology_code = text(
+        "code, as in methodology",
+        "方法論番号(methodologyと同じ)",
+        key=True,
+        regex="^[A-Z]{2}_[A-Z]{2,3}[0-9]{3}$",
+    )
+    version = text("version used, as 1.0", "適用した版(1.0等)", null=NOT_STATED)
 
 
 @contract(

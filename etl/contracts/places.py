@@ -18,7 +18,6 @@ from etl.contracts.columns import (
     text,
 )
 from etl.contracts.table import (
-    BY_COUNTRY,
     BY_OTHER_SOURCES,
     BY_SECTOR,
     BY_SOURCE,
@@ -37,7 +36,7 @@ UNDATED = ("the page states no date", "資料に日付の記載がない")
     "Sources: the pages that every figure comes from",
     "出典:各数値の根拠となる資料",
     "snapshot",
-    files=("snapshot/sources.csv", "assumptions/sources.csv"),
+    files=("snapshot/sources.csv", "assumptions/sources.csv", "policy/sources.csv"),
 )
 class SourceSchema(dy.Schema):
     source_id = text("key of the source", "出典の識別子", key=True)
@@ -224,50 +223,6 @@ class CarbonPricingSchema(dy.Schema):
     note = remarks()
 
     is_unique = unique("iso3", "status", "instrument")
-
-
-READINESS_ITEMS = (
-    "ndc_2035_target",
-    "ndc_2035_status",
-    "authorisation_arrangement",
-    "registry",
-    "transfer_limit",
-    "mutual_recognition",
-    "dna",
-    "cooperative_approaches",
-    "bilateral_agreements",
-    "other",
-)
-
-
-@contract(
-    "readiness",
-    "Statements on how far a partner is with Article 6 and with its NDC for 2035; no row means that nothing was found",
-    "6条への対応状況及び2035年NDCに関する記載(行がない場合は該当する資料が確認できていない)",
-    "snapshot",
-    files=("snapshot/readiness.csv",),
-    references=(BY_COUNTRY, BY_SOURCE),
-)
-class ReadinessSchema(dy.Schema):
-    iso3 = country_code()
-    item = text(
-        "what the statement is about: ndc_2035_target, ndc_2035_status, authorisation_arrangement, registry, transfer_limit,"
-        " mutual_recognition, dna (national authority), cooperative_approaches, bilateral_agreements or other",
-        "記載の対象。ndc_2035_target(2035年目標)、ndc_2035_status(2035年NDCの状況)、authorisation_arrangement(承認の手続)、"
-        "registry(登録簿)、transfer_limit(移転の上限)、mutual_recognition(相互承認)、dna(国内当局)、"
-        "cooperative_approaches(協力的アプローチの数)、bilateral_agreements(二国間協定の数)又はother(その他)",
-        terms=READINESS_ITEMS,
-    )
-    value = text(
-        "the statement in short words, or a number for the two counts", "記載内容の要約。件数の場合は数値"
-    )
-    as_of_on = partial_day("date of the statement or the page", "記載の時点", header="as_of", null=UNDATED)
-    as_of_precision = precision("the date of the statement", "記載の時点", header="as_of", null=UNDATED)
-    known_on = known_from()
-    source_id = source_key()
-    evidence = text("words of the page", "資料の文言")
-
-    is_unique = unique("iso3", "item", "value", "source_id")
 
 
 @contract(

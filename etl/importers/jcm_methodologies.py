@@ -9,6 +9,7 @@ from etl.importers.layout import Found, Heading, Line, find_table, not_understoo
 from etl.importers.sheets import Sheet, sheets_of
 from etl.importers.source import Document, Importer, Names, Observed, Reading, SetAside, SourceNotRead
 from etl.sources.value_text import ValueNotUnderstood, in_half_width, without_note
+from model.methodology_code import code_of, version_of
 
 HEADINGS = (
     Heading(
@@ -64,8 +65,6 @@ IN_ONE = (
 """The days of public input stand in two columns, or in one."""
 LAST_SCOPE = 15
 
-_CODE = re.compile(r"[A-Z]{2}_[A-Z]{2,3}[0-9]{3}")
-_VERSION = re.compile(r"(?:ver(?:sion)?\.?\s*)?0*([0-9]{1,2})(?:\.([0-9]{1,2}))?", re.IGNORECASE)
 _SCOPE = re.compile(r"(?<![\w.])([0-9]{1,2})\s*[.:](?=\s*[^\W\d])")
 _SCOPES_ALONE = re.compile(r"[0-9]{1,2}(?:\s*[,;\n]\s*[0-9]{1,2})*")
 
@@ -156,21 +155,22 @@ def _methodology(line: Line, names: Names, set_aside: list[SetAside]) -> Observe
 
 
 def _code(text: str) -> str:
-    code = re.sub(r"\s", "", without_note(in_half_width(text))).upper().replace("-", "_")
-    if code and not _CODE.fullmatch(code):
+    plain = without_note(in_half_width(text))
+    code = code_of(plain)
+    if code is None and plain.strip():
         raise ValueNotUnderstood(
             "a methodology with a code such as MN_AM001 or MN_PM001",
             "番号（MN_AM001、MN_PM001等）のある方法論",
         )
-    return code
+    return code or ""
 
 
 def _version_of(text: str) -> str:
     """The version as 1.0, however many zeros it is written with: a spreadsheet makes 1 of it."""
-    found = _VERSION.fullmatch(without_note(in_half_width(text)))
-    if found is None:
+    version = version_of(without_note(in_half_width(text)))
+    if version is None:
         raise ValueNotUnderstood("a version such as 1.0 or Ver02.0", "版（1.0、Ver02.0等）")
-    return f"{int(found[1])}.{int(found[2] or 0)}"
+    return version
 
 
 def _scopes(text: str) -> str:

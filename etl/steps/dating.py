@@ -16,6 +16,7 @@ _DATES: Mapping[str, tuple[str, str] | None] = {
     "readiness": ("as_of_on", "as_of_precision"),
     "carbon_pricing": ("since_on", "since_precision"),
     "milestone": ("milestone_on", "milestone_precision"),
+    "safeguard": ("issued_on", "issued_precision"),
     "aggregate_statement": None,
 }
 """Tables of statements and their own date and its precision; None where only the page is dated."""

@@ -2,11 +2,14 @@
 
 import polars as pl
 
+from etl.contracts import table
+from etl.sources.value_text import in_half_width
 from etl.steps.fact_rows import Frames
+from model.methodology_code import methodologies_named
 
 
 def links(frames: Frames) -> dict[str, pl.DataFrame]:
-    """Return project_source, issuance_source, issuance_project and project_participant.
+    """Return project_source, issuance_source, issuance_project, project_participant and project_methodology.
 
     `position` is the place in the list, from 1. Names of participants stay as recorded.
     """
@@ -20,10 +23,22 @@ def links(frames: Frames) -> dict[str, pl.DataFrame]:
     )
     return {
         "project_source": _members(project, "project_id", "source_ids", "source_id"),
+        "project_methodology": _methodologies(project),
         "project_participant": pl.concat(sides).select("project_id", "side", "position", "participant"),
         "issuance_project": _members(issuance, "issuance_id", "project_ids", "project_id"),
         "issuance_source": _members(all_sources, "issuance_id", "all_sources", "source_id"),
     }
+
+
+def _methodologies(project: pl.DataFrame) -> pl.DataFrame:
+    cells = project.select("project_id", "methodology").drop_nulls()
+    return table("project_methodology").frame(
+        [
+            (project_id, position, named.code, named.version)
+            for project_id, cell in cells.iter_rows()
+            for position, named in enumerate(methodologies_named(in_half_width(cell)), 1)
+        ]
+    )
 
 
 def _members(frame: pl.DataFrame, key: str, column: str, name: str) -> pl.DataFrame:

@@ -35,7 +35,7 @@ def test_rows_of_the_facts(facts: Facts) -> None:
     rows = {name: frame.height for name, frame in facts.frames.items()}
     assert (rows["project"], rows["issuance"], rows["partner_country"]) == (289, 48, 32)
     assert (rows["project_claim"], rows["official_total"], rows["milestone"]) == (730, 133, 61)
-    assert (rows["article6_event"], rows["readiness"], rows["carbon_pricing"]) == (7, 150, 21)
+    assert (rows["article6_event"], rows["readiness"], rows["carbon_pricing"]) == (7, 168, 21)
     own = facts.frames["source"].join(
         facts.frames["assumption"].select("source_id").drop_nulls(), on="source_id", how="semi"
     )
@@ -68,3 +68,11 @@ def test_every_name_of_the_vocabulary_is_used(name: str, tables: dict[str, pl.Da
     else:
         used, named = tables["project"][name].drop_nulls(), tables[name][name]
     assert set(used) == set(named)
+
+
+def test_every_statement_that_the_matrix_shows_has_a_state(facts: Facts) -> None:
+    shown = facts.frames["readiness_state"].get_column("item").unique().to_list()
+    statements = facts.frames["readiness"].filter(pl.col("item").is_in(shown))
+    unstated = statements.join(facts.frames["readiness_state"], on=["item", "value"], how="anti")
+    assert unstated.select("iso3", "item", "value").rows() == []
+    assert facts.frames["readiness_state"].join(statements, on=["item", "value"], how="anti").is_empty()

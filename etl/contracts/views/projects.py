@@ -9,6 +9,7 @@ from etl.contracts.columns import (
     NOT_KNOWN,
     boolean,
     country_code,
+    day,
     integer,
     remarks,
     source_key,
@@ -19,7 +20,10 @@ from etl.contracts.columns import (
 from etl.contracts.derived import ProjectStateSchema
 from etl.contracts.over_time import codes_used, opened, project_key, reported
 from etl.contracts.projects import CLAIM_SCOPES, FUNDINGS, ProjectClaimSchema, ProjectSchema
-from etl.contracts.table import BY_PROJECT, BY_SOURCE, view
+from etl.contracts.refreshing import MethodologySchema
+from etl.contracts.table import BY_COUNTRY, BY_PROJECT, BY_SOURCE, view
+
+_NOT_READ = ("not known: the site's table was not read", "不明（JCMサイトの表を未取得）")
 
 
 @view("project", "Projects as they stand today, one row each", "プロジェクト（現時点、1件1行）")
@@ -96,3 +100,28 @@ class ProjectClaimView(dy.Schema):
     is_taken = boolean("whether it is the value taken", "採用した値か")
     figure_basis = text("what an annual estimate rests on", "年間削減見込量の根拠", null=ANOTHER_FIELD)
     known_on = opened()
+
+
+@view(
+    "methodology",
+    "Methodologies: those of the JCM site's tables, and those that projects on its list name",
+    "方法論（JCMサイトの一覧及び掲載案件に記載されたもの）",
+    references=(BY_COUNTRY, BY_SOURCE),
+)
+class MethodologyView(dy.Schema):
+    methodology_code = MethodologySchema.methodology_code
+    iso3 = country_code()
+    title_en = text("title, English", "名称(英語)", null=_NOT_READ)
+    status = MethodologySchema.status
+    version = text(
+        "latest version; those that projects use stand in project_methodology",
+        "最新の版(案件が適用した版はproject_methodology)",
+        null=_NOT_READ,
+    )
+    approved_on = day("day of approval", "承認日", null=("not approved, or not known", "未承認又は不明"))
+    proposed_code = MethodologySchema.proposed_code
+    proponent = MethodologySchema.proponent
+    sector_numbers = MethodologySchema.sector_numbers
+    public_input_start_on = MethodologySchema.public_input_start_on
+    public_input_end_on = MethodologySchema.public_input_end_on
+    source_id = source_key(null=("known from projects alone", "案件の記載のみによる"))
