@@ -34,8 +34,10 @@ def menu(t: Texts) -> dict[str, list[st.Page]]:
         t("Countries and sectors"): [
             one("countries", t("Countries")),
             one("map", t("Map")),
+            one("readiness", t("Readiness")),
             one("sectors", t("Sectors")),
             one("projects", t("Projects")),
+            one("methodologies", t("Methodologies")),
             one("country", t("Country profile"), is_hidden=True),
             one("project", t("Project"), is_hidden=True),
         ],

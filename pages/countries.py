@@ -29,6 +29,11 @@ def main() -> None:
     page = frame.show(countries, choose(frame))
     clicked = page.columns((1, 1.15), ("ranking",), ("choropleth", "multiples"))
     page.draw("matrix")
+    st.page_link(
+        "pages/readiness.py",
+        label=frame.t("How far each partner is with Article 6"),
+        query_params={"lang": frame.t.lang},
+    )
     frame.foot()
     frame.follow(clicked)
 

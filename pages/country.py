@@ -37,10 +37,10 @@ def main() -> None:
         page.columns((1.7, 1), ("cumulative",), ("country_place",))
         page.draw("ladder", "mix")
         page.columns((1.4, 1), ("country_projects",), ("time_line",))
-        page.draw("country_issuances")
+        page.draw("country_issuances", "readiness_steps")
         page.columns((1, 1), ("climate", "readiness", "country_statements"), ("unknown", "verified"))
     else:
-        facts = ("time_line", "climate", "readiness", "country_statements")
+        facts = ("time_line", "readiness_steps", "climate", "readiness", "country_statements")
         page.columns((1.7, 1), facts, ("country_place", "unknown"))
     frame.foot()
 

@@ -1,4 +1,4 @@
-"""How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, glossary."""
+"""How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, safeguards, glossary."""
 
 from pages.frame import open_frame
 from view.guide import page as guide

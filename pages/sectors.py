@@ -20,6 +20,11 @@ def main() -> None:
     with between:
         page.draw("groups", "build_up")
     page.draw("heat", "durations", "delivery")
+    st.page_link(
+        "pages/methodologies.py",
+        label=t("Methodologies, decisions and days in each step"),
+        query_params={"lang": t.lang},
+    )
     frame.foot()
 
 

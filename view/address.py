@@ -64,6 +64,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("iso3", "", "text"),
     Control("project", "", "text"),
     Control("term", "", "text"),
+    Control("methodology", "", "text"),
     Control("figure", "", "one"),
     Control("per", "", "one"),
     Control("until", "", "one"),

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = (
     "pages/target.py",
     "pages/countries.py",
+    "pages/readiness.py",
     "pages/sectors.py",
+    "pages/methodologies.py",
     "pages/projects.py",
     "pages/map.py",
     "pages/credits.py",

@@ -186,8 +186,17 @@ def test_the_part_that_is_only_reported_is_told(lang: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ("Readiness for Article 6", "National authority", "research", "28 February 2026", "SRUK")),
-        ("ja", ("6条への対応", "指定国家機関等", "研究", "2026年2月28日", "SRUK")),
+        (
+            "en",
+            (
+                "How far the partner is with Article 6",
+                "National authority",
+                "research",
+                "28 February 2026",
+                "SRUK",
+            ),
+        ),
+        ("ja", ("6条への対応状況", "指定国家機関等", "研究", "2026年2月28日", "SRUK")),
     ],
 )
 def test_readiness_stands_with_date_and_kind_of_source(lang: str, said: tuple[str, ...]) -> None:

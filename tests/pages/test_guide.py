@@ -98,3 +98,20 @@ def test_the_sentences_of_the_target_page_link_their_terms() -> None:
     html = html_of(opened(lang="en"), with_term_links=True)
     linked = set(re.findall(r'class="jcm-term" href="guide\?lang=en&amp;term=(\w+)"', html))
     assert {"decision", "registration"} <= linked
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "made_for", "unknown"),
+    [
+        ("en", "Gender guideline", "made for it", "not known"),
+        ("ja", "ジェンダー・ガイドライン", "対象事業", "不明"),
+    ],
+)
+def test_safeguards_tell_what_is_known_of_each_programme(
+    lang: str, title: str, made_for: str, unknown: str
+) -> None:
+    html = html_of(opened(PAGE, lang=lang))
+    part = html[html.index(title) : html.index("jcm-terms")]
+    assert part.count(f"<td>{made_for}</td>") == 1
+    assert part.count(f"<td>{unknown}</td>") > 20
+    assert "https://www.env.go.jp/earth/jcm" in part

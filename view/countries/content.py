@@ -23,6 +23,7 @@ class CountryProfile(Content):
     issuances = Asked("country_issuances")
     climate = Asked("country_climate")
     readiness = Asked("readiness")
+    steps = Asked("readiness_matrix")
     statements = Asked("country_statements")
     milestones = Asked("milestones")
     sites = Asked("project_sites")

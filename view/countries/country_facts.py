@@ -8,6 +8,7 @@ from model.ladder import PROJECT_RUNGS
 from view.amounts import between
 from view.countries.content import CountryProfile
 from view.marks.table import DASH, ONE_LINE, Column, Table, source_link
+from view.readiness.items import item_names, steps_table
 from view.stated_words import stated
 from view.target.statements import metric_names, reliability_names, unit_name
 from view.texts import Texts
@@ -97,9 +98,8 @@ def _ours(row: Row, t: Texts) -> str:
 def readiness_names(t: Texts) -> dict[str, str]:
     """What is stated on a partner's readiness, in the order in which it is read."""
     return {
-        "authorisation_arrangement": t("Authorisation under Article 6"),
+        **item_names(t),
         "dna": t("National authority"),
-        "registry": t("Registry"),
         "transfer_limit": t("Limit on transfers"),
         "cooperative_approaches": t("Cooperative approaches"),
         "bilateral_agreements": t("Bilateral agreements"),
@@ -108,6 +108,27 @@ def readiness_names(t: Texts) -> dict[str, str]:
         "ndc_2035_target": t("NDC for 2035: target"),
         "other": t("Other"),
     }
+
+
+def steps_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
+    """The partner's row of the readiness page, in full."""
+    known = sum(row["state"] is not None for row in profile.steps)
+    return tile(
+        "readiness_matrix",
+        t(
+            "Memoranda, decisions and transfers of the record; all else from single statements, of few partners"
+        ),
+        title=t("How far the partner is with Article 6"),
+        sentence=t(
+            "Of {n} of {all} steps something is known; the rest is not known, which does not mean that it is missing.",
+            n=t.number(known),
+            all=t.number(len(profile.steps)),
+        )
+        if profile.steps
+        else t("Not yet a partner on this day."),
+        table=steps_table(profile.steps, t, has_partner=False),
+        body="" if profile.steps else " ",
+    )
 
 
 def readiness_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
@@ -135,7 +156,7 @@ def readiness_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
     return tile(
         "readiness",
         t("Each statement with its date and the kind of its source; counts are those of a research database"),
-        title=t("Readiness for Article 6 and for the NDC of 2035"),
+        title=t("Statements on Article 6, limits of transfer and the NDC for 2035"),
         sentence=sentence if found else t("Nothing is known of it on this day."),
         table=Table(columns, found, t),
         body="" if found else " ",

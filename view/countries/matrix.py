@@ -25,7 +25,6 @@ def matrix_html(countries: Countries, link: Link, t: Texts) -> Markup:
     heads = (
         t("Partner country"),
         t("Signed"),
-        t("Rules of implementation"),
         t("Methodologies"),
         t("Selected long ago, never listed"),
         t("Selected or planned"),
@@ -54,7 +53,7 @@ def _row(partner: Row, link: Link, t: Texts) -> Markup:
     )
     if not partner["is_partner"]:
         return Markup(
-            '<tr class="jcm-kept jcm-state-not-yet-a-partner">{}<td colspan="11">{}</td></tr>'
+            '<tr class="jcm-kept jcm-state-not-yet-a-partner">{}<td colspan="10">{}</td></tr>'
         ).format(start, t("not yet a partner"))
     low, high = partner["notified_low_tco2"], partner["notified_high_tco2"]
     amount = t("amount not known") if low is None else tonnes_between(low, high, t)
@@ -69,7 +68,6 @@ def _row(partner: Row, link: Link, t: Texts) -> Markup:
         "itmo",
     )
     cells = [
-        _fact(t("no data"), has=False),
         *(_count(partner[key], t, amount if key == "notified" else "") for key in counted),
         *(
             _fact(t("held") if partner[key] else t("no data"), has=partner[key])

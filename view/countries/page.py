@@ -93,7 +93,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
         ),
         "matrix": lambda: tile(
             "coverage_matrix",
-            t("Rules of implementation are not in our facts; methodologies are those named by projects"),
+            t("Methodologies are those of the site's tables and those that projects on the list name"),
             title=t("What is known of each partner: from signature to transfer"),
             sentence=t(
                 "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."

@@ -17,10 +17,9 @@ from view.amounts import (
     tonnes_between,
     with_reported,
 )
+from view.countries import country_facts, mix
 from view.countries.content import MIXES, CountryProfile
-from view.countries.country_facts import climate_tile, readiness_tile, statements_tile, unknown_tile
 from view.countries.matrix import signed_words
-from view.countries.mix import mix_tile
 from view.countries.time_line import time_tile
 from view.map.listing import doubt_names
 from view.marks.markup import titled
@@ -37,6 +36,7 @@ from view.world_map import border_note, country_map, precision_names
 Link = Callable[..., str]
 Row = Mapping[str, Any]
 ALL_ROWS = 10_000
+OF_COUNTRY = ("country_issuances", "country_statements", "country_climate", "readiness", "readiness_matrix")
 
 
 def head_html(profile: CountryProfile, t: Texts) -> Markup:
@@ -118,7 +118,7 @@ def questions(context: PageContext) -> Questions:
         **target.questions(context),
         "projects": {**filters, "sort": "stage", "rows_at_most": ALL_ROWS},
         **{f"ladder_by_group:{by}": {**grouped, "by": by} for by in MIXES},
-        **dict.fromkeys(("country_issuances", "country_statements", "country_climate", "readiness"), dated),
+        **dict.fromkeys(OF_COUNTRY, dated),
         "coverage_matrix": {"as_of": selection.as_of},
         "project_sites": filters,
         "map_shapes": {},
@@ -147,14 +147,15 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
         "ladder": lambda: shared.tile("ladder"),
         "verified": lambda: shared.tile("verified"),
         "time_line": lambda: time_tile(profile, coverage(), tile, t),
-        "mix": lambda: mix_tile(profile, coverage(), onward, tile, t),
+        "mix": lambda: mix.mix_tile(profile, coverage(), onward, tile, t),
         "country_projects": lambda: _projects_tile(profile, coverage(), onward, tile, t),
         "country_issuances": lambda: _issuances_tile(profile, coverage(), tile, t),
         "country_place": lambda: _place_tile(profile, tile, t, theme),
-        "climate": lambda: climate_tile(profile, tile, t),
-        "readiness": lambda: readiness_tile(profile, tile, t),
-        "country_statements": lambda: statements_tile(profile, tile, t),
-        "unknown": lambda: unknown_tile(profile, coverage(), tile, t),
+        "climate": lambda: country_facts.climate_tile(profile, tile, t),
+        "readiness_steps": lambda: country_facts.steps_tile(profile, tile, t),
+        "readiness": lambda: country_facts.readiness_tile(profile, tile, t),
+        "country_statements": lambda: country_facts.statements_tile(profile, tile, t),
+        "unknown": lambda: country_facts.unknown_tile(profile, coverage(), tile, t),
     }
     return Page(profile, lambda: head_html(profile, t), tiles)
 

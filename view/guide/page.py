@@ -1,4 +1,4 @@
-"""How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, glossary."""
+"""How the JCM works: steps, ladder of terms, Article 6 on a worked example, rules by date, safeguards, glossary."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from queries.runner import Answers, Questions
 from view.guide.example import example_html, example_table
 from view.guide.glossary import glossary_html, glossary_table, term_html
+from view.guide.safeguards import safeguards_html, safeguards_table
 from view.marks.markup import joined, titled
 from view.marks.table import Column, Markup, Table
 from view.methods import rungs_table
@@ -109,7 +110,7 @@ def rules_table(milestones: Rows, t: Texts) -> Table[Row]:
 def questions(context: PageContext) -> Questions:
     """What the page asks; the one choice is the `term` whose meaning is shown at the top."""
     day: dict[str, object] = {"as_of": context.data_as_of}
-    return {"milestones": day, "assumptions": day}
+    return {"milestones": day, "assumptions": day, "safeguards": day}
 
 
 def page_of(context: PageContext, answers: Answers) -> Page[Content]:
@@ -157,6 +158,19 @@ def page_of(context: PageContext, answers: Answers) -> Page[Content]:
                 " a cooperative approach under Article 6."
             ),
             table=rules_table(answers["milestones"], t),
+        ),
+        "guide_safeguards": lambda: tile(
+            "safeguards",
+            t(
+                "Documents that the ministry lists on the JCM; whether a project keeps to them is not on record"
+            ),
+            title=t("Safeguards, and what is known of them for each programme"),
+            sentence=t(
+                "A safeguard asks how a project treats people and the environment. Where a document is not made for a programme,"
+                " whether the programme applies it is not known."
+            ),
+            body=safeguards_html(answers["safeguards"], context.names["programme"], t),
+            table=safeguards_table(answers["safeguards"], context.names["programme"], t),
         ),
         "glossary": lambda: tile(
             "assumptions",

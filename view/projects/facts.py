@@ -5,9 +5,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from model.methodology_code import methodologies_named
 from view.amounts import as_reported, tonnes
-from view.marks.markup import items
-from view.marks.table import DASH, Column, Table, source_link
+from view.marks.markup import Markup, items, joined
+from view.marks.table import DASH, Column, Table, linked, source_link
 from view.projects.content import (
     ProjectProfile,
     coverage_of,
@@ -52,7 +53,7 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
             names["technology"].get(f["technology"], f["technology"]),
             t("assigned from the title by us"),
         ),
-        (t("Methodology"), f["methodology"] or t("not known"), site_list if f["methodology"] else ""),
+        (t("Methodology"), _methodologies(profile, t), site_list if f["methodology"] else ""),
         (t("Programme"), names["programme"].get(f["programme"], f["programme"]), source_of("programme")),
         (t("Funding"), names["funding"].get(f["funding"], f["funding"]), t("follows from the programme")),
         (
@@ -105,6 +106,23 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _methodologies(profile: ProjectProfile, t: Texts) -> str:
+    """The methodologies as the list names them, each leading to what else is known of it."""
+    cell = profile.facts["methodology"]
+    if not cell:
+        return t("not known")
+    link = profile.context.link
+    parts = [part.strip() for part in cell.split(";")]
+    return joined(
+        (
+            linked(link("methodologies", methodology=named.code), part)
+            for part in parts
+            for named in methodologies_named(part)[:1]
+        ),
+        "; ",
+    ) or str(cell)
+
+
 def _seen(profile: ProjectProfile, t: Texts) -> list[str]:
     """Since when our copies of the list have each status: not the day on which it happened."""
     found = []
@@ -144,7 +162,7 @@ def facts_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
         table=Table(
             (
                 Column("fact", t("Fact"), value=itemgetter(0), is_head=True),
-                Column("value", t("Value"), value=itemgetter(1)),
+                Column("value", t("Value"), value=lambda r: _plain(r[1]), cell=itemgetter(1)),
                 Column("source", t("Where from"), value=itemgetter(2), css="jcm-muted"),
             ),
             rows,
@@ -153,6 +171,10 @@ def facts_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
             has_headings=False,
         ),
     )
+
+
+def _plain(value: str) -> str:
+    return value.striptags() if isinstance(value, Markup) else value
 
 
 def _differ(values: set[str]) -> bool:

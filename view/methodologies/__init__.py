@@ -1,0 +1,1 @@
+"""Methodologies, decisions of Joint Committees, and the days of each step."""

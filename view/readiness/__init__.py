@@ -1,0 +1,1 @@
+"""How far each partner is with Article 6."""
