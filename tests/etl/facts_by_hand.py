@@ -29,6 +29,7 @@ TABLES = (
     "partner_country",
     "official_total",
     "readiness",
+    "safeguard",
     "carbon_pricing",
     "milestone",
     "target",
