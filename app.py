@@ -34,6 +34,7 @@ def menu(t: Texts) -> dict[str, list[st.Page]]:
         t("Countries and sectors"): [
             one("countries", t("Countries")),
             one("map", t("Map")),
+            one("compare", t("Compare")),
             one("readiness", t("Readiness")),
             one("sectors", t("Sectors")),
             one("projects", t("Projects")),

@@ -10,7 +10,7 @@ from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
 
-_SEARCH, _ASKED = "bar.search", "bar.asked"
+_SEARCH, _ASKED = "search.text", "search.asked"
 LANGUAGE_SCRIPTS = {
     lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
 }

@@ -28,6 +28,8 @@ _FORMS = {"en": "en_GB"}
 """Where dates and lists are written as in one country: 23 November 2026; a, b and c."""
 CATALOGUES = Path(__file__).parent / "locale"
 _WITH_FORMER_NAME = frozenset({"MMR"})
+_AS_THE_SITE = {("en", "VNM"): "Viet Nam", ("en", "LAO"): "Lao PDR"}
+"""Names as the JCM website writes them, where CLDR has others."""
 
 
 def language_of(browser_locale: str | None) -> Language:
@@ -144,6 +146,8 @@ class Texts:
 
         A former name that CLDR adds in brackets, as to Myanmar, is left out as the ministries do.
         """
+        if (self.lang, iso3) in _AS_THE_SITE:
+            return _AS_THE_SITE[(self.lang, iso3)]
         name = str(self.locale.territories[_alpha2(iso3)])
         return name.partition(" (")[0] if iso3 in _WITH_FORMER_NAME else name
 

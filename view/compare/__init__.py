@@ -1,0 +1,1 @@
+"""Two countries, sectors, programmes, participants or days side by side."""
