@@ -1,16 +1,21 @@
 """The head and the foot of every page: our style, the title block, the language switch, and messages about the URL."""
 
+import os
+from datetime import date
+
 import streamlit as st
 
 from view import address, embedding
 from view.address import address_with, ignored, pinned
 from view.language_choice import language_switch
-from view.marks.markup import Markup, code, draw, escape, note, sentence, titled
+from view.marks.markup import Markup, code, draw, escape, note, past, sentence, titled
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
 
 _SEARCH, _ASKED = "search.text", "search.asked"
+CONTACT_VARIABLE = "JCM_CONTACT"
+"""Address of a person, by mail or on the web, that errors are reported to; none by default."""
 LANGUAGE_SCRIPTS = {
     lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
 }
@@ -109,8 +114,23 @@ def draw_foot(t: Texts) -> None:
         "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
         " date and source; what is not known is left unknown."
     )
-    link = Markup('<p class="jcm-foot">{} <a class="jcm-link jcm-lined" href="guide?lang={}">{}</a></p>')
-    draw(t, link.format(text, t.lang, t("Terms, rules and how the JCM works")))
+    link = Markup(' <a class="jcm-link jcm-lined" href="{}">{}</a>')
+    links = link.format(f"guide?lang={t.lang}", t("Terms, rules and how the JCM works"))
+    if contact := os.environ.get(CONTACT_VARIABLE, "").strip():
+        links += link.format(contact, t("Report an error"))
+    draw(t, Markup('<p class="jcm-foot">{}{}</p>').format(text, links))
+
+
+def draw_past(t: Texts, day: date, latest: date) -> None:
+    """Says in a band that the page shows an earlier day, and leads back to the present."""
+    if embedding.is_on() or day == latest:
+        return
+    link = Markup(' <a class="jcm-link jcm-lined" href="{}" target="_self">{}</a>')
+    text = t("You are looking at {day}: only what was known then is shown.", day=t.day(day))
+    draw(
+        t,
+        past(escape(text) + link.format(address_with({"as_of": []}), t("Back to {day}", day=t.day(latest)))),
+    )
 
 
 def draw_failed_query(query: str, detail: str, t: Texts) -> None:

@@ -132,3 +132,22 @@ def test_a_search_without_a_result_offers_what_is_near() -> None:
     html = html_of(opened("pages/search.py", lang="en", q="Mongollia"))
     assert "Did you mean" in html
     assert "Mongolia" in html
+
+
+def test_a_reader_in_the_past_is_told_and_led_back() -> None:
+    html = html_of(opened(lang="en", as_of="2021-03-31"))
+    assert "You are looking at 31 March 2021" in html
+    assert "jcm-note jcm-past" not in html_of(opened(lang="en"))
+
+
+def test_errors_can_be_reported_where_an_address_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Report an error" not in html_of(opened(lang="en"))
+    monkeypatch.setenv("JCM_CONTACT", "mailto:tracker@example.org")
+    assert 'href="mailto:tracker@example.org">Report an error' in html_of(opened(lang="en"))
+
+
+def test_a_term_tells_its_meaning_without_a_page_being_opened() -> None:
+    html = html_of(opened(lang="en"), with_term_links=True)
+    term = re.search(r'<a class="jcm-term" href="[^"]*term=decision" data-meaning="([^"]+)"', html)
+    assert term
+    assert "Joint Committee" in term[1]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from view.guide.glossary import TERMS
 from view.marks.markup import Markup, joined
 from view.texts import Language
 
@@ -67,9 +68,14 @@ def _said(lang: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(pattern, re.IGNORECASE), codes
 
 
+@lru_cache(maxsize=3)
+def _meanings(lang: Language) -> Mapping[str, str]:
+    return {term.code: term.meaning_ja if lang == "ja" else term.meaning_en for term in TERMS}
+
+
 @lru_cache(maxsize=4096)
 def with_terms(text: str, lang: Language) -> Markup:
-    """HTML of a text: each term links to its meaning at its first occurrence."""
+    """HTML of a text: each term links to its meaning at its first occurrence, and tells it on hover and on focus."""
     pattern, codes = _said(lang)
     linked: set[str] = set()
     parts: list[str] = []
@@ -79,10 +85,10 @@ def with_terms(text: str, lang: Language) -> Markup:
         if code in linked:
             continue
         linked.add(code)
-        link = Markup('<a class="jcm-term" href="{}" target="_blank" rel="noopener">{}</a>')
+        link = Markup('<a class="jcm-term" href="{}" data-meaning="{}" target="_blank" rel="noopener">{}</a>')
         parts += [
             text[end : found.start()],
-            link.format(f"guide?lang={lang}&term={code}", found.group()),
+            link.format(f"guide?lang={lang}&term={code}", _meanings(lang)[code], found.group()),
         ]
         end = found.end()
     return joined([*parts, text[end:]])

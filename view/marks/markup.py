@@ -49,6 +49,11 @@ def note(text: str, role: Role = "status") -> Markup:
     return Markup('<div class="jcm-note" role="{}">{}</div>').format(role, text)
 
 
+def past(text: str) -> Markup:
+    """A band that says that the page shows an earlier day."""
+    return Markup('<div class="jcm-note jcm-past" role="status">{}</div>').format(text)
+
+
 def failure(*parts: str) -> Markup:
     """What went wrong in a place."""
     return Markup('<div class="jcm-failure" role="alert">{}</div>').format(joined(parts))
@@ -107,6 +112,7 @@ __all__ = [
     "keys",
     "line_under",
     "note",
+    "past",
     "sentence",
     "source_line",
     "titled",
