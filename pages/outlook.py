@@ -44,7 +44,8 @@ def main() -> None:
     with above:
         page.draw("bridge", "goals", "realisation", "waterfall", "tornado")
         page.columns((1, 1), ("countries",), ("sectors",))
-    page.draw("counted", "count_vintages", "count_steps", "supply", "look_back", "evidence", "parameters")
+    page.draw("counted", "count_vintages", "count_levers", "count_steps", "supply")
+    page.draw("look_back", "evidence", "parameters")
     frame.foot()
 
 

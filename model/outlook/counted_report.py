@@ -14,7 +14,7 @@ from model.outlook.counting_terms import CountingRules, Terms
 from model.outlook.gx_ets import Illustration, Rules, illustration_of
 from model.outlook.portfolio import Floats
 from model.outlook.report import DRAWS, SEED, Known
-from model.outlook.results import Interval
+from model.outlook.results import Interval, Lever, moved_alone
 from model.outlook.scenario import Scenario
 
 ALL = "all"
@@ -126,6 +126,39 @@ def _of_group(made: Counted, cells: Sequence[Cell], events: int) -> OfGroup:
         ],
         events=events,
     )
+
+
+LEVER_ENDS: Mapping[str, tuple[float, float]] = {
+    "monitoring_years": (3.0, 1.0),
+    "weeks_saved": (0.0, 26.0),
+    "monitored_share": (0.4, 0.9),
+    "japan_share": (0.5, 0.9),
+    "transferred_share": (0.7, 1.0),
+    "cancelled_share": (0.5, 1.0),
+}
+"""Low and high value of each lever of the way to counting: plausible ends, not the allowed ones."""
+
+
+def counting_levers(known: Known, scenario: Scenario, terms: Terms, *, draws: int, seed: int) -> list[Lever]:
+    """Moves each lever of the way alone, on equal random numbers: medians of what is cancelled in time.
+
+    Raises ScenarioError for terms that cannot be used.
+    """
+
+    def medians(one: Scenario) -> tuple[float, ...]:
+        made = counted_of(
+            known.portfolio,
+            known.evidence,
+            one,
+            steps=known.steps,
+            events=known.events,
+            terms=terms,
+            draws=draws,
+            seed=seed,
+        )
+        return (float(np.median(made.level("cancelled"))),)
+
+    return moved_alone(scenario, LEVER_ENDS, medians)
 
 
 def supply_of(

@@ -201,6 +201,15 @@ def tornado(
         )
         return tuple(float(np.median(made.at(year))) for year in years)
 
+    return moved_alone(scenario, levers_of(scenario, evidence), medians)
+
+
+def moved_alone(
+    scenario: Scenario,
+    ends: Mapping[str, tuple[float, float]],
+    medians: Callable[[Scenario], tuple[float, ...]],
+) -> list[Lever]:
+    """Medians with each parameter at its two ends; those that move the last median most come first."""
     base = medians(scenario)
     levers = [
         Lever(
@@ -211,6 +220,6 @@ def tornado(
             medians(scenario.changed(**{name: high})),
             base,
         )
-        for name, (low, high) in levers_of(scenario, evidence).items()
+        for name, (low, high) in ends.items()
     ]
-    return sorted(levers, key=lambda lever: (-lever.width(len(goals) - 1), lever.name))
+    return sorted(levers, key=lambda lever: (-lever.width(len(base) - 1), lever.name))

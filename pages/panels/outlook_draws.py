@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from model.outlook.counted_report import counted_report_of, supply_of
+from model.outlook.counted_report import counted_report_of, counting_levers, supply_of
 from model.outlook.report import SEED, Known, Report, report_of
 from model.outlook.results import tornado
 from model.outlook.scenario import Scenario
@@ -37,6 +37,13 @@ def drawn(frame: Frame, known: Known, scenario: Scenario, asked: Asked) -> Mappi
         "past": lambda: frame.kept(lambda: look_back(frame.warehouse), "past"),
         "counted": lambda: frame.kept(
             lambda: counted_report_of(known, scenario, terms), "counted", as_of, key, terms
+        ),
+        "counting_levers": lambda: frame.kept(
+            lambda: counting_levers(known, scenario, terms, draws=TORNADO_DRAWS, seed=SEED),
+            "counting_levers",
+            as_of,
+            key,
+            terms,
         ),
         "supply": lambda: frame.kept(
             lambda: supply_of(known, scenario, covered_tco2=covered), "supply", as_of, key, covered

@@ -135,23 +135,20 @@ def _fill(component: str) -> str:
     }.get(component, f"jcm-fill-{component}")
 
 
-def tornado_html(levers: Sequence[Lever], report: Report, t: Texts) -> Markup:
-    """How far each lever alone moves the middle at each goal."""
-    goals = [found.goal for found in report.goals]
+def tornado_html(levers: Sequence[Lever], headings: Sequence[str], t: Texts) -> Markup:
+    """How far each lever alone moves each middle, under a heading for each."""
     widest = [
         max(
             (abs(value - lever.base[i]) for lever in levers for value in (lever.at_low[i], lever.at_high[i])),
             default=1.0,
         )
         or 1.0
-        for i in range(len(goals))
+        for i in range(len(headings))
     ]
     nothing = Markup("")
     heads = nothing.join(
-        Markup('<th scope="colgroup" colspan="2" class="jcm-n">{}</th>').format(
-            t("Change of the middle by {year}", year=t.year(goal.fiscal_year))
-        )
-        for goal in goals
+        Markup('<th scope="colgroup" colspan="2" class="jcm-n">{}</th>').format(heading)
+        for heading in headings
     )
     rows = nothing.join(
         Markup(
@@ -193,14 +190,13 @@ def signed(tco2: float, t: Texts) -> str:
     return ("+" if tco2 > 0 else "−") + amount_short(abs(tco2), t)
 
 
-def tornado_table(levers: Sequence[Lever], report: Report, t: Texts) -> Table[Lever]:
-    """The middle at each goal with a lever as set, at low and at high, for files."""
+def tornado_table(levers: Sequence[Lever], names: Sequence[str], t: Texts) -> Table[Lever]:
+    """Each middle, by its name, with a lever as set, at low and at high, for files."""
 
     def middle(i: int, name: str, label: str) -> Column[Lever]:
         value: Callable[[Lever], int] = lambda lever: round(getattr(lever, name)[i])  # noqa: E731
         return Column(f"{name}_{i}_tco2", label, "tonnes", value=value, cell=None)
 
-    years = [t.year(found.goal.fiscal_year) for found in report.goals]
     return Table(
         (
             Column("lever", t("Lever"), value=lambda lever: parameter_title(lever.name, t), cell=None),
@@ -218,7 +214,7 @@ def tornado_table(levers: Sequence[Lever], report: Report, t: Texts) -> Table[Le
             ),
             *(
                 middle(i, name, label)
-                for i, year in enumerate(years)
+                for i, year in enumerate(names)
                 for name, label in (
                     ("base", t("{year}: middle as set (tCO2)", year=year)),
                     ("at_low", t("{year}: middle at low (tCO2)", year=year)),

@@ -1,5 +1,7 @@
 """Sentences on the way to counting, computed from its results, and the worked example of the method."""
 
+from collections.abc import Sequence
+
 from model.ledger.rules import FIRST_VINTAGE
 from model.outlook.counted_report import CountedReport, Group, OfGroup
 from model.outlook.counting import LOSSES
@@ -8,7 +10,7 @@ from model.outlook.steps_to_counting import Steps
 from model.outlook.worked_example import Example, worked_example
 from view.amounts import amount_short, tonnes
 from view.outlook.tables import span
-from view.outlook.words import loss_name, step_name
+from view.outlook.words import loss_name, parameter_title, step_name
 from view.texts import Texts
 
 
@@ -78,6 +80,14 @@ def vintage_sentence(report: CountedReport, found: OfGroup, t: Texts) -> str:
         return text
     end = t("{amount} on record have no known vintage.", amount=amount_short(without[1], t))
     return f"{text}{t.gap}{end}"
+
+
+def levers_sentence(names: Sequence[str], t: Texts) -> str:
+    """Which levers of the way matter most."""
+    return t(
+        "What is cancelled in time is most sensitive to: {levers}. Each lever is moved alone, between the two values given.",
+        levers=t.listing([parameter_title(name, t) for name in names[:3]]),
+    )
 
 
 def steps_sentence(steps: Steps, t: Texts) -> str:

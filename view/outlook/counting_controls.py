@@ -44,7 +44,7 @@ def counting_settings(
     )
     if not embedding.is_on():
         words = t(
-            "The way to counting: these settings hold for the four parts below; its levers stand beside the chart at the top."
+            "The way to counting: these settings hold for the five parts below; its levers stand beside the chart at the top."
         )
         draw(t, sentence(words))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="counting_settings"):
@@ -58,7 +58,9 @@ def counting_settings(
         covered = controls.text("covered_mt", t("GX-ETS covers (Mt a year)"), placeholder=t("not known"))
     terms = replace(terms, begins_on=date(first, 1, 1), ends_on=date(last, 12, 31))
     faults: list[Fault] = []
-    asked = replace(usual, group=group)
+    kept: Asked = st.session_state.get(_LAST_VALID, usual)
+    # What was valid on another day may not be on this one.
+    asked = replace(usual if kept.terms.deadline_on < known.portfolio.as_of else kept, group=group)
     try:
         asked = replace(asked, terms=terms.checked(known.portfolio.as_of))
     except ScenarioError as error:
@@ -67,13 +69,10 @@ def counting_settings(
         asked = replace(asked, covered_tco2=checked_emissions(_megatonnes(covered)))
     except ScenarioError as error:
         faults += error.faults
-    if not faults:
-        st.session_state[_LAST_VALID] = asked
-        return asked
-    if not embedding.is_on():
+    if faults and not embedding.is_on():
         draw(t, setting_faults(faults, t))
-    kept: Asked = st.session_state.get(_LAST_VALID, usual)
-    return replace(kept, group=group)
+    st.session_state[_LAST_VALID] = asked
+    return asked
 
 
 def _group(controls: Controls, known: Known, names: Mapping[str, Mapping[Group, str]], t: Texts) -> Group:

@@ -1,15 +1,17 @@
 """The tiles on the way to counting: what counts by the deadline, vintages, steps, and the illustration of GX-ETS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
 from model.outlook.counted_report import CountedReport, Group, OfGroup
 from model.outlook.gx_ets import Illustration
 from model.outlook.report import Known
+from model.outlook.results import Lever
 from view.marks.table import Markup, Table
 from view.outlook import counted_sentences as sentences
 from view.outlook import counted_tables as tables
+from view.outlook.bars import tornado_html, tornado_table
 from view.outlook.supply_tables import Brought, projects_table, supply_sentence, supply_table
 from view.outlook.words import group_name
 from view.page import PageContext
@@ -34,6 +36,10 @@ class Counting(Protocol):
     @property
     def counted(self) -> CountedReport:
         """The scenario counted by the deadline."""
+
+    @property
+    def counting_levers(self) -> Sequence[Lever]:
+        """What moves the counted tonnes most."""
 
     @property
     def supply(self) -> Illustration:
@@ -81,6 +87,12 @@ def counting_tiles(
             figure=tables.vintage_chart(found(), t, theme),
             height=300,
             table=tables.vintage_table(found(), t),
+        ),
+        "count_levers": lambda: tile(
+            title=t("What moves the counted tonnes most: verified + expected, JCM as a whole"),
+            sentence=sentences.levers_sentence([lever.name for lever in content.counting_levers], t),
+            body=tornado_html(content.counting_levers, [t("Change of what is cancelled in time, middle")], t),
+            table=tornado_table(content.counting_levers, [t("Cancelled in time")], t),
         ),
         "count_steps": lambda: tile(
             title=t("The steps to counting, with the observations behind each"),

@@ -55,6 +55,12 @@ class Outlook(Content):
         return find()
 
     @cached_property
+    def counting_levers(self) -> Sequence[Lever]:
+        """What moves the counted tonnes most."""
+        find: Callable[[], Sequence[Lever]] = self.context.choice["counting_levers"]
+        return find()
+
+    @cached_property
     def supply(self) -> Illustration:
         """The illustration of GX-ETS."""
         find: Callable[[], Illustration] = self.context.choice["supply"]
@@ -76,8 +82,8 @@ class Outlook(Content):
 def questions(context: PageContext) -> Questions:
     """What the page asks beside its draws.
 
-    Choices are `reports`, of the scenario shown and of the others, `known`, and `levers`, `past`, `counted` and `supply`,
-    which are computed when their tile is drawn; `group` is whom the way to counting is shown for.
+    Choices are `reports`, of the scenario shown and of the others, `known`, and `levers`, `past`, `counted`, `counting_levers`
+    and `supply`, which are computed when their tile is drawn; `group` is whom the way to counting is shown for.
     """
     day = {"as_of": context.selection.as_of}
     return {"outlook_projects": day, "outlook_steps": day}
@@ -89,6 +95,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
     content = Outlook(context, answers)
     shown, evidence = content.shown, content.known.evidence
     tile = partial(context.tile_maker(answers), "outlook_projects", sentences.coverage(evidence, t))
+    years = [t.year(one.goal.fiscal_year) for one in shown.goals]
     names = group_names(context.names["country"], context.names["sector"], t)
 
     def halves(html: Callable[[GoalReport, Texts], Markup]) -> Markup:
@@ -141,8 +148,10 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         "tornado": lambda: tile(
             title=t("What moves the outlook most: verified + expected"),
             sentence=sentences.tornado_sentence([lever.name for lever in content.levers], shown, t),
-            body=bars.tornado_html(content.levers, shown, t),
-            table=bars.tornado_table(content.levers, shown, t),
+            body=bars.tornado_html(
+                content.levers, [t("Change of the middle by {year}", year=year) for year in years], t
+            ),
+            table=bars.tornado_table(content.levers, years, t),
         ),
         "countries": lambda: groups("countries", t("Verified + expected by partner country")),
         "sectors": lambda: groups("sectors", t("Verified + expected by sector")),
