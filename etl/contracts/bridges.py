@@ -1,4 +1,4 @@
-"""The bridges that take the place of lists: sources, projects and participants, a row each."""
+"""The bridges that take the place of lists: sources and projects, a row each."""
 
 import dataframely as dy
 
@@ -18,22 +18,6 @@ class ProjectSourceSchema(dy.Schema):
     project_id = project_key(key=True)
     position = integer("place in the list, from 1", "記載順(1から)", least=1)
     source_id = text("source, key of source", "出典(sourceの識別子)", key=True)
-
-
-@contract(
-    "project_participant",
-    "Participants of each project, one row a participant",
-    "プロジェクトの参加者(1者1行)",
-    "derived",
-    references=(BY_PROJECT,),
-)
-class ProjectParticipantSchema(dy.Schema):
-    project_id = project_key(key=True)
-    side = text(
-        "Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner")
-    )
-    position = integer("place in the list, from 1", "記載順(1から)", least=1)
-    participant = text("name as recorded", "名称(記録のまま)", key=True)
 
 
 @contract(

@@ -10,6 +10,7 @@ import polars as pl
 
 from etl.contracts.columns import first_day_of, latest_day, members_of
 from etl.contracts.table import RuleText
+from model.participant_names import known_names, plain_name
 
 Frames = Mapping[str, pl.DataFrame]
 Failing = Callable[[Frames], pl.DataFrame]
@@ -208,6 +209,43 @@ def more_than_was_issued(frames: Frames) -> pl.DataFrame:
     return joined.filter(same_action > pl.col("total_tco2")).select("article6_event_id")
 
 
+@_across(
+    "participant",
+    "A group is led by a participant that belongs to no other group.",
+    "グループの中心となる者は、他のグループに属してはなりません。",
+)
+def group_within_a_group(frames: Frames) -> pl.DataFrame:
+    grouped = frames["participant"].filter(pl.col("group_id").is_not_null())
+    led = grouped.select(pl.col("participant_id").alias("group_id"))
+    return grouped.join(led, on="group_id", how="semi").select("participant_id")
+
+
+@_across(
+    "participant",
+    "Two participants must not have the same name but for its spelling and legal form.",
+    "表記及び法人格を除き同じ名称の参加者を重複して記載することはできません。",
+)
+def name_of_two_participants(frames: Frames) -> pl.DataFrame:
+    contested = known_names(frames["participant"].to_dicts(), ()).contested()
+    is_contested = pl.any_horizontal(_plain(name).is_in(contested) for name in ("name_en", "name_ja"))
+    return frames["participant"].filter(is_contested).select("participant_id")
+
+
+@_across(
+    "participant_alias",
+    "An alias must not be the name or alias of another participant.",
+    "別名は他の参加者の名称又は別名と重複してはなりません。",
+)
+def alias_of_two_participants(frames: Frames) -> pl.DataFrame:
+    aliases = frames["participant_alias"]
+    contested = known_names(frames["participant"].to_dicts(), aliases.to_dicts()).contested()
+    return aliases.filter(_plain("alias").is_in(contested)).select("alias", "iso3")
+
+
+def _plain(column: str) -> pl.Expr:
+    return pl.col(column).map_elements(plain_name, return_dtype=pl.String)
+
+
 def _country_of_neither_side(table: str, key: tuple[str, ...]) -> Failing:
     def failing(frames: Frames) -> pl.DataFrame:
         known = [*frames["partner_country"].get_column("iso3"), "JPN"]
@@ -231,5 +269,11 @@ CROSS_RULES: tuple[CrossRule, ...] = (
         "carbon_pricing",
         _NEITHER_SIDE,
         _country_of_neither_side("carbon_pricing", ("iso3", "status", "instrument")),
+    ),
+    CrossRule(
+        "participant_of_neither_side",
+        "participant",
+        _NEITHER_SIDE,
+        _country_of_neither_side("participant", ("participant_id",)),
     ),
 )

@@ -28,6 +28,11 @@ GOES_WITH: Mapping[str, Mapping[str, Mapping[str, str | None]]] = {
         "est_total_tco2": {"est_total_basis": None},
         "est_total_basis": {"est_total_tco2": None},
     },
+    "participant": {
+        "group_id": {"group_reason_en": None, "group_reason_ja": None},
+        "group_reason_en": {"group_id": None, "group_reason_ja": None},
+        "group_reason_ja": {"group_id": None, "group_reason_en": None},
+    },
 }
 """By table and emptied column: the columns that mean nothing without it, and what stands in them then."""
 
@@ -36,6 +41,7 @@ COUNTS_AS: Mapping[str, Mapping[str, str]] = {"project": {"est_annual_basis": "u
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "aggregate_statement": ("iso3",),  # empty: several countries
+    "participant_alias": ("iso3",),  # empty: wherever it is so named
     "target": ("known_until",),  # empty: still in force
 }
 """Columns that may be empty, but not for a cell that could not be read: empty would state something else."""
@@ -48,7 +54,7 @@ WHOLE_LISTS: Mapping[str, tuple[str, ...]] = {
 
 
 INSTEAD: Mapping[str, tuple[str, bool]] = {
-    "taken_and_not_held": ("is_taken", False)  # a statement remains a statement, whatever the project has
+    "taken_and_not_held": ("is_taken", False),  # a statement remains a statement, whatever the project has
 }
 """By rule across tables: the cell that gives way and what stands in it, where the row need not be rejected."""
 

@@ -5,13 +5,26 @@ from datetime import date
 
 import polars as pl
 
-from etl.plausibility import category, days, events, findings, identity, own_tables, shares, size, statements
+from etl.plausibility import (
+    category,
+    days,
+    events,
+    findings,
+    identity,
+    own_tables,
+    participants,
+    shares,
+    size,
+    statements,
+)
 from etl.plausibility.findings import stop_on_findings
 from etl.plausibility.lines import Lines, lines_of, no_lines
 from etl.plausibility.record import Record
 from etl.plausibility.rule import Rule, rules_of
 
-RULES: tuple[Rule, ...] = rules_of(days, identity, size, events, shares, category, statements, own_tables)
+RULES: tuple[Rule, ...] = rules_of(
+    days, identity, size, events, shares, category, participants, statements, own_tables
+)
 
 
 def find(

@@ -1,16 +1,14 @@
 """Whether a row that a source states is a project on record: by title, capacity and participants, in one country."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 from rapidfuzz import fuzz
 
 from etl.plausibility.identity import SAME_CAPACITY, normalised_title, normalised_title_ja
 from etl.plausibility.record import capacity_mw
+from model.participant_names import plain_names
 
 TAKEN = 0.9
 """Likeness from which a row is taken for the project, and shown as such."""
@@ -20,23 +18,6 @@ _WEIGHTS = {"title": 0.6, "participants": 0.25, "capacity": 0.15}
 _TITLES = ("title_en", "title_ja")
 _DIFFERENT_CAPACITY = 0.5
 """Likeness that two titles with different capacities reach at most."""
-
-_LEGAL_FORMS = re.compile(
-    r"\b(?:co|ltd|inc|corp|corporation|company|limited|pt|tbk|llc|jsc|pte|plc|sa|de|cv|gmbh|joint|stock|private|pvt|k)\b\.?|株式会社|\(株\)|有限会社"
-)
-
-
-@lru_cache(maxsize=100_000)
-def plain_name(name: str) -> str:
-    """Return the name of a participant without case, width, signs and legal form."""
-    text = _LEGAL_FORMS.sub(" ", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(re.findall(r"[^\W_]+", text))
-
-
-def plain_names(text: str) -> frozenset[str]:
-    """Return the plain names of a list separated by semicolons."""
-    return frozenset(name for part in text.split(";") if (name := plain_name(part)))
-
 
 _capacities: dict[str, float | None] = {}
 """Capacities by title: read for many titles at once, since each reading by itself is slow."""

@@ -18,6 +18,7 @@ from etl.steps.histories import project_histories
 from etl.steps.issued import known_events, verifications, verified_periods
 from etl.steps.ledger import ledger_entries
 from etl.steps.links import links
+from etl.steps.participants import participants
 from etl.steps.reconciliation import reconcile
 from etl.steps.sites import project_sites
 from etl.steps.stages import project_states
@@ -100,4 +101,5 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
             d.statements["official_total"], frames["statement_scope"], evidence, data_as_of
         ),
         **links(frames),
+        **participants(frames),
     }

@@ -9,24 +9,19 @@ from model.methodology_code import methodologies_named
 
 
 def links(frames: Frames) -> dict[str, pl.DataFrame]:
-    """Return project_source, issuance_source, issuance_project, project_participant and project_methodology.
+    """Return project_source, issuance_source, issuance_project and project_methodology.
 
-    `position` is the place in the list, from 1. Names of participants stay as recorded.
+    `position` is the place in the list, from 1.
     """
     project, issuance = frames["project"], frames["issuance"]
-    sides = [
-        _members(project, "project_id", column, "participant").with_columns(pl.lit(side).alias("side"))
-        for column, side in (("jp_participants", "Japan"), ("partner_participants", "partner"))
-    ]
     all_sources = issuance.with_columns(
         pl.concat_str("source_id", "other_source_ids", separator=";", ignore_nulls=True).alias("all_sources")
     )
     return {
-        "project_source": _members(project, "project_id", "source_ids", "source_id"),
+        "project_source": members(project, "project_id", "source_ids", "source_id"),
         "project_methodology": _methodologies(project),
-        "project_participant": pl.concat(sides).select("project_id", "side", "position", "participant"),
-        "issuance_project": _members(issuance, "issuance_id", "project_ids", "project_id"),
-        "issuance_source": _members(all_sources, "issuance_id", "all_sources", "source_id"),
+        "issuance_project": members(issuance, "issuance_id", "project_ids", "project_id"),
+        "issuance_source": members(all_sources, "issuance_id", "all_sources", "source_id"),
     }
 
 
@@ -41,7 +36,7 @@ def _methodologies(project: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _members(frame: pl.DataFrame, key: str, column: str, name: str) -> pl.DataFrame:
+def members(frame: pl.DataFrame, key: str, column: str, name: str) -> pl.DataFrame:
     """Rows of key, position and member, in the order of the list; a member named twice stands once."""
     cells = frame.select(
         pl.int_range(pl.len()).alias("row"), key, pl.col(column).str.strip_chars().alias(name)

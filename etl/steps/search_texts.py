@@ -1,4 +1,4 @@
-"""What a search looks through: all names of a project in both languages, folded into one text."""
+"""What a search looks through: all names of a project or a participant in both languages, folded into one text."""
 
 import polars as pl
 
@@ -25,18 +25,45 @@ _NAMED = (
 )
 
 
-def search_texts(frames: Frames) -> pl.DataFrame:
-    """Return `project_search`: the folded text of every project, by project_id."""
+def search_texts(frames: Frames) -> dict[str, pl.DataFrame]:
+    """Return `project_search` and `participant_search`: the folded text of each, by its key."""
+    return {"project_search": _of_projects(frames), "participant_search": _of_participants(frames)}
+
+
+def _of_projects(frames: Frames) -> pl.DataFrame:
     named = frames["project"].select(*_OWN, "iso3", "technology", "programme", "sector_number")
     extra: list[str] = []
     for key, name, columns in _NAMED:
         names = frames[name].select(key, *(pl.col(c).alias(f"{name}.{c}") for c in columns))
         named = named.join(names, on=key, how="left")
         extra += [f"{name}.{c}" for c in columns]
+    participants: dict[str, list[str]] = {}
+    taking_part = frames["project_participant"].join(frames["participant"], on="participant_id", how="left")
+    for key, *names in taking_part.select("project_id", "name_en", "name_ja").iter_rows():
+        participants.setdefault(key, []).extend(names)
     ours = dict(frames["wording"].select("text_en", "text_ja").iter_rows())
     rows = []
     for row in named.sort("project_id").iter_rows(named=True):
         words = [row[c] for c in (*_OWN, "iso3", "technology", *extra)]
+        words += participants.get(row["project_id"], ())
         words += [ours.get(row["location"]), None if row["title_ja"] else ours.get(row["title_en"])]
         rows.append((row["project_id"], folded(" ".join(word for word in words if word))))
     return table("project_search").frame(rows)
+
+
+def _of_participants(frames: Frames) -> pl.DataFrame:
+    names = {
+        key: some
+        for key, *some in frames["participant"].select("participant_id", "name_en", "name_ja").iter_rows()
+    }
+    words = {key: list(some) for key, some in names.items()}
+    for key, group in frames["participant"].select("participant_id", "group_id").iter_rows():
+        words[key] += names.get(group, ())
+    for table_name, column in (("participant_alias", "alias"), ("project_participant", "participant")):
+        stated = frames[table_name].select("participant_id", column).unique().sort(column)
+        for key, name in stated.iter_rows():
+            words[key].append(name)
+    rows = [
+        (key, folded(" ".join(dict.fromkeys(w for w in some if w)))) for key, some in sorted(words.items())
+    ]
+    return table("participant_search").frame(rows)

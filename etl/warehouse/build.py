@@ -126,7 +126,7 @@ def prepare(
         raise BuildStopped(missing.message_en, missing.message_ja) from missing
     frames = {**facts.frames, **derived}
     facts.remarks += remarks_on_sites(frames["project_site"], frames["project"], frames["map_shape"])
-    frames["project_search"] = search_texts(frames)
+    frames |= search_texts(frames)
     progress("checking")
     frames["check_result"] = check_identities(frames)
     frames["quarantine"] = quarantine_frame(facts.rejected)

@@ -23,7 +23,7 @@ def facts() -> Facts:
 @pytest.fixture(scope="module")
 def tables(facts: Facts) -> dict[str, pl.DataFrame]:
     frames = {**facts.frames, **derive(facts.frames, data_as_of(facts.frames))}
-    return {**frames, "project_search": search_texts(frames)}
+    return {**frames, **search_texts(frames)}
 
 
 def test_no_row_is_rejected_and_no_file_differs_from_its_descriptor(facts: Facts) -> None:
