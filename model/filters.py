@@ -73,10 +73,10 @@ FILTERS: Final = (
         of="stage",
     ),
     Filter(
-        "participant", "participants", "participant",
+        "participant", "participants", "participant_id",
         "Participant", "事業者", "All participants", "全事業者",
-        "names of participants of either side, as in project_participant",
-        "日本側又は相手国側の事業者名(project_participant の表記)",
+        "participants of either side, keys of participant",
+        "日本側又はパートナー国側の事業者(participant の識別子)",
         of="project", table="project_participant",
     ),
 )  # fmt: skip

@@ -21,6 +21,8 @@ WITH options AS (
   UNION ALL
   SELECT 'programme', 'unstated', 'Not stated', '記載なし', 99
   UNION ALL
+  SELECT 'participant', participant_id, name_en, coalesce(name_ja, name_en), 0 FROM participant
+  UNION ALL
   SELECT * FROM (VALUES
     ('funding', 'government', 'Government', '政府支援', 1),
     ('funding', 'private', 'Private', '民間資金', 2),

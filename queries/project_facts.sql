@@ -33,8 +33,6 @@
 -- returns: assumption_codes | assumptions of the schedule; null where there are none | 稼働期間に関する仮定。なしは null
 -- returns: is_reported | whether the project rests on weak sources alone | 単独では用いない出典のみに基づくか
 -- returns: location | place as stated; null where none is | 所在地の記載。記載なしは null
--- returns: jp_participants | Japanese participants; null where not known | 日本側参加者。不明は null
--- returns: partner_participants | participants of the partner; null where not known | パートナー国側参加者。不明は null
 -- returns: note | remarks on the latest record; null for none and on earlier days | 最新の記録に関する備考。なしの場合及び過去の基準日では null
 -- returns: source_ids | all sources, separated by ; | 全ての出典(; 区切り)
 SELECT
@@ -47,10 +45,6 @@ SELECT
   CASE WHEN CAST($as_of AS DATE) >= b.data_as_of_on THEN r.est_total_tco2 END AS est_total_tco2,
   CASE WHEN CAST($as_of AS DATE) >= b.data_as_of_on THEN r.est_total_basis END AS est_total_basis,
   t.start_on, t.end_on, t.start_basis, t.lifetime_years, t.assumption_codes, t.is_reported, r.location,
-  (SELECT string_agg(j.participant, '; ' ORDER BY j.position) FROM project_participant AS j
-    WHERE j.project_id = r.project_id AND j.side = 'Japan') AS jp_participants,
-  (SELECT string_agg(j.participant, '; ' ORDER BY j.position) FROM project_participant AS j
-    WHERE j.project_id = r.project_id AND j.side = 'partner') AS partner_participants,
   t.note,
   (SELECT string_agg(l.source_id, ';' ORDER BY l.position) FROM project_source AS l WHERE l.project_id = r.project_id) AS source_ids
 FROM history.project AS r
