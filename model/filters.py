@@ -74,9 +74,9 @@ FILTERS: Final = (
     ),
     Filter(
         "participant", "participants", "participant_id",
-        "Participant", "事業者", "All participants", "全事業者",
+        "Participant", "参加者", "All participants", "全参加者",
         "participants of either side, keys of participant",
-        "日本側又はパートナー国側の事業者(participant の識別子)",
+        "日本側又はパートナー国側の参加者(participant の識別子)",
         of="project", table="project_participant",
     ),
 )  # fmt: skip

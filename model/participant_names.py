@@ -35,7 +35,7 @@ def plain_names(text: str) -> frozenset[str]:
 
 def unresolved_key(name: str) -> str:
     """The key of a participant of whom nothing but the recorded name is known: the same for spellings of one name."""
-    return UNRESOLVED + "-".join((plain_name(name) or name.casefold()).split())
+    return UNRESOLVED + "-".join((plain_name(name) or "-".join(re.findall(r"\w+", name.casefold()))).split())
 
 
 @dataclass

@@ -21,7 +21,7 @@ from view.address import was_followed
 from view.controls import Controls, Options
 from view.header import draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
 from view.language_choice import choose_language
-from view.names import Names, filter_options, names_of, texts_of
+from view.names import Names, filter_options, former_values, names_of, texts_of
 from view.own_record import draw_own_record
 from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
@@ -173,6 +173,7 @@ def open_frame(
         found: Options = _kept(key, lambda: filter_options(warehouse, t, as_of))
         return found
 
+    address.rename(_kept((warehouse.data_version, "renamed"), lambda: former_values(warehouse)))
     controls = Controls(t, options_on, (warehouse.first_on, warehouse.data_as_of))
     pinned = address.pinned()
     controls.hold("v", pinned[0] if pinned else None)

@@ -79,12 +79,14 @@ expected AS (
 known AS (
   SELECT * FROM issuance_as_of(CAST($as_of AS DATE))
 ),
+-- A Japanese part that may be nothing or the whole is not stated.
 decided AS (
   SELECT
     i.project_id, count(*) AS events, sum(i.tco2_low) AS low, sum(i.tco2_high) AS high,
     sum(CASE WHEN i.tco2_low IS NULL THEN NULL WHEN i.is_reported THEN i.tco2_low ELSE 0 END) AS reported,
     sum(i.issued_low_tco2) AS issued_low, sum(i.issued_high_tco2) AS issued_high,
-    sum(i.japan_low_tco2) AS japan_low, sum(i.japan_high_tco2) AS japan_high
+    sum(CASE WHEN i.japan_low_tco2 > 0 OR i.japan_high_tco2 < i.issued_high_tco2 THEN i.japan_low_tco2 END) AS japan_low,
+    sum(CASE WHEN i.japan_low_tco2 > 0 OR i.japan_high_tco2 < i.issued_high_tco2 THEN i.japan_high_tco2 END) AS japan_high
   FROM known AS i
   GROUP BY i.project_id
 ),

@@ -29,6 +29,7 @@ _FOLLOWED = "address.followed"
 _GENERATION = "address.generation"
 _INITIAL = "address.initial"
 _PINNED = "address.pinned"
+_RENAMED = "address.renamed"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ CONTROLS: tuple[Control, ...] = (
     # Of single pages.
     Control("iso3", "", "text"),
     Control("project", "", "text"),
+    Control("name", "", "text"),
     Control("term", "", "text"),
     Control("methodology", "", "text"),
     Control("figure", "", "one"),
@@ -115,9 +117,22 @@ RENAMED: Mapping[tuple[str, str], str] = {("scenario", "announced-policies"): "m
 
 def present() -> dict[str, list[str]]:
     """The address as it is: every key with its values, those since renamed under their present name."""
+    of_record: Mapping[tuple[str, str], str] = st.session_state.get(_RENAMED, {})
     return {
-        key: [RENAMED.get((key, value), value) for value in st.query_params.get_all(key)]
+        key: [
+            of_record.get((key, value), RENAMED.get((key, value), value))
+            for value in st.query_params.get_all(key)
+        ]
         for key in st.query_params
+    }
+
+
+def rename(renamed: Mapping[tuple[str, str], str]) -> None:
+    """Takes over what the record calls otherwise than links made earlier, by key and value as in RENAMED."""
+    st.session_state[_RENAMED] = renamed
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    st.session_state[_CHOSEN] = {
+        key: [renamed.get((key, value), value) for value in values] for key, values in kept.items()
     }
 
 

@@ -37,6 +37,15 @@ def filter_options(warehouse: Warehouse, t: Texts, as_of: date | None = None) ->
     return options
 
 
+def former_values(warehouse: Warehouse) -> Mapping[tuple[str, str], str]:
+    """Values that links made earlier hold, by filter and value: participants were known by their recorded names."""
+    try:
+        rows = warehouse.run("participant_names").to_pylist()
+    except OlderFile:
+        return {}
+    return {("participant", row["participant"]): row["participant_id"] for row in rows if row["participant"]}
+
+
 def names_of(options: Mapping[str, Sequence[Option]]) -> Names:
     """Names of the values of each filter."""
     return {key: {o.value: o.name for o in found} for key, found in options.items()}

@@ -34,9 +34,9 @@ def brief(
     Parameters
     ----------
     audience
-        programme, country, sector, or comparison of two days.
+        programme, country, sector, participant, or comparison of two days.
     subject
-        ISO 3166-1 alpha-3 code of the country, or number of the sector.
+        ISO 3166-1 alpha-3 code of the country, number of the sector, or key or name of the participant.
     lang
         en, ja or both.
     as_of

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from exports.briefing.comparison import comparison_contents
 from exports.briefing.country import country_contents
 from exports.briefing.document import Document
+from exports.briefing.participant import participant_contents
 from exports.briefing.parts import Contents, Desk, desk_of, limits_of
 from exports.briefing.programme import programme_contents
 from exports.briefing.request import Audience, Request
@@ -19,6 +20,7 @@ _CONTENTS: Mapping[Audience, Callable[[Desk], Contents]] = {
     "programme": programme_contents,
     "country": country_contents,
     "sector": sector_contents,
+    "participant": participant_contents,
     "comparison": comparison_contents,
 }
 
@@ -53,6 +55,7 @@ def document_of(warehouse: Warehouse, request: Request) -> Document:
 
 
 def _filters(request: Request) -> dict[str, object]:
-    if request.audience == "country":
-        return {"countries": [request.subject]}
-    return {"sectors": [int(request.subject)]} if request.audience == "sector" else {}
+    if request.audience == "sector":
+        return {"sectors": [int(request.subject)]}
+    parameter = {"country": "countries", "participant": "participants"}.get(request.audience)
+    return {parameter: [request.subject]} if parameter else {}

@@ -34,6 +34,7 @@ _OF_A_PAGE = {
     "programme": ("cumulative", "ladder", "gap"),
     "country": ("cumulative", "ladder", "country_projects", "country_issuances"),
     "sector": ("cumulative", "ladder", "ranking"),
+    "participant": ("cumulative", "ladder", "participant_projects", "participant_partners"),
     "comparison": ("ladders", "countries", "issuance_changes"),
 }
 """Sections of the one-page edition, by audience."""

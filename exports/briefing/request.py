@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
+from model.near_matches import exact_match, near_matches
 from model.outlook.scenario import Fault
 from queries.outlook import USUAL, shipped_scenarios
 from queries.warehouse import Warehouse
+from view.participants.profile import keys_by_name
 from view.texts import LANGUAGES, Language
 
-Audience = Literal["programme", "country", "sector", "comparison"]
-AUDIENCES: tuple[Audience, ...] = ("programme", "country", "sector", "comparison")
+Audience = Literal["programme", "country", "sector", "participant", "comparison"]
+AUDIENCES: tuple[Audience, ...] = ("programme", "country", "sector", "participant", "comparison")
 
 
 @dataclass(frozen=True)
 class Request:
-    """A checked request. `subject` is the ISO code of a country or the number of a sector, else empty.
+    """A checked request. `subject`: ISO code of a country, number of a sector, key of a participant, else empty.
 
     `earlier` is the day that a comparison sets beside `as_of`; None for every other audience.
     """
@@ -80,6 +82,9 @@ def request_of(
                         f"基準日({day.isoformat()})より前の日を指定してください",
                     )
                 )
+    if audience == "participant":
+        subject, unknown = _participant(warehouse, subject)
+        faults += unknown
     known = _subjects(warehouse)
     if audience in known and subject not in known[audience]:
         faults.append(_not_one_of(audience, subject, known[audience]))
@@ -89,7 +94,7 @@ def request_of(
         cast("Audience", audience),
         cast("Language", lang),
         day,
-        subject if audience in known else "",
+        subject if audience in {*known, "participant"} else "",
         earlier if audience == "comparison" else None,
         scenario,
     )
@@ -102,6 +107,18 @@ def _subjects(warehouse: Warehouse) -> Mapping[str, tuple[str, ...]]:
         "country": tuple(r["value"] for r in rows if r["filter"] == "country"),
         "sector": tuple(r["value"] for r in rows if r["filter"] == "sector" and r["value"] != "0"),
     }
+
+
+def _participant(warehouse: Warehouse, name: str) -> tuple[str, list[Fault]]:
+    """The key of a participant that is given by it or by any of its names, and what is wrong with the name."""
+    keys = keys_by_name(warehouse.run("participant_names").to_pylist())
+    found = exact_match(name, list(keys))
+    if found is not None:
+        return keys[found], []
+    near = ", ".join(near_matches(name, dict.fromkeys(keys, ())))
+    en = f"no participant has this name; near are {near}" if near else "no participant has this name"
+    ja = f"該当する参加者がありません。近い名称：{near}" if near else "該当する参加者がありません"
+    return name, [Fault("participant", name, en, ja)]
 
 
 def _faults_of_day(field: str, day: date, earliest: date, latest: date) -> list[Fault]:

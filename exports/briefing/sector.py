@@ -5,8 +5,8 @@ from exports.briefing.document import Section
 from exports.briefing.parts import Contents, Desk, section_of
 from exports.briefing.programme import countries_section, credits_sections
 from queries.runner import Questions, Row, ask
-from view.countries.profile import ALL_ROWS
 from view.marks.table import Column, Table
+from view.projects.selected import ALL_ROWS
 from view.selection import Selection
 from view.stated_words import title_of
 

@@ -10,6 +10,7 @@ from queries.outlook import shipped_scenarios
 from view.briefing import page as words
 from view.marks.markup import draw, line_under
 from view.outlook.words import scenario_name
+from view.participants.words import name_of
 
 
 def choose_requests(frame: Frame) -> tuple[list[Request], list[str]]:
@@ -25,6 +26,11 @@ def choose_requests(frame: Frame) -> tuple[list[Request], list[str]]:
         elif audience == "sector":
             names = {code: name for code, name in frame.names["sector"].items() if code != "0"}
             subject = controls.one("scope", t("Sector (JCM sectoral scope)"), names)
+        elif audience == "participant":
+            rows = frame.rows("participant_names")
+            subject = controls.one(
+                "name", t("Participant"), {r["participant_id"]: name_of(r, t) for r in rows}
+            )
         elif audience == "comparison":
             earlier = _choose_earlier(frame, day)
         else:

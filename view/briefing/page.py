@@ -16,6 +16,7 @@ def audience_names(t: Texts) -> dict[str, str]:
         "programme": t("Whole programme"),
         "country": t("One partner country"),
         "sector": t("One sector"),
+        "participant": t("One participant"),
         "comparison": t("Two days compared"),
     }
 

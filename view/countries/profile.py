@@ -9,11 +9,9 @@ from model.ladder import EXPECTED_RUNGS
 from queries.runner import Answers, Questions
 from view.amounts import (
     amount_short,
-    as_reported,
     basis_names,
     event_tonnes,
     japanese_tonnes,
-    tonnes,
     tonnes_between,
     with_reported,
 )
@@ -23,10 +21,11 @@ from view.countries.matrix import signed_words
 from view.countries.time_line import time_tile
 from view.map.listing import doubt_names
 from view.marks.markup import titled
-from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, linked, small
+from view.marks.table import DASH, WIDE, Column, Markup, Table, linked
 from view.page import Page, PageContext
-from view.projects.listing import decided_words
-from view.stated_words import stated, title_of
+from view.projects.mix import mix_tile
+from view.projects.selected import ALL_ROWS, projects_tile
+from view.stated_words import stated
 from view.target import page as target
 from view.texts import Texts, texts
 from view.theme import ThemeName
@@ -35,7 +34,6 @@ from view.world_map import border_note, country_map, precision_names
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]
-ALL_ROWS = 10_000
 OF_COUNTRY = ("country_issuances", "country_statements", "country_climate", "readiness", "readiness_matrix")
 
 
@@ -147,8 +145,15 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
         "ladder": lambda: shared.tile("ladder"),
         "verified": lambda: shared.tile("verified"),
         "time_line": lambda: time_tile(profile, coverage(), tile, t),
-        "mix": lambda: mix.mix_tile(profile, coverage(), onward, tile, t),
-        "country_projects": lambda: _projects_tile(profile, coverage(), onward, tile, t),
+        "mix": lambda: mix_tile(
+            profile,
+            profile.mixes,
+            coverage(),
+            context.link,
+            tile,
+            title=t("Projects and expected reductions by sector, technology, programme and funding"),
+        ),
+        "country_projects": lambda: projects_tile(profile, profile.projects, coverage(), onward, tile),
         "country_issuances": lambda: _issuances_tile(profile, coverage(), tile, t),
         "country_place": lambda: _place_tile(profile, tile, t, theme),
         "climate": lambda: country_facts.climate_tile(profile, tile, t),
@@ -158,65 +163,6 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
         "unknown": lambda: country_facts.unknown_tile(profile, coverage(), tile, t),
     }
     return Page(profile, lambda: head_html(profile, t), tiles)
-
-
-def _projects_tile(profile: CountryProfile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
-    names = profile.names
-
-    def title(row: Row) -> Markup:
-        number = as_reported(row["project_id"], t) if row["is_reported"] else row["project_id"]
-        return linked(link("project", project=row["project_id"]), title_of(row, t)) + small(number)
-
-    def named(key: str, heading: str, names: Mapping[str, str], css: str) -> Column[Row]:
-        return Column(
-            key, heading, value=lambda r: names.get(r[key]), cell=lambda r: names.get(r[key], r[key]), css=css
-        )
-
-    table = Table[Row](
-        (
-            Column("project_id", t("Project"), cell=None),
-            Column("title", t("Title"), value=lambda r: title_of(r, t), cell=title, page_label=t("Project")),
-            named("technology", t("Technology"), names["technology"], f"{WIDE} {ONE_LINE}"),
-            named("stage", t("Stage"), names["status"], ""),
-            Column(
-                "fy_selected",
-                t("Selected"),
-                cell=lambda r: t.year(r["fy_selected"]) if r["fy_selected"] else DASH,
-                css=f"{WIDE} {ONE_LINE}",
-            ),
-            Column("registered_on", t("Registered on"), "day", cell=None),
-            Column(
-                "annual_tco2",
-                t("Annual estimate (tCO2)"),
-                "tonnes",
-                cell=lambda r: DASH if r["annual_tco2"] is None else tonnes(r["annual_tco2"], t),
-                page_label=t("Annual estimate"),
-            ),
-            Column(
-                "notified_low_tco2",
-                t("Issuance decided, low end (tCO2)"),
-                "tonnes",
-                cell=lambda r: decided_words(r, t),
-                page_label=t("Issuance decided"),
-                css=WIDE,
-            ),
-            Column("notified_high_tco2", t("Issuance decided, high end (tCO2)"), "tonnes", cell=None),
-            Column("is_reported", t("Rests on reports alone"), cell=None),
-        ),
-        profile.projects,
-        t,
-        is_long=True,
-    )
-    return tile(
-        "projects",
-        coverage,
-        title=t("Projects with stage, annual estimate and issuance decided"),
-        sentence=t.count(
-            "{n} project known on this day.", "{n} projects known on this day.", len(profile.projects)
-        ),
-        table=table,
-        body="" if profile.projects else " ",
-    )
 
 
 def _issuances_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: Texts) -> Tile:

@@ -20,6 +20,7 @@ class ProjectProfile(Content):
     years = Asked("project_years")
     sightings = Asked("project_sightings")
     similar = Asked("project_similar")
+    participants = Asked("project_participants")
     shapes = Asked("map_shapes")
 
     @property

@@ -1,6 +1,6 @@
 """Facts of a project with where each comes from, what the sources state, and the sources themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -9,6 +9,7 @@ from model.methodology_code import methodologies_named
 from view.amounts import as_reported, tonnes
 from view.marks.markup import Markup, items, joined
 from view.marks.table import DASH, Column, Table, linked, source_link
+from view.participants.words import name_of
 from view.projects.content import (
     ProjectProfile,
     coverage_of,
@@ -21,6 +22,8 @@ from view.projects.content import (
 from view.stated_words import stated
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
+
+Link = Callable[..., str]
 
 
 def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
@@ -90,12 +93,10 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
             stated(f["location"], t) if f["location"] else t("not known"),
             below if f["location"] else "",
         ),
-        (
-            t("Japanese participants"),
-            f["jp_participants"] or t("not known"),
-            below if f["jp_participants"] else "",
+        *(
+            (label, t("; ").join(names) or t("not known"), below if names else "")
+            for label, names in _participants(profile, t).items()
         ),
-        (t("Partner participants"), f["partner_participants"] or t("not known"), ""),
     ]
     if f["is_reported"]:
         rows.insert(0, (t("Rests on"), t("reports alone, not confirmed by another source"), below))
@@ -123,6 +124,15 @@ def _methodologies(profile: ProjectProfile, t: Texts) -> str:
     ) or str(cell)
 
 
+def _participants(profile: ProjectProfile, t: Texts) -> dict[str, dict[str, str]]:
+    """For each side its participants: keys by their names in the reader's language."""
+    sides = {"Japan": t("Japanese participants"), "partner": t("Partner participants")}
+    return {
+        label: {name_of(row, t): row["participant_id"] for row in profile.participants if row["side"] == side}
+        for side, label in sides.items()
+    }
+
+
 def _seen(profile: ProjectProfile, t: Texts) -> list[str]:
     """Since when our copies of the list have each status: not the day on which it happened."""
     found = []
@@ -148,9 +158,14 @@ def annual_words(facts: Mapping[str, Any], t: Texts) -> str:
     return as_reported(text, t) if facts["is_reported"] else text
 
 
-def facts_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
-    """Facts of the project, each with where it comes from."""
+def facts_tile(profile: ProjectProfile, link: Link, tile: TileMaker, t: Texts) -> Tile:
+    """Facts of the project, each with where it comes from; participants lead to their profiles."""
     rows = fact_rows(profile, t)
+    led = {
+        label: joined((linked(link("participant", name=key), name) for name, key in some.items()), t("; "))
+        for label, some in _participants(profile, t).items()
+        if some
+    }
     unknown = sum(1 for _, value, _ in rows if value == t("not known"))
     return tile(
         "project_facts",
@@ -162,7 +177,12 @@ def facts_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
         table=Table(
             (
                 Column("fact", t("Fact"), value=itemgetter(0), is_head=True),
-                Column("value", t("Value"), value=lambda r: _plain(r[1]), cell=itemgetter(1)),
+                Column(
+                    "value",
+                    t("Value"),
+                    value=lambda r: _plain(r[1]),
+                    cell=lambda r: led.get(r[0], r[1]),
+                ),
                 Column("source", t("Where from"), value=itemgetter(2), css="jcm-muted"),
             ),
             rows,

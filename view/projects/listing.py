@@ -300,7 +300,11 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
         last=t.number((listing.page - 1) * ROWS_A_PAGE + len(listing.rows)),
         all=t.number(listing.chosen["projects"]),
     )
-    below = _sentence(where, pager_html(listing, pages, link, t))
+
+    def at(number: int) -> str:
+        return link("projects", page=str(number), **_search(listing))
+
+    below = _sentence(where, pager_html(listing.page, pages, at, t))
     return tile(
         "projects",
         t(
@@ -322,13 +326,11 @@ def page_count(listing: Listing) -> int:
     return max(1, -(-int(listing.chosen["projects"]) // ROWS_A_PAGE))
 
 
-def pager_html(listing: Listing, pages: int, link: Link, t: Texts) -> Markup:
-    """Links to the page before and the page after."""
-    steps = ((listing.page - 1, t("Previous page")), (listing.page + 1, t("Next page")))
+def pager_html(page: int, pages: int, at: Callable[[int], str], t: Texts) -> Markup:
+    """Links to the page before and the page after; `at` gives the address of a page."""
+    steps = ((page - 1, t("Previous page")), (page + 1, t("Next page")))
     return Markup("").join(
-        Markup(" · {}").format(linked(link("projects", page=str(number), **_search(listing)), name))
-        for number, name in steps
-        if 1 <= number <= pages
+        Markup(" · {}").format(linked(at(number), name)) for number, name in steps if 1 <= number <= pages
     )
 
 

@@ -55,6 +55,7 @@ def questions(context: PageContext) -> Questions:
     dated: dict[str, object] = {**day, "project": context.choice["project"]}
     return {
         **dict.fromkeys(OF_PROJECT, dated),
+        "project_participants": {"project": context.choice["project"]},
         "project_sites": {},
         "map_shapes": {},
         "assumptions": day,
@@ -70,7 +71,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[ProjectProfile]:
         "cycle": lambda: _cycle_tile(profile, tile, t),
         "years": lambda: years_tile(profile, tile, t, theme),
         "events": lambda: _events_tile(profile, tile, t),
-        "facts": lambda: facts_tile(profile, tile, t),
+        "facts": lambda: facts_tile(profile, context.link, tile, t),
         "claims": lambda: claims_tile(profile, tile, t),
         "place": lambda: _place_tile(profile, tile, t, theme),
         "similar": lambda: _similar_tile(profile, context.link, tile, t),

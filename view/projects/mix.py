@@ -1,12 +1,12 @@
-"""The projects of one partner country by sector, technology, programme and funding."""
+"""The projects of a profile by what they are grouped by, such as sector, technology and programme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
-from view.countries.content import MIXES, CountryProfile
 from view.marks.table import WIDE, Column, Markup, Table, linked
+from view.page import Content, Rows
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
@@ -15,13 +15,13 @@ Row = dict[str, Any]
 SUMMED = ("projects", "projects_with_estimate", "projects_with_schedule", "tco2_low")
 
 
-def _rows_of(profile: CountryProfile, by: str) -> list[Row]:
+def _rows_of(found: Rows, by: str) -> list[Row]:
     """Each value of a grouping that has projects, the most tonnes first.
 
     Tonnes are None where no project has an estimate and a schedule.
     """
     sums: dict[str, dict[str, int]] = {}
-    for row in profile.mixes[by]:
+    for row in found:
         if row["rung"] in EXPECTED_RUNGS:
             of_value = sums.setdefault(row["value"], dict.fromkeys(SUMMED, 0))
             for key in SUMMED:
@@ -39,9 +39,10 @@ def _rows_of(profile: CountryProfile, by: str) -> list[Row]:
     return sorted(rows, key=lambda row: (-(row["tco2"] or 0), -row["projects"], row["value"]))
 
 
-def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -> Table[Row]:
+def _mix_table(content: Content, rows: list[Row], link: Link, t: Texts) -> Table[Row]:
     """Values of one grouping as the page shows them; files hold those of all in one table."""
     titles = {
+        "country": t("Partner country"),
         "sector": t("Sector"),
         "technology": t("Technology"),
         "programme": t("Programme"),
@@ -50,7 +51,7 @@ def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -
     largest = max((row["tco2"] or 0 for row in rows), default=0) or 1
 
     def name(row: Row) -> str:
-        return profile.names[row["by"]].get(row["value"], row["value"])
+        return content.names[row["by"]].get(row["value"], row["value"])
 
     return Table(
         (
@@ -59,9 +60,7 @@ def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -
                 "value",
                 t("Value"),
                 value=name,
-                cell=lambda r: linked(
-                    link("projects", country=profile.iso3, **{r["by"]: r["value"]}), name(r)
-                ),
+                cell=lambda r: linked(link("projects", **{r["by"]: r["value"]}), name(r)),
                 page_label=titles[rows[0]["by"]] if rows else None,
             ),
             Column("projects", t("Projects"), "number"),
@@ -71,7 +70,7 @@ def _mix_table(profile: CountryProfile, rows: list[Row], link: Link, t: Texts) -
                 t("Expected (tCO2)"),
                 "tonnes",
                 cell=lambda r: t("not known") if r["tco2"] is None else amount_short(r["tco2"], t),
-                page_label=t("Expected by {year}", year=t.year(profile.first_year)),
+                page_label=t("Expected by {year}", year=t.year(content.first_year)),
             ),
             Column("bar", "", value=None, cell=lambda r: _bar((r["tco2"] or 0) / largest), css=WIDE),
         ),
@@ -86,18 +85,24 @@ def _bar(share: float) -> Markup:
     ).format(share * 100)
 
 
-def mix_tile(profile: CountryProfile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
-    """Projects and expected tonnes by each of four groupings, and the same as a table."""
-    parts = [_rows_of(profile, by) for by in MIXES]
+def mix_tile(
+    content: Content, mixes: Mapping[str, Rows], coverage: str, link: Link, tile: TileMaker, *, title: str
+) -> Tile:
+    """Projects and expected tonnes by each of some groupings, and the same as a table.
+
+    `mixes`: rows of `ladder_by_group` by grouping. `link` leads on with the subject of the profile as a filter.
+    """
+    t = content.context.t
+    parts = [_rows_of(found, by) for by, found in mixes.items()]
     every = [row for part in parts for row in part]
     halves = Markup("").join(
-        Markup("<div>{}</div>").format(_mix_table(profile, part, link, t).html()) for part in parts
+        Markup("<div>{}</div>").format(_mix_table(content, part, link, t).html()) for part in parts
     )
     return tile(
         "ladder_by_group",
         coverage,
-        title=t("Projects and expected reductions by sector, technology, programme and funding"),
+        title=title,
         sentence=t("Each part sums to the same projects and tonnes."),
         body=Markup('<div class="jcm-halves">{}</div>').format(halves) if every else " ",
-        table=_mix_table(profile, every, link, t),
+        table=_mix_table(content, every, link, t),
     )

@@ -1,0 +1,48 @@
+"""The briefing on one participant."""
+
+from exports.briefing import parts
+from exports.briefing.document import Section
+from exports.briefing.grids import Pick, as_amount, as_tonnes_if_any
+from exports.briefing.parts import Contents, Desk, section_of
+from exports.briefing.programme import events_section
+from view.participants import profile as profile_page
+from view.participants.words import meaning, name_of
+from view.tiles import Tile
+
+
+def participant_contents(desk: Desk) -> Contents:
+    """The target page of its projects and its profile; a section without facts says so."""
+    t, key = desk.t, desk.request.subject
+    selection = desk.selection(participant=[key])
+    part = parts.target_part(desk, selection)
+    page = desk.page(profile_page, selection, {"name": key})
+    tile = page.tile
+    return Contents(
+        title=t("JCM projects of {participant}", participant=name_of(page.content.who, t)),
+        subtitle=desk.as_of,
+        answer=t.gap.join((profile_page.answer(page.content, t), meaning(t))),
+        part=part,
+        figures=part.figures(t, is_whole=False),
+        sections=(
+            parts.cumulative_section(part, t, to_targets=False),
+            parts.ladder_section(part, t),
+            _projects(tile("participant_projects")),
+            section_of(
+                tile("mix"),
+                ("by", "value", "projects", "projects_with_estimate", Pick("tco2", write=as_amount)),
+            ),
+            _partners(tile("participant_partners")),
+            events_section(tile("issuance_events"), t, parts.ROWS_OF_A_LIST),
+            section_of(tile("participant_facts"), ("fact", "value", "remark")),
+        ),
+    )
+
+
+def _projects(tile: Tile) -> Section:
+    picks = ("project_id", "title", "iso3", "technology", "stage", *parts.PROJECT_PICKS)
+    return section_of(tile, picks)
+
+
+def _partners(tile: Tile) -> Section:
+    picks = ("name", "side", "projects", "countries", Pick("expected_first_tco2", write=as_tonnes_if_any))
+    return section_of(tile, picks, rows_at_most=parts.ROWS_OF_A_LIST)

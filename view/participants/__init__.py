@@ -1,0 +1,1 @@
+"""Participants of projects: the list of all, and the profile of one."""
