@@ -34,8 +34,11 @@ def main() -> None:
             label=t("Print or brief: this participant as slides and paper"),
             query_params={"audience": "participant", "name": key, "lang": t.lang},
         )
-    page.columns((1.7, 1), ("cumulative",), ("participant_facts",))
-    page.draw("participant_projects", "participant_partners", "ladder", "mix", "issuance_events")
+    if page.content.own is None:
+        page.draw("participant_facts")
+    else:
+        page.columns((1.7, 1), ("cumulative",), ("participant_facts",))
+        page.draw("participant_projects", "participant_partners", "ladder", "mix", "issuance_events")
     frame.foot()
 
 

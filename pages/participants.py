@@ -15,7 +15,7 @@ ASKED_FOR = "participants.asked_for"
 def choose(frame: Frame) -> dict[str, Any]:
     """Search, side, groups, order and page."""
     t, controls = frame.t, frame.controls
-    left, middle, right, last = st.columns([1.2, 1.2, 1, 1.6], gap="medium", vertical_alignment="bottom")
+    left, middle, right, last = st.columns([1, 1.35, 1.05, 1.6], gap="medium", vertical_alignment="bottom")
     with left:
         search = controls.text("q", t("Search"), placeholder=t("Name, in Japanese or English"))
     with middle:

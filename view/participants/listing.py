@@ -167,9 +167,10 @@ def participants_table(content: Participants, rows: Sequence[Row], link: Link, t
             Column("with_estimate", t("Projects with an estimate"), "number", cell=None),
             Column(
                 "countries",
-                t("Partner countries"),
+                t("Partner country"),
                 value=lambda r: t.listing(countries(r)),
                 cell=lambda r: some_of(countries(r), t),
+                css=WIDE,
             ),
             Column(
                 "technologies",
@@ -186,7 +187,6 @@ def participants_table(content: Participants, rows: Sequence[Row], link: Link, t
         ),
         rows,
         t,
-        css="jcm-projects",
     )
 
 

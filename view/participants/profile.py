@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from model.participant_names import plain_name
 from queries.runner import Answers, Questions
 from view.amounts import amount_short, tonnes_between, with_reported
 from view.credits import page as credits_page
@@ -196,7 +197,7 @@ def _partners_tile(profile: ParticipantProfile, coverage: str, link: Link, tile:
             Column("projects", t("Projects together"), "number"),
             Column(
                 "countries",
-                t("Partner countries"),
+                t("Partner country"),
                 value=lambda r: t.listing(countries_of(r, t)),
                 cell=lambda r: some_of(countries_of(r, t), t),
                 css=WIDE,
@@ -275,15 +276,25 @@ def _facts_tile(profile: ParticipantProfile, link: Link, tile: TileMaker, t: Tex
         "participant_profile",
         t("Names as recorded; groups only where public knowledge makes them certain"),
         title=t("Who it is: names, side and group"),
-        sentence=t.count("Recorded under {n} name.", "Recorded under {n} names.", len(profile.recorded)),
+        sentence=t.count("Recorded under {n} name.", "Recorded under {n} names.", len(profile.recorded))
+        if profile.recorded
+        else t("No list names it itself: it leads a group."),
         table=table,
     )
 
 
 def keys_by_name(rows: Rows) -> dict[str, str]:
-    """Keys of participants by every name of theirs, and by the key itself. `rows`: those of `participant_names`."""
-    columns = ("name_en", "name_ja", "participant", "participant_id")
-    return {row[column]: row["participant_id"] for column in columns for row in rows if row[column]}
+    """Keys of participants by the key, every name of theirs, and the name without its legal form.
+
+    `rows`: those of the query `participant_names`. Of two that share a text, the one for whom it is more its name stays.
+    """
+    columns = ("participant_id", "name_en", "name_ja", "participant")
+    stated = [(row[column], row["participant_id"]) for column in columns for row in rows if row[column]]
+    found: dict[str, str] = {}
+    for name, key in (*stated, *((plain_name(name), key) for name, key in stated)):
+        if name:
+            found.setdefault(name, key)
+    return found
 
 
 def unknown_html(asked: str, near: Sequence[tuple[str, str]], link: Link, t: Texts) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from view.amounts import reported, tonnes_between
-from view.marks.table import DASH, Column, Markup, escape, small
+from view.marks.table import DASH, WIDE, Column, Markup, escape, small
 from view.texts import Texts
 
 Row = Mapping[str, Any]
@@ -53,7 +53,14 @@ def amount_columns(years: tuple[int, int], t: Texts) -> tuple[Column[Row], ...]:
     def ends(stem: str, label: str, cell: Callable[[Row], str] | None = None) -> tuple[Column[Row], ...]:
         low, high = f"{stem}_low_tco2", f"{stem}_high_tco2"
         return (
-            Column(low, t("{measure}, low end (tCO2)", measure=label), "tonnes", cell=cell, page_label=label),
+            Column(
+                low,
+                t("{measure}, low end (tCO2)", measure=label),
+                "tonnes",
+                cell=cell,
+                page_label=label,
+                css=WIDE,
+            ),
             Column(high, t("{measure}, high end (tCO2)", measure=label), "tonnes", cell=None),
         )
 
