@@ -19,8 +19,8 @@ def participant_contents(desk: Desk) -> Contents:
     tile = page.tile
     return Contents(
         title=t("JCM projects of {participant}", participant=name_of(page.content.who, t)),
-        subtitle=desk.as_of,
-        answer=t.gap.join((profile_page.answer(page.content, t), meaning(t))),
+        subtitle=f"{desk.as_of} · {meaning(t)}",
+        answer=profile_page.answer(page.content, t),
         part=part,
         figures=part.figures(t, is_whole=False),
         sections=(

@@ -118,6 +118,27 @@ TARGET: dict[str, Any] = {
 }
 
 
+PARTICIPANT: dict[str, Any] = {
+    "participant_id": "invented-power",
+    "name_en": "Invented Power LLC",
+    "name_ja": None,
+    "iso3": "MNG",
+    "group_id": None,
+    "group_reason_en": None,
+    "group_reason_ja": None,
+    "note": None,
+    "is_resolved": True,
+}
+ALIAS: dict[str, Any] = {
+    "alias": "Invented Energy",
+    "iso3": None,
+    "participant_id": "invented-power",
+    "reason": "renamed",
+    "reason_en": "The former name.",
+    "reason_ja": "旧社名。",
+}
+
+
 def frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Typed as the contract of the table says."""
     schema = table(name).schema

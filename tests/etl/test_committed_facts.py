@@ -10,6 +10,7 @@ from etl.sources.intake import Facts, load_facts
 from etl.steps import derive
 from etl.steps.checks import data_as_of
 from etl.steps.search_texts import search_texts
+from model.participant_names import known_names
 
 DATA = Path(__file__).parents[2] / "data"
 DERIVED = [t for t in TABLES if t.origin == "derived"]
@@ -76,3 +77,25 @@ def test_every_statement_that_the_matrix_shows_has_a_state(facts: Facts) -> None
     unstated = statements.join(facts.frames["readiness_state"], on=["item", "value"], how="anti")
     assert unstated.select("iso3", "item", "value").rows() == []
     assert facts.frames["readiness_state"].join(statements, on=["item", "value"], how="anti").is_empty()
+
+
+def test_nearly_every_listed_participant_is_known(tables: dict[str, pl.DataFrame]) -> None:
+    known = tables["participant"].filter("is_resolved").select("participant_id")
+    listed = tables["project_participant"]
+    assert listed.join(known, on="participant_id", how="semi").height >= 0.95 * listed.height
+
+
+def test_every_participant_is_in_a_list_or_leads_a_group(tables: dict[str, pl.DataFrame]) -> None:
+    named = {
+        *tables["project_participant"]["participant_id"],
+        *tables["participant"]["group_id"].drop_nulls(),
+    }
+    assert set(tables["participant"]["participant_id"]) == named
+
+
+def test_an_alias_tells_what_the_rule_of_names_cannot(facts: Facts) -> None:
+    plainly = known_names(facts.frames["participant"].to_dicts(), ())
+    for alias, iso3, key in (
+        facts.frames["participant_alias"].select("alias", "iso3", "participant_id").iter_rows()
+    ):
+        assert plainly.find(alias, iso3) != key, alias

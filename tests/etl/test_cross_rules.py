@@ -7,7 +7,17 @@ import polars as pl
 import pytest
 
 from etl.contracts import CROSS_RULES, table
-from tests.etl.rows_that_pass import CLAIM, ISSUANCE, PARTNER, PRICING, PROJECT, TRANSFER, frame
+from tests.etl.rows_that_pass import (
+    ALIAS,
+    CLAIM,
+    ISSUANCE,
+    PARTICIPANT,
+    PARTNER,
+    PRICING,
+    PROJECT,
+    TRANSFER,
+    frame,
+)
 
 PROGRAMME = {
     "programme": "MOEJ model project",
@@ -35,6 +45,8 @@ RIGHT: dict[str, dict[str, Any]] = {
     "article6_event": TRANSFER,
     "ndc_target": NDC,
     "carbon_pricing": PRICING,
+    "participant": PARTICIPANT,
+    "participant_alias": ALIAS,
 }
 
 
@@ -70,6 +82,7 @@ def test_rows_that_fit_together_pass() -> None:
         ("article6_event", {"occurred_on": date(2026, 11, 24)}, "occurred_after_it_was_read"),
         ("article6_event", {"iso3": "THA"}, "issuance_of_another_country"),
         ("article6_event", {"quantity_tco2": 51}, "more_than_was_issued"),
+        ("participant", {"iso3": "USA"}, "participant_of_neither_side"),
         ("ndc_target", {"iso3": "FRA"}, "ndc_of_neither_side"),
         ("carbon_pricing", {"iso3": "FRA"}, "pricing_of_neither_side"),
     ],
@@ -104,6 +117,45 @@ def test_two_transfers_together_must_not_exceed_the_issuance() -> None:
         for rule in CROSS_RULES
     }
     assert found["more_than_was_issued"].get_column("article6_event_id").to_list() == ["A6-1", "A6-2"]
+
+
+@pytest.mark.parametrize(
+    ("others", "aliases", "broken"),
+    [
+        ([{"participant_id": "b", "name_en": "INVENTED POWER Co., Ltd."}], [], "name_of_two_participants"),
+        ([{"participant_id": "b", "name_en": "Invented Energy Inc."}], [{}], "alias_of_two_participants"),
+        (
+            [{"participant_id": "b", "name_en": "Other"}],
+            [{}, {"participant_id": "b"}],
+            "alias_of_two_participants",
+        ),
+        (
+            [
+                {"participant_id": "b", "name_en": "Other", "group_id": "invented-power"},
+                {"participant_id": "c", "name_en": "Third", "group_id": "b"},
+            ],
+            [],
+            "group_within_a_group",
+        ),
+    ],
+)
+def test_names_and_groups_of_participants_are_those_of_one(
+    others: list[dict[str, Any]], aliases: list[dict[str, Any]], broken: str
+) -> None:
+    frames = frames_with("project", {})
+    frames["participant"] = frame("participant", [PARTICIPANT, *(PARTICIPANT | one for one in others)])
+    frames["participant_alias"] = frame("participant_alias", [ALIAS | one for one in aliases])
+    assert broken_rules(frames) == {broken}
+
+
+def test_bodies_of_two_countries_may_have_one_name() -> None:
+    frames = frames_with("project", {})
+    other = PARTICIPANT | {"participant_id": "b", "name_en": "Other"}
+    frames["participant"] = frame("participant", [PARTICIPANT, other])
+    same = ALIAS | {"alias": "Ministry of Energy"}
+    rows = [same | {"iso3": "MNG"}, same | {"iso3": "THA", "participant_id": "b"}]
+    frames["participant_alias"] = frame("participant_alias", rows)
+    assert broken_rules(frames) == set()
 
 
 def test_every_cross_rule_gives_keys_and_has_words_in_both_languages() -> None:

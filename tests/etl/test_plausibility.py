@@ -1048,6 +1048,29 @@ CASES: list[tuple[str, Tables, set[str], Tables]] = [
             "own_use": [{"project_id": "MN001", "serves": "factory", "evidence": "Food Factory"}],
         },
     ),
+    (
+        "PARTICIPANT-NAME",
+        {
+            "project": [
+                {"project_id": "P-MNG-001", "jp_participants": "Known Co., Ltd.; Nobody K.K."},
+                {"project_id": "P-MNG-002", "partner_participants": "Ministry of Energy"},
+            ],
+            "participant": [{"participant_id": "known", "name_en": "Known Co., Ltd."}],
+            "participant_alias": [{"alias": "Ministry of Energy", "participant_id": "known", "iso3": "THA"}],
+        },
+        {"P-MNG-001", "P-MNG-002"},
+        {
+            "project": [
+                {"project_id": "P-MNG-001", "jp_participants": "KNOWN Corporation; Formerly Known"},
+                {"project_id": "P-MNG-002", "partner_participants": "Ministry of Energy"},
+            ],
+            "participant": [{"participant_id": "known", "name_en": "Known Co., Ltd."}],
+            "participant_alias": [
+                {"alias": "Ministry of Energy", "participant_id": "known", "iso3": "MNG"},
+                {"alias": "Formerly Known", "participant_id": "known"},
+            ],
+        },
+    ),
 ]
 
 

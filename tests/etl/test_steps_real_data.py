@@ -154,6 +154,6 @@ def test_every_official_statement_is_reconciled_or_says_why_not(tables: dict[str
 
 
 def test_a_search_finds_places_and_titles_by_their_japanese(tables: dict[str, pl.DataFrame]) -> None:
-    text = dict(search_texts(tables).iter_rows())
+    text = dict(search_texts(tables)["project_search"].iter_rows())
     assert folded("もみ殻発電") in text["CL008"]
     assert folded("ウランバートル市郊外") in text["MN003"]

@@ -53,7 +53,7 @@ def test_a_filter_has_its_key_its_label_and_its_parameter_everywhere(one: Filter
 
 
 def test_a_participant_of_either_side_narrows_the_ladder(warehouse: Warehouse) -> None:
-    names = {"participants": ["Tokyo Century Corporation"]}
+    names = {"participants": ["tokyo-century"]}
     whole, part = (
         {r["rung"]: r for r in warehouse.run("ladder", **given).to_pylist()} for given in ({}, names)
     )

@@ -117,7 +117,10 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "project_keys": ("project_keys", {}),
     "project_participants": ("project_participants", {"project": "TH031"}),
     "participants": ("participants", {}),
-    "participants-groups-2020": ("participants", {"by": "group", "as_of": date(2020, 3, 31), "sort": "expected"}),
+    "participants-groups-2020": (
+        "participants",
+        {"by": "group", "as_of": date(2020, 3, 31), "sort": "expected"},
+    ),
     "participants-thai-partners": (
         "participants",
         {"side": "partner", "countries": ["THA"], "sort": "notified"},

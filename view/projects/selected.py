@@ -35,7 +35,7 @@ def projects_tile(
             key, heading, value=lambda r: names.get(r[key]), cell=lambda r: names.get(r[key], r[key]), css=css
         )
 
-    country = [Column[Row]("iso3", t("Partner country"), "country", cell=lambda r: t.country(r["iso3"]))]
+    country = [Column[Row]("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"]))]
     country = country if has_country else []
     table = Table[Row](
         (

@@ -28,9 +28,11 @@ HOSTILE = "<b>=1+1</b>\x07 & “دولة الشريك” 『長い題名』 \u20
 @pytest.mark.parametrize(
     ("given", "field", "allowed"),
     [
-        ({"audience": "everybody"}, "audience", "programme, country, sector, comparison"),
+        ({"audience": "everybody"}, "audience", "programme, country, sector, participant, comparison"),
         ({"audience": "country", "subject": "ZZZ"}, "country", "MNG"),
         ({"audience": "sector", "subject": "99"}, "sector", "14"),
+        ({"audience": "participant", "subject": "Marubenni"}, "participant", "marubeni"),
+        ({"audience": "participant", "subject": ""}, "participant", "no participant"),
         ({"lang": "fr"}, "lang", "ja, en"),
         ({"scenario": "miracle"}, "scenario", "present-pace"),
         ({"as_of": date(2012, 12, 31)}, "as_of", "2013-01-08"),
