@@ -311,6 +311,10 @@ def _summarise(report: BuildReport) -> None:
         f"{_reasons(report.frames['quarantine'].height)}",
         markup=False,
     )
+    named, resolved = report.names_of_participants()
+    console.print(
+        f"names of participants in the lists of projects: {resolved:,} of {named:,} resolved", markup=False
+    )
     for remark in report.facts.remarks:
         console.print(f"note: {remark}", markup=False)
 

@@ -8,10 +8,11 @@ from etl.importers.source import Observed, Reading
 from etl.plausibility.identity import normalised_title, normalised_title_ja
 from etl.refresh.issuance_comparing import issuance_proposals
 from etl.refresh.listing import list_changes, sightings
-from etl.refresh.matching import TAKEN, Match, Projects, plain_names
+from etl.refresh.matching import TAKEN, Match, Projects
 from etl.refresh.proposal import Proposal, Row
 from etl.refresh.record_files import RecordFiles
 from etl.refresh.stated_sources import StatedSources
+from model.participant_names import plain_names
 
 AUTHORITY = {
     "jcm-projects": (

@@ -37,10 +37,10 @@ def _of_projects(frames: Frames) -> pl.DataFrame:
         names = frames[name].select(key, *(pl.col(c).alias(f"{name}.{c}") for c in columns))
         named = named.join(names, on=key, how="left")
         extra += [f"{name}.{c}" for c in columns]
-    participants: dict[str, list[str]] = {}
-    taking_part = frames["project_participant"].join(frames["participant"], on="participant_id", how="left")
-    for key, *names in taking_part.select("project_id", "name_en", "name_ja").iter_rows():
-        participants.setdefault(key, []).extend(names)
+    of_participant = _participant_names(frames)
+    participants: dict[str, list[str | None]] = {}
+    for key, participant in frames["project_participant"].select("project_id", "participant_id").iter_rows():
+        participants.setdefault(key, []).extend(of_participant[participant])
     ours = dict(frames["wording"].select("text_en", "text_ja").iter_rows())
     rows = []
     for row in named.sort("project_id").iter_rows(named=True):
@@ -51,11 +51,14 @@ def _of_projects(frames: Frames) -> pl.DataFrame:
     return table("project_search").frame(rows)
 
 
+def _participant_names(frames: Frames) -> dict[str, list[str | None]]:
+    """Names of each participant in both languages, by its key."""
+    columns = ("participant_id", "name_en", "name_ja")
+    return {key: [en, ja] for key, en, ja in frames["participant"].select(columns).iter_rows()}
+
+
 def _of_participants(frames: Frames) -> pl.DataFrame:
-    names = {
-        key: some
-        for key, *some in frames["participant"].select("participant_id", "name_en", "name_ja").iter_rows()
-    }
+    names = _participant_names(frames)
     words = {key: list(some) for key, some in names.items()}
     for key, group in frames["participant"].select("participant_id", "group_id").iter_rows():
         words[key] += names.get(group, ())

@@ -81,6 +81,12 @@ class BuildReport:
             totals[rung] = (low, high)
         return totals
 
+    def names_of_participants(self) -> tuple[int, int]:
+        """Names in the lists of projects, and of these the ones that are of a participant of the vocabulary."""
+        known = self.frames["participant"].filter("is_resolved").select("participant_id")
+        named = self.frames["project_participant"]
+        return named.height, named.join(known, on="participant_id", how="semi").height
+
 
 def try_out(data_dir: Path, today: date) -> BuildReport:
     """Read facts and derive their tonnes alone, with what is doubtful in the table `finding`. Raises BuildStopped.
