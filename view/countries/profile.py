@@ -15,7 +15,7 @@ from view.amounts import (
     tonnes_between,
     with_reported,
 )
-from view.countries import country_facts, mix
+from view.countries import country_facts
 from view.countries.content import MIXES, CountryProfile
 from view.countries.matrix import signed_words
 from view.countries.time_line import time_tile

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from model.search_text import search_words
 from queries.runner import Answers, Questions
-from view.controls import filter_labels
+from view.control_words import filter_labels
 from view.marks.markup import items, joined, sentence, titled
 from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, escape, linked, small
 from view.page import Asked, Content, Page, PageContext, Rows
