@@ -38,7 +38,9 @@ def main() -> None:
         page.draw("participant_facts")
     else:
         page.columns((1.7, 1), ("cumulative",), ("participant_facts",))
-        page.draw("participant_projects", "participant_partners", "ladder", "mix", "issuance_events")
+        page.draw("participant_projects", "participant_partners", "ladder", "mix")
+        if page.content.own["events"]:
+            page.draw("issuance_events")
     frame.foot()
 
 

@@ -16,7 +16,10 @@ def participant_contents(desk: Desk) -> Contents:
     selection = desk.selection(participant=[key])
     part = parts.target_part(desk, selection)
     page = desk.page(profile_page, selection, {"name": key})
-    tile = page.tile
+    tile, own = page.tile, page.content.own
+    events = (
+        [events_section(tile("issuance_events"), t, parts.ROWS_OF_A_LIST)] if own and own["events"] else []
+    )
     return Contents(
         title=t("JCM projects of {participant}", participant=name_of(page.content.who, t)),
         subtitle=f"{desk.as_of} · {meaning(t)}",
@@ -32,7 +35,7 @@ def participant_contents(desk: Desk) -> Contents:
                 ("by", "value", "projects", "projects_with_estimate", Pick("tco2", write=as_amount)),
             ),
             _partners(tile("participant_partners")),
-            events_section(tile("issuance_events"), t, parts.ROWS_OF_A_LIST),
+            *events,
             section_of(tile("participant_facts"), ("fact", "value", "remark")),
         ),
     )

@@ -187,6 +187,7 @@ def participants_table(content: Participants, rows: Sequence[Row], link: Link, t
         ),
         rows,
         t,
+        css="jcm-tight jcm-participants",
     )
 
 

@@ -72,7 +72,9 @@ def _mix_table(content: Content, rows: list[Row], link: Link, t: Texts) -> Table
                 cell=lambda r: t("not known") if r["tco2"] is None else amount_short(r["tco2"], t),
                 page_label=t("Expected by {year}", year=t.year(content.first_year)),
             ),
-            Column("bar", "", value=None, cell=lambda r: _bar((r["tco2"] or 0) / largest), css=WIDE),
+            Column(
+                "bar", "", value=None, cell=lambda r: _bar(r["tco2"] / largest) if r["tco2"] else "", css=WIDE
+            ),
         ),
         rows,
         t,
