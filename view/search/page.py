@@ -19,7 +19,7 @@ PAGE_OF: Mapping[str, tuple[str, str]] = {
     "sector": ("projects", "sector"),
     "technology": ("projects", "technology"),
     "programme": ("projects", "programme"),
-    "participant": ("projects", "participant"),
+    "participant": ("participant", "name"),
 }
 """For each filter whose values are found, the page that shows one and the key of its address."""
 
