@@ -40,19 +40,53 @@ def pieces_of_periods(start: Days, end: Days) -> Pieces:
 def issued_by_piece(pieces: Pieces, tco2: Wholes) -> Wholes:
     """Split the tonnes of each event over the pieces of its monitoring period; no tonne is lost or made.
 
-    First over the fiscal years by their days, then each year over its two pieces by theirs, both times by
-    largest remainder, so that a fiscal year's tonnes do not depend on how it is cut by calendar years.
-    Raises ValueError when tonnes are negative.
+    Fiscal years and calendar years each get their tonnes by days (largest remainder), and the pieces are what both
+    have in common. Where a few tonnes cannot satisfy both, the fiscal years keep theirs. Raises ValueError when tonnes
+    are negative.
     """
     if not len(pieces.piece):
         return pieces.days
-    begins = np.ones(len(pieces.piece), dtype=bool)
-    begins[1:] = (np.diff(pieces.period) != 0) | (np.diff(pieces.piece // 2) != 0)
-    year = np.cumsum(begins) - 1
-    days_of_year = np.add.reduceat(pieces.days, np.flatnonzero(begins))
-    return largest_remainders(
-        largest_remainders(tco2, days_of_year, pieces.period[begins]), pieces.days, year
+    fiscal, calendar = pieces.piece // 2, calendar_year_of(pieces.piece)
+    first = _begins(pieces.period, fiscal)
+    of_fiscal, of_calendar = (
+        _by_years(pieces, tco2, first),
+        _by_years(pieces, tco2, _begins(pieces.period, calendar)),
     )
+    start = np.flatnonzero(first)
+    whole = of_fiscal[start]
+    has_two = np.diff(np.append(start, len(first))) == 2  # April to December, and January to March
+    is_same_event = np.diff(pieces.period[start], prepend=-1) == 0
+    # January to March of the calendar year that a fiscal year begins in belongs to the one before.
+    place = np.arange(len(start)) - np.maximum.accumulate(np.where(is_same_event, 0, np.arange(len(start))))
+    parts = np.zeros(len(pieces.piece), np.int64)
+    for some in np.split(np.argsort(place, kind="stable"), np.cumsum(np.bincount(place))[:-1]):
+        head = start[some]
+        before = np.where(is_same_event[some], parts[head - 1], 0)
+        parts[head] = np.where(
+            has_two[some], np.clip(of_calendar[head] - before, 0, whole[some]), whole[some]
+        )
+        two = some[has_two[some]]
+        parts[start[two] + 1] = whole[two] - parts[start[two]]
+    return parts
+
+
+def calendar_year_of(piece: Wholes) -> Wholes:
+    """The calendar year that pieces are in."""
+    return piece // 2 + piece % 2
+
+
+def _begins(period: Wholes, year: Wholes) -> NDArray[np.bool_]:
+    """Whether a piece is the first of its year in its period."""
+    begins = np.ones(len(year), dtype=bool)
+    begins[1:] = (np.diff(period) != 0) | (np.diff(year) != 0)
+    return begins
+
+
+def _by_years(pieces: Pieces, tco2: Wholes, begins: NDArray[np.bool_]) -> Wholes:
+    """Tonnes of the year of each piece, by the days of the years."""
+    first = np.flatnonzero(begins)
+    tonnes = largest_remainders(tco2, np.add.reduceat(pieces.days, first), pieces.period[first])
+    return tonnes[np.cumsum(begins) - 1]
 
 
 def _piece_of(day: Days) -> Wholes:

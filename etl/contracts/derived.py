@@ -209,6 +209,12 @@ class LedgerEntrySchema(dy.Schema):
     )
     issuance_id = text("event, key of issuance", "発行(issuanceの識別子)")
     action = text("what happened", "処理の種類", terms=tuple(LEDGER_ACTIONS))
+    vintage = year(
+        "calendar year of the reductions; a monitoring period over several years has an entry for each, divided by days",
+        "削減が行われた暦年(複数年にまたがるモニタリング期間は日数で按分し、年ごとに記載する)",
+        null=("the monitoring period is not known", "モニタリング期間不明"),
+        most=2100,
+    )
     occurred_on = day("day on which it happened or became known", "発生日(不明な場合は判明日)")
     holder_from = text("holder before", "移転前の保有者", null=_CREATED)
     holder_to = text(
@@ -220,6 +226,17 @@ class LedgerEntrySchema(dy.Schema):
     state_to = text("state after", "後の状態", terms=LEDGER_STATES)
     quantity_tco2 = tonnes("amount, low end", "量(下限)", null=NOT_KNOWN)
     quantity_high_tco2 = tonnes("amount, high end", "量(上限)", null=NOT_KNOWN)
+    authorisation_id = text(
+        "authorisation that the tonnes stand under: key of the article6_event on record, or of the first transfer that"
+        " implies one",
+        "承認(article6_eventの識別子。記録がない場合は、承認を前提とする初回移転の識別子)",
+        null=("not authorised", "未承認"),
+    )
+    article6_event_id = text(
+        "event that the entry was made from, key of article6_event",
+        "記載の元となった事象(article6_eventの識別子)",
+        null=("decided or issued", "発行決定又は発行"),
+    )
     source_id = source_key("source of the entry", "出典")
     assumption_codes = text(
         "assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES

@@ -23,6 +23,7 @@ from etl.steps.reconciliation import reconcile
 from etl.steps.sites import project_sites
 from etl.steps.stages import project_states
 from etl.steps.verified import issuance_rungs, rung_levels, verified_rows
+from etl.steps.vintages import by_vintage
 from model.fiscal_year import fiscal_year_of
 
 
@@ -45,7 +46,8 @@ class _Derivation:
             frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
         )
         signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
-        self.ledger = ledger_entries(self.events, self.facts.transfers, signed)
+        self.years = by_vintage(self.events)
+        self.ledger = ledger_entries(self.events, self.years, self.facts.transfers, signed)
         self.levels = rung_levels(self.ledger)
         self.states = {
             project_id: history.states(self.book) for project_id, history in self.histories.items()
@@ -55,7 +57,7 @@ class _Derivation:
         )
         verified = verifications(self.events, self.histories, expecting, self.book)
         self.expected = expected_rows(self.histories, self.states, verified, self.book, last_fiscal_year)
-        self.verified = verified_rows(self.events, self.levels)
+        self.verified = verified_rows(self.years, self.levels)
 
 
 def derive_tonnes(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
@@ -89,8 +91,8 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         "project_state": project_states(d.histories, d.states),
         "project_site": project_sites(frames["project"], frames["project_place"], frames["map_shape"]),
         "issuance_event": issuance_events(d.events, frames["project"]),
-        "issuance_rung": issuance_rungs(d.events, d.levels),
-        "ledger_entry": d.ledger.drop("event"),
+        "issuance_rung": issuance_rungs(d.events, d.years, d.ledger, d.levels),
+        "ledger_entry": d.ledger.drop("cell"),
         "expected": d.expected,
         "verified": d.verified,
         "delivery": delivery_rows(d.events, d.histories),

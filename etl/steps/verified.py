@@ -12,9 +12,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from etl.contracts import table
-from etl.steps.ledger import JAPANESE
+from etl.steps.acts import JAPANESE
 from etl.steps.tonnes import joined_codes, piece_of_date
+from etl.steps.vintages import EARLY
 from model.allocation import split_shares
+from model.apportion import Wholes
 from model.ladder import ACTUAL_RUNGS, RUNG_BY_CODE
 from model.ledger.rules import NOT_KNOWN
 from model.monitoring import issued_by_piece, pieces_of_periods
@@ -27,21 +29,21 @@ DATED_BY = (("decided", "DATED-DECISION"), ("issued", "DATED-ISSUE"), ("announce
 
 
 def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
-    """Return what is known of each event on each of its rungs, a row for each day on which that changed, in order.
+    """Return what is known of each vintage of each event on each rung, a row for each day on which that changed, in order.
 
-    Columns `event`, `known_on`, for each actual rung `…_low`, `…_high` (null where the rung was not reached or nothing
+    Columns `cell`, `known_on`, for each actual rung `…_low`, `…_high` (null where the rung was not reached or nothing
     is known of it) and `…_is_there`; `is_revealed` where a later rung shows that an amount is more than was known.
     """
     booked = (
         entries.lazy()
         .filter("is_booked", pl.col("action").is_in(list(_ACTION_OF.values())))
-        .select("event", "occurred_on", "action", "holder_to", "quantity_tco2", "quantity_high_tco2")
-        .sort("event", maintain_order=True)
+        .select("cell", "occurred_on", "action", "holder_to", "quantity_tco2", "quantity_high_tco2")
+        .sort("cell", maintain_order=True)
         .collect()
     )
     # A part of a later rung is on few events: the others are spared the columns.
-    moved = booked.filter(~pl.col("action").is_in(["decide", "issue"])).get_column("event").unique().implode()
-    has_moved = pl.col("event").is_in(moved)
+    moved = booked.filter(~pl.col("action").is_in(["decide", "issue"])).get_column("cell").unique().implode()
+    has_moved = pl.col("cell").is_in(moved)
     levels = pl.concat(
         [
             _summed(booked.filter(~has_moved), ACTUAL_RUNGS[:3]),
@@ -53,15 +55,15 @@ def rung_levels(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _summed(booked: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
-    """Sums over time of what booked entries add to each rung, each event's in a row. Tonnes of a holder not known may be Japan's."""
-    is_next = (pl.col("event") == pl.col("event").shift(-1)).fill_null(value=False)
+    """Sums over time of what booked entries add to each rung, each vintage's in a row. Tonnes of a holder not known may be Japan's."""
+    is_next = (pl.col("cell") == pl.col("cell").shift(-1)).fill_null(value=False)
     is_day = (pl.col("occurred_on") == pl.col("occurred_on").shift(-1)).fill_null(value=False)
     last = booked.select((~(is_next & is_day)).arg_true()).to_series().to_numpy()
-    first = booked.select(pl.col("event").rle_id()).to_series().to_numpy()
+    first = booked.select(pl.col("cell").rle_id()).to_series().to_numpy()
     first = np.searchsorted(first, first[last])
 
     def running(added: pl.Series) -> NDArray[np.int64]:
-        """The sum since the first entry of the event, on the last entry of each day."""
+        """The sum since the first entry of the vintage, on the last entry of each day."""
         tco2 = added.to_numpy()
         total = np.cumsum(tco2, dtype=np.int64)
         sums: NDArray[np.int64] = total[last] - total[first] + tco2[first]
@@ -84,7 +86,7 @@ def _summed(booked: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
             adds.cast(pl.Int64).alias("is_there"),
         )
         columns |= {f"{rung}_{column.name}": running(column) for column in added}
-    levels = booked.select(pl.col("event", "occurred_on").gather(last)).rename({"occurred_on": "known_on"})
+    levels = booked.select(pl.col("cell", "occurred_on").gather(last)).rename({"occurred_on": "known_on"})
     levels = levels.with_columns(pl.Series(name, values) for name, values in columns.items()).with_columns(
         pl.when(pl.col(f"{rung}_known") > 0).then(f"{rung}_{end}").alias(f"{rung}_{end}")
         for rung in rungs
@@ -120,11 +122,14 @@ def _revealed(levels: pl.DataFrame, rungs: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def issuance_rungs(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+def issuance_rungs(
+    events: pl.DataFrame, years: pl.DataFrame, entries: pl.DataFrame, levels: pl.DataFrame
+) -> pl.DataFrame:
     """Return `issuance_rung`: one row an event, rung it reached and interval, also those whose amount is not known."""
     has = pl.col("has_amount")
     is_same = pl.col("event") == pl.col("event").shift(1)
     is_next = pl.col("event") == pl.col("event").shift(-1)
+    levels = _levels_of_events(years, entries, levels)
     rungs = []
     for place, rung in enumerate(ACTUAL_RUNGS):
         there = levels.filter(f"{rung}_is_there").select(
@@ -139,8 +144,9 @@ def issuance_rungs(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
         )
     rows = pl.concat(rungs).sort("event", "place", "known_on")
     codes = pl.col("known_codes")
+    facts = events.select(pl.col("issuance_id", "known_codes").gather(rows.get_column("event")))
     return (
-        pl.concat([rows, _of_events(rows, events.select("issuance_id", "known_codes"))], how="horizontal")
+        pl.concat([rows, facts], how="horizontal")
         .with_columns(
             pl.lit(pl.Series(ACTUAL_RUNGS)).gather(pl.col("place")).alias("rung"),
             pl.when(pl.col("place") == 0).then(codes).alias("assumption_codes"),
@@ -149,21 +155,39 @@ def issuance_rungs(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+def _levels_of_events(years: pl.DataFrame, entries: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    """Levels with `event` for `cell`: those of the vintages of an event together."""
+    event = pl.lit(years["event"]).gather(pl.col("cell"))
+    is_alone = pl.lit(years["vintages"] == 1).gather(pl.col("cell"))
+    together = (
+        entries.filter(pl.col("cell").is_not_null()).filter(~is_alone).with_columns(event.alias("cell"))
+    )
+    return pl.concat(
+        [
+            levels.filter(is_alone).with_columns(event.alias("cell")),
+            rung_levels(together).select(levels.columns),
+        ]
+    ).rename({"cell": "event"})
+
+
+def verified_rows(years: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     """Return `verified`: one row an event, piece of a year and interval in which nothing changed, with all its rungs.
 
     An event of which nothing is known but that it was decided has no row. Sorted by event, year and known_on.
     """
     known = levels.drop_nulls("notified_low")
-    facts = _of_events(
-        known,
-        events.select(
-            *("issuance_id", "period_start_on", "period_end_on", "known_codes", "amount_codes"),
-            *(pl.col(f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
-            pl.col("issuance_id").rank("ordinal").alias("place"),
-            *_dated(),
-        ),
+    # Each vintage has the days of its year and the codes of its event.
+    borders = years.with_columns(
+        pl.max_horizontal("period_start_on", pl.date("vintage", 1, 1)).alias("period_start_on"),
+        pl.min_horizontal("period_end_on", pl.date("vintage", 12, 31)).alias("period_end_on"),
     )
+    facts = borders.select(
+        *("issuance_id", "event", "period_start_on", "period_end_on", "known_codes", "amount_codes"),
+        *(pl.col(f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
+        *("low", "high", *EARLY),
+        pl.col("issuance_id").rank("dense").alias("place"),
+        *_dated(),
+    ).select(pl.all().gather(known.get_column("cell")))
     states = pl.concat([known, facts], how="horizontal").with_columns(
         *(pl.max_horizontal(f"share_{end}", f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
         pl.when(pl.col("is_revealed") & (pl.col("amount_codes") != "AMOUNT-AT-LEAST").fill_null(value=True))
@@ -185,6 +209,7 @@ def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
             "period_end_on",
             "known_on",
         ),
+        *("low", "high", *EARLY),
         *values,
         joined_codes(*codes).alias("assumption_codes"),
     )
@@ -193,7 +218,9 @@ def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     # By event, piece and day; one number sorts quicker than three, and no piece comes last.
     day = pl.col("known_on").to_physical().cast(pl.Int64)
     cell = pl.col("place").cast(pl.Int64) * 2**14 + pl.col("piece").fill_null(2**14 - 1)
-    rows = rows.drop("last_piece", "period_start_on", "period_end_on").sort(cell * 2**24 + day)
+    rows = rows.drop("last_piece", "period_start_on", "period_end_on", "low", "high", *EARLY).sort(
+        cell * 2**24 + day
+    )
     is_same_cell = (pl.col("event") == pl.col("event").shift(1)) & pl.col("piece").eq_missing(
         pl.col("piece").shift(1)
     )
@@ -208,11 +235,6 @@ def verified_rows(events: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
         pl.when(is_next_cell).then(pl.col("known_on").shift(-1)).alias("known_until"),
         *(pl.col(name).alias(column) for name, column in measures),
     ).select(table("verified").schema.column_names())
-
-
-def _of_events(rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Facts of the event of each row; `event` is the place of an event in its table."""
-    return facts.select(pl.all().gather(rows.get_column("event")))
 
 
 def _dated() -> Iterator[pl.Expr]:
@@ -232,12 +254,22 @@ def _dated() -> Iterator[pl.Expr]:
 
 
 def _split(states: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
-    """Divide states of events whose period is in several pieces; both ends stay within those of the piece, and in order."""
+    """Divide states of years that are in two fiscal years; both ends stay within those of the piece, and in order."""
     pieces = pieces_of_periods(*(states[f"period_{end}_on"].to_numpy() for end in ("start", "end")))
     tonnes = {name: states[name].fill_null(0).to_numpy() for name in values}
     event = pieces.period
-    whole = issued_by_piece(pieces, tonnes["notified_low"])
-    most = whole + issued_by_piece(pieces, tonnes["notified_high"] - tonnes["notified_low"])
+
+    def whole_of(notified: Wholes, decided: pl.Series, early: str) -> Wholes:
+        """What was decided as the whole period divides it; more than that, which a later rung shows, by days."""
+        by_days = issued_by_piece(pieces, notified)
+        is_decided = (states[early].is_not_null() & (decided == pl.Series(notified))).fill_null(value=False)
+        first = states[early].fill_null(0).to_numpy()
+        stated = np.column_stack((first, notified - first)).ravel()
+        return np.where(np.repeat(is_decided.to_numpy(), 2), stated, by_days)
+
+    least, greatest = tonnes["notified_low"], tonnes["notified_high"]
+    whole = whole_of(least, states["low"], EARLY[0])
+    most = whole + whole_of(greatest - least, states["high"] - states["low"], EARLY[1])
     rows = states.select(pl.all().gather(event)).with_columns(pl.Series("piece", pieces.piece))
     divided = []
     for low, high in zip(values[::2], values[1::2], strict=True):

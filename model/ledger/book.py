@@ -1,13 +1,20 @@
 """The book, entry by entry: the balance of each account, and entries that were refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple
 
 from model.ledger.rules import ACTIONS, FINAL_STATES, STATES, UNALLOCATED, Entry, Event, Fault, fault_of
 
-Account: TypeAlias = tuple[str, int | None, str, str]
-"""Event, vintage (None where the period is not divided by year), holder and state."""
+
+class Account(NamedTuple):
+    """Where tonnes stand. The vintage is None where the monitoring period is not known, the authorisation before it."""
+
+    event_id: str
+    vintage: int | None
+    holder: str
+    state: str
+    authorisation: str | None = None
 
 
 @dataclass
@@ -31,13 +38,29 @@ class Book:
 
     def post(self, entry: Entry) -> Fault | None:
         """Book an entry, or return the fault for which nothing of it was booked."""
-        fault = fault_of(entry, self.events.get(entry.event_id)) or self._overdraft(entry)
-        if fault is not None:
-            self.faults.append(fault)
-            return fault
-        action = ACTIONS[entry.action]
-        target: Account = (entry.event_id, entry.vintage, entry.holder_to, action.reaches)
-        source = self._source(entry)
+        return self.post_together([entry])[0]
+
+    def post_together(self, entries: Sequence[Entry]) -> list[Fault | None]:
+        """Book entries on different accounts all together, or return the faults for which nothing of any was booked."""
+        found = [
+            fault_of(entry, self.events.get(entry.event_id)) or self._overdraft(entry) for entry in entries
+        ]
+        if any(found):
+            return [
+                self.refuse(fault or Fault("together", entry))
+                for entry, fault in zip(entries, found, strict=True)
+            ]
+        for entry in entries:
+            self._move(entry)
+        return found
+
+    def refuse(self, fault: Fault) -> Fault:
+        """Keep an entry that cannot be, and why."""
+        self.faults.append(fault)
+        return fault
+
+    def _move(self, entry: Entry) -> None:
+        target, source = target_of(entry), source_of(entry)
         if entry.quantity_tco2 is None:
             self.unknown[target] = self.unknown.get(target, 0) + 1
         else:
@@ -45,29 +68,25 @@ class Book:
             self.held[target] = self.held.get(target, 0) + entry.quantity_tco2
             self.spread[target] = self.spread.get(target, 0) + entry.spread_tco2
         self.accepted.append(entry)
-        return None
 
     def known(self, account: Account) -> int:
         """The high end of what is known of an account, tCO2."""
         return self.held.get(account, 0) + self.spread.get(account, 0)
 
-    def _source(self, entry: Entry) -> Account | None:
-        leaves = ACTIONS[entry.action].leaves
-        return None if leaves is None else (entry.event_id, entry.vintage, entry.holder_from, leaves)
-
     def _overdraft(self, entry: Entry) -> Fault | None:
-        source = self._source(entry)
+        source = source_of(entry)
         if source is None:
             return None
-        available = self._available(source)
+        available = self.available(source)
         if available is None:
             return None
         if entry.quantity_tco2 is None:
             # Even an unknown amount needs something to come from.
             return None if available or self.unknown.get(source) else Fault("overdrawn", entry, 0)
-        return Fault("overdrawn", entry, available) if entry.quantity_tco2 > available else None
+        most = entry.quantity_tco2 + entry.spread_tco2
+        return Fault("overdrawn", entry, available) if most > available else None
 
-    def _available(self, source: Account) -> int | None:
+    def available(self, source: Account) -> int | None:
         """Tonnes that may leave an account; None where nothing limits them.
 
         What went into it in an unknown amount came from the accounts before it, or from an event of unknown amount.
@@ -75,8 +94,7 @@ class Book:
         own = self.known(source)
         if not self.unknown.get(source):
             return own
-        event, vintage, _, _ = source
-        if self.unknown.get((event, vintage, UNALLOCATED, STATES[0])):
+        if self.unknown.get(Account(source.event_id, source.vintage, UNALLOCATED, STATES[0])):
             return None
         return own + sum(map(self.known, _before(source)))
 
@@ -107,11 +125,32 @@ class Book:
         return {event: tonnes for event, tonnes in sums.items() if tonnes}
 
 
+def source_of(entry: Entry) -> Account | None:
+    """The account that tonnes of an entry leave; None where they come into being."""
+    leaves = ACTIONS[entry.action].leaves
+    return None if leaves is None else _account(entry, entry.holder_from, leaves)
+
+
+def target_of(entry: Entry) -> Account:
+    """The account that tonnes of an entry reach."""
+    return _account(entry, entry.holder_to, ACTIONS[entry.action].reaches)
+
+
+def _account(entry: Entry, holder: str, state: str) -> Account:
+    is_before = state in STATES[: STATES.index("authorised")]
+    return Account(entry.event_id, entry.vintage, holder, state, None if is_before else entry.authorisation)
+
+
 def _before(account: Account) -> list[Account]:
     """The accounts that tonnes of an account passed through, the nearest first."""
-    event, vintage, holder, state = account
+    state = account.state
     earlier = STATES[1 : STATES.index(state)] if state not in FINAL_STATES else STATES[1:4]
     return [
-        *((event, vintage, holder, before) for before in reversed(earlier)),
-        (event, vintage, UNALLOCATED, STATES[0]),
+        *(
+            account._replace(
+                state=before, authorisation=None if before == STATES[1] else account.authorisation
+            )
+            for before in reversed(earlier)
+        ),
+        Account(account.event_id, account.vintage, UNALLOCATED, STATES[0]),
     ]

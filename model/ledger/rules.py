@@ -67,7 +67,9 @@ class Event:
 class Entry:
     """One entry, in the order of the book, tCO2. `quantity_tco2` is None where the amount is not known.
 
-    Of an amount known as a range it is the low end, and `spread_tco2` what the high end is above it.
+    Of an amount known as a range it is the low end, and `spread_tco2` what the high end is above it. `vintage` is the
+    calendar year of the reductions, None where the monitoring period is not known; `authorisation` the one that the
+    tonnes stand under from then on.
     """
 
     event_id: str
@@ -78,6 +80,7 @@ class Entry:
     quantity_tco2: int | None
     vintage: int | None = None
     spread_tco2: int = 0
+    authorisation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,13 +107,19 @@ class Fault:
             "event": self.entry.event_id,
             "action": self.entry.action,
             "day": self.entry.occurred_on.isoformat(),
-            "quantity": "?" if self.entry.quantity_tco2 is None else f"{self.entry.quantity_tco2:,}",
+            "quantity": self._quantity(),
             "available": "?" if self.available_tco2 is None else f"{self.available_tco2:,}",
             "state": action.leaves if action else "",
             "holder": self.entry.holder_from,
             "vintage": self.entry.vintage,
             "first": FIRST_VINTAGE,
         }
+
+    def _quantity(self) -> str:
+        low, spread = self.entry.quantity_tco2, self.entry.spread_tco2
+        if low is None:
+            return "?"
+        return f"{low:,}–{low + spread:,}" if spread else f"{low:,}"
 
 
 FAULTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -146,6 +155,14 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "{event}: {action} of {quantity} t on {day}, but “{holder}” holds {available} t in the state “{state}”.",
         "{event}:{day} に {quantity} t を {action} とする記載ですが、「{holder}」が「{state}」の状態で保有するのは {available} t です。",
     ),
+    "beyond": (
+        "{event}: {action} of {quantity} t on {day}, but only {available} t are there for it.",
+        "{event}:{day} に {quantity} t を {action} とする記載ですが、これに充てられる量は {available} t です。",
+    ),
+    "together": (
+        "{event}: {action} of {quantity} t on {day} is a part of an entry that cannot be booked as a whole.",
+        "{event}:{day} の {action}({quantity} t)は、全体として記帳できない記載の一部です。",
+    ),
 }
 
 
@@ -158,7 +175,8 @@ def fault_of(entry: Entry, event: Event | None) -> Fault | None:
     first, last = event.period_from, event.period_to
     latest = entry.vintage if entry.vintage is not None else last
     wrong = {
-        "quantity": entry.quantity_tco2 is not None and entry.quantity_tco2 <= 0,
+        "quantity": entry.quantity_tco2 is not None
+        and (entry.quantity_tco2 < 0 or entry.quantity_tco2 + entry.spread_tco2 <= 0),
         "before_signature": event.signed_on is not None and entry.occurred_on < event.signed_on,
         "before_decision": entry.action != "decide"
         and event.decided_on is not None
@@ -167,6 +185,8 @@ def fault_of(entry: Entry, event: Event | None) -> Fault | None:
         and first is not None
         and last is not None
         and not first <= entry.vintage <= last,
-        "early_vintage": entry.action == "authorise" and latest is not None and latest < FIRST_VINTAGE,
+        "early_vintage": entry.action in {"authorise", "transfer"}
+        and latest is not None
+        and latest < FIRST_VINTAGE,
     }
     return next((Fault(code, entry) for code, is_wrong in wrong.items() if is_wrong), None)

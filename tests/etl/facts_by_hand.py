@@ -111,6 +111,8 @@ ASSUMPTIONS: tuple[dict[str, Any], ...] = (
             "AMOUNT-AT-LEAST",
             "SHARE-MEASURED",
             "AUTH-IMPLIED",
+            "VINTAGE-DAYS",
+            "HOLDER-ORDER",
         )
     ),
 )

@@ -14,6 +14,7 @@ from etl.steps.dating import dated_sources
 from etl.steps.fact_rows import read_fact_rows
 from etl.steps.issued import known_events
 from etl.steps.ledger import ledger_entries
+from etl.steps.vintages import by_vintage
 from model.schedule import expected_over_periods
 from tests.etl.facts_by_hand import DATA_AS_OF, facts_of
 from tests.model.day_by_day import expected_over_period
@@ -77,8 +78,11 @@ def test_the_ledger_is_the_same_as_if_every_entry_went_through_the_book(
     transfers = read_fact_rows(tables, DATA_AS_OF).transfers
     found = known_events(tables, DATA_AS_OF)
     for signed in ({}, {"MNG": signed_on}):
-        entries = ledger_entries(found, transfers, signed)
-        assert_frame_equal(entries, ledger_entries(found, transfers, signed, all_through_the_book=True))
+        years = by_vintage(found)
+        entries = ledger_entries(found, years, transfers, signed)
+        assert_frame_equal(
+            entries, ledger_entries(found, years, transfers, signed, all_through_the_book=True)
+        )
         assert entries["entry_number"].to_list() == list(range(1, entries.height + 1))
 
 
@@ -102,7 +106,8 @@ def test_an_event_is_the_same_alone_and_among_many() -> None:
     ]
     tables = facts_of(issuance=rows)
     tables["source"] = dated_sources(tables)
-    together = ledger_entries(known_events(tables, DATA_AS_OF), (), {})
+    found = known_events(tables, DATA_AS_OF)
+    together = ledger_entries(found, by_vintage(found), (), {})
     assert together["quantity_tco2"].to_list() == [10 + i for i in range(50)]
     assert together["is_booked"].all()
     assert together.filter(pl.col("state_to") != "decided").is_empty()

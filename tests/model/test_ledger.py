@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from model.ledger.book import Book
+from model.ledger.book import Account, Book
 from model.ledger.rules import (
     ACTIONS,
     FAULTS,
@@ -167,7 +167,7 @@ def test_an_unknown_amount_stays_unknown_and_is_never_zero() -> None:
     book = booked([entry(a, None, "C") for a in ("decide", "issue", "authorise", "transfer")])
     assert not book.faults
     assert not any(book.held.values())
-    assert book.unknown["C", None, JAPAN_GOVERNMENT, "transferred"] == 1
+    assert book.unknown[Account("C", None, JAPAN_GOVERNMENT, "transferred")] == 1
     used = book.post(entry("use_ndc", 7, "C"))
     assert used is None
     assert book.revealed == {"C": -7}

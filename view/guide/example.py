@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from model.ledger.book import Book
+from model.ledger.book import Account, Book
 from model.ledger.rules import JAPAN_COMPANIES, JAPAN_GOVERNMENT, STATES, UNALLOCATED, Entry, Event
 from view.amounts import tonnes
 from view.ledger.content import holder_name, state_names
@@ -43,7 +43,7 @@ def booked_steps() -> tuple[list[list[Standing]], Book]:
         for entry in entries:
             book.post(entry)
         standings = [
-            (holder, state, book.held.get((EVENT.event_id, None, holder, state), 0))
+            (holder, state, book.held.get(Account(EVENT.event_id, None, holder, state), 0))
             for holder in _HOLDERS
             for state in STATES
         ]
