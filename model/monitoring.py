@@ -86,7 +86,8 @@ def _by_years(pieces: Pieces, tco2: Wholes, begins: NDArray[np.bool_]) -> Wholes
     """Tonnes of the year of each piece, by the days of the years."""
     first = np.flatnonzero(begins)
     tonnes = largest_remainders(tco2, np.add.reduceat(pieces.days, first), pieces.period[first])
-    return tonnes[np.cumsum(begins) - 1]
+    year: Wholes = np.cumsum(begins) - 1
+    return tonnes[year]
 
 
 def _piece_of(day: Days) -> Wholes:

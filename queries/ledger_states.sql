@@ -7,14 +7,14 @@
 -- returns: tco2_low | tonnes, low end, tCO2 | 量(下限)、tCO2
 -- returns: tco2_high | tonnes, high end as far as known, tCO2 | 量(判明している範囲の上限)、tCO2
 -- returns: reported_tco2 | of tco2_low, tonnes that rest on weak sources alone, tCO2 | tco2_lowのうち単独では用いない出典のみに基づく量、tCO2
--- returns: without_amount | entries of unknown amount that stand here | 量が不明な記載の件数
+-- returns: without_amount | events of which an unknown amount stands here | 量が不明な発行の件数
 SELECT
   r.state,
   r.holder,
   CAST(sum(r.tco2_low) AS BIGINT) AS tco2_low,
   CAST(sum(r.tco2_high) AS BIGINT) AS tco2_high,
   CAST(sum(CASE WHEN r.is_reported THEN r.tco2_low ELSE 0 END) AS BIGINT) AS reported_tco2,
-  CAST(sum(r.without_amount) AS INTEGER) AS without_amount
+  CAST(count(DISTINCT CASE WHEN r.without_amount > 0 THEN r.issuance_id END) AS INTEGER) AS without_amount
 FROM credit_as_of(CAST($as_of AS DATE)) AS r
 WHERE true
   /* filters: r */

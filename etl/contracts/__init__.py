@@ -7,6 +7,7 @@ from etl.contracts import (
     headline,
     issuances,
     judgement,
+    ndc_figures,
     participants,
     places,
     plausibility,
@@ -23,6 +24,7 @@ from etl.contracts.views import VIEWS
 
 TABLES: tuple[Table, ...] = tables_of(
     places,
+    ndc_figures,
     projects,
     issuances,
     statements,

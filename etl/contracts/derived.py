@@ -33,6 +33,7 @@ from etl.contracts.projects import BASES, FUNDINGS, ProjectSchema
 from etl.contracts.table import BY_CODES, BY_ISSUANCE, BY_PROJECT, BY_SOURCE, contract, rule
 from model.amounts import AMOUNT_BASES
 from model.ladder import ACTUAL_RUNGS, PROJECT_RUNGS
+from model.ledger.gx_eligibility import USES, WHY
 from model.ledger.rules import ACTIONS as LEDGER_ACTIONS
 from model.ledger.rules import STATES as LEDGER_STATES
 
@@ -195,6 +196,18 @@ class IssuanceRungSchema(dy.Schema):
     assumption_codes = codes_used()
 
 
+def gx_why() -> dy.String:
+    """The column that says why credits are not usable in GX-ETS."""
+    return text(
+        f"why not, or what is not known of them, separated by ;: {', '.join(WHY)}",
+        f"利用できない理由又は不明な事項(; 区切り):{'、'.join(WHY)}",
+        null=("usable", "利用可"),
+    )
+
+
+_NO_PERIOD = ("no adjustment, or its period is not known", "調整の対象外、又は期間が不明")
+
+
 @contract(
     "ledger_entry",
     "Ledger of credits, the one store of actual tonnes: every change of state or holder, booked or refused",
@@ -226,6 +239,20 @@ class LedgerEntrySchema(dy.Schema):
     state_to = text("state after", "後の状態", terms=LEDGER_STATES)
     quantity_tco2 = tonnes("amount, low end", "量(下限)", null=NOT_KNOWN)
     quantity_high_tco2 = tonnes("amount, high end", "量(上限)", null=NOT_KNOWN)
+    adjustment_year = year(
+        "calendar year of the corresponding adjustment: of the vintage where the host adds (first transfer), of the use"
+        " where Japan subtracts, at the latest the last of the NDC period",
+        "相当調整の暦年(初回移転はパートナー国が加算する削減年、NDCへの使用は日本が減算する使用年。NDC期間の最終年を上限とする)",
+        null=("no adjustment, or its year is not known", "調整の対象外、又は年が不明"),
+        most=2100,
+    )
+    ndc_first_year = year(
+        "first year of the NDC period of the adjustment",
+        "相当調整が属するNDC期間の最初の年",
+        null=_NO_PERIOD,
+        most=2100,
+    )
+    ndc_last_year = year("its last year", "同期間の最後の年", null=_NO_PERIOD, most=2100)
     authorisation_id = text(
         "authorisation that the tonnes stand under: key of the article6_event on record, or of the first transfer that"
         " implies one",
@@ -246,3 +273,30 @@ class LedgerEntrySchema(dy.Schema):
         "記帳したか(記帳しない場合は残高に影響しない)",
     )
     message_en, message_ja = in_both("why it was refused", "記帳しない理由", null=_BOOKED)
+
+
+@contract(
+    "gx_rule",
+    "Whether credits may be used in GX-ETS, for every state, holder, kind of vintage and time: an illustration of reported rules",
+    "クレジットのGX-ETSにおける利用可否(状態、保有者、削減年の区分及び時期ごと。報道等による規則の例示)",
+    "derived",
+    place="record",
+)
+class GxRuleSchema(dy.Schema):
+    state = text("state", "状態", key=True, terms=LEDGER_STATES)
+    holder = text(
+        "holder: JPN government, JPN companies, JPN (not divided), partner, unallocated or not known",
+        "保有者。JPN government(日本政府)、JPN companies(日本企業)、JPN(日本側、内訳不明)、partner(パートナー国側)、"
+        "unallocated(未発行)又はnot known(不明)",
+        key=True,
+    )
+    vintage = text(
+        "before the first vintage that may be used, since it, or not known",
+        "before(最初の対象年より前)、since(同年以降)又はnot_known(不明)",
+        key=True,
+        terms=("before", "since", "not_known"),
+    )
+    from_on = day("first day on which it holds", "適用の始期", key=True)
+    until_on = day("last day on which it holds", "適用の終期")
+    gx_use = text("whether the credits are usable", "利用の可否", terms=USES)
+    gx_why = gx_why()

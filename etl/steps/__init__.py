@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from etl.contracts import table
-from etl.steps.assumptions import assumption_book, assumptions_over_time, delays_of
+from etl.steps.assumptions import assumption_book, assumptions_over_time, delays_of, ndc_period
 from etl.steps.claims import claims_known
 from etl.steps.dating import dated_sources, dated_statements
 from etl.steps.delivery import delivery_rows
@@ -13,6 +13,7 @@ from etl.steps.events import issuance_events
 from etl.steps.evidence import Evidence
 from etl.steps.expected import expected_rows
 from etl.steps.fact_rows import Frames, read_fact_rows
+from etl.steps.gx_rules import gx_rules
 from etl.steps.headline import headline_basis, headline_sensitivity, targets_in_force
 from etl.steps.histories import project_histories
 from etl.steps.issued import known_events, verifications, verified_periods
@@ -46,8 +47,8 @@ class _Derivation:
             frames["target"].get_column("fiscal_year").to_list(), default=fiscal_year_of(data_as_of)
         )
         signed = dict(frames["partner_country"].select("iso3", "signed_from_on").iter_rows())
-        self.years = by_vintage(self.events)
-        self.ledger = ledger_entries(self.events, self.years, self.facts.transfers, signed)
+        self.years, self.ndc_period = by_vintage(self.events), ndc_period(self.stated)
+        self.ledger = ledger_entries(self.events, self.years, self.facts.transfers, signed, self.ndc_period)
         self.levels = rung_levels(self.ledger)
         self.states = {
             project_id: history.states(self.book) for project_id, history in self.histories.items()
@@ -93,6 +94,7 @@ def derive(frames: Frames, data_as_of: date) -> dict[str, pl.DataFrame]:
         "issuance_event": issuance_events(d.events, frames["project"]),
         "issuance_rung": issuance_rungs(d.events, d.years, d.ledger, d.levels),
         "ledger_entry": d.ledger.drop("cell"),
+        "gx_rule": gx_rules(frames["carbon_pricing"], d.ndc_period),
         "expected": d.expected,
         "verified": d.verified,
         "delivery": delivery_rows(d.events, d.histories),

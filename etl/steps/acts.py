@@ -8,6 +8,7 @@ from etl.steps.fact_rows import Transfer
 from etl.steps.tonnes import Codes, join_codes
 from model.apportion import largest_remainder
 from model.ledger.book import Account, Book
+from model.ledger.ndc_period import NdcPeriod
 from model.ledger.rules import (
     ACTIONS,
     FIRST_VINTAGE,
@@ -17,7 +18,6 @@ from model.ledger.rules import (
     NOT_KNOWN,
     Entry,
     Fault,
-    fault_of,
 )
 
 ACTION_OF = {
@@ -28,6 +28,8 @@ ACTION_OF = {
     "use for other purposes": "use_other",
     "cancellation": "cancel",
 }
+ADJUSTING = ("transfer", "use_ndc")
+"""Actions that corresponding adjustments follow from: added by the host, subtracted by Japan."""
 JAPANESE = (JAPAN_GOVERNMENT, JAPAN_COMPANIES, JAPAN_SIDE)
 _HOLDERS = (*JAPANESE, NOT_KNOWN)
 """In the order in which their tonnes move (HOLDER-ORDER)."""
@@ -73,7 +75,7 @@ class Acts:
         whole = Entry(issuance, action, transfer.occurred_on, JAPAN_SIDE, JAPAN_SIDE, transfer.quantity_tco2)
         is_implied = action == "transfer" and not any(self._places(issuance, "authorised"))
         places = list(self._places(issuance, "issued" if is_implied else ACTIONS[action].leaves or "issued"))
-        parts = fault_of(whole, self.book.events.get(issuance)) or self._parts(whole, places)
+        parts = self.book.fault_of(whole) or self._parts(whole, places)
         if isinstance(parts, Fault):
             refused = Line(whole, transfer.source_id, article6_event_id=transfer.article6_event_id)
             return [replace(refused, fault=self.book.refuse(parts))]
@@ -158,10 +160,17 @@ def _entry(whole: Entry, action: str, account: Account, tco2: int | None, key: s
     )
 
 
-def row_of(line: Line, cells: Mapping[tuple[str, int | None], int]) -> dict[str, Any]:
+def row_of(
+    line: Line, cells: Mapping[tuple[str, int | None], int], period: NdcPeriod | None
+) -> dict[str, Any]:
     """The row of a line in `ledger_entry`, without its place in the book."""
     entry, fault = line.entry, line.fault
     action = ACTIONS[entry.action]
+    is_adjusted = entry.action in ADJUSTING and fault is None
+    of = period if period and is_adjusted and period.has(entry.vintage, entry.occurred_on) else None
+    year = entry.vintage if entry.action == "transfer" and is_adjusted else None
+    if of and entry.action == "use_ndc":
+        year = of.year_of_use(entry.occurred_on)
     return {
         "cell": cells.get((entry.event_id, entry.vintage)),
         "issuance_id": entry.event_id,
@@ -175,6 +184,9 @@ def row_of(line: Line, cells: Mapping[tuple[str, int | None], int]) -> dict[str,
         "quantity_high_tco2": None
         if entry.quantity_tco2 is None
         else entry.quantity_tco2 + entry.spread_tco2,
+        "adjustment_year": year,
+        "ndc_first_year": of.first if of else None,
+        "ndc_last_year": of.last if of else None,
         "authorisation_id": entry.authorisation,
         "article6_event_id": line.article6_event_id,
         "source_id": line.source_id,

@@ -21,6 +21,8 @@ from etl.contracts import table
 from etl.steps.fact_rows import Project
 from model.fiscal_year import first_day
 from model.knowledge import known_states
+from model.ledger.ndc_period import NdcPeriod
+from model.ledger.rules import FIRST_VINTAGE
 
 SMALLEST_GROUP = 3
 SELECTION_DELAY = "DELAY-SELECTION-ALL"
@@ -50,6 +52,13 @@ class Delay(NamedTuple):
     programme: str | None
     from_selection: int | None
     from_registration: int | None
+
+
+def ndc_period(stated: pl.DataFrame) -> NdcPeriod | None:
+    """The NDC period of Japan from the rows NDC-PERIOD and NDC-USE-BY; None where they are not given."""
+    value = dict(stated.select("assumption_code", "value").iter_rows())
+    last, use_by = value.get("NDC-PERIOD"), value.get("NDC-USE-BY")
+    return None if last is None or use_by is None else NdcPeriod(FIRST_VINTAGE, int(last), int(use_by))
 
 
 class Value(NamedTuple):

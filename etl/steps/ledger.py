@@ -12,6 +12,7 @@ from etl.contracts import table
 from etl.steps.acts import Acts, Line, in_order, posted, row_of
 from etl.steps.fact_rows import Transfer
 from model.ledger.book import Book
+from model.ledger.ndc_period import NdcPeriod
 from model.ledger.rules import (
     ACTIONS,
     JAPAN_COMPANIES,
@@ -32,7 +33,10 @@ _ROW = {
     **_ORDER,
     **{name: dtype for name, dtype in _COLUMNS.items() if name not in ("entry_number", "occurred_on")},
 }
-_NOT_OF_AN_ISSUE = ("authorisation_id", "article6_event_id", "message_en", "message_ja")
+_NOT_OF_AN_ISSUE = (
+    *("adjustment_year", "ndc_first_year", "ndc_last_year"),
+    *("authorisation_id", "article6_event_id", "message_en", "message_ja"),
+)
 _DIVIDED = pl.when(pl.col("vintages") > 1).then(pl.lit("VINTAGE-DAYS"))
 
 
@@ -52,13 +56,15 @@ def ledger_entries(
     years: pl.DataFrame,
     transfers: Sequence[Transfer],
     signed: Mapping[str, date],
+    period: NdcPeriod | None = None,
     *,
     all_through_the_book: bool = False,
 ) -> pl.DataFrame:
     """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason.
 
     `years` are the events by vintage; `cell` is added to the columns of the table: the position of the entry's vintage
-    there, null where there is none. `signed` has the day on which each partner signed. Only events that the book may find fault with go through it one by one;
+    there, null where there is none. `signed` has the day on which each partner signed,
+    `period` the NDC period of Japan, None where not given. Only events that the book may find fault with go through it one by one;
     `all_through_the_book` sends all, which makes the same rows.
     """
     moved = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
@@ -70,10 +76,10 @@ def ledger_entries(
             .with_columns(
                 *_states(),
                 pl.lit(value=True).alias("is_booked"),
-                *(pl.lit(None, pl.String).alias(name) for name in _NOT_OF_AN_ISSUE),
+                *(pl.lit(None, _COLUMNS[name]).alias(name) for name in _NOT_OF_AN_ISSUE),
             )
             .select(*_ROW),
-            _booked(years.filter(is_booked), in_order(transfers), signed),
+            _booked(years.filter(is_booked), in_order(transfers), signed, period),
         ]
     )
     return (
@@ -192,7 +198,12 @@ def _is_certain(moved: list[str], signed: Mapping[str, date]) -> pl.Expr:
     ).fill_null(value=False)
 
 
-def _booked(years: pl.DataFrame, transfers: Sequence[Transfer], signed: Mapping[str, date]) -> pl.DataFrame:
+def _booked(
+    years: pl.DataFrame,
+    transfers: Sequence[Transfer],
+    signed: Mapping[str, date],
+    period: NdcPeriod | None,
+) -> pl.DataFrame:
     """The entries of some events and of all Article 6 events, judged in order of days by what was there on each."""
     events: dict[str, Event] = {}
     cells: dict[tuple[str, int | None], int] = {}
@@ -200,11 +211,11 @@ def _booked(years: pl.DataFrame, transfers: Sequence[Transfer], signed: Mapping[
     for cell, issuance_id, iso3, known_on, start, end, vintage, length in years.select(
         *("cell", "issuance_id", "iso3", "known_on", "period_start_on", "period_end_on", "vintage", "days")
     ).iter_rows():
-        period = (start.year, end.year) if start else (None, None)
-        events[issuance_id] = Event(issuance_id, iso3, known_on, signed.get(iso3), *period)
+        monitored = (start.year, end.year) if start else (None, None)
+        events[issuance_id] = Event(issuance_id, iso3, known_on, signed.get(iso3), *monitored)
         cells[issuance_id, vintage] = cell
         days.setdefault(issuance_id, {})[vintage] = length or 1
-    book = Book(events)
+    book = Book(events, period)
     rows: list[dict[str, Any]] = []
     # The years of one entry on record are booked together or not at all.
     waiting = deque(
@@ -220,7 +231,7 @@ def _booked(years: pl.DataFrame, transfers: Sequence[Transfer], signed: Mapping[
             some = waiting.popleft()
             lines = posted(book, [_line_of(row) for row in some])
             rows.extend(
-                row_of(line, cells) | {name: row[name] for name in _ORDER}
+                row_of(line, cells, period) | {name: row[name] for name in _ORDER}
                 for line, row in zip(lines, some, strict=True)
             )
 
@@ -229,7 +240,7 @@ def _booked(years: pl.DataFrame, transfers: Sequence[Transfer], signed: Mapping[
         post_until(transfer.occurred_on)
         for step, line in enumerate(acts.posted(transfer)):
             order = {"occurred_on": transfer.occurred_on, "is_article6": True, "place": place, "step": step}
-            rows.append(row_of(line, cells) | order)
+            rows.append(row_of(line, cells, period) | order)
     post_until(date.max)
     if wrong := book.imbalances():
         message = f"the ledger is out of balance: {wrong}"

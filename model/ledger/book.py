@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from model.ledger.ndc_period import NdcPeriod
 from model.ledger.rules import ACTIONS, FINAL_STATES, STATES, UNALLOCATED, Entry, Event, Fault, fault_of
 
 
@@ -28,6 +29,7 @@ class Book:
     """
 
     events: Mapping[str, Event]
+    period: NdcPeriod | None = None
     held: dict[Account, int] = field(default_factory=dict)
     spread: dict[Account, int] = field(default_factory=dict)
     unknown: dict[Account, int] = field(default_factory=dict)
@@ -42,9 +44,7 @@ class Book:
 
     def post_together(self, entries: Sequence[Entry]) -> list[Fault | None]:
         """Book entries on different accounts all together, or return the faults for which nothing of any was booked."""
-        found = [
-            fault_of(entry, self.events.get(entry.event_id)) or self._overdraft(entry) for entry in entries
-        ]
+        found = [self.fault_of(entry) or self._overdraft(entry) for entry in entries]
         if any(found):
             return [
                 self.refuse(fault or Fault("together", entry))
@@ -53,6 +53,10 @@ class Book:
         for entry in entries:
             self._move(entry)
         return found
+
+    def fault_of(self, entry: Entry) -> Fault | None:
+        """What is wrong with an entry by itself, whatever the book holds."""
+        return fault_of(entry, self.events.get(entry.event_id), self.period)
 
     def refuse(self, fault: Fault) -> Fault:
         """Keep an entry that cannot be, and why."""

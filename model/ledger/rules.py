@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from model.ledger.ndc_period import NdcPeriod
+
 JAPAN_GOVERNMENT: Final = "JPN government"
 JAPAN_COMPANIES: Final = "JPN companies"
 JAPAN_SIDE: Final = "JPN"
@@ -151,6 +153,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "{event}: {action} of reductions before {first}, which are kept apart (assumption VINTAGE-2021).",
         "{event}:{first}年より前の削減分の {action} です。これらは区分して管理します(仮定 VINTAGE-2021)。",
     ),
+    "late_use": (
+        "{event}: {action} of vintage {vintage} on {day}, when its NDC period is closed (assumption NDC-USE-BY).",
+        "{event}:{vintage}年分の {action} が {day} とされていますが、対象のNDC期間は既に終了しています(仮定 NDC-USE-BY)。",
+    ),
     "overdrawn": (
         "{event}: {action} of {quantity} t on {day}, but “{holder}” holds {available} t in the state “{state}”.",
         "{event}:{day} に {quantity} t を {action} とする記載ですが、「{holder}」が「{state}」の状態で保有するのは {available} t です。",
@@ -166,14 +172,16 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def fault_of(entry: Entry, event: Event | None) -> Fault | None:
+def fault_of(entry: Entry, event: Event | None, period: NdcPeriod | None = None) -> Fault | None:
     """What is wrong with an entry by itself, whatever the book holds; None where nothing is."""
     if event is None:
         return Fault("event", entry)
     if entry.action not in ACTIONS:
         return Fault("action", entry)
     first, last = event.period_from, event.period_to
-    latest = entry.vintage if entry.vintage is not None else last
+    # Reductions came before the decision, whatever their year.
+    decided = event.decided_on.year if event.decided_on else None
+    latest = next((year for year in (entry.vintage, last, decided) if year is not None), None)
     wrong = {
         "quantity": entry.quantity_tco2 is not None
         and (entry.quantity_tco2 < 0 or entry.quantity_tco2 + entry.spread_tco2 <= 0),
@@ -188,5 +196,8 @@ def fault_of(entry: Entry, event: Event | None) -> Fault | None:
         "early_vintage": entry.action in {"authorise", "transfer"}
         and latest is not None
         and latest < FIRST_VINTAGE,
+        "late_use": entry.action == "use_ndc"
+        and period is not None
+        and period.is_too_late(entry.vintage, entry.occurred_on),
     }
     return next((Fault(code, entry) for code, is_wrong in wrong.items() if is_wrong), None)

@@ -16,12 +16,13 @@ from etl.contracts.columns import (
     tonnes,
     year,
 )
-from etl.contracts.derived import IssuanceEventSchema
+from etl.contracts.derived import IssuanceEventSchema, LedgerEntrySchema, gx_why
 from etl.contracts.issuances import IssuanceSchema
 from etl.contracts.over_time import NOT_REACHED, SEVERAL, codes_used, issuance_key, opened, reported, years_of
 from etl.contracts.projects import FUNDINGS
 from etl.contracts.table import BY_ISSUANCE, BY_PROJECT, BY_SOURCE, view
 from model.ladder import ACTUAL_RUNGS, EXPECTED_RUNGS, PROJECT_RUNGS
+from model.ledger.gx_eligibility import USES
 from model.ledger.rules import STATES
 
 _NOT_BOTH_DAYS = ("not both known to the day", "いずれかの日が不明")
@@ -174,9 +175,9 @@ class ReductionView(dy.Schema):
 
 @view(
     "credit",
-    "Credits: every tonne decided for issuance once, by state and holder",
-    "クレジット（発行決定された量を状態・保有者別に重複なく示す）",
-    row_key=("issuance_id", "state", "holder"),
+    "Credits: every tonne decided for issuance once, by vintage, state and holder",
+    "クレジット（発行決定された量を削減年・状態・保有者別に重複なく示す）",
+    row_key=("issuance_id", "vintage", "state", "holder"),
     references=(BY_ISSUANCE,),
 )
 class CreditView(dy.Schema):
@@ -187,6 +188,7 @@ class CreditView(dy.Schema):
     technology = IssuanceEventSchema.technology
     programme = IssuanceEventSchema.programme
     funding = IssuanceEventSchema.funding
+    vintage = LedgerEntrySchema.vintage
     state = text(
         "the one state the tonnes are in; `issued` are those issued and not moved on (all issued: every state but decided)",
         "現在の状態(いずれか一つ)。issuedは発行後に次の状態へ移っていない量(発行済み全体はdecided以外の合計)",
@@ -204,6 +206,12 @@ class CreditView(dy.Schema):
     tco2_low = tonnes(f"every tonne once, low end: {LOW}", f"量(重複なし。下限。{LOW_JA})")
     tco2_high = tonnes(f"every tonne once, high end: {HIGH}", f"量(重複なし。上限。{HIGH_JA})")
     without_amount = integer("entries of unknown amount that stand here", "量が不明な記載の件数", least=0)
+    gx_use = text(
+        "whether usable in GX-ETS on this day: an illustration of reported rules (GX-ARTICLE6, GX-HOLDERS-KIND, GX-DEADLINE)",
+        "当該日におけるGX-ETSでの利用可否(報道等による規則の例示。GX-ARTICLE6、GX-HOLDERS-KIND、GX-DEADLINE)",
+        terms=USES,
+    )
+    gx_why = gx_why()
     is_reported = reported()
 
 
