@@ -1,16 +1,22 @@
 """The Article 6 page: the ledger of issued credits and the adjustments that follow from it."""
 
-from exports.article6.files import NotThisFormat, archive, read, workbook
-from exports.article6.filling import PARTY, report_of, report_years
-from model.ledger.agreed_format import Report
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from exports.article6.reading import NotThisFormat, read
+from exports.article6.record import PARTIES, record_of
+from exports.article6.writing import archive, workbook
+from model.ledger.agreed_format.report import Report, Words
 from pages.frame import open_frame
 from view.ledger import page as article6
-from view.ledger.format import Writers, draw_format
+from view.ledger.format import Checks, Writers, draw_format
+from view.ledger.gx import gx_names
 
 WRITERS: Writers = {"XLSX": ("xlsx", workbook), "CSV (ZIP)": ("zip", archive)}
 
 
-def read_back(body: bytes) -> Report | tuple[str, str]:
+def read_back(body: bytes) -> Report | Words:
     """The report in a file, or why it is not one."""
     try:
         return read(body)
@@ -21,18 +27,20 @@ def read_back(body: bytes) -> Report | tuple[str, str]:
 def main() -> None:
     """Controls, the tiles of the selection, and the agreed electronic format."""
     frame = open_frame()
-    page = frame.show(article6)
-    page.draw(*page.keys)
-    entries = frame.rows_for_others("ledger_entries", **frame.selection.filters())
-    draw_format(
-        frame.t,
-        reports=lambda year: report_of(entries, year),
-        years=report_years(entries, frame.selection.as_of.year),
-        parties=frozenset(frame.names["country"]) | {PARTY},
-        writers=WRITERS,
-        read=read_back,
-        version=frame.public.data_version,
+    above, chosen, below = st.container(), st.container(), st.container()
+    with chosen:
+        gx = frame.controls.one("gx", frame.t("Credits usable in GX-ETS"), gx_names(frame.t))
+    page = frame.show(article6, {"gx": gx})
+    with above:
+        page.draw("ledger_states", "adjustments", "ndc_periods", "host_side")
+    with below:
+        page.draw("credits_listed", "article6_entries", "ledger_entries")
+    as_of, version = frame.selection.as_of, frame.public.data_version
+    record = frame.kept(
+        lambda: record_of(frame.rows_for_others, as_of, version), "article6_record", as_of, version
     )
+    checks = Checks(read_back, PARTIES, datetime.now(UTC).date())
+    draw_format(frame.t, record, checks, WRITERS)
     frame.foot()
 
 
