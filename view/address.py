@@ -88,6 +88,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("draw", "", "one"),
     Control("counted", "", "one"),
     Control("table", "", "one"),
+    Control("gx", "", "one"),
     Control("audience", "", "one"),
     Control("scope", "", "one"),
     Control("pack", "", "one"),

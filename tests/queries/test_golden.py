@@ -151,6 +151,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "ledger_states-2020": ("ledger_states", {"as_of": date(2020, 3, 31)}),
     "ledger_entries-mongolia": ("ledger_entries", {"countries": ["MNG"]}),
     "ledger_adjustments": ("ledger_adjustments", {}),
+    "ledger_ndc_periods": ("ledger_ndc_periods", {}),
     "credits_listed-thailand": ("credits_listed", {"countries": ["THA"]}),
     "credits_listed-not-known": ("credits_listed", {"gx": "not_known"}),
     "host_side": ("host_side", {}),

@@ -13,8 +13,8 @@ from model.ledger.rules import (
     STATES,
     UNALLOCATED,
 )
-from view.amounts import as_reported, between, reported, tonnes, tonnes_between, with_reported
-from view.marks.table import DASH, ONE_LINE, WIDE, Column, Markup, Table, small
+from view.amounts import as_reported, between, reported, tonnes_between, with_reported
+from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, small
 from view.page import Asked, Content, Rows
 from view.texts import Texts
 
@@ -42,21 +42,16 @@ class Ledger(Content):
 
     states = Asked("ledger_states")
     adjustments = Asked("ledger_adjustments")
+    periods = Asked("ledger_ndc_periods")
+    hosts = Asked("host_side")
+    ndc_figures = Asked("host_ndc_figures")
+    listed = Asked("credits_listed")
     entries = Asked("ledger_entries")
 
     def of_state(self, *states: str) -> Standing:
         """What is in any of the states, all holders."""
         own = [row for row in self.states if row["state"] in states]
         return Standing(*(sum(row[f.name] for row in own) for f in fields(Standing)))
-
-    def reported_of(self, party: str, year: int) -> int:
-        """Tonnes first transferred by a Party in a year that rest on sources alone that are never believed alone, tCO2."""
-        return sum(
-            row["quantity_tco2"] or 0
-            for row in self.entries
-            if row["is_booked"] and row["action"] == "transfer" and row["is_reported"]
-            if (row["iso3"], row["occurred_on"].year) == (party, year)
-        )
 
 
 def state_names(t: Texts) -> dict[str, str]:
@@ -87,6 +82,11 @@ def holder_name(holder: str, t: Texts) -> str:
 def action_names(t: Texts) -> dict[str, str]:
     """Names of the actions."""
     return {action.code: t.pick(action.en, action.ja) for action in ACTIONS.values()}
+
+
+def vintage_words(year: int | None, t: Texts) -> str:
+    """The calendar year of reductions."""
+    return t("not known") if year is None else str(year)
 
 
 def states_html(ledger: Ledger, t: Texts) -> Markup:
@@ -143,73 +143,14 @@ def _cell(row: Row | None, t: Texts) -> Markup:
     return Markup('<td class="jcm-n jcm-has">{}{}{}</td>').format(known, lacking, weak)
 
 
-def adjustments_table(ledger: Ledger, t: Texts) -> Table[Row]:
-    """Each Party's additions and subtractions by year: partners add, Japan subtracts."""
-
-    def only_reported(row: Row) -> int:
-        return ledger.reported_of(row["party"], row["year"])
-
-    def added(row: Row) -> str:
-        if row["party"] == "JPN":
-            return DASH
-        weak = small(reported(only_reported(row), t))
-        return Markup("{}{}").format(_amount(row["added_tco2"], t), weak)
-
-    def events(row: Row) -> Markup:
-        missing = row["without_amount"]
-        lacking = small(t("{n} without an amount", n=t.number(missing)) if missing else "")
-        return Markup("{}{}").format(t.number(row["events"]), lacking)
-
-    return Table(
-        (
-            Column("party", t("Party"), value=lambda r: t.country(r["party"]), is_head=True),
-            Column("year", t("Year"), is_figure=True),
-            Column("vintage", t("Vintage"), value=lambda r: _vintage(r, t), is_figure=True),
-            Column(
-                "added_tco2",
-                t("Added (tCO2)"),
-                "tonnes",
-                cell=added,
-                page_label=t("Added: first transferred"),
-            ),
-            Column(
-                "reported_tco2",
-                t("Of the added, only reported (tCO2)"),
-                "tonnes",
-                value=only_reported,
-                cell=None,
-            ),
-            Column(
-                "subtracted_tco2",
-                t("Subtracted (tCO2)"),
-                "tonnes",
-                cell=lambda r: _amount(r["subtracted_tco2"], t) if r["party"] == "JPN" else DASH,
-                page_label=t("Subtracted: used towards the NDC"),
-            ),
-            Column("events", t("Events"), "number", cell=events),
-            Column("without_amount", t("Events without an amount"), "number", cell=None),
-        ),
-        ledger.adjustments,
-        t,
-        css="jcm-tight jcm-vintages",
-    )
-
-
-def _amount(value: int | None, t: Texts) -> str:
-    return t("amount not known") if value is None else tonnes(value, t)
-
-
-def _vintage(row: Row, t: Texts) -> str:
-    first, last = row["vintage_from"], row["vintage_to"]
-    if first is None or last is None:
-        return t("not known")
-    return str(first) if first == last else f"{first}–{last}"
-
-
 def entries_table(rows: Rows, t: Texts) -> Table[Row]:
     """Entries with what moved, from whom to whom, and why one was refused."""
     names = action_names(t)
-    known = {(row["issuance_id"], row["action"]) for row in rows if row["quantity_tco2"] is not None}
+    known = {
+        (row["issuance_id"], row["action"], row["vintage"])
+        for row in rows
+        if row["quantity_tco2"] is not None
+    }
 
     def remark(row: Row) -> str | None:
         return row["assumption_codes"] if row["is_booked"] else t.pick(row["message_en"], row["message_ja"])
@@ -227,6 +168,7 @@ def entries_table(rows: Rows, t: Texts) -> Table[Row]:
             Column("issuance_id", t("Event")),
             Column("iso3", t("Partner country"), value=lambda r: t.country(r["iso3"]), css=WIDE),
             Column("action", t("Action"), value=lambda r: names[r["action"]]),
+            Column("vintage", t("Vintage"), value=lambda r: vintage_words(r["vintage"], t), is_figure=True),
             Column("holder_from", t("Holder before"), cell=None),
             Column("holder_to", t("Holder"), cell=lambda r: holder_name(r["holder_to"], t), css=WIDE),
             Column(
@@ -249,10 +191,10 @@ def entries_table(rows: Rows, t: Texts) -> Table[Row]:
     )
 
 
-def _quantity(row: Row, known: Collection[tuple[str, str]], t: Texts) -> str:
+def _quantity(row: Row, known: Collection[tuple[str, str, int | None]], t: Texts) -> str:
     """The amount of an entry; one beside a known part of the same event and action is what is left of it."""
     if row["quantity_tco2"] is None:
-        is_rest = (row["issuance_id"], row["action"]) in known
+        is_rest = (row["issuance_id"], row["action"], row["vintage"]) in known
         return t("the rest, not known") if is_rest else t("not known")
     quantity = tonnes_between(row["quantity_tco2"], row["quantity_high_tco2"], t)
     return as_reported(quantity, t) if row["is_reported"] else quantity

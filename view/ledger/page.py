@@ -2,18 +2,26 @@
 
 from queries.runner import Answers, Questions
 from view.credits.vintages import vintage_rule
-from view.ledger.content import Ledger, adjustments_table, entries_table, states_html, states_table
+from view.ledger.adjustments import adjustments_table, periods_table
+from view.ledger.content import Ledger, entries_table, states_html, states_table
+from view.ledger.gx import ALL, credits_sentence, credits_table, gx_note
+from view.ledger.host import hosts_note, hosts_sentence, hosts_table
 from view.ledger.sentences import answer, under
 from view.marks.markup import titled
 from view.page import Page, PageContext, Rows
 
 ARTICLE_6 = ("authorise", "transfer", "acquire", "use_ndc", "use_other", "cancel")
-QUERIES = ("ledger_states", "ledger_adjustments", "ledger_entries")
+QUERIES = ("ledger_states", "ledger_adjustments", "ledger_ndc_periods", "ledger_entries", "host_side")
 
 
 def questions(context: PageContext) -> Questions:
     """What the page asks."""
-    return dict.fromkeys(QUERIES, context.selection.filters())
+    filters = context.selection.filters()
+    return {
+        **dict.fromkeys(QUERIES, filters),
+        "host_ndc_figures": {},
+        "credits_listed": {**filters, "gx": context.choice.get("gx", ALL)},
+    }
 
 
 def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
@@ -50,13 +58,50 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             coverage(),
             title=t("Corresponding adjustments by Party and year"),
             sentence=t(
-                "The partner adds what it first transferred, Japan subtracts what it used towards its NDC; the rest is"
-                " held, used otherwise or cancelled."
+                "The partner adds what it first transferred in the year in which the reductions took place; Japan"
+                " subtracts in the year in which it uses them."
             )
             if content.adjustments
             else t("No adjustment follows from what is known in this selection."),
             body="" if content.adjustments else " ",
             table=adjustments_table(content, t),
+        ),
+        "ndc_periods": lambda: tile(
+            "ledger_ndc_periods",
+            coverage(),
+            title=t("By NDC period: added, used, and the average that counts"),
+            sentence=t(
+                "What Japan uses within the period is averaged over its years, and the average counts at the target"
+                " year (reported)."
+            )
+            if content.periods
+            else t("No adjustment follows from what is known in this selection."),
+            body="" if content.periods else " ",
+            table=periods_table(content, t),
+            notes=(
+                t(
+                    "The period and the last year of use are assumptions: {codes}.",
+                    codes="NDC-PERIOD, NDC-USE-BY",
+                ),
+            ),
+        ),
+        "host_side": lambda: tile(
+            "host_side",
+            coverage(),
+            title=t("The partners' side: kept, to be adjusted, and expected to follow"),
+            sentence=hosts_sentence(content, t),
+            body="" if content.hosts else " ",
+            table=hosts_table(content, t),
+            notes=(hosts_note(content, t),),
+        ),
+        "credits_listed": lambda: tile(
+            "credits_listed",
+            coverage(),
+            title=t("Credits one by one, and whether GX-ETS could use them"),
+            sentence=credits_sentence(content, t),
+            body="" if content.listed else " ",
+            table=credits_table(content, t),
+            notes=(gx_note(t),),
         ),
         "article6_entries": lambda: tile(
             "ledger_entries",
