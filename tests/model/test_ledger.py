@@ -1,8 +1,10 @@
 """The ledger: conservation, one state at a time, the mirror of adjustments, and faults that name the event."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from model.ledger.book import Account, Book
+from model.ledger.ndc_period import NdcPeriod
 from model.ledger.rules import (
     ACTIONS,
     FAULTS,
@@ -174,22 +177,92 @@ def test_an_unknown_amount_stays_unknown_and_is_never_zero() -> None:
     assert not book.imbalances()
 
 
+PERIOD = NdcPeriod(2021, 2030, 2032)
+PARTIES = {"A": "MNG", "D": "THA"}
+of_years = st.builds(
+    Entry,
+    st.sampled_from(list(PARTIES)),
+    st.sampled_from([a for a in ACTIONS if a not in {"decide", "issue"}]),
+    st.sampled_from([DAY, date(2029, 3, 1), date(2031, 5, 1), date(2033, 1, 1)]),
+    st.sampled_from(HOLDERS[1:3]),
+    st.sampled_from(HOLDERS[1:3]),
+    st.integers(1, 9),
+    st.sampled_from([2021, 2022]),
+    st.just(0),
+    st.sampled_from(["first", "second"]),
+)
+
+
 @settings(max_examples=100)
-@given(st.lists(likely, max_size=60))
-def test_the_adjustments_mirror_each_other(some: list[Entry]) -> None:
-    opening = [entry("decide", 50), entry("issue", 40), entry("authorise", 30), entry("transfer", 20)]
-    book = booked([*opening, *some])
-    rows = adjustments_of(book.accepted, book.events)
-    added = sum(r.added_tco2 for r in rows)
-    subtracted = sum(r.subtracted_tco2 for r in rows)
-    held = {
-        s: sum(v for k, v in book.held.items() if k[3] == s)
-        for s in ("transferred", "used_ndc", "used_other")
+@given(st.lists(of_years, max_size=60))
+def test_the_balances_of_all_parties_sum_to_zero(some: list[Entry]) -> None:
+    """What hosts add, Japan subtracts or has in a state that no adjustment is made for; each in its own year."""
+    events = {
+        name: Event(name, iso3, date(2023, 1, 1), date(2013, 1, 8), 2021, 2022)
+        for name, iso3 in PARTIES.items()
     }
-    from_itmo = sum(e.quantity_tco2 or 0 for e in book.accepted if e.action == "cancel")
-    assert subtracted == held["used_ndc"]
-    assert added == held["transferred"] + held["used_ndc"] + held["used_other"] + from_itmo
-    assert {r.iso3 for r in rows if r.subtracted_tco2} <= {"JPN"}
+    book = Book(events, PERIOD)
+    for name, vintage, holder in product(PARTIES, (2021, 2022), HOLDERS[1:3]):
+        book.post(entry("decide", 30, name, vintage=vintage))
+        book.post(entry("issue", 25, name, vintage=vintage, holder_to=holder))
+        for authorisation in ("first", "second"):
+            opening = entry("authorise", 10, name, vintage=vintage, holder_from=holder, holder_to=holder)
+            book.post(replace(opening, authorisation=authorisation))
+            moved = replace(opening, action="transfer", quantity_tco2=5, authorisation=authorisation)
+            assert book.post(moved) is None
+    for one in some:
+        book.post(one)
+    assert not book.imbalances()
+    rows = adjustments_of(book.accepted, events, PERIOD)
+    states: Counter[str] = Counter()
+    by_host: Counter[tuple[str, int | None]] = Counter()
+    for account, tonnes in book.held.items():
+        states[account.state] += tonnes
+        if account.state in {"transferred", "used_ndc", "used_other", "cancelled"}:
+            by_host[PARTIES[account.event_id], account.vintage] += tonnes
+    unauthorised: Counter[tuple[str, int | None]] = Counter()
+    for one in book.accepted:
+        if one.action == "cancel_unauthorised":
+            unauthorised[PARTIES[one.event_id], one.vintage] += one.quantity_tco2 or 0
+    added = {(r.iso3, r.year): r.added_tco2 for r in rows if r.iso3 != "JPN"}
+    assert added == dict(by_host - unauthorised)
+    subtracted = sum(r.subtracted_tco2 for r in rows)
+    outside = states["transferred"] + states["used_other"] + states["cancelled"] - sum(unauthorised.values())
+    assert sum(added.values()) - subtracted - outside == 0
+    assert subtracted == states["used_ndc"]
+    assert {r.year for r in rows if r.iso3 == "JPN"} <= {DAY.year, 2029, 2030}
+    assert all(one.occurred_on.year <= PERIOD.use_by for one in book.accepted if one.action == "use_ndc")
+
+
+def test_a_use_after_the_period_is_closed_is_refused() -> None:
+    book = Book({event.event_id: event for event in EVENTS}, PERIOD)
+    for action in ("decide", "issue", "authorise", "transfer"):
+        assert book.post(entry(action, 10, vintage=2021)) is None
+    fault = book.post(entry("use_ndc", 10, vintage=2021, on=date(2033, 1, 1)))
+    assert fault is not None
+    assert fault.code == "late_use"
+    assert book.post(entry("use_ndc", 10, vintage=2021, on=date(2032, 6, 30))) is None
+
+
+def test_the_years_of_one_entry_are_booked_together_or_not_at_all() -> None:
+    book = Book({event.event_id: event for event in EVENTS})
+    for vintage in (2021, 2022):
+        book.post(entry("decide", 10, vintage=vintage))
+    refused = [entry("issue", 4, vintage=2021), entry("issue", 11, vintage=2022)]
+    faults = book.post_together(refused)
+    assert [fault and fault.code for fault in faults] == ["together", "overdrawn"]
+    assert held(book, "issued") == (0, 0)
+    assert book.post_together([entry("issue", 4, vintage=2021), entry("issue", 10, vintage=2022)]) == [
+        None,
+        None,
+    ]
+
+
+def test_the_high_end_of_a_range_is_no_more_than_there_is() -> None:
+    (fault,) = booked([ranged("decide", 550, 62), ranged("issue", 550, 63)]).faults
+    assert fault.code == "overdrawn"
+    assert "550–613 t" in fault.message_en
+    assert not booked([ranged("decide", 550, 62), entry("issue", 550), ranged("issue", 0, 62)]).faults
 
 
 def held(book: Book, state: str) -> tuple[int, int]:
