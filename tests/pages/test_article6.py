@@ -53,17 +53,54 @@ def test_the_rest_of_a_known_part_and_what_is_reported_are_told() -> None:
     words = words_of(html_of(opened(PAGE, lang="en", country="MNG")))
     assert "the rest, not known" in words
     assert "86,564 t (reported)" in words
-    assert re.search(r"Mongolia\s+2026\s+not known\s+86,564 t\s+of which 86,564 t reported", words)
+    assert re.search(r"Mongolia\s+2021–2030\s+not known\s+86,564 t\s+of which 86,564 t reported", words)
 
 
-def test_reports_are_offered_from_the_year_of_the_first_authorisation_on_record() -> None:
-    def years(**address: str) -> list[str]:
-        return list(opened(PAGE, lang="en", **address).selectbox[0].options)
+def test_reports_are_offered_of_every_party_from_the_year_of_its_first_authorisation() -> None:
+    def offered(**address: str) -> tuple[list[str], list[str]]:
+        party, year = opened(PAGE, lang="en", **address).selectbox[:2]
+        return list(party.options), list(year.options)
 
-    assert years() == ["2026", "2025"]
-    assert years(country="MNG") == ["2026"]
-    assert years(as_of="2024-06-30") == ["2024"]
+    parties, years = offered()
+    assert parties == ["Japan", "Maldives", "Mongolia", "Palau", "Thailand"]
+    assert years == ["2026", "2025"]
+    assert offered(as_of="2024-06-30") == (["Japan"], ["2024"])
 
 
 def test_an_implied_authorisation_is_marked() -> None:
     assert "AUTH-IMPLIED" in words_of(html_of(opened(PAGE, lang="en", country="THA")))
+
+
+def test_adjustments_stand_at_the_vintage_and_in_the_ndc_period() -> None:
+    words = words_of(html_of(opened(PAGE, lang="en")))
+    assert re.search(r"Thailand\s+2021–2030\s+2021\s+1,009 t", words)
+    assert re.search(
+        r"2021–2030\s+88,200 t\s+of which 86,564 t reported, not confirmed\s+none known\s+–", words
+    )
+
+
+def test_the_partners_side_tells_an_expectation_from_what_happened() -> None:
+    words = words_of(html_of(opened(PAGE, lang="en", country="CRI")))
+    assert "None is known to be first transferred under Article 6." in words
+    assert "an expectation, not a result" in words
+    assert re.search(r"Costa Rica\s+–\s+none known\s+–\s+[\d.]+ to [\d.]+ Mt\s+106.5 Mt \(2021–2030", words)
+    words = words_of(html_of(opened(PAGE, lang="en", country="PHL")))
+    assert re.search(r"Philippines\s+–\s+none known\s+–\s+[\d.]+ to [\d.]+ Mt\s+not known\s+not known", words)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_credits_are_chosen_by_their_use_in_gx_ets(lang: str) -> None:
+    def listed(gx: str) -> str:
+        html = html_of(opened(PAGE, lang=lang, gx=gx, country="THA"))
+        return words_of(html[html.index("GX-ETS") :])
+
+    held, early = (
+        ("held by the government", "reductions before")
+        if lang == "en"
+        else ("日本政府が保有", "より前の削減分")
+    )
+    assert held in listed("not_usable")
+    assert early in listed("all")
+    assert held not in listed("not_known")
+    none = "No credit of this kind" if lang == "en" else "該当するクレジットは確認されていない"
+    assert none in listed("usable")
