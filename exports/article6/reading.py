@@ -114,7 +114,7 @@ def _sections(text: str) -> dict[str, Cells]:
         for number, line in enumerate(lines)
         if line and _folded(line[0]) in titles and not any(line[1:])
     ]
-    ends = [number for number, _ in starts[1:]] + [len(lines)]
+    ends = [*(number for number, _ in starts), len(lines)][1:]
     nothing: list[list[object]] = [[]]
     return {
         table.sheet: nothing * start + lines[start:end]

@@ -35,7 +35,9 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return re.sub(r"\s", "", _plain(text)).upper()
+    """A code in capitals without blanks; what is no code stays as it is."""
+    code = re.sub(r"\s", "", _plain(text)).upper()
+    return code if code.isascii() else text
 
 
 def _whole(text: str) -> Value:
@@ -99,7 +101,7 @@ def _timeframe(text: str) -> str:
 
 
 def _list_of_codes(text: str) -> str:
-    return ", ".join(part for part in map(_code, re.split(r"[,;、,]", text)) if part)
+    return ", ".join(part for part in map(_code, re.split(r"[,;、，]", text)) if part)
 
 
 def _matches(pattern: str) -> Callable[[Value], bool]:
