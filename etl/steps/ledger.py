@@ -33,7 +33,7 @@ _ROW = {
     **_ORDER,
     **{name: dtype for name, dtype in _COLUMNS.items() if name not in ("entry_number", "occurred_on")},
 }
-_NOT_OF_AN_ISSUE = (
+_OF_THE_BOOK = (
     *("adjustment_year", "ndc_first_year", "ndc_last_year"),
     *("authorisation_id", "article6_event_id", "message_en", "message_ja"),
 )
@@ -63,27 +63,25 @@ def ledger_entries(
     """Return `ledger_entry`: every entry in order of its day, booked or refused with the reason.
 
     `years` are the events by vintage; `cell` is added to the columns of the table: the position of the entry's vintage
-    there, null where there is none. `signed` has the day on which each partner signed,
-    `period` the NDC period of Japan, None where not given. Only events that the book may find fault with go through it one by one;
+    there, null where there is none. `signed` has the day on which each partner signed, `period` is the
+    NDC period of Japan, None where not given. Only events that the book may find fault with go through it one by one;
     `all_through_the_book` sends all, which makes the same rows.
     """
     moved = [transfer.issuance_id or transfer.article6_event_id for transfer in transfers]
     may_fail = events.select(~_is_certain(moved, signed) | pl.lit(all_through_the_book)).to_series()
     is_booked = pl.lit(may_fail).gather(pl.col("event"))
-    rows = pl.concat(
-        [
-            _issued(years.filter(~is_booked))
-            .with_columns(
-                *_states(),
-                pl.lit(value=True).alias("is_booked"),
-                *(pl.lit(None, _COLUMNS[name]).alias(name) for name in _NOT_OF_AN_ISSUE),
-            )
-            .select(*_ROW),
-            _booked(years.filter(is_booked), in_order(transfers), signed, period),
-        ]
+    booked = _booked(years.filter(is_booked), in_order(transfers), signed, period)
+    issued = _issued(years.filter(~is_booked)).with_columns(
+        *_states(), pl.lit(value=True).alias("is_booked"), pl.lit(None, pl.UInt32).alias("row")
     )
+    # What only the book adds is looked up once all are in order: columns that are nearly all null are not sorted.
+    common = [name for name in (*_ROW, "row") if name not in _OF_THE_BOOK]
+    rows = pl.concat([issued.select(common), booked.with_row_index("row").select(common)])
+    del issued
+    rows = rows.sort(_in_order()).drop(name for name in _ORDER if name != "occurred_on")
+    added = booked.select(pl.col(_OF_THE_BOOK).gather(rows["row"]))
     return (
-        rows.sort(_in_order())
+        pl.concat([rows, added], how="horizontal")
         .with_columns(pl.int_range(1, pl.len() + 1).alias("entry_number"))
         .select(*_COLUMNS, "cell")
     )

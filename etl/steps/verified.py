@@ -184,7 +184,6 @@ def verified_rows(years: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     facts = borders.select(
         *("issuance_id", "event", "period_start_on", "period_end_on", "known_codes", "amount_codes"),
         *(pl.col(f"japan_{end}").alias(f"share_{end}") for end in ("low", "high")),
-        *("low", "high", *EARLY),
         pl.col("issuance_id").rank("dense").alias("place"),
         *_dated(),
     ).select(pl.all().gather(known.get_column("cell")))
@@ -201,6 +200,7 @@ def verified_rows(years: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     kept = states.select(
         *(
             "event",
+            "cell",
             "place",
             "issuance_id",
             "piece",
@@ -209,18 +209,15 @@ def verified_rows(years: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
             "period_end_on",
             "known_on",
         ),
-        *("low", "high", *EARLY),
         *values,
         joined_codes(*codes).alias("assumption_codes"),
     )
     is_over_several = (pl.col("last_piece") > pl.col("piece")).fill_null(value=False)
-    rows = pl.concat([kept.filter(~is_over_several), _split(kept.filter(is_over_several), values)])
+    rows = pl.concat([kept.filter(~is_over_several), _split(kept.filter(is_over_several), values, years)])
     # By event, piece and day; one number sorts quicker than three, and no piece comes last.
     day = pl.col("known_on").to_physical().cast(pl.Int64)
     cell = pl.col("place").cast(pl.Int64) * 2**14 + pl.col("piece").fill_null(2**14 - 1)
-    rows = rows.drop("last_piece", "period_start_on", "period_end_on", "low", "high", *EARLY).sort(
-        cell * 2**24 + day
-    )
+    rows = rows.drop("cell", "last_piece", "period_start_on", "period_end_on").sort(cell * 2**24 + day)
     is_same_cell = (pl.col("event") == pl.col("event").shift(1)) & pl.col("piece").eq_missing(
         pl.col("piece").shift(1)
     )
@@ -253,23 +250,24 @@ def _dated() -> Iterator[pl.Expr]:
     yield pl.when(period.is_null()).then(code).alias("dated_codes")
 
 
-def _split(states: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
+def _split(states: pl.DataFrame, values: Sequence[str], years: pl.DataFrame) -> pl.DataFrame:
     """Divide states of years that are in two fiscal years; both ends stay within those of the piece, and in order."""
     pieces = pieces_of_periods(*(states[f"period_{end}_on"].to_numpy() for end in ("start", "end")))
     tonnes = {name: states[name].fill_null(0).to_numpy() for name in values}
     event = pieces.period
+    base = years.select(pl.col("low", "high", *EARLY).gather(states["cell"]))
 
     def whole_of(notified: Wholes, decided: pl.Series, early: str) -> Wholes:
         """What was decided as the whole period divides it; more than that, which a later rung shows, by days."""
         by_days = issued_by_piece(pieces, notified)
-        is_decided = (states[early].is_not_null() & (decided == pl.Series(notified))).fill_null(value=False)
-        first = states[early].fill_null(0).to_numpy()
+        is_decided = (base[early].is_not_null() & (decided == pl.Series(notified))).fill_null(value=False)
+        first = base[early].fill_null(0).to_numpy()
         stated = np.column_stack((first, notified - first)).ravel()
         return np.where(np.repeat(is_decided.to_numpy(), 2), stated, by_days)
 
     least, greatest = tonnes["notified_low"], tonnes["notified_high"]
-    whole = whole_of(least, states["low"], EARLY[0])
-    most = whole + whole_of(greatest - least, states["high"] - states["low"], EARLY[1])
+    whole = whole_of(least, base["low"], EARLY[0])
+    most = whole + whole_of(greatest - least, base["high"] - base["low"], EARLY[1])
     rows = states.select(pl.all().gather(event)).with_columns(pl.Series("piece", pieces.piece))
     divided = []
     for low, high in zip(values[::2], values[1::2], strict=True):

@@ -11,6 +11,31 @@ from model.monitoring import calendar_year_of, issued_by_piece, pieces_of_period
 
 EARLY = ("early_low", "early_spread")
 """Tonnes of January to March, of the low end and of the range above it; null where one year has all tonnes."""
+_KEPT = (
+    *(
+        "event",
+        "issuance_id",
+        "iso3",
+        "source_id",
+        "known_codes",
+        "amount_codes",
+        "known_on",
+        "issued_known_on",
+    ),
+    *("period_start_on", "period_end_on", "decided_on", "decided_precision", "issued_on", "issued_precision"),
+    *("announced_on", "announced_precision", "partner_issued_on", "is_partner_issuance_pending"),
+    *(
+        "japan_government_tco2",
+        "japan_tco2",
+        "partner_tco2",
+        "low",
+        "high",
+        "is_open",
+        "japan_low",
+        "japan_high",
+    ),
+)
+"""Columns of events that the ledger and the rungs need."""
 _PARTS = ("government", "companies", "partner")
 
 
@@ -25,7 +50,10 @@ def by_vintage(events: pl.DataFrame) -> pl.DataFrame:
     government, japan = pl.col("japan_government_tco2").fill_null(0), pl.col("japan_tco2")
     first, last = (pl.col(f"period_{end}_on").dt.year().cast(pl.Int64) for end in ("start", "end"))
     length = (pl.col("period_end_on") - pl.col("period_start_on")).dt.total_days() + 1
-    whole = events.with_columns(
+    number = events.select((last - first + 1).fill_null(1)).to_series().to_numpy()
+    several = np.flatnonzero(number > 1)
+    years = events.select(
+        *_KEPT,
         government.alias("government"),
         (japan - government).fill_null(0).alias("companies"),
         pl.when(japan.is_not_null() & (pl.col("amount_basis") == "exact"))
@@ -35,35 +63,25 @@ def by_vintage(events: pl.DataFrame) -> pl.DataFrame:
         (pl.col("high") == 0).fill_null(value=False).alias("is_nothing"),
         last.alias("vintage"),
         length.alias("days"),
-        pl.lit(0, pl.Int64).alias("place_of_vintage"),
-        pl.lit(1, pl.Int64).alias("vintages"),
         *(pl.lit(None, pl.Int64).alias(name) for name in EARLY),
     )
-    is_over_several = (last > first).fill_null(value=False)
-    several = whole.filter(is_over_several)
-    years = whole
-    if several.height:
-        divided = _divided(several).with_columns(_japanese_parts())
-        years = pl.concat([whole.filter(~is_over_several), divided]).sort("event", maintain_order=True)
-    return years.with_columns(pl.int_range(pl.len()).alias("cell"))
-
-
-def _japanese_parts() -> Iterator[pl.Expr]:
-    """A Japanese part that is stated or known least stays so; the rest of a range or of an unstated share may be Japan's."""
-    for end in ("low", "high"):
-        is_stated = pl.col("japan_tco2").is_not_null()
-        known = pl.col("government") + pl.col("companies")
-        is_rest = (
-            pl.lit(value=True) if end == "high" else pl.col("partner_tco2").is_not_null() & ~pl.col("is_open")
+    if len(several):
+        divided = _divided(years[several])
+        years = years.select(pl.all().gather(np.repeat(np.arange(len(number)), number)))
+        cells = np.flatnonzero(np.repeat(number > 1, number))
+        years = years.with_columns(
+            years.get_column(name).scatter(cells, divided.get_column(name)) for name in divided.columns
         )
-        unstated = (
-            pl.when(is_rest).then(pl.max_horizontal(pl.col(end) - pl.col("partner"), known)).otherwise(known)
-        )
-        part = pl.when(is_stated).then(known).otherwise(unstated)
-        yield pl.when(pl.col("low").is_not_null()).then(part).alias(f"japan_{end}")
+    begins = np.cumsum(number) - number
+    return years.with_columns(
+        pl.Series("place_of_vintage", np.arange(len(years)) - np.repeat(begins, number)),
+        pl.Series("vintages", np.repeat(number, number)),
+        pl.int_range(pl.len()).alias("cell"),
+    )
 
 
 def _divided(events: pl.DataFrame) -> pl.DataFrame:
+    """The columns that differ by vintage, of events whose period is over several years."""
     pieces = pieces_of_periods(*(events[f"period_{end}_on"].to_numpy() for end in ("start", "end")))
     year = calendar_year_of(pieces.piece)
     first = np.flatnonzero((np.diff(pieces.period, prepend=-1) != 0) | (np.diff(year, prepend=0) != 0))
@@ -76,22 +94,38 @@ def _divided(events: pl.DataFrame) -> pl.DataFrame:
 
     low, early_low = divided(events["low"])
     spread, early_spread = divided(events["high"] - events["low"])
-    number = np.bincount(event)
-    place = np.arange(len(event)) - np.repeat(np.cumsum(number) - number, number)
+    is_first = np.diff(event, prepend=-1) != 0
     left, parts = (low, spread), {}
     for name in _PARTS:
-        parts[name], left = _taken(events[name].to_numpy(), left, event, place == 0)
-    return events.select(pl.all().gather(event)).with_columns(
-        pl.when(pl.col("low").is_not_null()).then(pl.Series("low", low)).alias("low"),
-        pl.when(pl.col("low").is_not_null()).then(pl.Series("high", low + spread)).alias("high"),
-        *(pl.Series(name, part) for name, part in parts.items()),
-        pl.Series("early_low", early_low),
-        pl.Series("early_spread", early_spread),
-        pl.Series("vintage", year[first]),
-        pl.Series("days", np.add.reduceat(pieces.days, first)),
-        pl.Series("place_of_vintage", place),
-        pl.Series("vintages", np.repeat(number, number)),
+        parts[name], left = _taken(events[name].to_numpy(), left, event, is_first)
+    is_known = pl.col("low").is_not_null()
+    known = ("low", "japan_tco2", "partner_tco2", "is_open")
+    return (
+        events.select(pl.col(known).gather(event))
+        .with_columns(
+            pl.when(is_known).then(pl.Series(low + spread)).alias("high"),
+            pl.when(is_known).then(pl.Series(low)).alias("low"),
+            *(pl.Series(name, part) for name, part in parts.items()),
+            pl.Series("early_low", early_low),
+            pl.Series("early_spread", early_spread),
+            pl.Series("vintage", year[first]),
+            pl.Series("days", np.add.reduceat(pieces.days, first)),
+        )
+        .with_columns(_japanese_parts())
+        .drop(known[1:])
     )
+
+
+def _japanese_parts() -> Iterator[pl.Expr]:
+    """A Japanese part that is stated stays so; the rest of a range or of an unstated share may be Japan's."""
+    known = pl.col("government") + pl.col("companies")
+    for end in ("low", "high"):
+        is_rest = pl.col("japan_tco2").is_null()
+        if end == "low":
+            is_rest &= pl.col("partner_tco2").is_not_null() & ~pl.col("is_open")
+        rest = pl.max_horizontal(pl.col(end) - pl.col("partner"), known)
+        part = pl.when(is_rest).then(rest).otherwise(known)
+        yield pl.when(pl.col("low").is_not_null()).then(part).alias(f"japan_{end}")
 
 
 def _taken(
