@@ -6,10 +6,11 @@ from pathlib import Path
 
 from cyclopts import App
 
+from exports.article6.documentation import fields_markdown
 from exports.article6.filling import FIRST_VERSION, JAPAN, NotYet
 from exports.article6.reading import NotThisFormat, read
 from exports.article6.record import PARTIES, Record, record_of
-from exports.article6.writing import archive, fields_markdown, workbook
+from exports.article6.writing import archive, workbook
 from exports.writing_files import DONE, FAILED, refuse, write_files
 from model.ledger.agreed_format.checking import findings_of
 from model.ledger.agreed_format.comparing import Difference, compare, same_rows

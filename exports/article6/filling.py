@@ -9,17 +9,9 @@ from typing import Any, TypeAlias
 
 from exports.article6.activities import Activity
 from model.ledger.agreed_format import nomenclature as terms
-from model.ledger.agreed_format.fields import (
-    ACTIONS,
-    AUTHORIZATIONS,
-    HOLDINGS,
-    NOT_APPLICABLE,
-    SUBMISSION,
-    Row,
-    Value,
-    row_of,
-)
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Row, Value, row_of
 from model.ledger.agreed_format.report import Report
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, HOLDINGS, SUBMISSION
 
 JAPAN = "JPN"
 FIRST_VERSION = "1.0"

@@ -12,8 +12,9 @@ from itertools import islice
 from typing import Any, Final
 
 from exports.article6.writing import CSV_NAME
-from model.ledger.agreed_format.fields import NOT_APPLICABLE, TABLES, Field, Row, Table
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Field, Row, Table
 from model.ledger.agreed_format.report import Finding, Place, Report, letters_of
+from model.ledger.agreed_format.tables import TABLES
 from model.ledger.agreed_format.values import read_value
 
 MOST_ROWS: Final = 200_000

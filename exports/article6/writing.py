@@ -2,18 +2,22 @@
 
 import csv
 import io
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from model.ledger.agreed_format.fields import TABLES, Field, Table
+from exports.article6.documentation import need_of
+from model.ledger.agreed_format.fields import Field, Table
 from model.ledger.agreed_format.missing import missing_in, spans
 from model.ledger.agreed_format.nomenclature import EDITION
 from model.ledger.agreed_format.report import Report, Words
+from model.ledger.agreed_format.tables import TABLES
 from model.ledger.agreed_format.values import right_of, write_value
 from view.downloads import zipped
 
@@ -29,18 +33,19 @@ NOTICE_SHEET: Final = "Notice"
 CSV_NAME: Final = "report.csv"
 _GUTTER = 2
 _HEADING_HEIGHT = 62
+_LINE_HEIGHT = 15
+_COLUMNS_OF_A_PAGE = 14
+_WORDS_BREAK = 1.15
+"""How much longer a text gets as its lines break between words."""
 _WIDTHS: Mapping[str, int] = {
     "AdditionalInformation": 60,
     "Sector": 24,
     "ActivityType": 24,
     "Id": 20,
     "AuthorizationId": 20,
-}
-_NEEDS: Mapping[str, Words] = {
-    "required": ("required", "必須"),
-    "conditional": ("required where it applies, else NA", "対象の場合は必須、対象外はNA"),
-    "optional": ("optional", "任意"),
-    "platform": ("filled in by the platform; stays empty", "プラットフォームが記入（空欄のまま）"),
+    "Type": 18,
+    "Subtype": 28,
+    "MitigationType": 20,
 }
 
 
@@ -126,9 +131,7 @@ class _Styles:
 
     def of_column(self, field: Field) -> Format:
         """How the cells of a field look."""
-        if field.kind == "tonnes":
-            return self.number
-        return self.text if field.code in _WIDTHS else self.plain
+        return self.number if field.kind == "tonnes" else self.plain
 
 
 def _begin(sheet: Worksheet, title: str, styles: _Styles) -> None:
@@ -155,38 +158,30 @@ def _index(sheet: Worksheet, report: Report, styles: _Styles) -> None:
     sheet.write_string(10, 1, f"Common nomenclatures: {EDITION.isoformat()}")
 
 
+def _texts(sheet: Worksheet, line: int, texts: Sequence[str], widths: Sequence[int], style: Format) -> None:
+    """A line of texts, high enough for the longest; programs do not see to that by themselves."""
+    high = 1
+    for column, (text, width) in enumerate(zip(texts, widths, strict=True), 1):
+        sheet.write_string(line, column, text, style)
+        long = sum(2 if east_asian_width(c) in "FWA" else 1 for c in text)
+        high = max(high, math.ceil(long * _WORDS_BREAK / width))
+    sheet.set_row(line, _LINE_HEIGHT * high)
+
+
 def _summary(sheet: Worksheet, styles: _Styles) -> None:
     """Every field with who fills it and what may stand in it."""
     _begin(sheet, "Summary information", styles)
-    for column, width in ((1, 52), (2, 34), (3, 90)):
+    widths = (52, 40, 90)
+    for column, width in enumerate(widths, 1):
         sheet.set_column(column, column, width)
     line = 3
     for table in TABLES.values():
-        sheet.write_string(line, 1, table.title, styles.head)
-        for column, text in ((2, "Filled"), (3, "Format")):
-            sheet.write_string(line, column, text, styles.head)
+        _texts(sheet, line, (table.title, "Filled", "Format"), widths, styles.head)
         for field in table.fields:
             line += 1
-            sheet.write_string(line, 1, field.heading, styles.text)
-            sheet.write_string(line, 2, need_of(field)[0], styles.text)
-            sheet.write_string(line, 3, "" if field.need == "platform" else right_of(field)[0], styles.text)
+            right = "" if field.need == "platform" else right_of(field)[0]
+            _texts(sheet, line, (field.heading, need_of(field)[0], right), widths, styles.text)
         line += 2
-
-
-def need_of(field: Field) -> Words:
-    """Who fills a field and when, in both languages."""
-    en, ja = _NEEDS[field.need]
-    if field.when is None or not field.when.need + field.when.may:
-        return en, ja
-    values = (*field.when.need, *field.when.may)
-    heading = next(
-        f.heading
-        for t in TABLES.values()
-        if field in t.fields
-        for f in t.fields
-        if f.code == field.when.field
-    )
-    return f"{en} ({heading}: {', '.join(values)})", f"{ja}({heading}:{'、'.join(values)})"
 
 
 def _vertical(sheet: Worksheet, table: Table, report: Report, styles: _Styles) -> None:
@@ -218,6 +213,8 @@ def _horizontal(sheet: Worksheet, table: Table, report: Report, styles: _Styles)
             sheet.set_column(column - 1, column - 1, _GUTTER)
     sheet.set_row(table.heading_row - 1, _HEADING_HEIGHT)
     sheet.freeze_panes(table.heading_row, 2)
+    sheet.repeat_rows(table.heading_row - 1)
+    sheet.fit_to_pages(math.ceil(len(table.fields) / _COLUMNS_OF_A_PAGE), 0)
     for line, row in enumerate(report.rows(table), table.heading_row):
         for field, column in places:
             value = write_value(field, row[field.code])
@@ -230,48 +227,17 @@ def _horizontal(sheet: Worksheet, table: Table, report: Report, styles: _Styles)
 def _notice(sheet: Worksheet, report: Report, notes: Sequence[Words], styles: _Styles) -> None:
     """That it is no submission, where it comes from, and what is to be found out."""
     _begin(sheet, NOTICE_SHEET, styles)
-    for column, width in ((1, 24), (2, 16), (3, 9), (4, 40), (5, 60), (6, 60)):
+    widths = (24, 16, 9, 40, 60, 60)
+    for column, width in enumerate(widths, 1):
         sheet.set_column(column, column, width)
     line = 2
     for note in (NOTICE, _TAKE_OUT, *notes):
         for text in note:
-            sheet.merge_range(line, 1, line, 6, text, styles.text)
+            sheet.write_string(line, 1, text)
             line += 1
     line += 1
-    for column, text in enumerate(_ASKED, 1):
-        sheet.write_string(line, column, text, styles.head)
+    _texts(sheet, line, _ASKED, widths, styles.head)
     for unknown in missing_in(report):
         line += 1
         cells = (unknown.sheet, spans(unknown.lines), unknown.letters, unknown.heading, *unknown.ask)
-        for column, text in enumerate(cells, 1):
-            sheet.write_string(line, column, text, styles.text)
-
-
-def fields_markdown() -> str:
-    """Every field of the format as Markdown: heading, both names, who fills it, and what may stand in it."""
-    parts = []
-    for table in TABLES.values():
-        where = (
-            f"labels from row {table.heading_row}"
-            if table.is_vertical
-            else f"headings in row {table.heading_row}"
-        )
-        parts += [
-            f"### {table.title} / {table.title_ja}",
-            "",
-            f"Sheet “{table.sheet}”, {where}.",
-            "",
-            "| Field | 項目 | Filled / 記入 | Format / 形式 |",
-            "|---|---|---|---|",
-        ]
-        for field in table.fields:
-            need, right = need_of(field), ("", "") if field.need == "platform" else right_of(field)
-            cells = (
-                field.heading,
-                field.ja,
-                " / ".join(need),
-                " / ".join(filter(None, dict.fromkeys(right))),
-            )
-            parts.append(f"| {' | '.join(cells)} |")
-        parts.append("")
-    return "\n".join(parts).rstrip()
+        _texts(sheet, line, cells, widths, styles.text)

@@ -10,9 +10,9 @@ import streamlit as st
 
 from model.ledger.agreed_format.checking import findings_of
 from model.ledger.agreed_format.comparing import Difference, compare
-from model.ledger.agreed_format.fields import TABLES
 from model.ledger.agreed_format.missing import missing_in, spans
 from model.ledger.agreed_format.report import Finding, Report, Unknown, Words
+from model.ledger.agreed_format.tables import TABLES
 from view.marks.markup import NOTHING, Markup, draw, failure, heading, items, sentence
 from view.marks.table import ONE_LINE, WIDE, Column, Table, small
 from view.texts import Texts
@@ -45,15 +45,15 @@ class Reports(Protocol):
 
 @dataclass(frozen=True)
 class Checks:
-    """What files are checked with: how they are read, the codes of all Parties, and today."""
+    """What files are checked with: how they are read, the codes of all Parties, and the present day."""
 
     read: Reader
     parties: frozenset[str]
-    today: date
+    day: date
 
     def wrong(self, report: Report, before: Report | None = None) -> list[Finding]:
         """Everything wrong with a report."""
-        return findings_of(report, self.parties, before=before, today=self.today)
+        return findings_of(report, self.parties, before=before, today=self.day)
 
 
 def draw_format(t: Texts, reports: Reports, checks: Checks, writers: Writers) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from model.ledger.agreed_format import nomenclature as terms
-from model.ledger.agreed_format.fields import ACTIONS, AUTHORIZATIONS, HOLDINGS, NOT_APPLICABLE, Row, Value
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Row, Value
 from model.ledger.agreed_format.report import Finding, Report
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, HOLDINGS
 
 LEAVES = (terms.TRANSFER, terms.USE, *terms.CANCELLATIONS)
 Key: TypeAlias = tuple[Value, Value]

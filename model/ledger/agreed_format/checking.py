@@ -4,20 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from model.ledger.agreed_format.balance import wrong_sums
-from model.ledger.agreed_format.fields import (
-    ACTIONS,
-    AUTHORIZATIONS,
-    ENTITIES,
-    HOLDINGS,
-    NOT_APPLICABLE,
-    SUBMISSION,
-    TABLES,
-    Field,
-    Row,
-    Value,
-)
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Field, Row, Value
 from model.ledger.agreed_format.report import Finding, Report, Words
 from model.ledger.agreed_format.serials import wrong_blocks
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, ENTITIES, HOLDINGS, SUBMISSION, TABLES
 from model.ledger.agreed_format.values import day_of, is_right, right_of, years_of
 from model.ledger.rules import FIRST_VINTAGE
 

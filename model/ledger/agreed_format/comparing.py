@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from model.ledger.agreed_format import nomenclature as terms
-from model.ledger.agreed_format.fields import ACTIONS, NOT_APPLICABLE, SUBMISSION, TABLES, Row, Table, Value
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Row, Table, Value
 from model.ledger.agreed_format.report import Report, Words
+from model.ledger.agreed_format.tables import ACTIONS, SUBMISSION, TABLES
 from model.ledger.agreed_format.values import day_of
 
 _KEYS: dict[str, tuple[str, ...]] = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from model.ledger.agreed_format.balance import uses_without_cancellation
-from model.ledger.agreed_format.fields import ACTIONS, SUBMISSION, TABLES, Field, Table
+from model.ledger.agreed_format.fields import Field, Table
 from model.ledger.agreed_format.report import Report, Unknown, Words
+from model.ledger.agreed_format.tables import ACTIONS, SUBMISSION, TABLES
 
 _ONE_DAY = len("2026-03-31")
 _TIME_OF_DAY: Words = (

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.ledger.agreed_format.fields import SUBMISSION, TABLES, Row, Table, Value
+from model.ledger.agreed_format.fields import Row, Table, Value
+from model.ledger.agreed_format.tables import SUBMISSION, TABLES
 
 Words = tuple[str, str]
 """The same in English and in Japanese."""

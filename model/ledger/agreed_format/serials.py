@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from model.ledger.agreed_format import nomenclature as terms
 from model.ledger.agreed_format.balance import LEAVES, comes_in, is_for_use
-from model.ledger.agreed_format.fields import ACTIONS, HOLDINGS, NOT_APPLICABLE, Row, Table, Value
+from model.ledger.agreed_format.fields import NOT_APPLICABLE, Row, Table, Value
 from model.ledger.agreed_format.report import Finding, Report, Words
+from model.ledger.agreed_format.tables import ACTIONS, HOLDINGS
 from model.ledger.blocks import Block, NotABlock, block_of, joined, overlaps, touching, without
 
 _PAIRS = (

@@ -52,6 +52,11 @@ def _serial(text: str) -> Value:
     return text if text.startswith("0") and len(text) > 1 else number
 
 
+def _number(text: str) -> str:
+    plain = re.sub(r"[, ]", "", _plain(text))
+    return plain if _is_number(plain) else text
+
+
 def _day(text: str) -> str:
     """A day in ISO 8601, from dd/mm/yyyy or ISO 8601 with or without a time; anything else stays as it is."""
     plain = _plain(text)
@@ -147,7 +152,7 @@ RULES: Final[Mapping[Kind, Rule]] = {
     "tonnes": Rule(
         _whole, lambda v: isinstance(v, int) and v >= 0, "whole tonnes, such as 1234", "整数のトン数（例：1234）",
     ),
-    "number": Rule(lambda text: re.sub(r"[, ]", "", _plain(text)), _is_number, "a number", "数値"),
+    "number": Rule(_number, _is_number, "a number", "数値"),
     "party": Rule(
         _code, _matches("[A-Z]{3}"), "the ISO 3166-1 alpha-3 code of a Party, such as JPN",
         "締約国のISO 3166-1 alpha-3コード（例：JPN）",

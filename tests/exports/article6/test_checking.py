@@ -8,18 +8,10 @@ import pytest
 from exports.article6.reading import read
 from exports.article6.writing import workbook
 from model.ledger.agreed_format.checking import findings_of
-from model.ledger.agreed_format.fields import (
-    ACTIONS,
-    AUTHORIZATIONS,
-    ENTITIES,
-    HOLDINGS,
-    SUBMISSION,
-    TABLES,
-    Table,
-    row_of,
-)
+from model.ledger.agreed_format.fields import Table, row_of
 from model.ledger.agreed_format.missing import missing_in, spans
 from model.ledger.agreed_format.report import Finding, Report, letters_of
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, ENTITIES, HOLDINGS, SUBMISSION, TABLES
 from tests.exports.article6.worked_case import PARTIES, TODAY, changed, completed, report, with_rows
 
 WHOLE = completed(report(2025))

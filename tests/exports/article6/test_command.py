@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from exports.article6.command import check, compare_files, export
+from exports.article6.documentation import fields_markdown
 from exports.article6.reading import read
 from exports.article6.record import PARTIES, Record, record_of
-from exports.article6.writing import fields_markdown, workbook
+from exports.article6.writing import workbook
 from model.ledger.agreed_format.checking import findings_of
-from model.ledger.agreed_format.fields import ACTIONS, AUTHORIZATIONS, HOLDINGS
 from model.ledger.agreed_format.missing import missing_in
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, HOLDINGS
 from queries.warehouse import current
 from tests.exports.article6.worked_case import completed, report
 

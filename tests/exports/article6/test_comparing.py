@@ -1,8 +1,8 @@
 """Two reports are told apart cell by cell, or where two Parties contradict each other; none is taken over the other."""
 
 from model.ledger.agreed_format.comparing import compare, same_rows
-from model.ledger.agreed_format.fields import ACTIONS, AUTHORIZATIONS, SUBMISSION
 from model.ledger.agreed_format.report import Report
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, SUBMISSION
 from tests.exports.article6.worked_case import changed, completed, report
 
 WHOLE = completed(report(2025))

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from exports.article6.reading import NotThisFormat, read
 from exports.article6.writing import archive, table_text, workbook
-from model.ledger.agreed_format.fields import ACTIONS, AUTHORIZATIONS, HOLDINGS, SUBMISSION, TABLES, Field
+from model.ledger.agreed_format.fields import Field
 from model.ledger.agreed_format.report import Report
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, HOLDINGS, SUBMISSION, TABLES
 from model.ledger.agreed_format.values import day_of, read_value
 from tests.exports.article6.worked_case import completed, report
 

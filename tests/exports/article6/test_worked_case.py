@@ -15,14 +15,14 @@ from exports.article6.reading import read
 from exports.article6.writing import NOTICE, NOTICE_SHEET, archive, workbook
 from model.ledger.agreed_format.checking import findings_of
 from model.ledger.agreed_format.comparing import compare
-from model.ledger.agreed_format.fields import ACTIONS, AUTHORIZATIONS, HOLDINGS, SUBMISSION, TABLES
 from model.ledger.agreed_format.missing import missing_in
+from model.ledger.agreed_format.tables import ACTIONS, AUTHORIZATIONS, HOLDINGS, SUBMISSION, TABLES
 from tests.exports.article6.worked_case import PARTIES, TODAY, completed, entries, report
 
 
 def tonnes(year: int, party: str, *types: str) -> list[tuple[int, int]]:
     rows = report(year, party).rows(ACTIONS)
-    return sorted((r["VintageYear"], r["QuantityTCo2"]) for r in rows if r["Type"] in types)  # type: ignore[type-var]
+    return sorted((r["VintageYear"], r["QuantityTCo2"]) for r in rows if r["Type"] in types)
 
 
 def test_the_host_reports_what_it_first_transferred_and_japan_what_it_acquired() -> None:
@@ -36,8 +36,7 @@ def test_the_host_reports_what_it_first_transferred_and_japan_what_it_acquired()
 
 def test_what_came_less_what_went_is_held_at_the_end_of_each_year() -> None:
     held = {
-        year: sum(row["QuantityTCo2"] for row in report(year).rows(HOLDINGS))  # type: ignore[misc]
-        for year in (2024, 2025, 2026)
+        year: sum(row["QuantityTCo2"] for row in report(year).rows(HOLDINGS)) for year in (2024, 2025, 2026)
     }
     assert held == {2024: 0, 2025: 70, 2026: 70 - 25 - 5}
     assert sum(t for _, t in tonnes(2026, "JPN", "Use")) == 25

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from exports.article6.filling import Filing, report_of
-from model.ledger.agreed_format.fields import TABLES, Row, Table
+from model.ledger.agreed_format.fields import Row, Table
 from model.ledger.agreed_format.report import Report
+from model.ledger.agreed_format.tables import TABLES
 from tests.etl.facts_by_hand import UNDATED, derived_from
 
 PARTIES = frozenset({"JPN", "MNG", "THA", "MDV"})
