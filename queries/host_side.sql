@@ -5,8 +5,8 @@
 -- returns: iso3 | partner country | パートナー国
 -- returns: ndc_first_year | first year of Japan's NDC period | 日本のNDC期間の最初の年
 -- returns: ndc_last_year | its last year | 同期間の最後の年
--- returns: kept_low_tco2 | issued to the partner side, at least, tCO2 | パートナー国側への発行量(少なくとも)、tCO2
--- returns: kept_high_tco2 | the same, at most: with what is decided or issued and of no known holder, tCO2 | 同じく多くとも(発行決定又は発行済みで保有者不明の量を含む)、tCO2
+-- returns: kept_low_tco2 | issued to the partner side, of all years, at least, tCO2 | パートナー国側への発行量(全期間、少なくとも)、tCO2
+-- returns: kept_high_tco2 | the same, at most: all that is decided and not known to be Japan's, tCO2 | 同じく多くとも(発行決定量のうち日本側と判明していない量)、tCO2
 -- returns: adjusted_tco2 | first transferred to Japan, to be added to the host's emissions, tCO2; null where no amount is known | 日本への初回移転量(相手国の排出量への加算対象)、tCO2。量の判明分がない場合は null
 -- returns: adjusted_without_amount | first transfers without an amount | 量が不明な初回移転の件数
 -- returns: reported_tco2 | of adjusted_tco2, tonnes that rest on weak sources alone, tCO2 | adjusted_tco2のうち単独では用いない出典のみに基づく量、tCO2
@@ -39,7 +39,6 @@ credits AS (
   SELECT
     r.iso3,
     sum(CASE WHEN r.side = 'partner' THEN r.tco2_low ELSE 0 END) AS kept_low,
-    sum(CASE WHEN r.side <> 'Japan' THEN r.tco2_high ELSE 0 END) AS kept_high,
     sum(CASE WHEN r.side = 'Japan' AND r.state IN ('issued', 'authorised') AND r.vintage BETWEEN p.first_year AND p.last_year
       THEN r.tco2_low ELSE 0 END) AS waiting_low,
     sum(CASE WHEN r.side <> 'partner' AND r.state IN ('decided', 'issued', 'authorised') AND coalesce(r.gx_why, '') <> 'early'
@@ -47,6 +46,13 @@ credits AS (
   FROM credit_as_of(CAST($as_of AS DATE)) AS r
   CROSS JOIN period AS p
   WHERE true
+    /* filters: r */
+  GROUP BY r.iso3
+),
+decided AS (
+  SELECT r.iso3, sum(r.tco2_high - r.japan_share_low_tco2) AS kept_high
+  FROM issuance_as_of(CAST($as_of AS DATE)) AS r
+  WHERE r.tco2_high IS NOT NULL
     /* filters: r */
   GROUP BY r.iso3
 ),
@@ -79,7 +85,7 @@ SELECT
   p.first_year AS ndc_first_year,
   p.last_year AS ndc_last_year,
   CAST(coalesce(k.kept_low, 0) AS BIGINT) AS kept_low_tco2,
-  CAST(coalesce(k.kept_high, 0) AS BIGINT) AS kept_high_tco2,
+  CAST(coalesce(d.kept_high, 0) AS BIGINT) AS kept_high_tco2,
   CAST(a.tco2 AS BIGINT) AS adjusted_tco2,
   CAST(coalesce(a.without_amount, 0) AS INTEGER) AS adjusted_without_amount,
   CAST(coalesce(a.reported, 0) AS BIGINT) AS reported_tco2,
@@ -93,6 +99,7 @@ FROM partner_country AS c
 CROSS JOIN period AS p
 CROSS JOIN observed AS o
 LEFT JOIN credits AS k ON k.iso3 = c.iso3
+LEFT JOIN decided AS d ON d.iso3 = c.iso3
 LEFT JOIN adjusted AS a ON a.iso3 = c.iso3
 LEFT JOIN expected AS x ON x.iso3 = c.iso3
 WHERE k.iso3 IS NOT NULL OR x.iso3 IS NOT NULL

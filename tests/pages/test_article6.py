@@ -102,5 +102,5 @@ def test_credits_are_chosen_by_their_use_in_gx_ets(lang: str) -> None:
     assert held in listed("not_usable")
     assert early in listed("all")
     assert held not in listed("not_known")
-    none = "No credit of this kind" if lang == "en" else "該当するクレジットは確認されていない"
+    none = "No credit of this kind" if lang == "en" else "該当するクレジットは確認されていません"
     assert none in listed("usable")

@@ -65,7 +65,7 @@ def hosts_table(ledger: Ledger, t: Texts) -> Table[Host]:
     return Table(
         (
             Column("iso3", t("Partner country"), value=lambda h: t.country(h.row["iso3"]), is_head=True),
-            *_ends("kept", t("Kept by the partner"), _exact, t, WIDE),
+            *_ends("kept", t("Kept by the partner, all years"), _exact, t, WIDE),
             Column(
                 "adjusted_tco2",
                 t("First transferred (tCO2)"),
@@ -83,7 +83,13 @@ def hosts_table(ledger: Ledger, t: Texts) -> Table[Host]:
             ),
             *_ends("waiting", t("May still be transferred"), _exact, t, WIDE),
             *_ends("expected", t("Expected to follow"), amount_short, t),
-            Column("figure", t("Figure of the NDC"), value=lambda h: _figure(h.figure, t), css=WIDE),
+            Column(
+                "figure",
+                t("Figure of the NDC"),
+                value=lambda h: _figure(h.figure, t),
+                css=WIDE,
+                is_figure=True,
+            ),
             Column(
                 "share_low",
                 t("Share of the figure, low end"),
