@@ -215,13 +215,14 @@ def _horizontal(sheet: Worksheet, table: Table, report: Report, styles: _Styles)
     sheet.freeze_panes(table.heading_row, 2)
     sheet.repeat_rows(table.heading_row - 1)
     sheet.fit_to_pages(math.ceil(len(table.fields) / _COLUMNS_OF_A_PAGE), 0)
+    cells = [(field.code, column, field if field.kind == "day" else None) for field, column in places]
     for line, row in enumerate(report.rows(table), table.heading_row):
-        for field, column in places:
-            value = write_value(field, row[field.code])
-            if isinstance(value, int):
-                sheet.write_number(line, column, value)
+        for code, column, day in cells:
+            value = row[code]
+            if isinstance(value, str):
+                sheet.write_string(line, column, str(write_value(day, value)) if day else value)
             elif value is not None:
-                sheet.write_string(line, column, value)
+                sheet.write_number(line, column, value)
 
 
 def _notice(sheet: Worksheet, report: Report, notes: Sequence[Words], styles: _Styles) -> None:

@@ -77,6 +77,11 @@ class Table:
         return {field.code: field for field in self.fields}
 
     @cached_property
+    def conditional(self) -> tuple[Field, ...]:
+        """Fields that do not apply to every row."""
+        return tuple(field for field in self.fields if field.when is not None)
+
+    @cached_property
     def columns(self) -> Mapping[str, int]:
         """Column of each field in our workbook, from 0; the first column stays empty."""
         places, column = {}, 0
@@ -96,7 +101,7 @@ def row_of(table: Table, **values: Value) -> Row:
         if code not in row:
             raise KeyError(f"{table.key} has no field {code}")
         row[code] = value
-    for field in table.fields:
+    for field in table.conditional:
         if row[field.code] is None and field.applies(row) is False:
             row[field.code] = NOT_APPLICABLE
     return row
