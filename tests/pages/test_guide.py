@@ -5,6 +5,7 @@ import re
 import pytest
 
 from model.ladder import RUNGS
+from model.ledger.ndc_period import NdcPeriod
 from tests.model.adjustments import adjustments_of
 from tests.pages.reading import html_of, opened
 from view.guide.example import booked_steps
@@ -33,9 +34,14 @@ def test_the_worked_example_is_booked_without_a_fault_and_keeps_every_tonne() ->
     assert not book.faults
     assert not book.imbalances()
     assert [sum(tco2 for _, _, tco2 in held) for held in found] == [1_000] * 5
-    rows = adjustments_of(book.accepted, book.events)
-    assert sum(r.added_tco2 for r in rows) == 500
-    assert sum(r.subtracted_tco2 for r in rows) == 400
+    rows = adjustments_of(book.accepted, book.events, NdcPeriod(2021, 2030, 2032))
+    # The partner adds in the year of the reductions, Japan subtracts in the year of use.
+    assert {(r.iso3, r.year, r.added_tco2, r.subtracted_tco2) for r in rows} == {
+        ("MNG", 2024, 500, 0),
+        ("JPN", 2026, 0, 400),
+    }
+    words = words_of(html_of(opened(PAGE, lang="en")))
+    assert re.search(r"the partner\s+adds\s+500 t\s+\(2024\)", words)
 
 
 def test_the_rule_of_2025_is_told() -> None:

@@ -13,19 +13,20 @@ from view.texts import Texts
 
 PARTNER = "MNG"
 """Stands for any partner; the amounts are invented."""
-EVENT = Event("example", PARTNER, date(2025, 6, 2), date(2013, 1, 8), 2024, 2024)
+VINTAGE = 2024
+EVENT = Event("example", PARTNER, date(2025, 6, 2), date(2013, 1, 8), VINTAGE, VINTAGE)
 STEPS: tuple[tuple[Entry, ...], ...] = (
-    (Entry("example", "decide", date(2025, 6, 2), "", UNALLOCATED, 1_000),),
+    (Entry("example", "decide", date(2025, 6, 2), "", UNALLOCATED, 1_000, VINTAGE),),
     (
-        Entry("example", "issue", date(2025, 6, 20), UNALLOCATED, JAPAN_GOVERNMENT, 500),
-        Entry("example", "issue", date(2025, 6, 20), UNALLOCATED, JAPAN_COMPANIES, 300),
-        Entry("example", "issue", date(2025, 7, 4), UNALLOCATED, PARTNER, 200),
+        Entry("example", "issue", date(2025, 6, 20), UNALLOCATED, JAPAN_GOVERNMENT, 500, VINTAGE),
+        Entry("example", "issue", date(2025, 6, 20), UNALLOCATED, JAPAN_COMPANIES, 300, VINTAGE),
+        Entry("example", "issue", date(2025, 7, 4), UNALLOCATED, PARTNER, 200, VINTAGE),
     ),
-    (Entry("example", "authorise", date(2025, 9, 1), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 500),),
-    (Entry("example", "transfer", date(2025, 11, 11), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 500),),
+    (Entry("example", "authorise", date(2025, 9, 1), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 500, VINTAGE),),
+    (Entry("example", "transfer", date(2025, 11, 11), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 500, VINTAGE),),
     (
-        Entry("example", "use_ndc", date(2026, 3, 31), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 400),
-        Entry("example", "use_other", date(2026, 3, 31), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 50),
+        Entry("example", "use_ndc", date(2026, 3, 31), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 400, VINTAGE),
+        Entry("example", "use_other", date(2026, 3, 31), JAPAN_GOVERNMENT, JAPAN_GOVERNMENT, 50, VINTAGE),
     ),
 )
 _HOLDERS = (UNALLOCATED, JAPAN_GOVERNMENT, JAPAN_COMPANIES, PARTNER)
@@ -43,7 +44,7 @@ def booked_steps() -> tuple[list[list[Standing]], Book]:
         for entry in entries:
             book.post(entry)
         standings = [
-            (holder, state, book.held.get(Account(EVENT.event_id, None, holder, state), 0))
+            (holder, state, book.held.get(Account(EVENT.event_id, VINTAGE, holder, state), 0))
             for holder in _HOLDERS
             for state in STATES
         ]
@@ -82,10 +83,10 @@ def example_html(t: Texts) -> Markup:
     )
     line = Markup("<b>{}</b> {} {} ({})")
     adjusted = [
-        line.format(party, what, tonnes(entry.quantity_tco2 or 0, t), entry.occurred_on.year)
-        for action, party, what in (
-            ("use_ndc", t.country("JPN"), t("subtracts")),
-            ("transfer", t("the partner"), t("adds")),
+        line.format(party, what, tonnes(entry.quantity_tco2 or 0, t), year(entry))
+        for action, party, what, year in (
+            ("use_ndc", t.country("JPN"), t("subtracts"), _year_of_use),
+            ("transfer", t("the partner"), t("adds"), _vintage),
         )
         for entries in STEPS
         for entry in entries
@@ -93,6 +94,14 @@ def example_html(t: Texts) -> Markup:
     ]
     words = sentence(t("Corresponding adjustments that follow:"))
     return steps.html() + words + items(adjusted, "jcm-reasons")
+
+
+def _year_of_use(entry: Entry) -> int | None:
+    return entry.occurred_on.year
+
+
+def _vintage(entry: Entry) -> int | None:
+    return entry.vintage
 
 
 def _held_html(held: Sequence[Standing], t: Texts) -> Markup:

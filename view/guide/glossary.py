@@ -171,8 +171,9 @@ TERMS: Sequence[Term] = (
         "corresponding_adjustment",
         "Corresponding adjustment",
         "相当調整",
-        "The partner adds what it first transferred to its emissions balance, Japan subtracts what it uses: no tonne counts twice.",
-        "パートナー国は初回移転量を排出バランスに加算し、日本は使用量を減算する。二重計上を防ぐ仕組み。",
+        "The partner adds what it first transferred to its emissions balance, in the year of the reductions; Japan subtracts what"
+        " it uses, in the year of use: no tonne counts twice.",
+        "パートナー国は初回移転量を削減が行われた年の排出バランスに加算し、日本は使用量を使用した年に減算する。二重計上を防ぐ仕組み。",
     ),
     Term(
         "oimp",
