@@ -7,6 +7,7 @@ through a spreadsheet. What a file lacks is told and left empty.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -21,6 +22,8 @@ MOST_ROWS: Final = 200_000
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 100
 _HEADINGS_WITHIN = 30
+_DAMAGED = (KeyError, ValueError, TypeError, IndexError, OSError, SyntaxError, zipfile.BadZipFile, zlib.error)
+"""What the reader of workbooks raises for files that are none: a broken XML is a SyntaxError."""
 Cells = Sequence[Sequence[object]]
 
 
@@ -84,7 +87,7 @@ def _sheets(body: bytes) -> dict[str, Cells]:
             for table in TABLES.values()
             if (name := _sheet_of(table, book.sheetnames))
         }
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise NotThisFormat("The workbook is damaged.", "ファイルが破損しています。") from error
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -205,12 +206,24 @@ def test_a_file_that_is_something_else_is_refused(body: bytes) -> None:
     assert any(ord(c) > 0x2FFF for c in refused.value.ja)
 
 
-def test_a_damaged_workbook_is_refused() -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda name, part: None if "sheet" in name else part,
+        lambda name, part: part[: len(part) // 2] if "sheet5" in name else part,
+        lambda name, part: part[:100] if "workbook.xml" in name else part,
+        lambda name, part: b"" if "sharedStrings" in name else part,
+    ],
+    ids=["no sheets", "half a sheet", "half a workbook", "no texts"],
+)
+@pytest.mark.filterwarnings("ignore:Defined names")
+def test_a_damaged_workbook_is_refused(spoil: Callable[[str, bytes], bytes | None]) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(report(2025)))) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist() if "sheet" not in name}
+        parts = {name: spoil(name, packed.read(name)) for name in packed.namelist()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, part in parts.items():
-            packed.writestr(name, part)
+            if part is not None:
+                packed.writestr(name, part)
     with pytest.raises(NotThisFormat):
         read(buffer.getvalue())
