@@ -83,7 +83,7 @@ def test_the_partners_side_tells_an_expectation_from_what_happened() -> None:
     words = words_of(html_of(opened(PAGE, lang="en", country="CRI")))
     assert "None is known to be first transferred under Article 6." in words
     assert "an expectation, not a result" in words
-    assert re.search(r"Costa Rica\s+–\s+none known\s+–\s+[\d.]+ to [\d.]+ Mt\s+106.5 Mt \(2021–2030", words)
+    assert re.search(r"Costa Rica\s+–\s+none known\s+–\s+[\d.]+ to [\d.]+ Mt\s+106.5 Mt\s+2021–2030", words)
     words = words_of(html_of(opened(PAGE, lang="en", country="PHL")))
     assert re.search(r"Philippines\s+–\s+none known\s+–\s+[\d.]+ to [\d.]+ Mt\s+not known\s+not known", words)
 

@@ -87,6 +87,7 @@ def hosts_table(ledger: Ledger, t: Texts) -> Table[Host]:
                 "figure",
                 t("Figure of the NDC"),
                 value=lambda h: _figure(h.figure, t),
+                cell=lambda h: _figure_cell(h.figure, t),
                 css=WIDE,
                 is_figure=True,
             ),
@@ -157,13 +158,23 @@ def _adjusted(row: Row, t: Texts) -> Markup:
 def _figure(figure: NdcFigure | None, t: Texts) -> str:
     if figure is None:
         return t("not known")
+    return t("{amount} ({years}, {measure})", amount=_amount_of(figure, t), **_about(figure, t))
+
+
+def _figure_cell(figure: NdcFigure | None, t: Texts) -> str:
+    if figure is None:
+        return t("not known")
+    return Markup("{}{}").format(_amount_of(figure, t), small(t("{years}, {measure}", **_about(figure, t))))
+
+
+def _amount_of(figure: NdcFigure, t: Texts) -> str:
+    return between(figure.low_tco2, figure.high_tco2, t, amount_short)
+
+
+def _about(figure: NdcFigure, t: Texts) -> dict[str, str]:
     is_one = figure.first_year == figure.last_year
-    return t(
-        "{amount} ({years}, {measure})",
-        amount=between(figure.low_tco2, figure.high_tco2, t, amount_short),
-        years=str(figure.last_year) if is_one else f"{figure.first_year}–{figure.last_year}",
-        measure=measure_names(t)[figure.measure],
-    )
+    years = str(figure.last_year) if is_one else f"{figure.first_year}–{figure.last_year}"
+    return {"years": years, "measure": measure_names(t)[figure.measure]}
 
 
 def _share(share: tuple[float, float] | None, t: Texts) -> str:
