@@ -44,7 +44,7 @@ def main() -> None:
     with above:
         page.draw("bridge", "goals", "realisation", "waterfall", "tornado")
         page.columns((1, 1), ("countries",), ("sectors",))
-    page.draw("counted", "count_vintages", "count_levers", "count_steps", "supply")
+    page.draw("counted", "count_vintages", "count_steps", "supply", "count_levers")
     page.draw("look_back", "evidence", "parameters")
     frame.foot()
 
