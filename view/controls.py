@@ -12,7 +12,7 @@ import streamlit as st
 
 from model.filters import FILTER
 from view import address, embedding
-from view.address import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS
+from view.address_keys import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS
 from view.control_words import filter_labels, view_words
 from view.language_choice import language_of_address
 from view.selection import Selection

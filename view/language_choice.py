@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from view import address
-from view.address import LANGUAGE_KEY, Control
+from view.address_keys import LANGUAGE_KEY, Control
 from view.texts import LANGUAGE_NAMES, LANGUAGES, PREVIEWS, Language, language_of
 
 

@@ -22,6 +22,8 @@ TABLES = (
     "project",
     "project_claim",
     "project_place",
+    "participant",
+    "participant_alias",
     "map_shape",
     "issuance",
     "article6_event",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def table_of(app: AppTest) -> Any:
 
 
 def texts_of(app: AppTest) -> str:
-    return re.sub("<.*?>", " ", re.sub("<style>.*?</style>", "", html_of(app), flags=re.DOTALL))
+    return unescape(re.sub("<.*?>", " ", re.sub("<style>.*?</style>", "", html_of(app), flags=re.DOTALL)))
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

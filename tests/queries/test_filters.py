@@ -7,7 +7,7 @@ import pytest
 from model.filters import FILTERS, Filter
 from queries.catalogue import catalogue
 from queries.warehouse import Warehouse, current
-from view.address import CONTROL, SHARED_KEYS
+from view.address_keys import CONTROL, SHARED_KEYS
 from view.control_words import filter_labels
 from view.selection import Selection
 from view.texts import texts

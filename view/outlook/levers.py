@@ -8,7 +8,7 @@ import streamlit as st
 from model.outlook.parameters import PARAMETER, PARAMETERS, Parameter
 from model.outlook.scenario import Scenario, ScenarioError
 from view import address
-from view.address import CONTROL
+from view.address_keys import CONTROL
 from view.controls import Controls
 from view.marks.markup import draw
 from view.outlook.statements import scenario_faults

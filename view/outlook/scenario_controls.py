@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from model.outlook.parameters import PARAMETER
 from model.outlook.scenario import OWN, Scenario, ScenarioError, parse_scenario
 from view import address, embedding
-from view.address import CONTROL
+from view.address_keys import CONTROL
 from view.controls import Controls
 from view.marks.markup import Markup, draw
 from view.outlook.layout import levers_and_chart

@@ -87,7 +87,7 @@ def _became_credits(content: TargetContent, t: Texts) -> str:
         return t("[{tonnes}] were decided for issuance.", tonnes=tonnes_of(content, content.verified_rung, t))
     most = content.verified("high")[0].share
     if ONE_PERCENT / 2 < most < ONE_PERCENT:
-        return t("[Less than {share}] has become credits.", share=t.percent(ONE_PERCENT).replace(".0", ""))
+        return t("[Less than 1%] has become credits.")
     least = content.verified()[0].share
     return t("[{share}] has become credits.", share=between(least, most, t, percent))
 

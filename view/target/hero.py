@@ -97,9 +97,19 @@ def hero_table(content: TargetContent, t: Texts) -> Table[Part]:
     filed = partial(Column[Part], cell=None)
     return Table(
         (
-            filed("name", t("Measure")),
-            filed("tco2_low", t("Tonnes by FY{year}, low end (tCO2)", year=content.first_year), "tonnes"),
-            filed("tco2_high", t("Tonnes by FY{year}, high end (tCO2)", year=content.first_year), "tonnes"),
+            filed("name", t("Measure"), value=lambda r: r.name),
+            filed(
+                "tco2_low",
+                t("Tonnes by FY{year}, low end (tCO2)", year=content.first_year),
+                "tonnes",
+                lambda r: r.tco2_low,
+            ),
+            filed(
+                "tco2_high",
+                t("Tonnes by FY{year}, high end (tCO2)", year=content.first_year),
+                "tonnes",
+                lambda r: r.tco2_high,
+            ),
         ),
         rows,
         t,

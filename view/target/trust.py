@@ -1,6 +1,6 @@
 """How far the headline can be trusted: what it rests on, each with the way to its evidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +67,14 @@ def trust_html(content: TargetContent, t: Texts) -> Markup:
 
 def trust_table(content: TargetContent, t: Texts) -> Table[Ground]:
     """The same, for files."""
-    of: Callable[[str, str], Column[Ground]] = lambda key, label: Column(key, label, cell=None)  # noqa: E731
-    return Table((of("figure", t("Figure")), of("words", t("What it is of"))), grounds(content, t), t)
+    return Table(
+        (
+            Column("figure", t("Figure"), value=lambda one: one.figure, cell=None),
+            Column("words", t("What it is of"), value=lambda one: one.words, cell=None),
+        ),
+        grounds(content, t),
+        t,
+    )
 
 
 def _estimates(content: TargetContent, t: Texts) -> Ground | None:
