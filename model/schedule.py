@@ -100,12 +100,17 @@ def expected_by_piece(
 
 def expected_to_year(window: OperationWindow, annual_tco2: int, last_fiscal_year: int) -> int:
     """Return the expected tonnes to the end of a fiscal year, the sum of those by piece."""
-    return sum(
+    first, last = fiscal_year_of(window.start), min(fiscal_year_of(window.end), last_fiscal_year)
+    if last < first:
+        return 0
+    at_the_ends = sum(
         _tonnes_of_year(
             annual_tco2, _days_within([(window.start, window.end)], first_day(year), last_day(year)), year
         )
-        for year in range(fiscal_year_of(window.start), min(fiscal_year_of(window.end), last_fiscal_year) + 1)
+        for year in {first, last}
     )
+    # Between its first and its last year it operates on every day.
+    return at_the_ends + annual_tco2 * max(0, last - first - 1)
 
 
 def expected_over_periods(

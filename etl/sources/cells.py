@@ -41,6 +41,10 @@ class CellTable:
         cells = {name: text or "" for name, text in values.items() if name not in {FILE, LINE}}
         return CellRow(self.table_name, values[FILE], values[LINE], cells)
 
+    def holds_the_same(self, other: "CellTable") -> bool:
+        """Whether another table has the same text on the same lines."""
+        return self.may_be_damaged == other.may_be_damaged and self.frame.equals(other.frame)
+
     def only(self, keep: pl.Series) -> "CellTable":
         """The rows marked true."""
         return CellTable(self.table_name, self.frame.filter(keep), self.may_be_damaged)

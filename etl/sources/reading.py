@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,7 @@ csv.field_size_limit(2**31 - 1)  # a huge cell rejects its row, it does not end 
 # Bytes of Western encodings often make kanji by accident, but hardly ever kana.
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _PIECE = 1 << 20
+_KEPT_BYTES = 1_000_000
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _NO_LETTERS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ufffd"
 DAMAGED = re.compile(f"[{_NO_LETTERS}]")
@@ -73,6 +75,11 @@ def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -
     Raises BuildStopped when the file is missing, empty, too large, not text, or lacks or adds a column.
     """
     content = _content(path, file, limits)
+    read = _kept_table if len(content) <= _KEPT_BYTES else _table
+    return read(content, file, tuple(expected))
+
+
+def _table(content: bytes, file: str, expected: tuple[str, ...]) -> TextTable:
     sha256 = hashlib.sha256(content).hexdigest()
     content, encoding = as_utf8(content, file)
     header, below = _heading(content, file)
@@ -92,6 +99,10 @@ def read_table(path: Path, file: str, expected: Sequence[str], limits: Limits) -
         tuple(row for row in others if len(row.cells) != len(header)),
         any(DAMAGED.search(cell) for row in others for cell in row.cells),
     )
+
+
+_kept_table = lru_cache(maxsize=128)(_table)
+"""A refresh reads all files again after it changed few of them."""
 
 
 def _content(path: Path, file: str, limits: Limits) -> bytes:

@@ -75,18 +75,7 @@ def expected_rows(
             state = next(k.value for k in states[project_id] if k.is_in_force(day))
             known = tuple(one for one in found if one.known_on <= day)
             sights.append((day, Sight(state, known, *_japan_share(history.project.iso3, known, book, day))))
-        changes = [(k.known_on, _cells(k.value, last_fiscal_year)) for k in known_states(sights)]
-        rows += [
-            (
-                project_id,
-                *cell,
-                *known.value[:4],
-                known.known_on,
-                known.known_until,
-                join_codes(known.value.codes),
-            )
-            for cell, known in rows_over_time(changes)
-        ]
+        rows += _rows_of(project_id, tuple(sights), last_fiscal_year)
     order = {rung: place for place, rung in enumerate(PROJECT_RUNGS)}
     return (
         table("expected")
@@ -99,6 +88,25 @@ def expected_rows(
             "known_on",
         )
     )
+
+
+@lru_cache(maxsize=512)  # a refresh derives all projects before and after few of them change
+def _rows_of(
+    project_id: str, sights: tuple[tuple[date, Sight], ...], last_fiscal_year: int
+) -> list[tuple[Any, ...]]:
+    """Rows of a project from what was known of it on each day."""
+    changes = [(k.known_on, _cells(k.value, last_fiscal_year)) for k in known_states(sights)]
+    return [
+        (
+            project_id,
+            *cell,
+            *known.value[:4],
+            known.known_on,
+            known.known_until,
+            join_codes(known.value.codes),
+        )
+        for cell, known in rows_over_time(changes)
+    ]
 
 
 _pieces_of = lru_cache(maxsize=8_192)(expected_by_piece)

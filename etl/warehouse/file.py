@@ -103,22 +103,25 @@ def _limit(column: dy.Column, which: str) -> float | None:
 def write_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Writes every table with keys, macros, views and comments into a new file and closes it."""
     is_large = any(frame.height > LARGE_ROWS for frame in frames.values())
-    writing = {**CONFIG, "default_block_size": _LARGE_BLOCK if is_large else _SMALL_BLOCK}
+    writing = {
+        **CONFIG,
+        "default_block_size": _LARGE_BLOCK if is_large else _SMALL_BLOCK,
+        "checkpoint_threshold": "1KB",  # the commit writes into the file itself, not into a log first
+    }
     with duckdb.connect(str(path), config=writing) as connection:
         connection.begin()  # one transaction: some hundred statements would each wait for the disk
         for schema in ("history", "record"):
             connection.execute(f"CREATE SCHEMA {schema}")
         for table in TABLES:
             frame = frames[table.name]
-            connection.execute(_create(table, is_keyed=frame.height <= LARGE_ROWS))
-            connection.register("arriving", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
-            connection.execute(f"INSERT INTO {_quoted_name(table)} SELECT * FROM arriving")  # noqa: S608 - contract names
-            connection.unregister("arriving")
-            for statement in _comments(table):
-                connection.execute(statement)
+            created = _create(table, is_keyed=frame.height <= LARGE_ROWS)
+            connection.execute(";".join((created, *_comments(table))))
+            if frame.height:
+                connection.register("arriving", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
+                connection.execute(f"INSERT INTO {_quoted_name(table)} SELECT * FROM arriving")  # noqa: S608 - contract names
+        connection.unregister("arriving")
         day: Any = frames["build"].get_column("data_as_of_on").item()
-        for statement in _macros(day.isoformat()):
-            connection.execute(statement)
+        connection.execute(";".join(_macros(day.isoformat())))
         connection.commit()
         connection.execute("CHECKPOINT")
 
@@ -166,11 +169,10 @@ def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | Non
                 return table.qualified_name
             connection.register("arriving", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
             numbered = "(SELECT row_number() OVER () - 1 AS place, * FROM arriving)"
-            is_equal = _digest(connection, name, "rowid", frame) == _digest(
-                connection, numbered, "place", frame
-            )
-            connection.unregister("arriving")
-            if not is_equal:
+            written, given = connection.execute(
+                f"{_digest(name, 'rowid', frame)} UNION ALL {_digest(numbered, 'place', frame)}"
+            ).fetchall()
+            if written != given:
                 return table.qualified_name
         for view in VIEWS:
             described = connection.execute(f"DESCRIBE {_quoted_name(view)}").fetchall()
@@ -180,18 +182,13 @@ def differing_table(path: Path, frames: Mapping[str, pl.DataFrame]) -> str | Non
     return None
 
 
-def _digest(
-    connection: duckdb.DuckDBPyConnection, rows: str, place: str, frame: pl.DataFrame
-) -> tuple[int, int]:
-    """The number of rows and the sum of a hash of each with its place: equal for equal rows in the same order.
+def _digest(rows: str, place: str, frame: pl.DataFrame) -> str:
+    """Selects the number of rows and the sum of a hash of each with its place: equal for equal rows in the same order.
 
     DuckDB makes it of both sides, so that no table is in memory twice.
     """
     cells = ", ".join(f'"{name}"' for name in frame.columns)
-    found: list[tuple[int, int]] = connection.execute(
-        f"SELECT count(*), sum(hash({place}, {cells})) FROM {rows}"  # noqa: S608 - contract names
-    ).fetchall()
-    return found[0]
+    return f"SELECT count(*), sum(hash({place}, {cells})) FROM {rows}"  # noqa: S608 - contract names
 
 
 def row_counts(path: Path) -> dict[str, int]:
@@ -207,6 +204,8 @@ def row_counts(path: Path) -> dict[str, int]:
 
 
 def _enforce_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    if table.schema.is_valid(frame):  # takes half the time of `filter`, which tells what is wrong
+        return frame.select(table.schema.column_names())
     good, failures = table.schema.filter(frame, cast=True)
     if len(failures):
         rules = ", ".join(f"{rule} ({n})" for rule, n in failures.counts().items())

@@ -39,10 +39,22 @@ def folder(warehouse_dir: Path, tmp_path: Path) -> Path:
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with opened(folder) as connection:
+        return connection.execute(query).fetchall()
+
+
+def every_row(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    with opened(folder) as connection:
+        return {
+            table.name: connection.execute(f'SELECT * FROM {table.place}."{table.name}"').fetchall()
+            for table in TABLES
+        }
+
+
+def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     path = (folder / "current.duckdb").resolve()
     # As the app opens it: within one process a file is opened in one way only.
-    with duckdb.connect(str(path), read_only=True, config=_CONFIG) as connection:
-        return connection.execute(query).fetchall()
+    return duckdb.connect(str(path), read_only=True, config=_CONFIG)
 
 
 def stopped_by(data: DataFolder, folder: Path, **limits: float) -> BuildStopped:
@@ -129,9 +141,7 @@ def test_equal_inputs_give_equal_rows_wherever_and_whenever_they_are_built(
     words = [sys.executable, "-c", BUILD, "build", "--data", str(data.path), "--warehouse", str(other)]
     environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     subprocess.run(words, env=environment, cwd=ROOT, check=True, capture_output=True)
-    for table in TABLES:
-        every = f'SELECT * FROM {table.place}."{table.name}"'
-        assert rows(other, every) == rows(warehouse_dir, every), table.name
+    assert every_row(other) == every_row(warehouse_dir)
 
 
 def test_any_changed_byte_gives_another_version(data: DataFolder) -> None:

@@ -64,8 +64,11 @@ def test_a_committed_line_acknowledges_one_value_and_no_other(data: DataFolder, 
     assert build(data.path, folder).is_new
 
 
-def test_a_change_that_moves_no_figure_passes(data: DataFolder, folder: Path) -> None:
+def test_a_change_that_moves_no_figure_passes_and_a_dash_in_an_optional_cell_moves_none(
+    data: DataFolder, folder: Path
+) -> None:
     data.set(PROJECTS, "VN017", note="looked at again")
+    data.set(PROJECTS, "MN003", location="－", methodology="未定")
     assert build(data.path, folder).is_new
 
 
@@ -76,8 +79,3 @@ def test_a_cell_with_tonnes_that_cannot_be_read_stops_even_the_first_build(
     told = stopped(data, tmp_path / "first")
     assert f"{ISSUANCES}, line {line}" in told.message_en
     assert "MN003-2" in told.message_en
-
-
-def test_a_dash_in_an_optional_cell_costs_no_tonnes(data: DataFolder, folder: Path) -> None:
-    data.set(PROJECTS, "MN003", location="－", methodology="未定")
-    assert build(data.path, folder).is_new

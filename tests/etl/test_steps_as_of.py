@@ -374,7 +374,7 @@ def comparable(name: str, tables: dict[str, pl.DataFrame], as_of: date) -> pl.Da
     return rows.drop(hidden_columns).sort(pl.all())
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(worlds(), PAST_DAYS)
 def test_as_of_a_day_no_later_fact_is_seen(world: World, as_of: date) -> None:
     from_all = derive(world_facts(world), DATA_AS_OF)
@@ -384,7 +384,7 @@ def test_as_of_a_day_no_later_fact_is_seen(world: World, as_of: date) -> None:
         assert_frame_equal(comparable(name, from_all, as_of), comparable(name, from_known, as_of))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(worlds())
 def test_the_identities_hold_on_any_facts(world: World) -> None:
     facts = world_facts(world)

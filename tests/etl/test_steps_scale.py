@@ -76,7 +76,7 @@ def worlds(draw: Callable[..., Any]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(worlds(), DAYS)
 def test_the_ledger_is_the_same_as_if_every_entry_went_through_the_book(
     world: dict[str, list[dict[str, Any]]], signed_on: date

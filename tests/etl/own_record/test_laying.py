@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,6 @@ from etl.own_record.place import lay_own_record, own_folder
 from etl.refresh.record_files import RecordFiles
 from etl.sources.limits import Limits
 from etl.sources.stops import BuildStopped
-from etl.warehouse.build import build
 from etl.warehouse.version import version_of
 from tests.conftest import DATA
 from tests.etl.data_folder import DataFolder
@@ -42,10 +42,9 @@ def facts(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def public(tmp_path: Path) -> Path:
+def public(warehouse_dir: Path, tmp_path: Path) -> Path:
     """A folder of a warehouse published from the committed facts."""
-    build(DATA, tmp_path / "warehouse")
-    return tmp_path / "warehouse"
+    return Path(shutil.copytree(warehouse_dir, tmp_path / "warehouse", symlinks=True))
 
 
 def test_all_rows_of_a_ministry_are_accounted_for_and_the_public_file_stays_as_it_is(
