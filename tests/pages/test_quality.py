@@ -1,6 +1,7 @@
 """The page on data quality: ages, proposals, revisions, doubts and coverage, on the committed record and after refreshes."""
 
 import re
+import shutil
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,12 +12,10 @@ from etl.contracts import table
 from etl.sources.cells import expected_header
 from etl.warehouse.build import build
 from queries.warehouse import current
-from tests.etl.data_folder import DataFolder, data
+from tests.etl.data_folder import DATA, DataFolder
 from tests.pages.reading import answer_of, html_of, opened
 from view.quality.sources import judged
 from view.texts import texts
-
-__all__ = ["data"]
 
 PAGE = "pages/quality.py"
 DAY = "2026-11-28"
@@ -60,9 +59,11 @@ REVISIONS = """\
 """
 
 
-@pytest.fixture
-def after_refreshes(data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published warehouse with attempts, open proposals and a revision."""
+    folder_of_data = tmp_path_factory.mktemp("refreshed") / "data"
+    data = DataFolder(Path(shutil.copytree(DATA, folder_of_data, ignore=shutil.ignore_patterns("warehouse"))))
     for file, lines in (("refresh/attempts.csv", ATTEMPTS), ("refresh/revisions.csv", REVISIONS)):
         data.write(file, data.content(file) + lines.encode())
     header = list(expected_header(table("proposal")))
@@ -77,10 +78,16 @@ def after_refreshes(data: DataFolder, tmp_path: Path, monkeypatch: pytest.Monkey
     folder.mkdir(parents=True)
     rows = [[{**same, **one}.get(name, "") for name in header] for one in PROPOSALS]
     data.write_rows(f"proposals/{DAY}/proposals.csv", [header, *rows])
-    warehouse = tmp_path / "warehouse"
+    warehouse = data.path.parent / "warehouse"
     build(data.path, warehouse)
-    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(warehouse))
     return warehouse
+
+
+@pytest.fixture
+def after_refreshes(refreshed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages read the warehouse with attempts, open proposals and a revision."""
+    monkeypatch.setenv("JCM_WAREHOUSE_DIR", str(refreshed))
+    return refreshed
 
 
 def words_of(html: str) -> str:
