@@ -5,7 +5,7 @@ A page opens its frame, draws its own choices, asks the frame for its subject, a
 
 import runpy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,7 +38,7 @@ Choice = Mapping[str, Any]
 class Frame:
     """The reader's texts and theme, the warehouse, the controls, and the places at the top of the page.
 
-    `beneath` is the public warehouse, where the page shows an own record laid over it.
+    `beneath` is the public warehouse, where the page shows an own record laid over it; `begun` has the page begun last.
     """
 
     t: Texts
@@ -47,6 +47,7 @@ class Frame:
     controls: Controls
     head: DeltaGenerator
     beneath: Warehouse | None = None
+    begun: list[PageContext] = field(default_factory=list)
 
     @property
     def public(self) -> Warehouse:
@@ -93,6 +94,7 @@ class Frame:
     def begin(self, page: Page[C]) -> Page[C]:
         """Draws the head of a page once its controls are complete."""
         self.finish(page.head())
+        self.begun.append(page.content.context)
         return page
 
     def show(
@@ -115,8 +117,8 @@ class Frame:
         draw_own_record(self.t, is_shown=self.beneath is not None)
 
     def foot(self) -> None:
-        """Ends the page."""
-        draw_foot(self.t)
+        """Ends the page with what holds for all its figures."""
+        draw_foot(self.t, self.begun[-1].fine_print if self.begun else ())
 
     def kept(self, make: Callable[[], T], *key: object) -> T:
         """What `make` returns, kept for all readers under the key, with the data version in it."""

@@ -1,6 +1,7 @@
 """The head and the foot of every page: our style, the title block, the language switch, and messages about the URL."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from view import address, embedding
 from view.address import address_with, ignored, pinned
 from view.language_choice import language_switch
-from view.marks.markup import Markup, code, draw, escape, note, past, sentence, titled
+from view.marks.markup import Markup, code, draw, escape, note, past, sentence, source_line, titled
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
@@ -104,8 +105,11 @@ def _draw_pinned(t: Texts) -> None:
     draw(t, note(escape(text) + more))
 
 
-def draw_foot(t: Texts) -> None:
-    """Says whose figures these are; on a page that is embedded, which figures it has where none was drawn."""
+def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
+    """Says what holds for all figures of the page, and whose they are.
+
+    On a page that is embedded, which figures it has where none was drawn.
+    """
     if embedding.is_on():
         text = t("No such figure on this page. Its figures:")
         draw(t, sentence(Markup("{} {}").format(text, embedding.unknown_html()), "alert"))
@@ -118,7 +122,8 @@ def draw_foot(t: Texts) -> None:
     links = link.format(f"guide?lang={t.lang}", t("Terms, rules and how the JCM works"))
     if contact := os.environ.get(CONTACT_VARIABLE, "").strip():
         links += link.format(contact, t("Report an error"))
-    draw(t, Markup('<p class="jcm-foot">{}{}</p>').format(text, links))
+    lines = source_line(fine_print) if fine_print else Markup("")
+    draw(t, lines + Markup('<p class="jcm-foot">{}{}</p>').format(text, links))
 
 
 def draw_past(t: Texts, day: date, latest: date) -> None:

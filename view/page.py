@@ -22,7 +22,7 @@ from view.names import Names
 from view.selection import Selection
 from view.texts import Texts
 from view.theme import ThemeName
-from view.tiles import FailedTile, Tile, TileMaker, draw_tile, failed_html, our_calculation
+from view.tiles import FailedTile, Tile, TileMaker, common_lines, draw_tile, failed_html, our_calculation
 
 Rows = list[Row]
 
@@ -51,6 +51,12 @@ class PageContext:
     data_version: str
     data_as_of: date
     choice: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fine_print(self) -> Sequence[str]:
+        """What holds for every figure of the page that does not say otherwise: source, day and data version."""
+        source = our_calculation(self.t, self.build)
+        return common_lines(source, self.t.day_short(self.selection.as_of), self.data_version, self.t)
 
     def link(self, to: str, **values: str) -> str:
         """Address of another page with the same filters, and values in place of some."""
@@ -195,7 +201,10 @@ class Page(Generic[C]):
 
     def draw(self, *keys: str) -> list[Mapping[str, Any]]:
         """Draws tiles below each other. Returns the points of their figures that were clicked on."""
-        drawn = (draw_tile(self._tile_or_failure(key), self._t) for key in keys if embedding.is_wanted(key))
+        common = self.content.context.fine_print
+        drawn = (
+            draw_tile(self._tile_or_failure(key), self._t, common) for key in keys if embedding.is_wanted(key)
+        )
         return [point for points in drawn for point in points]
 
     def columns(self, widths: Sequence[float], *columns: Sequence[str]) -> list[Mapping[str, Any]]:

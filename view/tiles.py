@@ -154,10 +154,11 @@ def failed_html(failed: FailedTile, t: Texts) -> Markup:
     return failure(heading(title, text, code(failed.detail)))
 
 
-def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
+def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()) -> list[Mapping[str, Any]]:
     """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query.
 
-    Returns the points of the figure that were clicked on.
+    What `of_the_page` says for all tiles (`common_lines`) is left out of its source line. Returns the points of the
+    figure that were clicked on.
     """
     if isinstance(tile, FailedTile):
         with embedding.place() if embedding.is_on() else st.container(border=True, key=f"tile_{tile.key}"):
@@ -187,7 +188,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts) -> list[Mapping[str, Any]]:
             )
             if tile.is_clickable:
                 clicked = list(state.selection.points)  # type: ignore[union-attr]
-        draw(t, source_line(_sources(tile, t)))
+        draw(t, source_line(part for part in _sources(tile, t) if part not in of_the_page))
         panel = st.expander(
             t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
         )
@@ -214,14 +215,18 @@ def _draw_alone(tile: Tile, t: Texts) -> None:
     draw(t, source_line((*_sources(tile, t), whole)))
 
 
-def _sources(tile: Tile, t: Texts) -> Sequence[str]:
+def common_lines(source: str, as_of: str, data_version: str, t: Texts) -> Sequence[str]:
+    """Source, day and data version, as every figure has them and the foot of a page says them once."""
     return (
-        t("Source: {source}", source=tile.source),
-        tile.coverage,
-        t("As of {day}", day=tile.as_of),
-        t("Data version {version}", version=tile.data_version),
-        *tile.notes,
+        t("Source: {source}", source=source),
+        t("As of {day}", day=as_of),
+        t("Data version {version}", version=data_version),
     )
+
+
+def _sources(tile: Tile, t: Texts) -> Sequence[str]:
+    source, *rest = common_lines(tile.source, tile.as_of, tile.data_version, t)
+    return (source, tile.coverage, *rest, *tile.notes)
 
 
 def _draw_panel(tile: Tile, t: Texts) -> None:
