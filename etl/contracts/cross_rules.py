@@ -270,10 +270,4 @@ CROSS_RULES: tuple[CrossRule, ...] = (
         _NEITHER_SIDE,
         _country_of_neither_side("carbon_pricing", ("iso3", "status", "instrument")),
     ),
-    CrossRule(
-        "participant_of_neither_side",
-        "participant",
-        _NEITHER_SIDE,
-        _country_of_neither_side("participant", ("participant_id",)),
-    ),
 )

@@ -22,6 +22,10 @@ FORMS: Mapping[str, Message] = {
         "a reference number such as MN001, or P-MNG-001 for a project without one",
         "MN001等の参照番号、又は参照番号のない案件はP-MNG-001等の識別子",
     ),
+    "^[A-Z]{2}_[A-Z]{2,3}[0-9]{3}$": (
+        "the code of a methodology, such as MN_AM003",
+        "MN_AM003等の方法論番号",
+    ),
     "^[A-Z0-9-]+$": ("capital letters, digits and hyphens only", "英大文字、数字及びハイフンのみ"),
 }
 """What the forms of the contracts look like to people."""

@@ -82,7 +82,6 @@ def test_rows_that_fit_together_pass() -> None:
         ("article6_event", {"occurred_on": date(2026, 11, 24)}, "occurred_after_it_was_read"),
         ("article6_event", {"iso3": "THA"}, "issuance_of_another_country"),
         ("article6_event", {"quantity_tco2": 51}, "more_than_was_issued"),
-        ("participant", {"iso3": "USA"}, "participant_of_neither_side"),
         ("ndc_target", {"iso3": "FRA"}, "ndc_of_neither_side"),
         ("carbon_pricing", {"iso3": "FRA"}, "pricing_of_neither_side"),
     ],
