@@ -26,6 +26,7 @@ FORMS: Mapping[str, Message] = {
         "the code of a methodology, such as MN_AM003",
         "MN_AM003等の方法論番号",
     ),
+    r"^[^\s;]+$": ("a key without spaces and semicolons", "空白及びセミコロンを含まない識別子"),
     "^[A-Z0-9-]+$": ("capital letters, digits and hyphens only", "英大文字、数字及びハイフンのみ"),
 }
 """What the forms of the contracts look like to people."""
