@@ -155,7 +155,7 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
     except NothingKnown:
         return ()
     codes = (code, *(c for c in shipped_scenarios() if c != code))
-    reports = [_report(desk.warehouse, as_of, c) for c in codes]
+    reports = [partial(_report, desk.warehouse, as_of, c) for c in codes]
     counted = partial(_counted, desk.warehouse, as_of, code)
     choice = {"reports": reports, "known": known, "group": ALL, "counted": counted}
     page = desk.page(outlook_page, desk.selection(), choice)
@@ -166,7 +166,7 @@ def outlook_sections(desk: Desk) -> tuple[Section, ...]:
     return (
         section_of(
             fan,
-            chart=figures.fan_figure(reports[0], fan, t),
+            chart=figures.fan_figure(reports[0](), fan, t),
             grid=grid_of(table_of(page.tile("goals")), picks),
             notes=(
                 t("Scenario: {name}", name=t.pick(scenario.name_en, scenario.name_ja)),

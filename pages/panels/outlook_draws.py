@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from model.outlook.counted_report import counted_report_of, counting_levers, supply_of
@@ -12,7 +13,7 @@ from pages.frame import Frame
 from queries.outlook import look_back, shipped_scenarios
 from view.outlook.counting_controls import Asked
 
-TORNADO_DRAWS = 400
+TORNADO_DRAWS = 200
 
 
 def drawn(frame: Frame, known: Known, scenario: Scenario, asked: Asked) -> Mapping[str, Any]:
@@ -28,7 +29,7 @@ def drawn(frame: Frame, known: Known, scenario: Scenario, asked: Asked) -> Mappi
     key, terms, covered = scenario.key(), asked.terms, asked.covered_tco2
     return {
         "scenario": key,
-        "reports": [report(one) for one in scenarios],
+        "reports": [partial(report, one) for one in scenarios],
         "known": known,
         "group": asked.group,
         "levers": lambda: frame.kept(

@@ -25,16 +25,16 @@ from view.tiles import Tile
 class Outlook(Content):
     """Results of a scenario and of those it is compared with, and what they rest on."""
 
-    @property
+    @cached_property
     def reports(self) -> Sequence[Report]:
         """Of the scenario shown, the first, and of the others."""
-        reports: Sequence[Report] = self.context.choice["reports"]
-        return reports
+        find: Sequence[Callable[[], Report]] = self.context.choice["reports"]
+        return [draw() for draw in find]
 
-    @property
+    @cached_property
     def shown(self) -> Report:
         """Of the scenario shown."""
-        return self.reports[0]
+        return self.context.choice["reports"][0]()  # type: ignore[no-any-return]
 
     @property
     def known(self) -> Known:
@@ -82,7 +82,7 @@ class Outlook(Content):
 def questions(context: PageContext) -> Questions:
     """What the page asks beside its draws.
 
-    Choices are `reports`, of the scenario shown and of the others, `known`, and `levers`, `past`, `counted`, `counting_levers`
+    Choices are `reports`, which make that of the scenario shown and of the others when it is read, `known`, and `levers`, `past`, `counted`, `counting_levers`
     and `supply`, which are computed when their tile is drawn; `group` is whom the way to counting is shown for.
     """
     day = {"as_of": context.selection.as_of}
