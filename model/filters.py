@@ -43,7 +43,7 @@ FILTERS: Final = (
     ),
     Filter(
         "sector", "sectors", "sector_number",
-        "Sector (JCM sectoral scope)", "分野(JCMセクトラルスコープ)", "All sectors", "全分野",
+        "Sector (JCM sectoral scope)", "分野（JCMセクトラルスコープ）", "All sectors", "全分野",
         "sectoral scopes, 0 for none stated", "セクトラルスコープ番号。0 は記載なし",
         missing=0, is_number=True,
     ),
@@ -62,21 +62,21 @@ FILTERS: Final = (
     Filter(
         "funding", "fundings", "funding",
         "Funding", "資金", "Government and private", "官民すべて",
-        "government, private, unknown", "government(政府)、private(民間)、unknown(不明)",
+        "government, private, unknown", "government（政府）、private（民間）、unknown（不明）",
         missing="unknown",
     ),
     Filter(
         "status", "statuses", "stage",
-        "Stage of the project", "プロジェクトの段階", "All stages", "全段階",
+        "Stage of the project", "案件の段階", "All stages", "全段階",
         "stages of the project as of the day (dormant, pipeline, validation, registered, withdrawn, study)",
-        "基準日における案件の段階(dormant、pipeline、validation、registered、withdrawn、study)",
+        "基準日における案件の段階（dormant、pipeline、validation、registered、withdrawn、study）",
         of="stage",
     ),
     Filter(
         "participant", "participants", "participant_id",
         "Participant", "参加者", "All participants", "全参加者",
         "participants of either side, keys of participant",
-        "日本側又はパートナー国側の参加者(participant の識別子)",
+        "日本側又はパートナー国側の参加者（participant の識別子）",
         of="project", table="project_participant",
     ),
 )  # fmt: skip

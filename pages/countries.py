@@ -15,7 +15,7 @@ def choose(frame: Frame) -> dict[str, str]:
     years = {str(year): t.year(year) for year in decided}
     left, middle, right = st.columns([1.6, 1.6, 1], gap="medium", vertical_alignment="bottom")
     with left:
-        figure = one("figure", t("Measure of the ladder"), figure_names(t))
+        figure = one("figure", t("Stage"), figure_names(t))
     with middle:
         per = one("per", t("Shown as"), per_names(t))
     with right:

@@ -1,18 +1,18 @@
 -- title: How the credits decided for issuance were shared: Japan, partner, and what is not known
--- title_ja: 発行決定量の配分(日本側、パートナー国側及び不明分)
+-- title_ja: 発行決定量の配分（日本側、パートナー国側及び不明分）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: by VARCHAR = 'country' | country, year (fiscal year of the decision) or event | country(国)、year(発行決定の年度)又は event(発行)
+-- param: by VARCHAR = 'country' | country, year (fiscal year of the decision) or event | country（国）、year（発行決定の年度）又は event（発行）
 -- choices: by = country, year, event
 -- returns: value | country, fiscal year or event; null where the year is not known | 国、年度又は発行。年度不明は null
 -- returns: events | events | 件数
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
--- returns: tco2_low | tonnes of the events, low end, tCO2; null where none is known | 発行量の合計(下限)、tCO2。判明分がない場合は null
--- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: tco2_low | tonnes of the events, low end, tCO2; null where none is known | 発行量の合計（下限）、tCO2。判明分がない場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 -- returns: reported_tco2 | of tco2_low, tonnes that rest on weak sources alone, tCO2 | tco2_lowのうち単独では用いない出典のみに基づく量、tCO2
 -- returns: government_tco2 | of these, Japanese government, tCO2 | うち日本政府、tCO2
--- returns: company_tco2 | of these, Japanese companies, where both the Japanese side and the government's part are known, tCO2 | うち日本企業(日本側と政府分の両方が判明している場合)、tCO2
--- returns: unsplit_tco2 | of these, Japanese side without a known division, tCO2 | うち日本側(内訳不明)、tCO2
+-- returns: company_tco2 | of these, Japanese companies, where both the Japanese side and the government's part are known, tCO2 | うち日本企業（日本側と政府分の両方が判明している場合）、tCO2
+-- returns: unsplit_tco2 | of these, Japanese side without a known division, tCO2 | うち日本側（内訳不明）、tCO2
 -- returns: partner_tco2 | of these, partner side, tCO2 | うちパートナー国側、tCO2
 -- returns: unknown_tco2 | of tco2_high, tonnes whose holder is not known, tCO2 | うち配分先不明、tCO2
 -- returns: japan_least_tco2 | Japanese side at least, tCO2 | 日本側の下限、tCO2

@@ -3,7 +3,7 @@
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: article6_event_id | key of the event | 識別子
 -- returns: issuance_id | issuance it belongs to; null where not known | 対象の発行。不明は null
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
 -- returns: occurred_on | day of the event | 日付
 -- returns: action | what was done | 行為
 -- returns: quantity_tco2 | amount, tCO2; null where not stated | 量、tCO2。記載なしは null

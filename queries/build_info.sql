@@ -4,14 +4,14 @@
 -- returns: data_as_of_on | day of the data | データの基準日
 -- returns: first_on | day on which the first partner country signed: no view is taken of a day before it | 最初のパートナー国が署名した日。これより前の日の状況は示さない
 -- returns: sources | sources held | 出典数
--- returns: projects | projects held, all stages | 案件数(全段階)
+-- returns: projects | projects held, all stages | 案件数（全段階）
 -- returns: events | issuance events held | 発行件数
 -- returns: partners | partner countries held | パートナー国数
 -- returns: rows_read | rows read from the files | 読込行数
 -- returns: rows_rejected | rows that failed a contract and are kept apart | 除外行数
--- returns: checks_passed | identities that hold | 成立した恒等式の数
--- returns: checks | identities checked | 検査した恒等式の数
--- returns: list_of_on | day of the list of projects: of its last copy accepted, or of a later reading that agreed with the record | プロジェクト一覧の時点(採用した最新の写し、又は記録と一致した後の読込日)
+-- returns: checks_passed | identities that hold | 合格した整合性検査の数
+-- returns: checks | identities checked | 整合性検査の数
+-- returns: list_of_on | day of the list of projects: of its last copy accepted, or of a later reading that agreed with the record | プロジェクト一覧の時点（採用した最新の写し、又は記録と一致した後の読込日）
 -- returns: list_cadence_days | days until the list is due again | 一覧の更新間隔の日数
 SELECT
   b.data_version,

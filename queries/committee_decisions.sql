@@ -1,22 +1,22 @@
 -- title: Decisions of Joint Committees by date: registrations, issuance and methodologies, a row a day and country
--- title_ja: 合同委員会の決定(登録、発行、方法論の承認。日・国別に1行)
+-- title_ja: 合同委員会の決定（登録、発行、方法論の承認。日・国別に1行）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- param: countries VARCHAR[] = null | partner countries; null for all | 対象国。null は全て
 -- choices: countries = @country
 -- param: sectors INTEGER[] = null | JCM scope numbers, 0 for none stated; null for all | 対象分野の番号。0は記載なし。null は全て
 -- choices: sectors = @sector
--- returns: decided_on | day of the decision, or first day of the month or year stated | 決定日(月・年のみの場合はその初日)
+-- returns: decided_on | day of the decision, or first day of the month or year stated | 決定日（月・年のみの場合はその初日）
 -- returns: decided_precision | day, month or year | 日付の精度
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
 -- returns: registrations | projects registered | 登録した案件数
--- returns: project_ids | these projects, separated by ;, null for none | 登録した案件(; 区切り)。なしは null
+-- returns: project_ids | these projects, separated by ;, null for none | 登録した案件（「;」区切り）。なしは null
 -- returns: issuances | issuance decisions | 発行決定件数
--- returns: issuance_ids | these events, separated by ;, null for none | 発行決定(; 区切り)。なしは null
+-- returns: issuance_ids | these events, separated by ;, null for none | 発行決定（「;」区切り）。なしは null
 -- returns: issuances_without_amount | of these, without any amount | うち量が不明な件数
--- returns: tco2_low | their tonnes, low end, tCO2; null where none is known | 発行決定量(下限)、tCO2。不明は null
--- returns: tco2_high | the same, high end as far as known, tCO2; null where none is known | 同じく上限(判明している範囲)、tCO2。不明は null
+-- returns: tco2_low | their tonnes, low end, tCO2; null where none is known | 発行決定量（下限）、tCO2。不明は null
+-- returns: tco2_high | the same, high end as far as known, tCO2; null where none is known | 同じく上限（判明している範囲）、tCO2。不明は null
 -- returns: methodologies | methodologies approved | 承認した方法論の数
--- returns: methodology_codes | these methodologies, separated by ;, null for none | 承認した方法論(; 区切り)。なしは null
+-- returns: methodology_codes | these methodologies, separated by ;, null for none | 承認した方法論（「;」区切り）。なしは null
 -- returns: is_reported | whether a decision rests on weak sources alone | 単独では用いない出典のみに基づく決定を含むか
 WITH taken AS (
   SELECT

@@ -3,7 +3,7 @@
 -- param: country VARCHAR = '' | ISO 3166-1 alpha-3 | ISO 3166-1 alpha-3 コード
 -- choices: country = @country
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
--- returns: part | ndc or pricing | ndc(NDC)又は pricing(カーボンプライシング)
+-- returns: part | ndc or pricing | ndc（NDC）又は pricing（カーボンプライシング）
 -- returns: item | what it is | 項目
 -- returns: value | what the source says; null where it says nothing | 資料の記載。なしは null
 -- returns: dated_on | date of the fact or of its source; null where none is stated | 日付。記載なしは null

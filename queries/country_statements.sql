@@ -8,7 +8,7 @@
 -- returns: stated_value | figure stated | 公表値
 -- returns: unit | unit | 単位
 -- returns: our_value | our figure for the same; null where none can be made | 当方の値。算出不可は null
--- returns: our_high_value | high end of ours, equal to it unless a range; null where none can be made | 当方の値の上限(幅がない場合は同じ)。算出不可は null
+-- returns: our_high_value | high end of ours, equal to it unless a range; null where none can be made | 当方の値の上限（幅がない場合は同じ）。算出不可は null
 -- returns: coverage | ours divided by the stated; null where not comparable | 当方の値÷公表値。比較不可は null
 -- returns: as_of_on | date of the statement; null where it states none | 公表時点。記載なしは null
 -- returns: as_of_precision | its precision; null where it states none | 精度。記載なしは null

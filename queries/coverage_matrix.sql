@@ -5,17 +5,17 @@
 -- returns: sequence | order of signature | 署名の順番
 -- returns: signed_from_on | earliest day of signature | 署名日として考え得る最も早い日
 -- returns: signed_to_on | latest day of signature; a partner from this day | 署名日として考え得る最も遅い日。この日からパートナー国
--- returns: signed_precision | day, month or interval | 精度。day(日)、month(月)又は interval(期間)
+-- returns: signed_precision | day, month or interval | 精度。day（日）、month（月）又は interval（期間）
 -- returns: signed_place | place of signature; null where not known | 署名地。不明は null
 -- returns: is_partner | whether it had signed by the day | 基準日までに署名済みか
--- returns: methodologies | methodologies known, of the site's table or named by projects on the list | 判明している方法論の数(サイトの一覧又は掲載案件の記載)
+-- returns: methodologies | methodologies known, of the site's table or named by projects on the list | 判明している方法論の数（サイトの一覧又は掲載案件の記載）
 -- returns: dormant | projects selected long ago and never listed | 選定後長期未掲載の案件数
 -- returns: pipeline | projects selected or planned | 採択・計画の案件数
 -- returns: validation | projects under validation | 妥当性確認中の案件数
 -- returns: registered | projects registered | 登録済みの案件数
 -- returns: notified | issuance decisions known | 発行決定件数
--- returns: notified_low_tco2 | their tonnes, low end, tCO2; null where no amount is known | 発行決定量(下限)、tCO2。不明は null
--- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: notified_low_tco2 | their tonnes, low end, tCO2; null where no amount is known | 発行決定量（下限）、tCO2。不明は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 -- returns: issued | events with an issue known | 発行済み件数
 -- returns: itmo | authorisations and first transfers known | 承認・初回移転の件数
 -- returns: has_ndc | whether an NDC is in our facts | NDCの情報の有無

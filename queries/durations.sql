@@ -2,16 +2,16 @@
 -- title_ja: 登録済み案件の採択から登録、登録から最初の発行決定までの日数
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- returns: project_id | project | プロジェクト
--- returns: title_en | title, English | 題名(英語)
--- returns: title_ja | title, Japanese; null where not known | 題名(日本語)。不明は null
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
+-- returns: project_id | project | 案件
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_ja | title, Japanese; null where not known | 題名（日本語）。不明は null
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
 -- returns: sector_number | sectoral scope, 0 for none stated | セクトラルスコープ番号。0は記載なし
 -- returns: technology | technology | 技術
 -- returns: fy_selected | fiscal year of the first selection; null where not known | 最初に採択された年度。不明は null
 -- returns: registered_on | day of registration | 登録日
--- returns: first_decided_on | first decision on issuance in the record, or issuance where the decision has no date; null for none | 記録上最初の発行決定日(決定日不明の場合は発行日)。ない場合は null
--- returns: first_decided_precision | precision of that day: day, month or year | 同日の精度。day(日)、month(月)又は year(年)
+-- returns: first_decided_on | first decision on issuance in the record, or issuance where the decision has no date; null for none | 記録上最初の発行決定日（決定日不明の場合は発行日）。ない場合は null
+-- returns: first_decided_precision | precision of that day: day, month or year | 同日の精度。day（日）、month（月）又は year（年）
 -- returns: selection_to_registration_days | days from 1 April of the fiscal year of selection to registration; null where not known | 採択年度の4月1日から登録までの日数。不明は null
 -- returns: registration_to_decision_days | days from registration to the first decision; null for none | 登録から最初の発行決定までの日数。ない場合は null
 WITH first_decision AS (

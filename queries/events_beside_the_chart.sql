@@ -9,8 +9,8 @@
 -- returns: issued_on | issuance; null where not known | 発行日。不明は null
 -- returns: period_start_on | start of the monitoring period; null where not known | モニタリング期間の始期。不明は null
 -- returns: period_end_on | end of the monitoring period; null where not known | モニタリング期間の終期。不明は null
--- returns: tco2_low | tonnes of the event, low end, tCO2; null where not known | 発行量(下限)、tCO2。不明は null
--- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: tco2_low | tonnes of the event, low end, tCO2; null where not known | 発行量（下限）、tCO2。不明は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 -- returns: lacks | what is missing: amount or date | 不明な項目
 -- returns: source_id | source | 出典
 -- returns: url | address of the source | 出典の所在

@@ -1,13 +1,13 @@
 -- title: Stated expectation of each project to a fiscal year, and what its estimate and its start rest on
--- title_ja: 案件別の見込量(指定年度末まで)並びに見込量及び稼働開始日の根拠
+-- title_ja: 案件別の見込量（指定年度末まで）並びに見込量及び稼働開始日の根拠
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- param: until_fiscal_year INTEGER = 2030 | tonnes up to the end of this fiscal year | この年度末までの量
--- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total（全体）又は japan（日本側。配分が判明している分）
 -- choices: share = total, japan
--- returns: project_id | project | プロジェクト
--- returns: title_en | title, English | 題名(英語)
--- returns: title_ja | title, Japanese; null where not known | 題名(日本語)。不明は null
+-- returns: project_id | project | 案件
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_ja | title, Japanese; null where not known | 題名（日本語）。不明は null
 -- returns: iso3 | partner country | パートナー国
 -- returns: stage | pipeline, validation or registered | 段階
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known | 年間見込量、tCO2。不明は null

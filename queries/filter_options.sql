@@ -3,9 +3,9 @@
 -- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
 -- returns: filter | key of the filter | 絞り込みの項目
 -- returns: value | value as used in parameters | パラメーターの値
--- returns: name_en | name, English | 名称(英語)
--- returns: name_ja | name, Japanese | 名称(日本語)
--- returns: projects | projects known on the day with the value, any stage | 基準日までに判明していた該当案件数(全段階)
+-- returns: name_en | name, English | 名称（英語）
+-- returns: name_ja | name, Japanese | 名称（日本語）
+-- returns: projects | projects known on the day with the value, any stage | 基準日までに判明していた該当案件数（全段階）
 WITH options AS (
   SELECT 'country' AS filter, iso3 AS value, name_en, name_ja, sequence AS position FROM partner_country
   UNION ALL

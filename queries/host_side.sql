@@ -1,19 +1,19 @@
 -- title: The host's side: kept, to be adjusted, waiting and expected to follow, by partner, within the NDC period
--- title_ja: パートナー国側の状況(保持分、相当調整の対象、移転前及び今後の見込み。NDC期間内)
+-- title_ja: パートナー国側の状況（保持分、相当調整の対象、移転前及び今後の見込み。NDC期間内）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- returns: iso3 | partner country | パートナー国
 -- returns: ndc_first_year | first year of Japan's NDC period | 日本のNDC期間の最初の年
 -- returns: ndc_last_year | its last year | 同期間の最後の年
--- returns: kept_low_tco2 | issued to the partner side, of all years, at least, tCO2 | パートナー国側への発行量(全期間、少なくとも)、tCO2
--- returns: kept_high_tco2 | the same, at most: all that is decided and not known to be Japan's, tCO2 | 同じく多くとも(発行決定量のうち日本側と判明していない量)、tCO2
--- returns: adjusted_tco2 | first transferred to Japan, to be added to the host's emissions, tCO2; null where no amount is known | 日本への初回移転量(相手国の排出量への加算対象)、tCO2。量の判明分がない場合は null
+-- returns: kept_low_tco2 | issued to the partner side, of all years, at least, tCO2 | パートナー国側への発行量（全期間、少なくとも）、tCO2
+-- returns: kept_high_tco2 | the same, at most: all that is decided and not known to be Japan's, tCO2 | 同じく多くとも（発行決定量のうち日本側と判明していない量）、tCO2
+-- returns: adjusted_tco2 | first transferred to Japan, to be added to the host's emissions, tCO2; null where no amount is known | 日本への初回移転量（相手国の排出量への加算対象）、tCO2。量の判明分がない場合は null
 -- returns: adjusted_without_amount | first transfers without an amount | 量が不明な初回移転の件数
 -- returns: reported_tco2 | of adjusted_tco2, tonnes that rest on weak sources alone, tCO2 | adjusted_tco2のうち単独では用いない出典のみに基づく量、tCO2
--- returns: waiting_low_tco2 | of the period, with the Japanese side and not transferred yet, at least, tCO2 | 対象期間の削減分のうち日本側が保有し移転前の量(少なくとも)、tCO2
--- returns: waiting_high_tco2 | the same, at most: with what has no known holder or year, tCO2 | 同じく多くとも(保有者又は削減年が不明な量を含む)、tCO2
--- returns: expected_low_tco2 | expected further transfers: Japanese part of registered projects' expected tonnes of the period, at the least share observed where none is known; an expectation, tCO2 | 今後の移転の見込み(下限):登録済み案件の期間内の見込量の日本側分。割合が不明な場合は実績の最小値による。見込みであり実績ではない、tCO2
--- returns: expected_high_tco2 | the same of all listed and selected projects at the greatest share observed; an expectation, tCO2 | 同じく(上限):掲載済み及び選定済みの全案件について、割合が不明な場合は実績の最大値による、tCO2
+-- returns: waiting_low_tco2 | of the period, with the Japanese side and not transferred yet, at least, tCO2 | 対象期間の削減分のうち日本側が保有し移転前の量（少なくとも）、tCO2
+-- returns: waiting_high_tco2 | the same, at most: with what has no known holder or year, tCO2 | 同じく多くとも（保有者又は削減年が不明な量を含む）、tCO2
+-- returns: expected_low_tco2 | expected further transfers: Japanese part of registered projects' expected tonnes of the period, at the least share observed where none is known; an expectation, tCO2 | 今後の移転の見込み（下限）：登録済み案件の期間内の見込量の日本側分。割合が不明な場合は実績の最小値による。見込みであり実績ではない、tCO2
+-- returns: expected_high_tco2 | the same of all listed and selected projects at the greatest share observed; an expectation, tCO2 | 同じく（上限）：掲載済み及び選定済みの全案件について、割合が不明な場合は実績の最大値による、tCO2
 -- returns: least_share | least Japanese share observed over the issuances of a partner; null where none is known | 国別の発行実績における日本側割合の最小値。不明は null
 -- returns: greatest_share | greatest Japanese share observed; null where none is known | 同じく最大値。不明は null
 WITH period AS (

@@ -2,14 +2,14 @@
 -- title_ja: 発行決定・発行・モニタリング期間の年度別、区分別の量
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: counted VARCHAR = 'decision' | year of the decision, of the issuance (issued only) or of the monitoring period | 計上年度。decision(発行決定)、issuance(発行。発行済みのみ)又は period(モニタリング期間)
+-- param: counted VARCHAR = 'decision' | year of the decision, of the issuance (issued only) or of the monitoring period | 計上年度。decision（発行決定）、issuance（発行。発行済みのみ）又は period（モニタリング期間）
 -- choices: counted = decision, issuance, period
--- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country(国)、sector(分野)、technology(技術)、programme(支援事業)又は funding(資金)
+-- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country（国）、sector（分野）、technology（技術）、programme（支援事業）又は funding（資金）
 -- choices: by = country, sector, technology, programme, funding
--- returns: value | code of the group, as in ladder_by_group | 区分のコード(ladder_by_group と同じ)
+-- returns: value | code of the group, as in ladder_by_group | 区分のコード（ladder_by_group と同じ）
 -- returns: fiscal_year | fiscal year; null where no date is known | 年度。日付不明は null
--- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量(下限)、tCO2。判明分がない場合は null
--- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量（下限）、tCO2。判明分がない場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 -- returns: events | events of the year; those with a period count in the year in which it ends | 件数。期間のある発行は終期の年度に計上
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
 WITH tonnes AS (

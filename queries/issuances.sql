@@ -1,10 +1,10 @@
 -- title: All issuance events: dates, monitoring period, amounts, shares and delays
--- title_ja: 発行の一覧(日付、モニタリング期間、量、配分及び所要日数)
+-- title_ja: 発行の一覧（日付、モニタリング期間、量、配分及び所要日数）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- returns: issuance_id | event | 発行
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
--- returns: project_id | project; null for several or none named | プロジェクト。複数又は記載なしは null
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
+-- returns: project_id | project; null for several or none named | 案件。複数又は記載なしは null
 -- returns: project_ids | projects covered; null where not named | 対象案件。記載なしは null
 -- returns: technology | technology; null for several or none named | 技術。複数又は記載なしは null
 -- returns: period_start_on | start of the monitoring period; null where not known | モニタリング期間の始期。不明は null
@@ -13,11 +13,11 @@
 -- returns: decided_precision | its precision; null where not known | 精度。不明は null
 -- returns: issued_on | issuance in Japan; null where not known | 発行日。不明は null
 -- returns: issued_precision | its precision; null where not known | 精度。不明は null
--- returns: amount_basis | exact, range, at least (only a part is known) or unknown | 量の判明状況。exact(確定)、range(幅)、at least(一部のみ判明)又は unknown(不明)
--- returns: tco2_low | tonnes, low end, tCO2; null where nothing is known | 発行量(下限)、tCO2。不明は null
--- returns: tco2_high | tonnes, high end as far as known, tCO2; null where nothing is known | 発行量(判明している範囲の上限)、tCO2。不明は null
--- returns: japan_low_tco2 | Japanese part, at least, tCO2; null where nothing is known | 日本側(少なくとも)、tCO2。不明は null
--- returns: japan_high_tco2 | Japanese part, at most, as far as known, tCO2; null where nothing is known | 日本側(多くとも。判明している範囲)、tCO2。不明は null
+-- returns: amount_basis | exact, range, at least (only a part is known) or unknown | 量の判明状況。exact（確定）、range（幅）、at least（一部のみ判明）又は unknown（不明）
+-- returns: tco2_low | tonnes, low end, tCO2; null where nothing is known | 発行量（下限）、tCO2。不明は null
+-- returns: tco2_high | tonnes, high end as far as known, tCO2; null where nothing is known | 発行量（判明している範囲の上限）、tCO2。不明は null
+-- returns: japan_low_tco2 | Japanese part, at least, tCO2; null where nothing is known | 日本側（少なくとも）、tCO2。不明は null
+-- returns: japan_high_tco2 | Japanese part, at most, as far as known, tCO2; null where nothing is known | 日本側（多くとも。判明している範囲）、tCO2。不明は null
 -- returns: japan_government_tco2 | Japanese government alone, tCO2; null where not known | 日本政府分、tCO2。不明は null
 -- returns: partner_tco2 | partner side, tCO2; null where not known | パートナー国側、tCO2。不明は null
 -- returns: period_to_decision_days | days from the end of the period to the decision; null where not both are known to the day | 期間の終期から発行決定までの日数。両方の日が判明していない場合は null

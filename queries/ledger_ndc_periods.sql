@@ -1,10 +1,10 @@
 -- title: NDC periods: added by partners, used by Japan
--- title_ja: NDC期間別の加算(パートナー国)及び使用(日本)
+-- title_ja: NDC期間別の加算（パートナー国）及び使用（日本）
 -- param: as_of DATE = data | entries up to this day; default is the day of the data | この日までの記載。既定値はデータの基準日
 -- fragment: filters
 -- returns: ndc_first_year | first year of Japan's NDC period; null where not known | 日本のNDC期間の最初の年。不明は null
 -- returns: ndc_last_year | its last year; null where not known | 同期間の最後の年。不明は null
--- returns: added_tco2 | first transferred, added by the partners, tCO2; null where no amount is known | 初回移転量(パートナー国の加算)、tCO2。量の判明分がない場合は null
+-- returns: added_tco2 | first transferred, added by the partners, tCO2; null where no amount is known | 初回移転量（パートナー国の加算）、tCO2。量の判明分がない場合は null
 -- returns: reported_tco2 | of these, tonnes that rest on weak sources alone, tCO2 | うち単独では用いない出典のみに基づく量、tCO2
 -- returns: used_tco2 | used towards Japan's NDC, tCO2; null where no amount is known | 日本のNDCへの使用量、tCO2。量の判明分がない場合は null
 -- returns: transfers | first transfers | 初回移転の件数

@@ -1,13 +1,13 @@
 -- title: Projects on the map, gathered in squares
--- title_ja: 地図上のプロジェクト(区画ごとの集計)
+-- title_ja: 地図上の案件（区画ごとの集計）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: square_km INTEGER = 200 | side of a square | 区画の一辺(km)
+-- param: square_km INTEGER = 200 | side of a square | 区画の一辺（km）
 -- returns: iso3 | host country | パートナー国
 -- returns: stage | stage on the day | 段階
--- returns: precision | place (site, town or province) or country | place(地点・市町村等・州)又は country(国)
--- returns: map_x | middle of the sites in the square, eastwards, km | 区画内地点の中心(東)、km
--- returns: map_y | middle of the sites in the square, northwards, km | 区画内地点の中心(北)、km
+-- returns: precision | place (site, town or province) or country | place（地点・市町村等・州）又は country（国）
+-- returns: map_x | middle of the sites in the square, eastwards, km | 区画内地点の中心（東）、km
+-- returns: map_y | middle of the sites in the square, northwards, km | 区画内地点の中心（北）、km
 -- returns: projects | projects with their first site there | 最初の地点がその区画にある案件数
 -- returns: annual_tco2 | sum of their annual estimates, tCO2; null where none is known | 年間見込量の合計、tCO2。不明は null
 SELECT

@@ -1,13 +1,13 @@
 -- title: Projects on the map: place, stage, estimate and the fiscal year they were known from
--- title_ja: 地図上のプロジェクト(所在地、段階、見込量及び判明年度)
+-- title_ja: 地図上の案件（所在地、段階、見込量及び判明年度）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- param: until_fiscal_year INTEGER = 2030 | expected tonnes up to the end of this fiscal year | この年度末までの見込量
--- returns: project_id | project | プロジェクト
+-- returns: project_id | project | 案件
 -- returns: site_number | number of the site | 地点番号
 -- returns: sites | sites of the project | 地点数
--- returns: title_en | title, English | 題名(英語)
--- returns: title_ja | title, Japanese; null where there is none | 題名(日本語)。ない場合は null
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_ja | title, Japanese; null where there is none | 題名（日本語）。ない場合は null
 -- returns: iso3 | host country | パートナー国
 -- returns: technology | technology | 技術
 -- returns: stage | stage on the day | 段階
@@ -18,8 +18,8 @@
 -- returns: precision | site, town, province or country | 精度
 -- returns: doubt | why it stands at country level; null for a place taken | 国単位とした理由。特定済みは null
 -- returns: place_text | place as stated; null where none is | 所在地の記載。記載なしは null
--- returns: map_x | place on the map, eastwards, km; null where the country has no outline | 地図座標(東)、km。国の輪郭がない場合は null
--- returns: map_y | place on the map, northwards, km; null where the country has no outline | 地図座標(北)、km。国の輪郭がない場合は null
+-- returns: map_x | place on the map, eastwards, km; null where the country has no outline | 地図座標（東）、km。国の輪郭がない場合は null
+-- returns: map_y | place on the map, northwards, km; null where the country has no outline | 地図座標（北）、km。国の輪郭がない場合は null
 WITH expected AS (
   SELECT e.project_id, CAST(sum(e.tco2) AS BIGINT) AS tco2
   FROM history.expected AS e

@@ -1,5 +1,5 @@
 -- title: How many projects and sites the map has, by precision
--- title_ja: 地図上の案件数及び地点数(精度別)
+-- title_ja: 地図上の案件数及び地点数（精度別）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- returns: precision | site, town, province or country, of the best known site of a project | 案件の最も精度の高い地点の精度

@@ -1,26 +1,26 @@
 -- title: Methodologies: title, scope, versions and approval, and the projects that use each with their tonnes
--- title_ja: 方法論(名称、分野、版、承認日)と適用案件及びその量
+-- title_ja: 方法論（名称、分野、版、承認日）と適用案件及びその量
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- param: countries VARCHAR[] = null | partner countries; null for all | 対象国。null は全て
 -- choices: countries = @country
 -- param: sectors INTEGER[] = null | JCM scope numbers, 0 for none stated; null for all | 対象分野の番号。0は記載なし。null は全て
 -- choices: sectors = @sector
 -- returns: methodology_code | code | 方法論番号
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
--- returns: title_en | title, English; null where not known | 名称(英語)。不明は null
--- returns: status | status as the site words it; null where not known | 状況(サイトの表記)。不明は null
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
+-- returns: title_en | title, English; null where not known | 名称（英語）。不明は null
+-- returns: status | status as the site words it; null where not known | 状況（サイトの表記）。不明は null
 -- returns: approved_on | day of approval; null where not approved or not known | 承認日。未承認又は不明は null
 -- returns: is_on_site | whether the site's table has it; else it is known from projects alone | JCMサイトの一覧に基づくか。偽は案件の記載のみによる
--- returns: sector_numbers | sectoral scopes separated by ;, those of its projects where the site's table states none; null for none | セクトラルスコープ番号(; 区切り。サイトの記載がない場合は案件の番号)。なしは null
+-- returns: sector_numbers | sectoral scopes separated by ;, those of its projects where the site's table states none; null for none | セクトラルスコープ番号（「;」区切り。サイトの記載がない場合は案件の番号）。なしは null
 -- returns: version | latest version on the site; null where not known | サイトの最新の版。不明は null
--- returns: versions_used | versions that projects use, separated by ;, null for none stated | 案件が適用した版(; 区切り)。記載なしは null
--- returns: projects | projects on the list that use it | 適用案件数(一覧掲載)
+-- returns: versions_used | versions that projects use, separated by ;, null for none stated | 案件が適用した版（「;」区切り）。記載なしは null
+-- returns: projects | projects on the list that use it | 適用案件数（一覧掲載）
 -- returns: registered | of these, registered | うち登録済み
 -- returns: annual_tco2 | annual estimates of those that are counted, tCO2; null where none is known | 集計対象の適用案件の年間見込量、tCO2。不明は null
 -- returns: events | issuance decisions all of whose projects use it | 対象案件の全てが適用する発行決定の件数
 -- returns: events_without_amount | of these, without any amount | うち量が不明な件数
--- returns: tco2_low | their tonnes, low end, tCO2; null where none is known | 発行決定量(下限)、tCO2。不明は null
--- returns: tco2_high | the same, high end as far as known, tCO2; null where none is known | 同じく上限(判明している範囲)、tCO2。不明は null
+-- returns: tco2_low | their tonnes, low end, tCO2; null where none is known | 発行決定量（下限）、tCO2。不明は null
+-- returns: tco2_high | the same, high end as far as known, tCO2; null where none is known | 同じく上限（判明している範囲）、tCO2。不明は null
 -- returns: url | address of the site's table; null where it was not read | サイトの一覧の所在。未取得は null
 WITH used AS (
   SELECT n.methodology_code, n.version, p.project_id, p.sector_number, p.stage, p.annual_tco2

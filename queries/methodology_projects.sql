@@ -7,12 +7,12 @@
 -- choices: sectors = @sector
 -- param: methodology VARCHAR = null | code of one methodology; null for all | 方法論番号。null は全て
 -- returns: methodology_code | code | 方法論番号
--- returns: version | version used, as 1.0; null where not stated | 適用した版(1.0等)。記載なしは null
--- returns: project_id | project | プロジェクト
--- returns: title_en | title, English | 題名(英語)
--- returns: title_ja | title, Japanese; null where there is none | 題名(日本語)。ない場合は null
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
--- returns: stage | registered, validation or withdrawn | registered(登録済み)、validation(妥当性確認中)又は withdrawn(取下げ)
+-- returns: version | version used, as 1.0; null where not stated | 適用した版（1.0等）。記載なしは null
+-- returns: project_id | project | 案件
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_ja | title, Japanese; null where there is none | 題名（日本語）。ない場合は null
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
+-- returns: stage | registered, validation or withdrawn | registered（登録済み）、validation（妥当性確認中）又は withdrawn（取下げ）
 -- returns: registered_on | registration; null where not registered on the day | 登録日。基準日に未登録の場合は null
 -- returns: annual_tco2 | annual estimate, tCO2; null where none is known or the project is not counted | 年間見込量、tCO2。不明又は集計対象外は null
 SELECT n.methodology_code, n.version, p.project_id, p.title_en, p.title_ja, p.iso3, p.stage, p.registered_on, p.annual_tco2

@@ -1,7 +1,7 @@
 -- title: Milestones of the JCM
 -- title_ja: JCMの主な出来事
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
--- returns: milestone_on | day, or first day of the month or year stated | 日付(月・年のみの場合はその初日)
+-- returns: milestone_on | day, or first day of the month or year stated | 日付（月・年のみの場合はその初日）
 -- returns: milestone_precision | day, month or year | 日付の精度
 -- returns: kind | target, rule, institution, agreement, meeting, guidance or issuance | 種別
 -- returns: title_en | what happened, English | 英語の説明

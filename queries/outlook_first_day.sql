@@ -1,5 +1,5 @@
 -- title: First day on which a project that counts was known
--- title_ja: 集計対象プロジェクトが初めて判明した日
+-- title_ja: 集計対象案件が初めて判明した日
 -- returns: first_on | day | 日
 SELECT min(known_on) AS first_on
 FROM history.project_state

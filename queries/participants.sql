@@ -2,42 +2,42 @@
 -- title_ja: 参加者別の案件数及び参加案件の量
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: by VARCHAR = 'participant' | participant, or group for a group and all its members as one | participant(参加者)又は group(グループをまとめて1者とする)
+-- param: by VARCHAR = 'participant' | participant, or group for a group and all its members as one | participant（参加者）又は group（グループをまとめて1者とする）
 -- choices: by = participant, group
--- param: side VARCHAR = 'both' | both, japan or partner: those who take part on this side | both(両方)、japan(日本側)又は partner(パートナー国側)として参加する者
+-- param: side VARCHAR = 'both' | both, japan or partner: those who take part on this side | both（両方）、japan（日本側）又は partner（パートナー国側）として参加する者
 -- choices: side = both, japan, partner
--- param: words VARCHAR[] = null | folded words that the names of the participant must all hold; null for all | 検索語(正規化済み)。名称に全てを含む参加者に限る。null はすべて
--- param: sort VARCHAR = 'projects' | projects, expected, notified or name | 並べ替え。projects(案件数)、expected(見込み累計)、notified(発行決定量)又は name(名称)
+-- param: words VARCHAR[] = null | folded words that the names of the participant must all hold; null for all | 検索語（正規化済み）。名称に全てを含む参加者に限る。null はすべて
+-- param: sort VARCHAR = 'projects' | projects, expected, notified or name | 並べ替え。projects（案件数）、expected（見込み累計）、notified（発行決定量）又は name（名称）
 -- choices: sort = projects, expected, notified, name
 -- param: first_year INTEGER = 2030 | expected tonnes up to the end of this fiscal year | この年度末までの見込量
 -- param: last_year INTEGER = 2040 | and up to the end of this one | 同じく後の年度
 -- returns: participant_id | participant, or the one that leads the group | 参加者。グループの場合は中心となる者
--- returns: name_en | name, English | 名称(英語)
--- returns: name_ja | name, Japanese; null where none is known for certain | 名称(日本語)。確実な名称がない場合は null
+-- returns: name_en | name, English | 名称（英語）
+-- returns: name_ja | name, Japanese; null where none is known for certain | 名称（日本語）。確実な名称がない場合は null
 -- returns: is_resolved | whether it is in the vocabulary of participants | 用語表にあるか
--- returns: side | Japan, partner or both | Japan(日本側)、partner(パートナー国側)又は both(両方)
+-- returns: side | Japan, partner or both | Japan（日本側）、partner（パートナー国側）又は both（両方）
 -- returns: group_id | its group; null where none is known for certain | 属するグループ。確実に判明していない場合は null
--- returns: group_name_en | name of its group, English; null without one | グループの名称(英語)。なしは null
--- returns: group_name_ja | name of its group, Japanese; null where none is known | グループの名称(日本語)。なしは null
+-- returns: group_name_en | name of its group, English; null without one | グループの名称（英語）。なしは null
+-- returns: group_name_ja | name of its group, Japanese; null where none is known | グループの名称（日本語）。なしは null
 -- returns: members | participants that are taken together | まとめた参加者の数
--- returns: projects | projects with its participation, any stage | 参加案件数(全段階)
+-- returns: projects | projects with its participation, any stage | 参加案件数（全段階）
 -- returns: counted | of these, projects whose tonnes count | うち集計対象の案件数
 -- returns: with_estimate | of these, projects with an annual estimate | うち年間見込量が判明している案件数
--- returns: iso3_codes | countries of the projects, codes separated by ; | 案件の国のコード(; 区切り)
--- returns: technologies | technologies of the projects, separated by ; | 案件の技術(; 区切り)
+-- returns: iso3_codes | countries of the projects, codes separated by ; | 案件の国のコード（「;」区切り）
+-- returns: technologies | technologies of the projects, separated by ; | 案件の技術（「;」区切り）
 -- returns: fy_first | earliest fiscal year of selection; null where none is known | 最初の採択年度。不明は null
 -- returns: fy_last | latest fiscal year of selection; null where none is known | 最後の採択年度。不明は null
 -- returns: annual_tco2 | annual estimates of projects that count, tCO2; null where none is known | 集計対象案件の年間見込量、tCO2。不明は null
 -- returns: expected_first_tco2 | expected tonnes of its projects by first_year, tCO2; null where nothing is known | 参加案件の first_year までの見込量、tCO2。不明は null
 -- returns: expected_last_tco2 | expected tonnes of its projects by last_year, tCO2; null where nothing is known | 参加案件の last_year までの見込量、tCO2。不明は null
--- returns: events | issuance events of its projects, each of one project | 参加案件の発行件数(1案件のもの)
+-- returns: events | issuance events of its projects, each of one project | 参加案件の発行件数（1案件のもの）
 -- returns: shared_events | issuance events of several projects together, one of them its own; in no sum here | 参加案件を含む複数案件一括の発行件数。量には含めない
--- returns: notified_low_tco2 | tonnes of its projects decided for issuance, low end, tCO2; null where no amount is known | 参加案件の発行決定量(下限)、tCO2。量が判明していない場合は null
--- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: notified_low_tco2 | tonnes of its projects decided for issuance, low end, tCO2; null where no amount is known | 参加案件の発行決定量（下限）、tCO2。量が判明していない場合は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 -- returns: reported_tco2 | of notified_low_tco2, tonnes that rest on weak sources alone, tCO2 | notified_low_tco2 のうち単独では用いない出典のみに基づく量、tCO2
--- returns: issued_low_tco2 | of these, issued, low end, tCO2; null where none is known | うち発行済み(下限)、tCO2。不明は null
+-- returns: issued_low_tco2 | of these, issued, low end, tCO2; null where none is known | うち発行済み（下限）、tCO2。不明は null
 -- returns: issued_high_tco2 | the same, high end, tCO2 | 同じく上限、tCO2
--- returns: japan_low_tco2 | of these, of the Japanese side, where the share is stated, low end, tCO2; null where no share is | うち日本側(配分が公表されている分、下限)、tCO2。配分が不明な場合は null
+-- returns: japan_low_tco2 | of these, of the Japanese side, where the share is stated, low end, tCO2; null where no share is | うち日本側（配分が公表されている分、下限）、tCO2。配分が不明な場合は null
 -- returns: japan_high_tco2 | the same, high end, tCO2 | 同じく上限、tCO2
 WITH held AS (
   SELECT r.project_id, r.iso3, r.technology, r.fy_selected, r.is_counted, r.annual_tco2

@@ -1,6 +1,6 @@
 -- title: What sources say of one project, and which was taken
--- title_ja: プロジェクトに関する各資料の記載と採用の別
--- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- title_ja: 案件に関する各資料の記載と採用の別
+-- param: project VARCHAR = '' | project_id | 案件の識別子
 -- choices: project = @project
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: field | what the statement is on | 項目

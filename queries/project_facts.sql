@@ -1,19 +1,19 @@
 -- title: All facts of one project
--- title_ja: プロジェクトの全事実
--- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- title_ja: 案件の全事実
+-- param: project VARCHAR = '' | project_id | 案件の識別子
 -- choices: project = @project
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
--- returns: project_id | project | プロジェクト
+-- returns: project_id | project | 案件
 -- returns: ref_no | reference number of the JCM site; null where it is not on the list | 参照番号。一覧に未掲載の場合は null
--- returns: title_en | title, English | 題名(英語)
--- returns: title_en_basis | published or translated | published(公表)又は translated(編者訳)
--- returns: title_ja | title, Japanese; null where there is none | 題名(日本語)。ない場合は null
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_en_basis | published or translated | published（公表）又は translated（編者訳）
+-- returns: title_ja | title, Japanese; null where there is none | 題名（日本語）。ない場合は null
 -- returns: iso3 | host country | パートナー国
 -- returns: sector_number | sectoral scope, 0 for none stated | セクトラルスコープ番号。0は記載なし
--- returns: sector_basis | stated or classified; null for none | stated(記載)又は classified(分類)。なしは null
+-- returns: sector_basis | stated or classified; null for none | stated（記載）又は classified（分類）。なしは null
 -- returns: technology | technology | 技術
 -- returns: programme | programme, unstated for none | 支援事業。unstated は記載なし
--- returns: funding | government, private or unknown | government(政府)、private(民間)又は unknown(不明)
+-- returns: funding | government, private or unknown | government（政府）、private（民間）又は unknown（不明）
 -- returns: methodology | methodology; null where not known | 方法論。不明は null
 -- returns: stage | stage on the day; null where not yet known | 段階。未判明の場合は null
 -- returns: known_on | first day on which it was known | 最初に判明した日
@@ -34,7 +34,7 @@
 -- returns: is_reported | whether the project rests on weak sources alone | 単独では用いない出典のみに基づくか
 -- returns: location | place as stated; null where none is | 所在地の記載。記載なしは null
 -- returns: note | remarks on the latest record; null for none and on earlier days | 最新の記録に関する備考。なしの場合及び過去の基準日では null
--- returns: source_ids | all sources, separated by ; | 全ての出典(; 区切り)
+-- returns: source_ids | all sources, separated by ; | 全ての出典（「;」区切り）
 SELECT
   r.project_id, r.ref_no, r.title_en, r.title_en_basis, r.title_ja, r.iso3, coalesce(r.sector_number, 0) AS sector_number,
   r.sector_basis, r.technology, coalesce(r.programme, 'unstated') AS programme, coalesce(r.funding, 'unknown') AS funding,

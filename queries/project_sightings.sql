@@ -1,9 +1,9 @@
 -- title: A project on the lists of the JCM: since when each status was seen there, and until when
--- title_ja: プロジェクト一覧への掲載状況(各状況を最初と最後に確認した日)
--- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- title_ja: プロジェクト一覧への掲載状況（各状況を最初と最後に確認した日）
+-- param: project VARCHAR = '' | project_id | 案件の識別子
 -- choices: project = @project
 -- param: as_of DATE = data | copies of lists known on this day; default is the day of the data | この日までに確認した一覧の写し。既定値はデータの基準日
--- returns: status | registered, validation or withdrawn | registered(登録済み)、validation(妥当性確認中)又は withdrawn(取下げ)
+-- returns: status | registered, validation or withdrawn | registered（登録済み）、validation（妥当性確認中）又は withdrawn（取下げ）
 -- returns: first_on | day of the first copy with this status | この状況を最初に確認した写しの日
 -- returns: last_on | day of the last copy with this status | この状況を最後に確認した写しの日
 -- returns: gone_on | day of the first copy without the project; null while it is listed | 掲載がなくなった最初の写しの日。掲載中は null

@@ -1,12 +1,12 @@
 -- title: Projects like one project
--- title_ja: 類似プロジェクト
--- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- title_ja: 類似案件
+-- param: project VARCHAR = '' | project_id | 案件の識別子
 -- choices: project = @project
 -- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
 -- param: rows_at_most INTEGER = 6 | rows given | 行数の上限
--- returns: project_id | project | プロジェクト
--- returns: title_en | title, English | 題名(英語)
--- returns: title_ja | title, Japanese; null where there is none | 題名(日本語)。ない場合は null
+-- returns: project_id | project | 案件
+-- returns: title_en | title, English | 題名（英語）
+-- returns: title_ja | title, Japanese; null where there is none | 題名（日本語）。ない場合は null
 -- returns: iso3 | host country | パートナー国
 -- returns: technology | technology | 技術
 -- returns: stage | stage on the day | 段階

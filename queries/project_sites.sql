@@ -1,8 +1,8 @@
 -- title: Sites of projects, with their precision
--- title_ja: プロジェクトの地点及びその精度
+-- title_ja: 案件の地点及びその精度
 -- param: as_of DATE = data | projects known on this day; default is the day of the data | この日までに判明していた案件。既定値はデータの基準日
 -- fragment: filters
--- returns: project_id | project | プロジェクト
+-- returns: project_id | project | 案件
 -- returns: site_number | number of the site | 地点番号
 -- returns: iso3 | host country | パートナー国
 -- returns: place_text | place as stated; null where none is | 所在地の記載。記載なしは null
@@ -12,8 +12,8 @@
 -- returns: doubt | why it stands at country level; null for a place taken | 国単位とした理由。特定済みは null
 -- returns: latitude | degrees north; null at country level | 緯度。国単位は null
 -- returns: longitude | degrees east; null at country level | 経度。国単位は null
--- returns: map_x | place on the map, eastwards, km | 地図座標(東)、km
--- returns: map_y | place on the map, northwards, km | 地図座標(北)、km
+-- returns: map_x | place on the map, eastwards, km | 地図座標（東）、km
+-- returns: map_y | place on the map, northwards, km | 地図座標（北）、km
 SELECT
   s.project_id, s.site_number, s.iso3, s.place_text, s.place_name, s.precision, s.method, s.doubt, s.latitude, s.longitude,
   s.map_x, s.map_y

@@ -1,5 +1,5 @@
 -- title: Totals of the projects of a selection
--- title_ja: 選択したプロジェクトの合計
+-- title_ja: 選択した案件の合計
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- fragment: words
@@ -11,10 +11,10 @@
 -- returns: annual_tco2 | sum of their annual estimates, tCO2 | 年間見込量の合計、tCO2
 -- returns: expected_first_tco2 | expected tonnes by first_year, tCO2 | first_year までの見込量、tCO2
 -- returns: expected_last_tco2 | expected tonnes by last_year, tCO2 | last_year までの見込量、tCO2
--- returns: notified_low_tco2 | tonnes decided for issuance of these projects alone, low end, tCO2 | 当該案件のみに係る発行決定量(下限)、tCO2
--- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
--- returns: shared_events_low_tco2 | tonnes decided for several projects together or for none named, low end, tCO2; of no single project | 複数案件又は案件名不明の発行決定量(下限)、tCO2。個別の案件に帰属しない
--- returns: shared_events_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: notified_low_tco2 | tonnes decided for issuance of these projects alone, low end, tCO2 | 当該案件のみに係る発行決定量（下限）、tCO2
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
+-- returns: shared_events_low_tco2 | tonnes decided for several projects together or for none named, low end, tCO2; of no single project | 複数案件又は案件名不明の発行決定量（下限）、tCO2。個別の案件に帰属しない
+-- returns: shared_events_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 WITH chosen AS (
   SELECT r.project_id, r.is_counted, r.annual_tco2
   FROM project_as_of(CAST($as_of AS DATE)) AS r

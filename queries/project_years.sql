@@ -1,12 +1,12 @@
 -- title: Expected and verified tonnes of one project by fiscal year
--- title_ja: プロジェクトの年度別の見込量及び検証済みの量
--- param: project VARCHAR = '' | project_id | プロジェクトの識別子
+-- title_ja: 案件の年度別の見込量及び検証済みの量
+-- param: project VARCHAR = '' | project_id | 案件の識別子
 -- choices: project = @project
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: fiscal_year | fiscal year; null for verified tonnes without a date | 年度。日付不明の検証済みの量は null
 -- returns: expected_tco2 | expected, tCO2 | 見込量、tCO2
--- returns: notified_low_tco2 | decided for issuance, by monitoring period, low end, tCO2 | 発行決定量(モニタリング期間による、下限)、tCO2
--- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: notified_low_tco2 | decided for issuance, by monitoring period, low end, tCO2 | 発行決定量（モニタリング期間による、下限）、tCO2
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 SELECT
   r.fiscal_year,
   CAST(sum(CASE WHEN r.rung = 'notified' THEN 0 ELSE r.tco2_low END) AS BIGINT) AS expected_tco2,

@@ -1,14 +1,14 @@
 -- title: Findings and rejected rows or cells, counted by rule
 -- title_ja: 規則別の指摘件数と除外件数
--- returns: kind | finding (kept, but doubtful) or rejected (kept apart) | finding(収録しているが疑義あり)又は rejected(除外)
+-- returns: kind | finding (kept, but doubtful) or rejected (kept apart) | finding（収録しているが疑義あり）又は rejected（除外）
 -- returns: rule_code | rule | 規則
--- returns: level | of a finding hold (needs an acknowledgement) or tell (is told only); of what is rejected row or cell | 指摘は hold(確認が必要)又は tell(通知のみ)、除外は row(行)又は cell(セル)
+-- returns: level | of a finding hold (needs an acknowledgement) or tell (is told only); of what is rejected row or cell | 指摘は hold（確認が必要）又は tell（通知のみ）、除外は row（行）又は cell（セル）
 -- returns: total | findings, or rejected rows or cells | 件数
 -- returns: open | those that nobody has acknowledged with a reason; all of what is rejected | うち理由を付した確認のないもの。除外は全て
--- returns: tables | tables concerned, separated by , | 対象の表(, 区切り)
+-- returns: tables | tables concerned, separated by , | 対象の表（、区切り）
 -- returns: example | what the first of them is about; null where it names nothing | 最初の指摘の対象。記載なしは null
--- returns: message_en | message of the first of them, English | 最初の指摘の内容(英語)
--- returns: message_ja | the same in Japanese | 同(日本語)
+-- returns: message_en | message of the first of them, English | 最初の指摘の内容（英語）
+-- returns: message_ja | the same in Japanese | 同（日本語）
 WITH doubts AS (
   SELECT
     'finding' AS kind, f.rule_code, f.level, f.table_name, f.subject, f.message_en, f.message_ja,

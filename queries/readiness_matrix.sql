@@ -1,17 +1,17 @@
 -- title: How far each partner is with Article 6: eight items, each with its state, date, source and reliability
--- title_ja: パートナー国別の6条への対応状況(8項目の状況、日付、出典及び信頼性)
+-- title_ja: パートナー国別の6条への対応状況（8項目の状況、日付、出典及び信頼性）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- param: country VARCHAR = null | ISO 3166-1 alpha-3; null for all partners | ISO 3166-1 alpha-3 コード。null は全パートナー国
 -- choices: country = @country
 -- returns: iso3 | partner country | パートナー国
 -- returns: sequence | order of signature | 署名の順番
--- returns: item | memorandum, rules_article_6, authorisation_arrangement, registry, initial_report, pin, first_decision or first_transfer | memorandum(協力覚書)、rules_article_6(6条に沿った規則)、authorisation_arrangement(承認の手続)、registry(登録簿)、initial_report(初期報告書)、pin(プロジェクト概要書)、first_decision(最初の発行決定)又は first_transfer(最初の移転)
--- returns: position | place of the item, from 1 | 項目の順番(1から)
--- returns: state | in place, in part or not yet by what is stated; null where nothing is known | in place(整備済み)、in part(一部)又は not yet(未整備)。不明は null
+-- returns: item | memorandum, rules_article_6, authorisation_arrangement, registry, initial_report, pin, first_decision or first_transfer | memorandum（協力覚書）、rules_article_6（6条に沿った規則）、authorisation_arrangement（承認の手続）、registry（登録簿）、initial_report（初期報告書）、pin（プロジェクト概要書）、first_decision（最初の発行決定）又は first_transfer（最初の移転）
+-- returns: position | place of the item, from 1 | 項目の順番（1から）
+-- returns: state | in place, in part or not yet by what is stated; null where nothing is known | in place（整備済み）、in part（一部）又は not yet（未整備）。不明は null
 -- returns: value | the statement, or the event; null where there is none beside the date | 記載内容又は発行等。日付のほかに記載がない場合は null
 -- returns: dated_on | date of the fact or the statement; null where not known | 事実又は記載の日付。不明は null
 -- returns: dated_precision | day, month or year; null where not known | 日付の精度。不明は null
--- returns: reliability | official, press, research, copy or weak; null where nothing is known | official(公的機関)、press(報道等)、research(研究機関)、copy(写し)又は weak(単独では用いない)。不明は null
+-- returns: reliability | official, press, research, copy or weak; null where nothing is known | official（公的機関）、press（報道等）、research（研究機関）、copy（写し）又は weak（単独では用いない）。不明は null
 -- returns: url | address of the source; null where nothing is known | 出典の所在。不明は null
 WITH items AS (
   SELECT 'memorandum' AS item, 1 AS position

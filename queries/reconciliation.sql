@@ -9,13 +9,13 @@
 -- returns: scope | what the statement counts | 対象範囲
 -- returns: stated_value | the figure stated | 公表値
 -- returns: unit | unit of both figures | 単位
--- returns: qualifier | exact, about or at least | exact(確定)、about(約)、at least(以上)
+-- returns: qualifier | exact, about or at least | exact（確定）、about（約）、at least（以上）
 -- returns: our_value | our figure for the same date and scope; null where none can be made | 同じ時点・範囲の当方の値。算出できない場合は null
--- returns: our_high_value | high end of ours, equal to it unless a range; null where none can be made | 当方の値の上限(幅がない場合は同じ)。算出不可は null
+-- returns: our_high_value | high end of ours, equal to it unless a range; null where none can be made | 当方の値の上限（幅がない場合は同じ）。算出不可は null
 -- returns: coverage | our figure divided by the stated one; null where they cannot be compared | 当方の値÷公表値。比較できない場合は null
 -- returns: is_comparable | whether both count the same thing | 比較可能か
--- returns: basis_en | how our figure was made, or why there is none, English | 算出方法又は比較できない理由(英語)
--- returns: basis_ja | the same, Japanese | 同(日本語)
+-- returns: basis_en | how our figure was made, or why there is none, English | 算出方法又は比較できない理由（英語）
+-- returns: basis_ja | the same, Japanese | 同（日本語）
 -- returns: reliability | official, press or weak | 信頼度
 -- returns: source_id | source | 出典
 -- returns: url | address of the source | 出典の所在

@@ -1,23 +1,23 @@
--- title: Reductions by year and rung of each country, sector, technology, programme or funding
+-- title: Reductions by year and stage of each country, sector, technology, programme or funding
 -- title_ja: 国・分野・技術・支援事業・資金別、年・段階別の削減・吸収量
--- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country(国)、sector(分野)、technology(技術)、programme(支援事業)又は funding(資金)
+-- param: by VARCHAR = 'country' | country, sector, technology, programme or funding | country（国）、sector（分野）、technology（技術）、programme（支援事業）又は funding（資金）
 -- choices: by = country, sector, technology, programme, funding
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal(年度、4月から翌年3月)又は calendar(暦年)
+-- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal（年度、4月から翌年3月）又は calendar（暦年）
 -- choices: year_basis = fiscal, calendar
--- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period（モニタリング期間）又は decision（発行決定日）
 -- choices: dated_by = monitoring_period, decision
--- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total（全体）又は japan（日本側。配分が判明している分）
 -- choices: share = total, japan
--- param: measure VARCHAR = 'rungs' | rungs: each rung by itself; combined: verified replaces expected for the days it covers | rungs(段階ごと)又は combined(検証済みの期間は見込みに代えて計上)
+-- param: measure VARCHAR = 'rungs' | rungs: each stage by itself; combined: verified replaces expected for the days it covers | rungs（段階ごと）又は combined（検証済みの期間は見込みに代えて計上）
 -- choices: measure = rungs, combined
--- returns: value | code of the group, as in ladder_by_group | 区分のコード(ladder_by_group と同じ)
+-- returns: value | code of the group, as in ladder_by_group | 区分のコード（ladder_by_group と同じ）
 -- returns: year | the year the tonnes belong to; null where no date is known | 計上年。日付不明は null
--- returns: rung | rung of the ladder | 段階
--- returns: tco2_low | tonnes of the year, low end, tCO2 | 当年の量(下限)、tCO2
--- returns: tco2_high | tonnes of the year, high end as far as known, tCO2 | 当年の量(判明している範囲の上限)、tCO2
--- returns: cumulative_low_tco2 | tonnes to the end of the year, low end, tCO2; null in the row without a year | 当年末までの累積(下限)、tCO2。日付不明の行は null
+-- returns: rung | stage | 段階
+-- returns: tco2_low | tonnes of the year, low end, tCO2 | 当年の量（下限）、tCO2
+-- returns: tco2_high | tonnes of the year, high end as far as known, tCO2 | 当年の量（判明している範囲の上限）、tCO2
+-- returns: cumulative_low_tco2 | tonnes to the end of the year, low end, tCO2; null in the row without a year | 当年末までの累積（下限）、tCO2。日付不明の行は null
 -- returns: cumulative_high_tco2 | the same, high end, tCO2 | 同じく上限、tCO2
 WITH years AS (
   SELECT DISTINCT CASE WHEN $year_basis = 'calendar' THEN calendar_year ELSE fiscal_year END AS year

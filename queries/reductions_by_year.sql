@@ -1,20 +1,20 @@
--- title: Reductions by year and rung, of the year and cumulative
--- title_ja: 年・段階別の削減・吸収量(各年及び累積)
+-- title: Reductions by year and stage, of the year and cumulative
+-- title_ja: 年・段階別の削減・吸収量（各年及び累積）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal(年度、4月から翌年3月)又は calendar(暦年)
+-- param: year_basis VARCHAR = 'fiscal' | fiscal (April to March) or calendar | fiscal（年度、4月から翌年3月）又は calendar（暦年）
 -- choices: year_basis = fiscal, calendar
--- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period（モニタリング期間）又は decision（発行決定日）
 -- choices: dated_by = monitoring_period, decision
--- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total（全体）又は japan（日本側。配分が判明している分）
 -- choices: share = total, japan
--- param: measure VARCHAR = 'rungs' | rungs: each rung by itself; combined: verified replaces expected for the days it covers | rungs(段階ごと)又は combined(検証済みの期間は見込みに代えて計上)
+-- param: measure VARCHAR = 'rungs' | rungs: each stage by itself; combined: verified replaces expected for the days it covers | rungs（段階ごと）又は combined（検証済みの期間は見込みに代えて計上）
 -- choices: measure = rungs, combined
 -- returns: year | the year the tonnes belong to; null where no date is known | 計上年。日付不明は null
--- returns: rung | rung of the ladder | 段階
--- returns: tco2_low | tonnes of the year, low end, tCO2 | 当年の量(下限)、tCO2
--- returns: tco2_high | tonnes of the year, high end as far as known, tCO2 | 当年の量(判明している範囲の上限)、tCO2
--- returns: cumulative_low_tco2 | tonnes to the end of the year, low end, tCO2; null in the row without a year | 当年末までの累積(下限)、tCO2。日付不明の行は null
+-- returns: rung | stage | 段階
+-- returns: tco2_low | tonnes of the year, low end, tCO2 | 当年の量（下限）、tCO2
+-- returns: tco2_high | tonnes of the year, high end as far as known, tCO2 | 当年の量（判明している範囲の上限）、tCO2
+-- returns: cumulative_low_tco2 | tonnes to the end of the year, low end, tCO2; null in the row without a year | 当年末までの累積（下限）、tCO2。日付不明の行は null
 -- returns: cumulative_high_tco2 | the same, high end, tCO2 | 同じく上限、tCO2
 -- returns: unknown_share_tco2 | tonnes of the year whose Japanese share is not known, tCO2 | 日本側の配分が不明な当年の量、tCO2
 WITH years AS (

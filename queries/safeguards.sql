@@ -2,15 +2,15 @@
 -- title_ja: セーフガード及び支援事業別の適用状況
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- returns: safeguard_id | document | 文書
--- returns: title_en | title, English | 表題(英語)
--- returns: title_ja | title, Japanese | 表題(日本語)
--- returns: issued_on | date, or first day of the month or year stated | 日付(月・年のみの場合はその初日)
+-- returns: title_en | title, English | 表題（英語）
+-- returns: title_ja | title, Japanese | 表題（日本語）
+-- returns: issued_on | date, or first day of the month or year stated | 日付（月・年のみの場合はその初日）
 -- returns: issued_precision | day, month or year | 日付の精度
--- returns: settles_en | what it settles, English | 定める内容(英語)
--- returns: settles_ja | what it settles, Japanese | 定める内容(日本語)
+-- returns: settles_en | what it settles, English | 定める内容（英語）
+-- returns: settles_ja | what it settles, Japanese | 定める内容（日本語）
 -- returns: programme | programme | 支援事業
 -- returns: is_made_for | true where the document is made for the programme; null where it is not known whether it is applied | 当該事業を対象とする場合は true。適用の有無が不明な場合は null
--- returns: reliability | official, press, research, copy or weak | official(公的機関)、press(報道等)、research(研究機関)、copy(写し)又は weak(単独では用いない)
+-- returns: reliability | official, press, research, copy or weak | official（公的機関）、press（報道等）、research（研究機関）、copy（写し）又は weak（単独では用いない）
 -- returns: publisher | publisher of the source | 出典の公表者
 -- returns: url | address of the source | 出典の所在
 SELECT

@@ -1,23 +1,23 @@
 -- title: Projects, expected and decided tonnes of each country in each sector or technology
--- title_ja: 国・分野(技術)別の案件数、削減見込量及び発行決定量
--- param: by VARCHAR = 'sector' | sector or technology | sector(分野)又は technology(技術)
+-- title_ja: 国・分野（技術）別の案件数、削減見込量及び発行決定量
+-- param: by VARCHAR = 'sector' | sector or technology | sector（分野）又は technology（技術）
 -- choices: by = sector, technology
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
 -- param: until_fiscal_year INTEGER = 2030 | tonnes up to the end of this fiscal year | この年度末までの量
--- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period(モニタリング期間)又は decision(発行決定日)
+-- param: dated_by VARCHAR = 'monitoring_period' | issued tonnes by monitoring_period or by decision | 発行量の計上時点。monitoring_period（モニタリング期間）又は decision（発行決定日）
 -- choices: dated_by = monitoring_period, decision
--- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total(全体)又は japan(日本側。配分が判明している分)
+-- param: share VARCHAR = 'total' | total, or japan for the Japanese side where the share is known | total（全体）又は japan（日本側。配分が判明している分）
 -- choices: share = total, japan
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
--- returns: value | scope number, 0 for none stated or several, or technology | セクトラルスコープ番号(0は記載なし又は複数)又は技術
--- returns: projects | projects that count: selected, under validation or registered | 集計対象の案件数(採択・計画、妥当性確認中、登録済み)
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
+-- returns: value | scope number, 0 for none stated or several, or technology | セクトラルスコープ番号（0は記載なし又は複数）又は技術
+-- returns: projects | projects that count: selected, under validation or registered | 集計対象の案件数（採択・計画、妥当性確認中、登録済み）
 -- returns: projects_with_estimate | of these, projects with an annual estimate | うち年間見込量の記載がある案件数
 -- returns: expected_tco2 | expected tonnes up to the end of the fiscal year, tCO2; null where no project has an estimate and a schedule or no share is known | 当該年度末までの見込量、tCO2。見込量の記載若しくは稼働期間がない場合又は配分が一切不明の場合は null
 -- returns: events | issuance decisions known | 発行決定の件数
 -- returns: events_without_amount | of these, decisions whose amount is not known | うち量が不明な件数
--- returns: notified_low_tco2 | tonnes decided for issuance, with those that have no date, low end, tCO2; null where no amount or no share is known | 発行決定量(日付不明分を含む、下限)、tCO2。量が不明な場合又は配分が一切不明の場合は null
--- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: notified_low_tco2 | tonnes decided for issuance, with those that have no date, low end, tCO2; null where no amount or no share is known | 発行決定量（日付不明分を含む、下限）、tCO2。量が不明な場合又は配分が一切不明の場合は null
+-- returns: notified_high_tco2 | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 WITH tonnes AS (
   SELECT
     r.iso3,

@@ -1,10 +1,10 @@
 -- title: All JCM sectoral scopes, or all technologies, with or without a project
--- title_ja: JCMセクトラルスコープ又は技術の一覧(案件の有無を問わない)
--- param: by VARCHAR = 'sector' | sector or technology | sector(分野)又は technology(技術)
+-- title_ja: JCMセクトラルスコープ又は技術の一覧（案件の有無を問わない）
+-- param: by VARCHAR = 'sector' | sector or technology | sector（分野）又は technology（技術）
 -- choices: by = sector, technology
--- returns: value | scope number, 0 for none stated; or technology, unstated for none or several | セクトラルスコープ番号(0は記載なし)、又は技術(unstated は記載なし又は複数)
--- returns: name_en | name, English; null for none stated | 名称(英語)。記載なしは null
--- returns: name_ja | name, Japanese; null for none stated | 名称(日本語)。記載なしは null
+-- returns: value | scope number, 0 for none stated; or technology, unstated for none or several | セクトラルスコープ番号（0は記載なし）、又は技術（unstated は記載なし又は複数）
+-- returns: name_en | name, English; null for none stated | 名称（英語）。記載なしは null
+-- returns: name_ja | name, Japanese; null for none stated | 名称（日本語）。記載なしは null
 SELECT n.value, n.name_en, n.name_ja
 FROM (
   SELECT

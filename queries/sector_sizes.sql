@@ -1,10 +1,10 @@
 -- title: Mean and median annual estimate of a project, by sector or technology
--- title_ja: 分野・技術別の1案件当たり年間削減見込量(平均及び中央値)
--- param: by VARCHAR = 'sector' | sector or technology | sector(分野)又は technology(技術)
+-- title_ja: 分野・技術別の1案件当たり年間削減見込量（平均及び中央値）
+-- param: by VARCHAR = 'sector' | sector or technology | sector（分野）又は technology（技術）
 -- choices: by = sector, technology
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- returns: value | scope number, 0 for none stated, or technology; null for all together | セクトラルスコープ番号(0は記載なし)又は技術。全体は null
+-- returns: value | scope number, 0 for none stated, or technology; null for all together | セクトラルスコープ番号（0は記載なし）又は技術。全体は null
 -- returns: projects_with_estimate | projects that count and state an annual estimate | 年間削減見込量の記載がある案件数
 -- returns: sum_tco2 | sum of the annual estimates, tCO2 a year | 年間削減見込量の合計、tCO2/年
 -- returns: mean_tco2 | mean annual estimate, tCO2 a year | 平均、tCO2/年

@@ -8,8 +8,8 @@
 -- choices: participants = @participant
 -- returns: source_id | source | 出典
 -- returns: publisher | publisher | 公表者
--- returns: kind | official, press, third-party copy or research | official(公的機関)、press(報道等)、third-party copy(第三者による写し)又は research(研究機関)
--- returns: reliability | official, press, research, copy or weak | official(公的機関)、press(報道等)、research(研究機関)、copy(写し)又は weak(単独では用いない)
+-- returns: kind | official, press, third-party copy or research | official（公的機関）、press（報道等）、third-party copy（第三者による写し）又は research（研究機関）
+-- returns: reliability | official, press, research, copy or weak | official（公的機関）、press（報道等）、research（研究機関）、copy（写し）又は weak（単独では用いない）
 -- returns: as_of_on | date of the page; null where it states none | 資料の日付。記載なしは null
 -- returns: as_of_precision | precision of that date; null where it states none | 日付の精度。記載なしは null
 -- returns: retrieved_on | day the page was read | 取得日

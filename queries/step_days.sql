@@ -1,13 +1,13 @@
 -- title: Days in each step, from a proposed methodology to the first transfer, one row a methodology, project or event
--- title_ja: 提案方法論から初回移転までの各手続の所要日数(方法論・案件・発行別)
+-- title_ja: 提案方法論から初回移転までの各手続の所要日数（方法論・案件・発行別）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- param: countries VARCHAR[] = null | partner countries; null for all | 対象国。null は全て
 -- choices: countries = @country
 -- param: sectors INTEGER[] = null | JCM scope numbers, 0 for none stated; null for all | 対象分野の番号。0は記載なし。null は全て
 -- choices: sectors = @sector
--- returns: step | methodology_public_input, methodology_decision, selection_to_registration, listing_to_registration, registration_to_decision, period_to_decision, decision_to_issuance or issuance_to_transfer | 手続(定められた用語)
+-- returns: step | methodology_public_input, methodology_decision, selection_to_registration, listing_to_registration, registration_to_decision, period_to_decision, decision_to_issuance or issuance_to_transfer | 手続（定められた用語）
 -- returns: subject | methodology, project or event | 方法論、案件又は発行
--- returns: iso3 | country, ISO 3166-1 alpha-3 | 国(ISO 3166-1 alpha-3)
+-- returns: iso3 | country, ISO 3166-1 alpha-3 | 国（ISO 3166-1 alpha-3）
 -- returns: from_on | first day | 始期
 -- returns: to_on | last day | 終期
 -- returns: days | days of the step | 所要日数

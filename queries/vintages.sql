@@ -1,13 +1,13 @@
 -- title: Credits by when the reductions took place: before the first vintage that may be used towards the NDC, from it, not known
--- title_ja: 削減が行われた時期別のクレジット(NDCに用い得る最初の年より前、同年以降、不明)
+-- title_ja: 削減が行われた時期別のクレジット（NDCに用い得る最初の年より前、同年以降、不明）
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
 -- fragment: filters
--- returns: vintage | before (the first vintage), since (from it on), across (the period has days of both; its tonnes are divided between the two) or not_known | before(最初の年より前)、since(同年以降)、across(両方にまたがる期間。量は日数で按分)又は not_known(期間不明)
--- returns: rung | rung | 段階
--- returns: events | events of the rung | 件数
+-- returns: vintage | before (the first vintage), since (from it on), across (the period has days of both; its tonnes are divided between the two) or not_known | before（最初の年より前）、since（同年以降）、across（両方にまたがる期間。量は日数で按分）又は not_known（期間不明）
+-- returns: rung | stage | 段階
+-- returns: events | events of the stage | 件数
 -- returns: events_without_amount | of these, events without an amount | うち量が不明な件数
--- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量(下限)、tCO2。判明分がない場合は null
--- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限(判明している範囲)、tCO2
+-- returns: tco2_low | tonnes, low end, tCO2; null where none is known | 量（下限）、tCO2。判明分がない場合は null
+-- returns: tco2_high | the same, high end as far as known, tCO2 | 同じく上限（判明している範囲）、tCO2
 WITH tonnes AS (
   SELECT
     CASE

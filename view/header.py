@@ -115,7 +115,7 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
         draw(t, sentence(Markup("{} {}").format(text, embedding.unknown_html()), "alert"))
         return
     text = t(
-        "An independent compilation of public statements, not a publication of a government. Figures name their rung,"
+        "An independent compilation of public statements, not a publication of a government. Figures name their stage,"
         " date and source; what is not known is left unknown."
     )
     link = Markup(' <a class="jcm-link jcm-lined" href="{}">{}</a>')

@@ -53,7 +53,7 @@ def rungs_table(t: Texts) -> Table[Rung]:
         (
             Column(
                 "name",
-                t("Rung"),
+                t("Stage"),
                 value=lambda r: t.pick(r.name_en, r.name_ja),
                 cell=lambda r: Markup(
                     '<span class="jcm-swatch jcm-fill-{}"></span>{}<small lang="{}">{}</small>'
@@ -232,7 +232,7 @@ def sections(rows: Mapping[str, Rows], t: Texts) -> tuple[Section, ...]:
             "rejected",
             t("Rejected rows"),
             t(
-                "Rows and cells that failed a contract, with file, line and reason. A row is in no table; of a cell alone the"
+                "Rows and cells that failed a check, with file, line and reason. A row is in no table; of a cell alone the"
                 " row is kept and the cell counts as empty."
             ),
             (

@@ -25,7 +25,7 @@ def stated(words: str, t: Texts) -> str:
         return t.wordings[words]
     if _SHARE_OF_TARGET.match(words):
         text = words.replace("unconditional", t("unconditional")).replace("conditional", t("conditional"))
-        return text.replace(" and ", "、").replace(", ", "、").replace(" (", "(")
+        return text.replace(" and ", "、").replace(", ", "、").replace(" (", "（").replace(")", "）")
     return words
 
 

@@ -90,6 +90,14 @@ class Texts:
         """What separates two sentences."""
         return "" if self.lang == "ja" else " "
 
+    def noted(self, text: str, note: str) -> str:
+        """A text with a note in brackets: 2.1 Mt (4%), 210万t（4%）."""
+        return f"{text}（{note}）" if self.lang == "ja" else f"{text} ({note})"
+
+    def named(self, name: str, value: str) -> str:
+        """A value behind its name: Mongolia: 3 projects, モンゴル：3件."""
+        return f"{name}：{value}" if self.lang == "ja" else f"{name}: {value}"
+
     @property
     def of_files(self) -> Language:
         """The language of files made for the reader: that of the page, English for a preview."""

@@ -56,4 +56,4 @@ def near_names(names: list[str]) -> Message:
     if not names:
         return Message("", "")
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return Message(f"Did you mean {listed}? ", f"近い名前: {'、'.join(names)}。")
+    return Message(f"Did you mean {listed}? ", f"近い名前：{'、'.join(names)}。")

@@ -184,7 +184,7 @@ def partial_day(en: str, ja: str, *, header: str, null: Null = None) -> dy.Date:
     """A date that may state only a month or a year: its earliest day."""
     return day(
         en + " (earliest day it may mean)",
-        ja + "(該当し得る最も早い日)",
+        ja + "（該当し得る最も早い日）",
         null=null,
         header=header,
         reads="partial_date",
@@ -195,7 +195,7 @@ def precision(en: str, ja: str, *, header: str, null: Null = None) -> dy.String:
     """How exact the partial date of the same cell is."""
     return text(
         f"precision of {en}: day, month or year",
-        f"{ja}の精度。day(日)、month(月)又はyear(年)",
+        f"{ja}の精度。day（日）、month（月）又はyear（年）",
         null=null,
         header=header,
         terms=PRECISIONS,
@@ -205,8 +205,8 @@ def precision(en: str, ja: str, *, header: str, null: Null = None) -> dy.String:
 
 def in_both(en: str, ja: str, *, null: Null = None) -> tuple[dy.String, dy.String]:
     """Two texts that say the same, in English and in Japanese."""
-    return text(f"{en}, English", f"{ja}(英語)", null=null), text(
-        f"{en}, Japanese", f"{ja}(日本語)", null=null
+    return text(f"{en}, English", f"{ja}（英語）", null=null), text(
+        f"{en}, Japanese", f"{ja}（日本語）", null=null
     )
 
 
@@ -214,7 +214,7 @@ def known_from() -> dy.Date:
     """The day from which a statement is known; set by the build."""
     return day(
         "day from which it is known: its own date, else that of its page, else the day of reading",
-        "判明した日(記載の日付。ない場合は資料の日付又は取得日)",
+        "判明した日（記載の日付。ない場合は資料の日付又は取得日）",
         header=None,
         null=("set by the build", "構築時に設定"),
     )
@@ -222,13 +222,13 @@ def known_from() -> dy.Date:
 
 def source_key(en: str = "source of the row", ja: str = "出典", *, null: Null = None) -> dy.String:
     """Key of `source`."""
-    return text(f"{en}, key of source", f"{ja}(source の識別子)", null=null)
+    return text(f"{en}, key of source", f"{ja}（source の識別子）", null=null)
 
 
 def country_code(*, key: bool = False, null: Null = None) -> dy.String:
     """ISO 3166-1 alpha-3 code of a country."""
     return text(
-        "country, ISO 3166-1 alpha-3", "国(ISO 3166-1 alpha-3)", key=key, null=null, regex="^[A-Z]{3}$"
+        "country, ISO 3166-1 alpha-3", "国（ISO 3166-1 alpha-3）", key=key, null=null, regex="^[A-Z]{3}$"
     )
 
 

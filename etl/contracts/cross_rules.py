@@ -104,7 +104,7 @@ def funding_of_another_programme(frames: Frames) -> pl.DataFrame:
 @_across(
     "project_claim",
     "An annual estimate stated for a whole project needs a project that holds one.",
-    "プロジェクト全体の年間削減見込量の公表値がある場合、projectにも見込量が必要です。",
+    "案件全体の年間削減見込量の公表値がある場合、projectにも見込量が必要です。",
 )
 def stated_and_none_held(frames: Frames) -> pl.DataFrame:
     without = frames["project"].filter(pl.col("est_annual_tco2").is_null()).select("project_id")
@@ -167,7 +167,7 @@ def decided_after_it_was_read(frames: Frames) -> pl.DataFrame:
 @_across(
     "issuance",
     "The projects of an event must be in the country of the event.",
-    "発行の対象プロジェクトは同じ国のものでなければなりません。",
+    "発行の対象案件は同じ国のものでなければなりません。",
 )
 def project_of_another_country(frames: Frames) -> pl.DataFrame:
     projects = frames["project"].select(pl.col("project_id").alias("project"), pl.col("iso3").alias("host"))
@@ -255,7 +255,7 @@ def _country_of_neither_side(table: str, key: tuple[str, ...]) -> Failing:
 
 
 _NEITHER_SIDE = RuleText(
-    "The country must be a partner or Japan (JPN).", "国はパートナー国又は日本(JPN)でなければなりません。"
+    "The country must be a partner or Japan (JPN).", "国はパートナー国又は日本（JPN）でなければなりません。"
 )
 
 

@@ -24,7 +24,7 @@ _NO_FIGURE = ("none can be made", "算出不可")
 @contract(
     "headline_basis",
     "What the headline rests on: the stated expectation to the year of each target, by what it is known from",
-    "見込量の根拠(各目標年度までの見込量の、根拠となる情報別の内訳)",
+    "見込量の根拠（各目標年度までの見込量の、根拠となる情報別の内訳）",
     "derived",
     place="record",
 )
@@ -33,9 +33,9 @@ class HeadlineBasisSchema(dy.Schema):
     item = text(
         "what the tonnes rest on: all; start_stated, start_verified or start_assumed; project_document, selection or"
         " other_basis of the estimate; largest_project, five_largest; dormant (beside the headline, not in it)",
-        "依拠する情報。all(全体)、start_stated(稼働開始日が公表)、start_verified(検証済み期間による)、start_assumed(仮定)、"
-        "project_document(設計書)、selection(採択)、other_basis(その他)、largest_project(最大の案件)、"
-        "five_largest(上位5件)又はdormant(選定後長期未掲載。合計に含めない)",
+        "依拠する情報。all（全体）、start_stated（稼働開始日が公表）、start_verified（検証済み期間による）、start_assumed（仮定）、"
+        "project_document（設計書）、selection（採択）、other_basis（その他）、largest_project（最大の案件）、"
+        "five_largest（上位5件）又はdormant（選定後長期未掲載。合計に含めない）",
         key=False,
     )
     projects = integer("projects", "案件数", least=0)
@@ -63,9 +63,9 @@ class HeadlineSensitivitySchema(dy.Schema):
     variant = text(
         "what is assumed otherwise: start_a_year_earlier, start_a_year_later, lives_a_fifth_longer,"
         " lives_a_fifth_shorter, without_largest_project, with_dormant, lapse_of_six_years or without_lapse",
-        "変更した仮定。start_a_year_earlier(稼働開始を1年早く)、start_a_year_later(1年遅く)、lives_a_fifth_longer(稼働年数2割増)、"
-        "lives_a_fifth_shorter(2割減)、without_largest_project(最大の案件を除く)、with_dormant(選定後長期未掲載を含む)、"
-        "lapse_of_six_years(失効期間6年)又はwithout_lapse(失効なし)",
+        "変更した仮定。start_a_year_earlier（稼働開始を1年早く）、start_a_year_later（1年遅く）、lives_a_fifth_longer（稼働年数2割増）、"
+        "lives_a_fifth_shorter（2割減）、without_largest_project（最大の案件を除く）、with_dormant（選定後長期未掲載を含む）、"
+        "lapse_of_six_years（失効期間6年）又はwithout_lapse（失効なし）",
     )
     tco2 = tonnes("headline under this assumption", "この仮定による見込量")
     difference_tco2 = integer("difference from the headline", "見込量との差", unit="tCO2")
@@ -82,15 +82,15 @@ class HeadlineSensitivitySchema(dy.Schema):
     references=(BY_SOURCE,),
 )
 class ReconciliationSchema(dy.Schema):
-    metric = text("what was stated, a fixed term", "指標(定められた用語)", terms=METRICS)
+    metric = text("what was stated, a fixed term", "指標（定められた用語）", terms=METRICS)
     as_of_on = OfficialTotalSchema.as_of_on
     as_of_precision = OfficialTotalSchema.as_of_precision
     known_on = day("day from which the statement is known", "公表値が判明した日")
     calendar_year = OfficialTotalSchema.calendar_year
-    scope = text("what the statement counts, in the words of the source", "対象範囲(資料の記載)")
+    scope = text("what the statement counts, in the words of the source", "対象範囲（資料の記載）")
     scope_code = text(
         "the same as a code, as in statement_scope",
-        "対象範囲の区分(statement_scopeと同じ)",
+        "対象範囲の区分（statement_scopeと同じ）",
         terms=SCOPE_CODES,
     )
     iso3 = country_code(null=("not one country", "1か国ではない"))
@@ -99,14 +99,14 @@ class ReconciliationSchema(dy.Schema):
     qualifier = OfficialTotalSchema.qualifier
     our_value = decimal(
         "our figure for the same date and scope; the low end of a range",
-        "同じ時点・範囲の当方の値(幅がある場合は下限)",
+        "同じ時点・範囲の当方の値（幅がある場合は下限）",
         unit="see unit",
         null=_NO_FIGURE,
         least=0,
     )
     our_high_value = decimal(
         "high end of our figure, equal to it unless a range",
-        "当方の値の上限(幅がない場合は同じ)",
+        "当方の値の上限（幅がない場合は同じ）",
         unit="see unit",
         null=_NO_FIGURE,
         least=0,
@@ -125,7 +125,7 @@ class ReconciliationSchema(dy.Schema):
     source_id = source_key()
     reliability = text(
         "official, press or weak",
-        "official(公的)、press(報道等)又はweak(単独では使用しない)",
+        "official（公的）、press（報道等）又はweak（単独では使用しない）",
         terms=("official", "press", "weak"),
     )
     note = remarks()

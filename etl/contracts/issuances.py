@@ -49,7 +49,7 @@ ACTIONS = (
 @contract(
     "issuance",
     "Issuance events: decisions and issues, one row an event",
-    "発行(発行決定及び発行。1件1行)",
+    "発行（発行決定及び発行。1件1行）",
     "snapshot",
     files=("snapshot/issuances.csv",),
     references=(BY_COUNTRY, BY_PROJECT, BY_PROJECTS, BY_SOURCE, BY_OTHER_SOURCES),
@@ -57,9 +57,9 @@ ACTIONS = (
 )
 class IssuanceSchema(dy.Schema):
     issuance_id = text("key of the event", "発行の識別子", key=True)
-    project_id = text("project", "プロジェクト", null=("several projects, or not named", "複数又は記載なし"))
+    project_id = text("project", "案件", null=("several projects, or not named", "複数又は記載なし"))
     project_ids = text(
-        "projects covered, separated by ;", "対象プロジェクト(; 区切り)", null=("not named", "記載なし")
+        "projects covered, separated by ;", "対象案件（「;」区切り）", null=("not named", "記載なし")
     )
     iso3 = country_code()
     decided_on = partial_day(
@@ -76,28 +76,28 @@ class IssuanceSchema(dy.Schema):
     )
     total_tco2 = tonnes(
         "exact amount of the event, both sides",
-        "発行量(両国合計、確定値)",
+        "発行量（両国合計、確定値）",
         null=("not known exactly", "正確には不明"),
         most=LARGEST_ISSUANCE,
         least=1,
     )
     total_low_tco2 = tonnes(
         "lower limit of an amount known as a range",
-        "発行量の下限(幅でのみ判明している場合)",
+        "発行量の下限（幅でのみ判明している場合）",
         null=_NO_RANGE,
         most=LARGEST_ISSUANCE,
         least=1,
     )
     total_high_tco2 = tonnes(
         "upper limit of an amount known as a range",
-        "発行量の上限(幅でのみ判明している場合)",
+        "発行量の上限（幅でのみ判明している場合）",
         null=_NO_RANGE,
         most=LARGEST_ISSUANCE,
     )
-    japan_tco2 = tonnes("Japanese side, government and companies", "日本側(政府及び企業)", null=NOT_KNOWN)
+    japan_tco2 = tonnes("Japanese side, government and companies", "日本側（政府及び企業）", null=NOT_KNOWN)
     japan_government_tco2 = tonnes(
         "Japanese government only; not the Japanese side",
-        "日本政府分のみ(日本側全体ではない)",
+        "日本政府分のみ（日本側全体ではない）",
         null=NOT_KNOWN,
     )
     partner_tco2 = tonnes("partner side", "パートナー国側", null=NOT_KNOWN)
@@ -112,10 +112,12 @@ class IssuanceSchema(dy.Schema):
     )
     source_id = source_key(
         "source of the total, of the share where only a share is known, else of the dates",
-        "発行量(配分のみ判明している場合はその配分、いずれも不明の場合は日付)の出典",
+        "発行量（配分のみ判明している場合はその配分、いずれも不明の場合は日付）の出典",
     )
     other_source_ids = text(
-        "further sources, keys separated by ;", "その他の出典(; 区切り)", null=("no further source", "なし")
+        "further sources, keys separated by ;",
+        "その他の出典（「;」区切り）",
+        null=("no further source", "なし"),
     )
     note = remarks()
 
@@ -176,7 +178,7 @@ class IssuanceSchema(dy.Schema):
     one_project_stands_alone = rule(
         pl.col("project_id").is_null() | pl.col("project_id").eq_missing(pl.col("project_ids")),
         "Where project_id is given, project_ids holds that project and no other.",
-        "project_idを記載する場合、project_idsは同じプロジェクトのみとしてください。",
+        "project_idを記載する場合、project_idsは同じ案件のみとしてください。",
     )
 
 
@@ -196,8 +198,8 @@ class Article6EventSchema(dy.Schema):
     occurred_on = day("day of the event", "発生日")
     action = text(
         "authorisation, first transfer, acquisition, use towards NDC, use for other purposes or cancellation",
-        "authorisation(承認)、first transfer(初回移転)、acquisition(取得)、use towards NDC(NDCへの使用)、"
-        "use for other purposes(その他の目的への使用)又はcancellation(取消)",
+        "authorisation（承認）、first transfer（初回移転）、acquisition（取得）、use towards NDC（NDCへの使用）、"
+        "use for other purposes（その他の目的への使用）又はcancellation（取消）",
         terms=ACTIONS,
     )
     quantity_tco2 = tonnes("amount", "量", null=NOT_KNOWN, most=LARGEST_ISSUANCE)
@@ -208,7 +210,7 @@ class Article6EventSchema(dy.Schema):
 @contract(
     "aggregate_statement",
     "Figures stated for several projects together; never added to the other tables",
-    "複数案件をまとめた公表値(他の表には加算しない)",
+    "複数案件をまとめた公表値（他の表には加算しない）",
     "snapshot",
     files=("snapshot/aggregates.csv",),
     references=(BY_COUNTRY, BY_PROJECTS, BY_SOURCE),
@@ -218,7 +220,7 @@ class AggregateStatementSchema(dy.Schema):
     aggregate_id = text("key of the statement", "識別子", key=True)
     kind = text(
         "expected reductions or issuance",
-        "expected reductions(見込み)又はissuance(発行)",
+        "expected reductions（見込み）又はissuance（発行）",
         terms=("expected reductions", "issuance"),
     )
     iso3 = country_code(null=("several countries", "複数国"))
@@ -226,10 +228,10 @@ class AggregateStatementSchema(dy.Schema):
     est_annual_tco2 = tonnes("expected reductions a year", "年間削減見込量", null=NOT_STATED)
     est_total_tco2 = tonnes("expected reductions in total", "総削減見込量", null=NOT_STATED)
     est_total_basis = text("period of the total", "総量の対象期間", null=("no total stated", "記載なし"))
-    total_tco2 = tonnes("amount issued, both sides", "発行量(両国合計)", null=NOT_STATED)
+    total_tco2 = tonnes("amount issued, both sides", "発行量（両国合計）", null=NOT_STATED)
     japan_tco2 = tonnes("Japanese side", "日本側", null=NOT_STATED)
     japan_government_tco2 = tonnes("Japanese government only", "日本政府分のみ", null=NOT_STATED)
-    project_ids = text("projects covered, separated by ;", "対象プロジェクト(; 区切り)")
+    project_ids = text("projects covered, separated by ;", "対象案件（「;」区切り）")
     known_on = known_from()
     source_id = source_key()
     note = remarks()

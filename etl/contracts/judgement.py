@@ -12,7 +12,7 @@ ASSUMPTION_BASES = ("stated", "measured", "convention")
 @contract(
     "assumption",
     "Assumptions, stated, measured or by convention, each with its reason",
-    "仮定(公表、実測又は慣行によるもの)とその理由",
+    "仮定（公表、実測又は計算上の取扱いによるもの）とその理由",
     "assumptions",
     files=("assumptions/lifetimes.csv", "assumptions/rules.csv", "assumptions/shares.csv"),
     references=(BY_SOURCE,),
@@ -27,14 +27,14 @@ class AssumptionSchema(dy.Schema):
     kind = text("what is assumed", "仮定の種別")
     subject = text(
         "technology, programme or country it is for",
-        "対象(技術、支援事業又は国)",
+        "対象（技術、支援事業又は国）",
         null=("holds for all", "全般"),
     )
     value = decimal("value", "値", unit="see unit", null=("a rule without a value", "値のない規則"))
     unit = text("unit of the value", "値の単位", null=("no value", "値なし"))
     basis = text(
         "stated by a source, measured on the facts at build, or convention",
-        "stated(公表)、measured(構築時に実測)又はconvention(慣行)",
+        "stated（公表）、measured（構築時に実測）又はconvention（計算上の取扱い）",
         terms=ASSUMPTION_BASES,
     )
     sample_size = integer(
@@ -45,7 +45,7 @@ class AssumptionSchema(dy.Schema):
         least=0,
     )
     reason_en, reason_ja = in_both("reason", "理由")
-    source_id = source_key(null=("no source; the reason says why", "出典なし(理由欄を参照)"))
+    source_id = source_key(null=("no source; the reason says why", "出典なし（理由欄を参照）"))
     known_on = day(
         "day from which it could be known",
         "判明した日",
@@ -90,7 +90,7 @@ class AssumptionSchema(dy.Schema):
 class CorrectionSchema(dy.Schema):
     correction_id = text("key", "識別子", key=True)
     table_name = text("table corrected", "訂正する表")
-    row_key = text("key of the row, parts separated by ;", "行の識別子(複数の場合は ; 区切り)")
+    row_key = text("key of the row, parts separated by ;", "行の識別子（複数の場合は「;」区切り）")
     field = text("column corrected", "訂正する列")
     expected_old = text(
         "value expected before the correction; another value stops the build",
@@ -105,7 +105,7 @@ class CorrectionSchema(dy.Schema):
 @contract(
     "wording",
     "Wordings that the record keeps in English, with our Japanese",
-    "英語で記録している表記とその和訳(編者による)",
+    "英語で記録している表記とその和訳（編者による）",
     "vocabulary",
     files=("vocabulary/wordings.csv",),
     place="record",
@@ -118,5 +118,5 @@ class WordingSchema(dy.Schema):
         "又はscope（公表値の対象範囲等）",
         terms=("title", "place", "remark", "readiness", "scope"),
     )
-    text_en = text("wording in the record, English", "記録における表記(英語)", key=True)
+    text_en = text("wording in the record, English", "記録における表記（英語）", key=True)
     text_ja = text("our translation, Japanese", "編者による和訳")

@@ -14,7 +14,7 @@ LARGEST_TCO2 = 50_000_000_000
 @contract(
     "ndc_figure",
     "Figures in tonnes that the wording of an NDC states, read from ndc_target and readiness; a wording in percent alone has none",
-    "NDCの記載のうち量(トン)で示されたもの(ndc_target及びreadinessの記載による。割合のみの記載は含まない)",
+    "NDCの記載のうち量（トン）で示されたもの（ndc_target及びreadinessの記載による。割合のみの記載は含まない）",
     "vocabulary",
     files=("vocabulary/ndc_figures.csv",),
     references=(BY_COUNTRY, BY_SOURCE),
@@ -27,17 +27,19 @@ class NdcFigureSchema(dy.Schema):
     measure = text(
         "level (emissions of a year), budget (emissions of all years together), reduction (against business as usual) or"
         " not stated",
-        "level(単年の排出量)、budget(期間の総排出量)、reduction(対策なしの場合からの削減量)又はnot stated(記載なし)",
+        "level（単年の排出量）、budget（期間の総排出量）、reduction（対策なしの場合からの削減量）又はnot stated（記載なし）",
         terms=MEASURES,
     )
     condition = text(
         "conditional on support or unconditional",
-        "conditional(支援を条件とする)又はunconditional(条件なし)",
+        "conditional（支援を条件とする）又はunconditional（条件なし）",
         null=("the source does not say", "記載なし"),
         terms=("conditional", "unconditional"),
     )
-    low_tco2 = tonnes("figure, low end; never add figures", "量(下限。加算してはならない)", most=LARGEST_TCO2)
-    high_tco2 = tonnes("figure, high end", "量(上限)", most=LARGEST_TCO2)
+    low_tco2 = tonnes(
+        "figure, low end; never add figures", "量（下限。加算してはならない）", most=LARGEST_TCO2
+    )
+    high_tco2 = tonnes("figure, high end", "量（上限）", most=LARGEST_TCO2)
     wording = text("the words that it was read from", "根拠とした記載")
     source_id = source_key()
 

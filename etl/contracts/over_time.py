@@ -34,17 +34,17 @@ def closed() -> dy.Date:
 
 def codes_used() -> dy.String:
     """Assumptions that a row rests on."""
-    return text("assumptions it rests on, separated by ;", "依拠する仮定(; 区切り)", null=NO_CODES)
+    return text("assumptions it rests on, separated by ;", "依拠する仮定（「;」区切り）", null=NO_CODES)
 
 
 def project_key(*, key: bool = False) -> dy.String:
     """Key of `project`."""
-    return text("project, key of project", "プロジェクト(projectの識別子)", key=key)
+    return text("project, key of project", "案件（projectの識別子）", key=key)
 
 
 def issuance_key(*, key: bool = False) -> dy.String:
     """Key of `issuance`."""
-    return text("event, key of issuance", "発行(issuanceの識別子)", key=key)
+    return text("event, key of issuance", "発行（issuanceの識別子）", key=key)
 
 
 def years_of(en: str, ja: str) -> tuple[dy.Int64, dy.Int64]:
@@ -59,5 +59,5 @@ def reported() -> dy.Bool:
     """Whether a figure rests on weak sources alone."""
     return boolean(
         "whether it rests on sources alone that are never believed alone; show it as reported",
-        "単独では用いない出典のみに基づくか(「報道等による」として示す)",
+        "単独では用いない出典のみに基づくか（「報道等による」として示す）",
     )

@@ -14,7 +14,7 @@ _NO_GROUP = ("no group is known for certain", "確実に判明しているグル
 @contract(
     "participant",
     "Participants of projects: companies, bodies and universities, each once",
-    "案件の参加者(企業、機関及び大学。1者1行)",
+    "案件の参加者（企業、機関及び大学。1者1行）",
     "vocabulary",
     files=("vocabulary/participants.csv",),
     references=(Reference("group_id", "participant", "participant_id"),),
@@ -27,14 +27,18 @@ class ParticipantSchema(dy.Schema):
         regex=r"^[^\s;]+$",
     )
     name_en = text(
-        "name, English, or as recorded where no other is known", "名称(英語。不明の場合は記録のまま)"
+        "name, English, or as recorded where no other is known", "名称（英語。不明の場合は記録のまま）"
     )
     name_ja = text(
-        "name, Japanese", "名称(日本語)", null=("no Japanese name is known for certain", "確実な日本語名なし")
+        "name, Japanese",
+        "名称（日本語）",
+        null=("no Japanese name is known for certain", "確実な日本語名なし"),
     )
     iso3 = country_code(null=("not known for certain", "確実には不明"))
     group_id = text(
-        "its group, by the participant that leads it", "属するグループ(中心となる者の識別子)", null=_NO_GROUP
+        "its group, by the participant that leads it",
+        "属するグループ（中心となる者の識別子）",
+        null=_NO_GROUP,
     )
     group_reason_en, group_reason_ja = in_both(
         "why it belongs to the group", "グループに属するとする理由", null=_NO_GROUP
@@ -73,11 +77,11 @@ class ParticipantSchema(dy.Schema):
 class ParticipantAliasSchema(dy.Schema):
     alias = text("name as recorded", "記録における名称")
     iso3 = country_code(null=("wherever it is so named", "国を問わない"))
-    participant_id = text("participant, key of participant", "参加者(participantの識別子)")
+    participant_id = text("participant, key of participant", "参加者（participantの識別子）")
     reason = text(
         "spelling, abbreviation, renamed, merged, remark (the name carries a remark) or country (the name alone does not tell"
         " of which country it is)",
-        "spelling(表記の違い)、abbreviation(略称)、renamed(改称)、merged(合併)、remark(注記を含む)又はcountry(名称のみでは国が特定できない)",
+        "spelling（表記の違い）、abbreviation（略称）、renamed（改称）、merged（合併）、remark（注記を含む）又はcountry（名称のみでは国が特定できない）",
         terms=("spelling", "abbreviation", "renamed", "merged", "remark", "country"),
     )
     reason_en, reason_ja = in_both("the reason in words", "理由")
@@ -93,18 +97,21 @@ class ParticipantAliasSchema(dy.Schema):
 @contract(
     "project_participant",
     "Participants of each project, one row a recorded name",
-    "プロジェクトの参加者(記録の名称1件1行)",
+    "案件の参加者（記録の名称1件1行）",
     "derived",
     references=(BY_PROJECT, BY_PARTICIPANT),
 )
 class ProjectParticipantSchema(dy.Schema):
     project_id = project_key(key=True)
     side = text(
-        "Japan or partner", "Japan(日本側)又はpartner(パートナー国側)", key=True, terms=("Japan", "partner")
+        "Japan or partner",
+        "Japan（日本側）又はpartner（パートナー国側）",
+        key=True,
+        terms=("Japan", "partner"),
     )
-    position = integer("place in the list, from 1", "記載順(1から)", least=1)
-    participant = text("name as recorded", "名称(記録のまま)", key=True)
-    participant_id = text("participant, key of participant", "参加者(participantの識別子)")
+    position = integer("place in the list, from 1", "記載順（1から）", least=1)
+    participant = text("name as recorded", "名称（記録のまま）", key=True)
+    participant_id = text("participant, key of participant", "参加者（participantの識別子）")
 
 
 @contract(
@@ -116,9 +123,9 @@ class ProjectParticipantSchema(dy.Schema):
     place="record",
 )
 class ParticipantSearchSchema(dy.Schema):
-    participant_id = text("participant, key of participant", "参加者(participantの識別子)", key=True)
+    participant_id = text("participant, key of participant", "参加者（participantの識別子）", key=True)
     text = text(
         "names of the participant and its group in both languages, its aliases and recorded names: half width, without case"
         " and accents, katakana as hiragana",
-        "参加者及びグループの名称(両言語)、別名並びに記録の名称。半角化し、大文字小文字・アクセント・片仮名平仮名の別をなくしたもの",
+        "参加者及びグループの名称（両言語）、別名並びに記録の名称。半角化し、大文字小文字・アクセント・片仮名平仮名の別をなくしたもの",
     )

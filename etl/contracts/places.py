@@ -34,7 +34,7 @@ UNDATED = ("the page states no date", "資料に日付の記載がない")
 @contract(
     "source",
     "Sources: the pages that every figure comes from",
-    "出典:各数値の根拠となる資料",
+    "出典：各数値の根拠となる資料",
     "snapshot",
     files=("snapshot/sources.csv", "assumptions/sources.csv", "policy/sources.csv"),
 )
@@ -44,7 +44,7 @@ class SourceSchema(dy.Schema):
     publisher = text("who publishes the page", "公表者")
     kind = text(
         "official, press, third-party copy, research, or own record (of the organisation that runs this)",
-        "official(公的機関)、press(報道等)、third-party copy(第三者による写し)、research(研究機関)又はown record(運用する組織の記録)",
+        "official（公的機関）、press（報道等）、third-party copy（第三者による写し）、research（研究機関）又はown record（運用する組織の記録）",
         terms=("official", "press", "third-party copy", "research", "own record"),
     )
     as_of_on = partial_day(
@@ -54,7 +54,7 @@ class SourceSchema(dy.Schema):
     retrieved_on = day("day the page was read", "取得日")
     reliability = text(
         "official, press, research, copy (third-party copy), weak (never believed alone) or own record; follows from kind and publisher",
-        "official(公的機関)、press(報道等)、research(研究機関)、copy(第三者による写し)、weak(単独では用いない)又はown record(自組織の記録)。種別及び公表者による",
+        "official（公的機関）、press（報道等）、research（研究機関）、copy（第三者による写し）、weak（単独では用いない）又はown record（自組織の記録）。種別及び公表者による",
         terms=RELIABILITIES,
         header=None,
         default="weak",
@@ -71,7 +71,7 @@ class SourceSchema(dy.Schema):
 @contract(
     "partner_country",
     "Partner countries of the JCM, by signature",
-    "JCMパートナー国(署名順)",
+    "JCMパートナー国（署名順）",
     "snapshot",
     files=("snapshot/partner_countries.csv",),
     references=(BY_SOURCE, BY_OTHER_SOURCES),
@@ -94,14 +94,16 @@ class PartnerCountrySchema(dy.Schema):
     )
     signed_precision = text(
         "precision of the date of signature: day, month or interval",
-        "署名日の精度。day(日)、month(月)又はinterval(期間)",
+        "署名日の精度。day（日）、month（月）又はinterval（期間）",
         header="signed_on_precision",
         terms=("day", "month", "interval"),
     )
     signed_place = text("place of signature", "署名地", null=NOT_KNOWN)
     source_id = source_key()
     other_source_ids = text(
-        "further sources, keys separated by ;", "その他の出典(; 区切り)", null=("no further source", "なし")
+        "further sources, keys separated by ;",
+        "その他の出典（「;」区切り）",
+        null=("no further source", "なし"),
     )
     note = remarks()
 
@@ -113,7 +115,7 @@ class PartnerCountrySchema(dy.Schema):
     day_has_no_width = rule(
         (pl.col("signed_precision") == "day") == (pl.col("signed_from_on") == pl.col("signed_to_on")),
         "The precision must fit the date: day for one day, month or interval for more.",
-        "精度は日付と一致する必要があります(1日ならday、それ以外はmonth又はinterval)。",
+        "精度は日付と一致する必要があります（1日ならday、それ以外はmonth又はinterval）。",
     )
     sequence_is_unique = rule(
         pl.col("sequence").is_unique(),
@@ -133,13 +135,13 @@ class PartnerCountrySchema(dy.Schema):
 class SectorSchema(dy.Schema):
     sector_number = integer(
         "JCM sectoral scope, 1 to 15",
-        "JCMセクトラルスコープ番号(1~15)",
+        "JCMセクトラルスコープ番号（1～15）",
         key=True,
         header="number",
         least=1,
         most=15,
     )
-    name_en = text("name, English", "名称(英語)")
+    name_en = text("name, English", "名称（英語）")
     source_id = source_key()
 
 
@@ -153,7 +155,7 @@ class SectorSchema(dy.Schema):
 )
 class SectorNameSchema(dy.Schema):
     sector_number = SectorSchema.sector_number
-    name_ja = text("name, Japanese", "名称(日本語)")
+    name_ja = text("name, Japanese", "名称（日本語）")
 
 
 _MARKET = ("the source says nothing on it", "資料に記載がない")
@@ -203,7 +205,7 @@ class NdcTargetSchema(dy.Schema):
 @contract(
     "carbon_pricing",
     "Carbon pricing, as far as a source was found; a country not listed is not known",
-    "カーボンプライシング(出典が確認できたもの。記載のない国は不明)",
+    "カーボンプライシング（出典が確認できたもの。記載のない国は不明）",
     "snapshot",
     files=("snapshot/carbon_pricing.csv",),
     references=(BY_SOURCE,),
@@ -212,7 +214,7 @@ class CarbonPricingSchema(dy.Schema):
     iso3 = country_code()
     status = text(
         "implemented, pilot, under development or under consideration",
-        "implemented(実施)、pilot(試行)、under development(整備中)又はunder consideration(検討中)",
+        "implemented（実施）、pilot（試行）、under development（整備中）又はunder consideration（検討中）",
         terms=("implemented", "pilot", "under development", "under consideration"),
     )
     instrument = text("instrument", "制度", null=NOT_KNOWN)
@@ -233,5 +235,5 @@ class CarbonPricingSchema(dy.Schema):
     files=("vocabulary/weak_publishers.csv",),
 )
 class WeakPublisherSchema(dy.Schema):
-    publisher = text("publisher, as in source", "公表者(sourceと同じ表記)", key=True)
+    publisher = text("publisher, as in source", "公表者（sourceと同じ表記）", key=True)
     reason_en, reason_ja = in_both("why it is never believed alone", "単独では用いない理由")

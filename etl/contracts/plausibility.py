@@ -23,7 +23,7 @@ class AcknowledgementSchema(dy.Schema):
     rule_code = text(
         "rule whose finding is acknowledged", "確認済みとする指摘の規則", key=True, regex="^[A-Z0-9-]+$"
     )
-    row_key = text("key of the row, parts separated by ;", "行の識別子（複数の場合は ; 区切り）", key=True)
+    row_key = text("key of the row, parts separated by ;", "行の識別子（複数の場合は「;」区切り）", key=True)
     value = text(
         "the doubtful value that is acknowledged; another value is not",
         "確認済みとする値。値が変われば確認は無効となる",
@@ -89,7 +89,7 @@ class FindingSchema(dy.Schema):
     )
     table_name = text("table of the doubtful row", "対象の表", key=True)
     row_key = text(
-        "key of the doubtful row, parts separated by ;", "対象行の識別子（複数の場合は ; 区切り）", key=True
+        "key of the doubtful row, parts separated by ;", "対象行の識別子（複数の場合は「;」区切り）", key=True
     )
     value = text(
         "the doubtful value, as an acknowledgement must repeat it",

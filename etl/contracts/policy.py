@@ -51,7 +51,7 @@ STEPS = (
 @contract(
     "readiness",
     "Statements on how far a partner is with Article 6 and with its NDC for 2035; no row means that nothing was found",
-    "6条への対応状況及び2035年NDCに関する記載(行がない場合は該当する資料が確認できていない)",
+    "6条への対応状況及び2035年NDCに関する記載（行がない場合は該当する資料が確認できていない）",
     "snapshot",
     files=("snapshot/readiness.csv", "policy/readiness.csv"),
     references=(BY_COUNTRY, BY_SOURCE),
@@ -62,10 +62,10 @@ class ReadinessSchema(dy.Schema):
         "what the statement is about: rules_article_6 (rules of the JCM in line with Article 6), authorisation_arrangement,"
         " registry, initial_report, pin (Project Idea Note), first_transfer, transfer_limit, mutual_recognition, dna (national authority),"
         " cooperative_approaches, bilateral_agreements, ndc_2035_target, ndc_2035_status or other",
-        "記載の対象。rules_article_6(6条に沿ったJCMの規則)、authorisation_arrangement(承認の手続)、registry(登録簿)、"
-        "initial_report(初期報告書)、pin(プロジェクト概要書)、first_transfer(最初の移転)、transfer_limit(移転の上限)、mutual_recognition(相互承認)、"
-        "dna(国内当局)、cooperative_approaches(協力的アプローチの数)、bilateral_agreements(二国間協定の数)、"
-        "ndc_2035_target(2035年目標)、ndc_2035_status(2035年NDCの状況)又はother(その他)",
+        "記載の対象。rules_article_6（6条に沿ったJCMの規則）、authorisation_arrangement（承認の手続）、registry（登録簿）、"
+        "initial_report（初期報告書）、pin（プロジェクト概要書）、first_transfer（最初の移転）、transfer_limit（移転の上限）、mutual_recognition（相互承認）、"
+        "dna（国内当局）、cooperative_approaches（協力的アプローチの数）、bilateral_agreements（二国間協定の数）、"
+        "ndc_2035_target（2035年目標）、ndc_2035_status（2035年NDCの状況）又はother（その他）",
         terms=READINESS_ITEMS,
     )
     value = text(
@@ -88,11 +88,11 @@ class ReadinessSchema(dy.Schema):
     files=("vocabulary/readiness_states.csv",),
 )
 class ReadinessStateSchema(dy.Schema):
-    item = text("item, as in readiness", "対象(readinessと同じ)", key=True, terms=READINESS_ITEMS)
-    value = text("statement, as in readiness", "記載内容(readinessと同じ)", key=True)
+    item = text("item, as in readiness", "対象（readinessと同じ）", key=True, terms=READINESS_ITEMS)
+    value = text("statement, as in readiness", "記載内容（readinessと同じ）", key=True)
     state = text(
         "in place, in part or not yet",
-        "in place(整備済み)、in part(一部)又はnot yet(未整備)",
+        "in place（整備済み）、in part（一部）又はnot yet（未整備）",
         terms=READINESS_STATES,
     )
 
@@ -100,13 +100,13 @@ class ReadinessStateSchema(dy.Schema):
 @contract(
     "rule_time",
     "Times that published rules set for a step; a step not listed has none that is known",
-    "公表された規則が定める手続の所要日数(記載のない手続は不明)",
+    "公表された規則が定める手続の所要日数（記載のない手続は不明）",
     "snapshot",
     files=("policy/rule_times.csv",),
     references=(BY_SOURCE,),
 )
 class RuleTimeSchema(dy.Schema):
-    step = text("step, a fixed term", "手続(定められた用語)", key=True, terms=STEPS)
+    step = text("step, a fixed term", "手続（定められた用語）", key=True, terms=STEPS)
     usual_days = integer("days that the rule sets", "規則の定める日数", unit="days", least=1)
     most_days = integer("days at most, extensions included", "延長を含む最大日数", unit="days", least=1)
     wording_en, wording_ja = in_both("the rule in short words", "規則の要約")
@@ -122,7 +122,7 @@ class RuleTimeSchema(dy.Schema):
 @contract(
     "safeguard",
     "Safeguards: guidelines and principles, with what each settles",
-    "セーフガード(ガイドライン及び原則とその内容)",
+    "セーフガード（ガイドライン及び原則とその内容）",
     "snapshot",
     files=("policy/safeguards.csv",),
     references=(BY_SOURCE, Reference("programme", "programme", "programme")),
@@ -136,7 +136,7 @@ class SafeguardSchema(dy.Schema):
     settles_en, settles_ja = in_both("what it settles", "定める内容")
     programme = text(
         "programme it is made for, key of programme",
-        "対象の支援事業(programmeの識別子)",
+        "対象の支援事業（programmeの識別子）",
         null=(
             "not made for one; which programmes apply it is not known",
             "特定の事業を対象としない。適用する事業は不明",

@@ -77,14 +77,14 @@ class ProgrammeSchema(dy.Schema):
     programme = text("term used in project", "projectで用いる用語", key=True)
     name_en, name_ja = in_both("name", "名称")
     funding = text(
-        "government or private", "government(政府)又はprivate(民間)", terms=("government", "private")
+        "government or private", "government（政府）又はprivate（民間）", terms=("government", "private")
     )
 
 
 @contract(
     "project",
     "Projects, one row each, with the values taken",
-    "プロジェクト(採用した値)",
+    "案件（採用した値）",
     "snapshot",
     files=("snapshot/projects.csv",),
     references=(
@@ -109,23 +109,23 @@ class ProjectSchema(dy.Schema):
         "JCMサイトの参照番号",
         null=("not on the list of the JCM site", "JCMサイトの一覧に未掲載"),
     )
-    title_en = text("title, English", "件名(英語)")
+    title_en = text("title, English", "件名（英語）")
     title_en_basis = text(
         "published, or translated by the compilers",
-        "published(公表)又はtranslated(編者訳)",
+        "published（公表）又はtranslated（編者訳）",
         terms=("published", "translated"),
     )
-    title_ja = text("title, Japanese", "件名(日本語)", null=NOT_KNOWN)
+    title_ja = text("title, Japanese", "件名（日本語）", null=NOT_KNOWN)
     iso3 = country_code()
     location = text("place", "所在地", null=NOT_KNOWN)
     latitude = coordinate(
         "latitude as stated; where it does not fit the country, project_site says so",
-        "緯度(公表値)。国と合致しない場合はproject_siteに示す",
+        "緯度（公表値）。国と合致しない場合はproject_siteに示す",
         unit="degrees north",
     )
     longitude = coordinate(
         "longitude as stated; where it does not fit the country, project_site says so",
-        "経度(公表値)。国と合致しない場合はproject_siteに示す",
+        "経度（公表値）。国と合致しない場合はproject_siteに示す",
         unit="degrees east",
     )
     technology = text("main technology", "主な技術")
@@ -139,7 +139,7 @@ class ProjectSchema(dy.Schema):
     )
     sector_basis = text(
         "stated, or classified from the technology by the compilers",
-        "stated(記載)又はclassified(技術から編者が分類)",
+        "stated（記載）又はclassified（技術から編者が分類）",
         header="scope_basis",
         null=("no scope assigned", "未分類"),
         terms=("stated", "classified"),
@@ -148,7 +148,7 @@ class ProjectSchema(dy.Schema):
     programme = text("programme that supports the project", "支援事業", null=NOT_KNOWN)
     funding = text(
         "government, private or unknown; follows from the programme",
-        "government(政府)、private(民間)又はunknown(不明)。支援事業による",
+        "government（政府）、private（民間）又はunknown（不明）。支援事業による",
         terms=FUNDINGS,
     )
     fy_selected = year(
@@ -156,7 +156,7 @@ class ProjectSchema(dy.Schema):
     )
     status = text(
         "registered, validation, withdrawn (as on the list of the JCM site), pipeline or study",
-        "registered(登録済み)、validation(妥当性確認中)、withdrawn(取下げ)、pipeline(採択・計画)又はstudy(調査)",
+        "registered（登録済み）、validation（妥当性確認中）、withdrawn（取下げ）、pipeline（採択・計画）又はstudy（調査）",
         terms=STATUSES,
     )
     registered_on = day("day of registration", "登録日", null=NOT_REGISTERED)
@@ -168,7 +168,7 @@ class ProjectSchema(dy.Schema):
     )
     est_annual_tco2 = tonnes(
         "expected reductions a year, whole project, before sharing",
-        "年間削減見込量(プロジェクト全体、配分前)",
+        "年間削減見込量（案件全体、配分前）",
         null=NOT_KNOWN,
         least=1,
         most=LARGEST_ANNUAL_TCO2,
@@ -178,7 +178,7 @@ class ProjectSchema(dy.Schema):
     )
     est_annual_basis = text(
         "what the annual estimate rests on: own record (of the organisation), project document, selection, company or press, study or unknown",
-        "年間削減見込量の根拠。own record(自組織の記録)、project document(プロジェクト設計書)、selection(採択)、company or press(企業・報道)、study(調査)又はunknown(不明)",
+        "年間削減見込量の根拠。own record（自組織の記録）、project document（プロジェクト設計書）、selection（採択）、company or press（企業・報道）、study（調査）又はunknown（不明）",
         null=NO_ESTIMATE,
         terms=BASES,
     )
@@ -186,21 +186,23 @@ class ProjectSchema(dy.Schema):
     est_total_basis = text(
         "period that the stated total covers", "総量の対象期間", null=("no stated total", "総量の記載なし")
     )
-    jp_participants = text("Japanese participants, separated by ;", "日本側参加者(; 区切り)", null=NOT_KNOWN)
+    jp_participants = text(
+        "Japanese participants, separated by ;", "日本側参加者（「;」区切り）", null=NOT_KNOWN
+    )
     partner_participants = text(
-        "participants of the partner, separated by ;", "パートナー国側参加者(; 区切り)", null=NOT_KNOWN
+        "participants of the partner, separated by ;", "パートナー国側参加者（「;」区切り）", null=NOT_KNOWN
     )
     in_target_scope = boolean(
         "whether it counts as a JCM project; false for studies, withdrawn requests and the like",
         "JCMプロジェクトとして数えるか。調査、取下げ等はfalse",
     )
     note = remarks()
-    source_ids = text("all sources, keys separated by ;", "全ての出典(; 区切り)")
+    source_ids = text("all sources, keys separated by ;", "全ての出典（「;」区切り）")
 
     registered_has_a_day = rule(
         (pl.col("status") == "registered") == pl.col("registered_on").is_not_null(),
         "A registered project has a day of registration, and no other project has one.",
-        "登録済みのプロジェクトには登録日があり、それ以外にはあってはなりません。",
+        "登録済みの案件には登録日があり、それ以外にはあってはなりません。",
     )
     estimate_has_a_source = rule(
         (pl.col("est_annual_tco2").is_null() == pl.col("est_annual_source_id").is_null())
@@ -231,14 +233,14 @@ class ProjectSchema(dy.Schema):
     reference_is_the_key = rule(
         (pl.col("ref_no") == pl.col("project_id")).fill_null(value=True),
         "A project with a JCM reference number uses it as its key.",
-        "JCM参照番号のあるプロジェクトは、その番号を識別子としてください。",
+        "JCM参照番号のある案件は、その番号を識別子としてください。",
     )
 
 
 @contract(
     "own_use",
     "Plants that serve a factory, whose statutory life follows the factory's industry",
-    "工場に供給する設備(法定耐用年数は当該工場の業種による)",
+    "工場に供給する設備（法定耐用年数は当該工場の業種による）",
     "assumptions",
     files=("assumptions/own_use.csv",),
     references=(BY_PROJECT,),
@@ -252,7 +254,7 @@ class OwnUseSchema(dy.Schema):
 @contract(
     "project_list",
     "Sources that list all projects of the JCM: evidence that a project is on the list",
-    "JCM案件の一覧である出典(一覧への掲載の根拠)",
+    "JCM案件の一覧である出典（一覧への掲載の根拠）",
     "vocabulary",
     files=("vocabulary/project_lists.csv",),
     references=(BY_SOURCE,),
@@ -267,7 +269,7 @@ class ProjectListSchema(dy.Schema):
 @contract(
     "project_claim",
     "All statements found on estimates, registration and selection, also those not taken",
-    "見込量・登録日・採択年度に関する全ての公表値(不採用を含む)",
+    "見込量・登録日・採択年度に関する全ての公表値（不採用を含む）",
     "snapshot",
     files=("snapshot/project_claims.csv",),
     references=(BY_PROJECT, BY_SOURCE),
@@ -276,17 +278,17 @@ class ProjectListSchema(dy.Schema):
 class ProjectClaimSchema(dy.Schema):
     project_id = project_key(key=True)
     field = text("field that the statement is on", "公表値の対象項目", key=True, terms=tuple(CLAIM_FORMS))
-    value = text("value stated, as text", "公表値(文字列)", key=True)
-    source_id = text("source of the statement, key of source", "出典(sourceの識別子)", key=True)
+    value = text("value stated, as text", "公表値（文字列）", key=True)
+    source_id = text("source of the statement, key of source", "出典（sourceの識別子）", key=True)
     claim_scope = text(
         "project, part (one site or phase), other scope, derived (computed) or inferred",
-        "project(全体)、part(一部)、other scope(別の範囲)、derived(算出)又はinferred(推定)",
+        "project（全体）、part（一部）、other scope（別の範囲）、derived（算出）又はinferred（推定）",
         terms=CLAIM_SCOPES,
     )
     is_taken = boolean("whether the table project holds this value", "projectに採用した値か", header="taken")
     figure_basis = text(
         "what an annual estimate rests on, as est_annual_basis of project",
-        "年間削減見込量の根拠(projectのest_annual_basisと同じ区分)",
+        "年間削減見込量の根拠（projectのest_annual_basisと同じ区分）",
         null=ANOTHER_FIELD,
         terms=BASES,
     )
@@ -298,5 +300,5 @@ class ProjectClaimSchema(dy.Schema):
             pl.col("field").replace_strict(CLAIM_FORMS, default=None, return_dtype=pl.String)
         ),
         "The value must be whole tonnes, a day or month (2025-02-18, 2025-02) or a year, as the field asks.",
-        "値は対象項目に応じて、整数のトン数、年月日若しくは年月(2025-02-18、2025-02)又は年度としてください。",
+        "値は対象項目に応じて、整数のトン数、年月日若しくは年月（2025-02-18、2025-02）又は年度としてください。",
     )

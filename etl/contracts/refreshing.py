@@ -42,7 +42,7 @@ class RefreshSourceSchema(dy.Schema):
     publisher = text("who publishes it", "公表者")
     kind = text(
         "official or research, as kind of source",
-        "official(公的機関)又はresearch(研究機関)",
+        "official（公的機関）又はresearch（研究機関）",
         terms=("official", "research"),
     )
     form = text("html, csv or xlsx", "html、csv又はxlsx", terms=FORMS)
@@ -78,7 +78,7 @@ class RefreshAttemptSchema(dy.Schema):
     tried_on = day("day of the attempt", "実施日")
     outcome = text(
         "read, unchanged, partly (some documents were not read) or failed",
-        "read(読込済み)、unchanged(変更なし)、partly(一部のみ)又はfailed(失敗)",
+        "read（読込済み）、unchanged（変更なし）、partly（一部のみ）又はfailed（失敗）",
         terms=OUTCOMES,
     )
     read_on = day(
@@ -110,7 +110,7 @@ class ProposalSchema(dy.Schema):
     action = text(
         "added (a new row), changed (a new value), same (a row that is probably one of ours), gone (no longer listed) or"
         " contradicting (another source says otherwise)",
-        "added(新規)、changed(変更)、same(既存の行と同一の可能性)、gone(掲載なし)又はcontradicting(他の出典と相違)",
+        "added（新規）、changed（変更）、same（既存の行と同一の可能性）、gone（掲載なし）又はcontradicting（他の出典と相違）",
         terms=ACTIONS,
     )
     table_name = text("table of facts", "対象の表")
@@ -126,7 +126,7 @@ class ProposalSchema(dy.Schema):
     )
     match_score = decimal(
         "likeness, 0 to 1",
-        "類似度(0～1)",
+        "類似度（0～1）",
         unit="share",
         null=("no row is like it", "該当なし"),
         least=0,
@@ -135,12 +135,12 @@ class ProposalSchema(dy.Schema):
     needs_decision = boolean("whether a person has to decide", "人による判断を要するか")
     finding_codes = text(
         "plausibility rules that doubt it, separated by ;",
-        "疑義のある妥当性規則(; 区切り)",
+        "疑義のある妥当性規則（「;」区切り）",
         null=("none", "なし"),
     )
     decision = text(
         "accept, claim (kept as a statement, not taken), new (not one of ours) or reject",
-        "accept(採用)、claim(公表値として保持し採用しない)、new(別の案件として追加)又はreject(不採用)",
+        "accept（採用）、claim（公表値として保持し採用しない）、new（別の案件として追加）又はreject（不採用）",
         null=("open", "未決"),
         terms=DECISIONS,
     )
@@ -213,15 +213,15 @@ class MethodologySchema(dy.Schema):
     methodology_code = text(
         "code: the approved one, else the proposed one", "方法論番号（承認前は提案番号）", key=True
     )
-    title_en = text("title, English", "名称(英語)")
+    title_en = text("title, English", "名称（英語）")
     iso3 = country_code()
-    status = text("status as the site words it", "状況(サイトの表記)", null=NOT_KNOWN)
+    status = text("status as the site words it", "状況（サイトの表記）", null=NOT_KNOWN)
     version = text("version", "版", null=NOT_KNOWN)
     approved_on = day("day of approval", "承認日", null=("not approved", "未承認"))
     proposed_code = text("code as proposed", "提案番号", null=NOT_KNOWN)
     proponent = text("who proposed it", "提案者", null=NOT_KNOWN)
     sector_numbers = text(
-        "sectoral scopes, separated by ;", "セクトラルスコープ番号(; 区切り)", null=NOT_KNOWN
+        "sectoral scopes, separated by ;", "セクトラルスコープ番号（「;」区切り）", null=NOT_KNOWN
     )
     public_input_start_on = day(
         "start of public input", "意見募集の開始", header="public_input_start", null=NOT_KNOWN

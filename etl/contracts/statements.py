@@ -63,7 +63,7 @@ MILESTONE_KINDS = ("target", "rule", "institution", "agreement", "meeting", "gui
 @contract(
     "official_total",
     "Totals stated by officials and others, to check ours against",
-    "公表された合計値(当方の合計との照合用)",
+    "公表された合計値（当方の合計との照合用）",
     "snapshot",
     files=("snapshot/official_totals.csv",),
     references=(BY_SOURCE, Reference("scope", "statement_scope", "scope")),
@@ -72,7 +72,7 @@ class OfficialTotalSchema(dy.Schema):
     as_of_on = partial_day("date of the statement", "公表時点", header="as_of", null=UNDATED)
     as_of_precision = precision("the date of the statement", "公表時点", header="as_of", null=UNDATED)
     known_on = known_from()
-    metric = text("what is counted, a fixed term", "指標(定められた用語)", terms=METRICS)
+    metric = text("what is counted, a fixed term", "指標（定められた用語）", terms=METRICS)
     calendar_year = year(
         "calendar year that the figure is of",
         "対象の暦年",
@@ -81,15 +81,17 @@ class OfficialTotalSchema(dy.Schema):
     )
     value = decimal("figure stated", "公表値", unit="see unit", least=0)
     unit = text("unit of the figure", "単位")
-    qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
+    qualifier = text(
+        "exact, about or at least", "exact（確定）、about（約）又はat least（以上）", terms=QUALIFIERS
+    )
     scope = text(
         "what is counted, in the words of the source; key of statement_scope",
-        "対象範囲(資料の記載。statement_scopeの識別子)",
+        "対象範囲（資料の記載。statement_scopeの識別子）",
     )
     source_id = source_key()
     reliability = text(
         "official, press, or weak (do not use without a second source)",
-        "official(公的)、press(報道等)又はweak(単独では使用しない)",
+        "official（公的）、press（報道等）又はweak（単独では使用しない）",
         terms=("official", "press", "weak"),
     )
     note = remarks()
@@ -130,13 +132,13 @@ class StatementScopeSchema(dy.Schema):
     scope_code = text(
         "what it covers: jcm (whole JCM), country, project, first_issuance (of a country), government (with government support), moej (all programmes of the"
         " environment ministry), moej_model, moej_jfjcm, moej_unido, moej_f_gas or other (nothing here to compare with)",
-        "対象範囲の区分。jcm(JCM全体)、country(国)、project(案件)、first_issuance(国の初回発行)、government(政府支援)、moej(環境省の全事業)、"
-        "moej_model(設備補助)、moej_jfjcm(JFJCM)、moej_unido(UNIDO)、moej_f_gas(フロン回収)又はother(比較対象なし)",
+        "対象範囲の区分。jcm（JCM全体）、country（国）、project（案件）、first_issuance（国の初回発行）、government（政府支援）、moej（環境省の全事業）、"
+        "moej_model（設備補助）、moej_jfjcm（JFJCM）、moej_unido（UNIDO）、moej_f_gas（フロン回収）又はother（比較対象なし）",
         terms=SCOPE_CODES,
     )
     iso3 = country_code(null=("not one country", "1か国ではない"))
     project_id = text(
-        "project, key of project", "案件(projectの識別子)", null=("not one project", "1案件ではない")
+        "project, key of project", "案件（projectの識別子）", null=("not one project", "1案件ではない")
     )
 
     until_year = year(
@@ -163,13 +165,13 @@ class MilestoneSchema(dy.Schema):
     milestone_on = partial_day("date", "日付", header="date")
     milestone_precision = precision("the date", "日付", header="date")
     known_on = known_from()
-    title_en = text("what happened, English", "内容(英語)")
+    title_en = text("what happened, English", "内容（英語）")
     title_ja = text(
-        "what happened, Japanese", "内容(日本語)", null=("no Japanese wording found", "日本語の記載なし")
+        "what happened, Japanese", "内容（日本語）", null=("no Japanese wording found", "日本語の記載なし")
     )
     kind = text(
         "target, rule, institution, agreement, meeting, guidance or issuance",
-        "target(目標)、rule(制度)、institution(体制)、agreement(合意)、meeting(会合)、guidance(指針)又はissuance(発行)",
+        "target（目標）、rule（制度）、institution（体制）、agreement（合意）、meeting（会合）、guidance（指針）又はissuance（発行）",
         terms=MILESTONE_KINDS,
     )
     source_id = source_key()
@@ -180,7 +182,7 @@ class MilestoneSchema(dy.Schema):
 @contract(
     "target",
     "Targets, each from its announcement until another took its place",
-    "目標(公表日から次の目標に置き換えられるまで)",
+    "目標（公表日から次の目標に置き換えられるまで）",
     "targets",
     files=("targets/targets.csv",),
     references=(BY_SOURCE,),
@@ -189,16 +191,18 @@ class MilestoneSchema(dy.Schema):
 class TargetSchema(dy.Schema):
     target_id = text("key of the target", "識別子", key=True)
     fiscal_year = year(
-        "fiscal year at whose end the target is compared", "目標年度(年度末で比較)", least=2020
+        "fiscal year at whose end the target is compared", "目標年度（年度末で比較）", least=2020
     )
-    low_tco2 = tonnes("lower end, cumulative", "下限(累積)", least=1)
+    low_tco2 = tonnes("lower end, cumulative", "下限（累積）", least=1)
     high_tco2 = tonnes(
         "upper end, cumulative; equals the lower end unless a range",
-        "上限(累積)。範囲でない場合は下限と同じ",
+        "上限（累積）。範囲でない場合は下限と同じ",
         least=1,
     )
-    standing = text("discussed or decided", "discussed(検討)又はdecided(決定)", terms=STANDINGS)
-    qualifier = text("exact, about or at least", "exact(確定)、about(約)又はat least(以上)", terms=QUALIFIERS)
+    standing = text("discussed or decided", "discussed（検討）又はdecided（決定）", terms=STANDINGS)
+    qualifier = text(
+        "exact, about or at least", "exact（確定）、about（約）又はat least（以上）", terms=QUALIFIERS
+    )
     wording_en, wording_ja = in_both("what was decided", "記載内容")
     known_on = day("day of the announcement", "公表日")
     known_until = day(

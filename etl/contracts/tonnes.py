@@ -22,8 +22,8 @@ from model.ladder import PROJECT_RUNGS
 
 def _rung_tonnes(en: str, ja: str) -> tuple[dy.Int64, dy.Int64]:
     return (
-        tonnes(f"{en}, low end", f"{ja}(下限)", null=NOT_REACHED),
-        tonnes(f"{en}, high end as far as known", f"{ja}(判明している範囲の上限)", null=NOT_REACHED),
+        tonnes(f"{en}, low end", f"{ja}（下限）", null=NOT_REACHED),
+        tonnes(f"{en}, high end as far as known", f"{ja}（判明している範囲の上限）", null=NOT_REACHED),
     )
 
 
@@ -41,7 +41,7 @@ def _nested(rungs: Sequence[str]) -> pl.Expr:
 @contract(
     "expected",
     "Expected tonnes by project, rung and piece of a year, over known time",
-    "案件・段階・期間別の見込量(判明期間付き)",
+    "案件・段階・期間別の見込量（判明期間付き）",
     "derived",
     references=(BY_PROJECT, BY_CODES),
     place="history",
@@ -50,7 +50,7 @@ class ExpectedSchema(OverTime):
     project_id = project_key()
     rung = text("rung of the project", "段階", terms=PROJECT_RUNGS)
     fiscal_year = year("fiscal year of the tonnes", "計上年度", most=2100)
-    calendar_year = year("calendar year of the tonnes", "計上年(暦年)", most=2100)
+    calendar_year = year("calendar year of the tonnes", "計上年（暦年）", most=2100)
     tco2 = tonnes("stated expectation of this piece of a year", "当該期間の見込量")
     net_tco2 = tonnes(
         "the same without what was verified instead", "検証済みの量に置き換えられた分を除く見込量"
@@ -75,7 +75,7 @@ class ExpectedSchema(OverTime):
 @contract(
     "verified",
     "Verified tonnes by event and piece of a year with all its rungs side by side, over known time; read off the ledger",
-    "発行・期間別の検証済みの量(各段階を列とする。判明期間付き。台帳から算出)",
+    "発行・期間別の検証済みの量（各段階を列とする。判明期間付き。台帳から算出）",
     "derived",
     references=(BY_ISSUANCE, BY_CODES),
     place="history",
@@ -84,7 +84,7 @@ class VerifiedSchema(OverTime):
     issuance_id = issuance_key()
     fiscal_year = year(
         "fiscal year of the monitoring period, else of the decision, issue or announcement",
-        "モニタリング期間の年度(不明な場合は発行決定、発行又は公表の年度)",
+        "モニタリング期間の年度（不明な場合は発行決定、発行又は公表の年度）",
         null=NO_DATE,
         most=2100,
     )
@@ -97,7 +97,7 @@ class VerifiedSchema(OverTime):
     itmo_low_tco2, itmo_high_tco2 = _rung_tonnes("of these, first transferred", "うち初回移転")
     ndc_low_tco2, ndc_high_tco2 = _rung_tonnes("of these, used towards the NDC", "うちNDC計上")
     japan_share_low_tco2, japan_share_high_tco2 = _rung_tonnes(
-        "Japanese part of what was decided, issued or not", "発行決定量のうち日本側(未発行を含む)"
+        "Japanese part of what was decided, issued or not", "発行決定量のうち日本側（未発行を含む）"
     )
     known_on = opened()
     known_until = closed()
@@ -119,7 +119,7 @@ class VerifiedSchema(OverTime):
 @contract(
     "delivery",
     "What was expected for the days that each issuance event verifies, over known time",
-    "各発行のモニタリング期間に対する見込量(判明期間付き)",
+    "各発行のモニタリング期間に対する見込量（判明期間付き）",
     "derived",
     references=(BY_ISSUANCE,),
     place="history",
@@ -133,14 +133,14 @@ class DeliverySchema(dy.Schema):
     )
     expected_tco2 = decimal(
         "what it expects for the event's monitoring period, each day by the days of its fiscal year",
-        "モニタリング期間に対する見込量(各日を当該年度の日数で除す)",
+        "モニタリング期間に対する見込量（各日を当該年度の日数で除す）",
         unit="tCO2",
         null=("not comparable", "比較不可"),
         least=0,
     )
     lacks = text(
         "what is missing to compare: amount (or a part of it), project, period or estimate",
-        "比較に不足する情報。amount(量又はその一部)、project(案件)、period(期間)又はestimate(見込量)",
+        "比較に不足する情報。amount（量又はその一部）、project（案件）、period（期間）又はestimate（見込量）",
         null=("comparable", "比較可能"),
         terms=("amount", "project", "period", "estimate"),
     )

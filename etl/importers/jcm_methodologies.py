@@ -180,7 +180,7 @@ def _scopes(text: str) -> str:
     if not numbers or any(not 1 <= int(number) <= LAST_SCOPE for number in numbers):
         raise ValueNotUnderstood(
             f"sectoral scopes with their numbers, 1 to {LAST_SCOPE}, such as 3. Energy demand",
-            f"番号（1〜{LAST_SCOPE}）付きのセクトラルスコープ（例：3. Energy demand）",
+            f"番号（1～{LAST_SCOPE}）付きのセクトラルスコープ（例：3. Energy demand）",
         )
     return ";".join(dict.fromkeys(str(int(number)) for number in numbers))
 

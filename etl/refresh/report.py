@@ -43,7 +43,11 @@ def head_of(proposals: Sequence[Proposal], say: Say) -> str:
             "記録は読み込んだ資料と一致しています。提案はありません。",
         )
     counts = Counter(one.action for one in proposals)
-    parts = [f"{say(*_ACTIONS[action])}: {counts[action]:,}" for action in _ACTIONS if counts[action]]
+    parts = [
+        f"{say(*_ACTIONS[action])}{say(': ', '：')}{counts[action]:,}"
+        for action in _ACTIONS
+        if counts[action]
+    ]
     waiting = sum(one.needs_decision for one in proposals)
     needs = say(
         f"{waiting:,} of {len(proposals):,} need a decision",

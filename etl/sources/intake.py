@@ -262,7 +262,7 @@ def _check_reject_share(facts: Facts, limits: Limits) -> None:
             else f"more than {limits.max_reject_share:.0%} (JCM_MAX_REJECT_SHARE)"
         )
         limit_ja = (
-            "本プロジェクトで作成した表には許容されません"
+            "本サイトで作成した表には許容されません"
             if is_ours
             else f"上限 {limits.max_reject_share:.0%}（JCM_MAX_REJECT_SHARE）を超えました"
         )

@@ -33,8 +33,8 @@ _TONNES = (
     "a whole number of tonnes, such as 12345, 12,345, 1億2,000万, 12.3 kt or 1.2 Mt",
     "整数のトン数（12345、12,345、1億2,000万、12.3 kt、1.2 Mt等）",
 )
-_INTEGER = ("a whole number, such as 12345 or 12,345", "整数(12345、12,345等)")
-_DECIMAL = ("a number, such as 12.5 or 1,234.5", "数値(12.5、1,234.5等)")
+_INTEGER = ("a whole number, such as 12345 or 12,345", "整数（12345、12,345等）")
+_DECIMAL = ("a number, such as 12.5 or 1,234.5", "数値（12.5、1,234.5等）")
 
 
 def tonnes(text: str, *, is_yearly: bool = False) -> int:

@@ -61,7 +61,7 @@ def _listed(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
         evidence.listed(statement.as_of, statement.iso3),
         "Projects of the country with a JCM reference number, withdrawn ones included.",
-        "当該国のJCM登録簿番号のある案件数(取下げを含む)。",
+        "当該国のJCM登録簿番号のある案件数（取下げを含む）。",
     )
 
 
@@ -77,7 +77,7 @@ def _expected(statement: Statement, evidence: Evidence) -> OwnFigure:
         evidence.expected_tco2(statement.as_of, column, year, counts),
         f"Expected tonnes to the end of {end_en} as known on that day (pipeline, validation, registered): {scope_en}."
         f" {_KNOWN_EN}",
-        f"その日までに判明していた{end_ja}までの見込量(採択・計画、妥当性確認中、登録済み):{scope_ja}。{_KNOWN_JA}",
+        f"その日までに判明していた{end_ja}までの見込量（採択・計画、妥当性確認中、登録済み）：{scope_ja}。{_KNOWN_JA}",
     )
 
 
@@ -125,8 +125,8 @@ def _issued(ends: Ends, what_en: str, what_ja: str) -> Measure:
             low,
             f"{what_en} of {count} events issued by that day, or decided and the issue not known; the low end where an"
             " amount is a range or known in part; nothing that is known to wait for its issue.",
-            f"その日までの発行{count}件(発行の有無が不明な発行決定を含む)の{what_ja}の合計"
-            "(幅又は一部のみ判明している場合は下限。未発行と判明している量を除く)。",
+            f"その日までの発行{count}件（発行の有無が不明な発行決定を含む）の{what_ja}の合計"
+            "（幅又は一部のみ判明している場合は下限。未発行と判明している量を除く）。",
             high,
         )
 
@@ -141,7 +141,7 @@ def _issued_in_year(statement: Statement, evidence: Evidence) -> OwnFigure:
     return OwnFigure(
         low,
         f"Tonnes of {count} events issued in the calendar year, or decided in it where the issue is not dated.",
-        f"当該暦年に発行された(発行日不明の場合は決定された){count}件の発行量。",
+        f"当該暦年に発行された（発行日不明の場合は決定された）{count}件の発行量。",
         high,
     )
 
@@ -165,7 +165,7 @@ def _first_event(amount: pl.Expr) -> Measure:
         return OwnFigure(
             int(known.sum()),
             "The country's first dated issuance, all events of that day.",
-            "当該国の最初の発行(同日の発行の合計)。",
+            "当該国の最初の発行（同日の発行の合計）。",
         )
 
     return measure
@@ -201,7 +201,7 @@ MEASURES: Mapping[str, Measure] = {
     "supported_projects": _count(
         lambda stated, ours: ours.projects(stated.as_of, PROJECT_RUNGS, project_scope(stated)[0]),
         "Counted: {scope} known by that day, without studies and withdrawn ones; the stated scope may differ.",
-        "その日までに判明している{scope}の数(調査・取下げを除く)。公表値の対象範囲とは異なる場合がある。",
+        "その日までに判明している{scope}の数（調査・取下げを除く）。公表値の対象範囲とは異なる場合がある。",
     ),
     "listed_projects": _listed,
     "pre_registration_projects": _count(
@@ -217,7 +217,7 @@ MEASURES: Mapping[str, Measure] = {
     "expected_annual_reductions": _count(
         lambda stated, ours: ours.annual_estimates_tco2(stated.as_of, project_scope(stated)[0]),
         f"Sum of the annual estimates known by that day: {{scope}}. {_KNOWN_EN}",
-        f"その日までに判明している年間見込量の合計({{scope}})。{_KNOWN_JA}",
+        f"その日までに判明している年間見込量の合計（{{scope}}）。{_KNOWN_JA}",
     ),
     "expected_cumulative_by_": _expected,
     "expected_cumulative_by_fy": _expected,
@@ -235,7 +235,7 @@ MEASURES: Mapping[str, Measure] = {
     "itmo_issuance_events": _count(
         lambda stated, ours: len(ours.transfers(stated.as_of)),
         "First transfers under Article 6.2 by that day, with or without an amount.",
-        "その日までのパリ協定第6条2項に基づく初回移転の件数(量が不明なものを含む)。",
+        "その日までのパリ協定第6条2項に基づく初回移転の件数（量が不明なものを含む）。",
     ),
     "itmos_first_transferred_cumulative": _transferred,
     "target_cumulative_by_": _target,
@@ -257,7 +257,7 @@ NO_COUNTERPART: Mapping[str, tuple[str, str]] = {
     ),
     "partners_with_pin_process": (
         "These facts do not hold which partners adopted the Project Idea Note.",
-        "プロジェクトアイデアノートの採用状況を収録していない。",
+        "プロジェクト概要書（PIN）の採択状況を収録していない。",
     ),
     "selected_in_fiscal_year": (
         "Selection rounds of a fiscal year are recorded in part only.",

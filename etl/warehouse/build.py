@@ -147,7 +147,7 @@ def prepare(
         first = failed.row(0, named=True)
         raise BuildStopped(
             f"{failed.height} identities fail. {first['check_code']}: {first['title_en']}. {first['detail']}",
-            f"恒等式 {failed.height} 件が成立しません。{first['check_code']}:{first['title_ja']}。{first['detail']}",
+            f"整合性検査のうち{failed.height}項目が不合格です。{first['check_code']}：{first['title_ja']}。{first['detail']}",
         )
     frames = enforce_contracts(frames)
     if version_of(data_dir, limits) != version:
@@ -222,7 +222,7 @@ def _unreadable(error: Exception, then_en: str, then_ja: str) -> BuildStopped:
     reason = str(error).splitlines()[0]
     return BuildStopped(
         f"A file cannot be read or written ({reason}). {then_en}",
-        f"ファイルの読み書きに失敗しました({reason})。{then_ja}",
+        f"ファイルの読み書きに失敗しました（{reason}）。{then_ja}",
     )
 
 
@@ -283,5 +283,5 @@ def _check_size(warehouse_dir: Path, report: BuildReport, limits: Limits) -> Non
                 f"{table.name} shrank from {was} to {now} rows, more than {limits.max_shrink_share:.0%}"
                 " (JCM_MAX_SHRINK_SHARE). If the rows are gone for good, set the limit higher for one build.",
                 f"{table.name} が {was} 行から {now} 行に減少し、上限 {limits.max_shrink_share:.0%}"
-                "(JCM_MAX_SHRINK_SHARE)を超えました。意図した減少の場合は、上限を上げて構築してください。",
+                "（JCM_MAX_SHRINK_SHARE）を超えました。意図した減少の場合は、上限を上げて構築してください。",
             )

@@ -211,7 +211,7 @@ def _enforce_contract(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
         rules = ", ".join(f"{rule} ({n})" for rule, n in failures.counts().items())
         raise BuildStopped(
             f"{table.name} breaks its contract: {rules}. The first row: {failures.invalid().row(0, named=True)}",
-            f"{table.name} が契約に適合しません:{rules}。",
+            f"{table.name} が契約に適合しません：{rules}。",
         )
     return good.select(table.schema.column_names())
 
@@ -246,7 +246,7 @@ def column_comment(column: dy.Column) -> str:
     facts: dict[str, Any] = column.metadata or {}
     unit_en = f" [{facts['unit']}]" if facts["unit"] else ""
     null_en = f" Null: {facts['null_en']}." if facts["null_en"] else ""
-    null_ja = f" 空欄:{facts['null_ja']}。" if facts["null_ja"] else ""
+    null_ja = f" 空欄：{facts['null_ja']}。" if facts["null_ja"] else ""
     return f"{facts['en']}{unit_en}.{null_en} | {facts['ja']}{unit_en}。{null_ja}"
 
 

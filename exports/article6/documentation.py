@@ -28,7 +28,7 @@ def need_of(field: Field) -> Words:
         for f in t.fields
         if f.code == field.when.field
     )
-    return f"{en} ({heading}: {', '.join(values)})", f"{ja}({heading}:{'、'.join(values)})"
+    return f"{en} ({heading}: {', '.join(values)})", f"{ja}（{heading}：{'、'.join(values)}）"
 
 
 def fields_markdown() -> str:

@@ -90,7 +90,7 @@ def _ladders(found: Difference, tile: Tile, t: Texts) -> Section:
     sums = [sum(ends[0] for e in own if (ends := getattr(e, day))) for day in ("before", "after")]
     tile = replace(
         tile,
-        title=t("The ladder on both days, tonnes by {year}", year=year),
+        title=t("The stages on both days, tonnes by {year}", year=year),
         sentence=t(
             "Expected by {year}: {before} on {first}, {after} on {second}.",
             year=year,

@@ -40,7 +40,7 @@ def document_of(warehouse: Warehouse, request: Request) -> Document:
         sections=found.sections,
         terms=tuple((t.pick(r.name_en, r.name_ja), t.pick(r.meaning_en, r.meaning_ja)) for r in RUNGS),
         limits=limits_of(content, t),
-        source_names=[(f"{r['publisher']} ({r['source_id']})", r["url"]) for r in rows],
+        source_names=[(t.noted(r["publisher"], r["source_id"]), r["url"]) for r in rows],
         source=t("Source: {source}", source=our_calculation(t, content.build)),
         coverage=coverage_short(content, t),
         as_of=t("As of {day}", day=t.day_short(request.as_of)),

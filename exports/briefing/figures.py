@@ -185,7 +185,7 @@ def fan_figure(report: Report, tile: Tile, t: Texts) -> Chart:
     goals = {found.goal.fiscal_year: float(found.goal.tco2) for found in report.goals}
     series = (
         Series("P90", tuple(report.fan[y].p90 for y in years), "range"),
-        Series(t("Middle (P50)"), tuple(report.fan[y].p50 for y in years), "middle"),
+        Series(t("Median (P50)"), tuple(report.fan[y].p50 for y in years), "middle"),
         Series("P10", tuple(report.fan[y].p10 for y in years), "range"),
         Series(t("Target"), tuple(goals.get(y) for y in years), "target", is_marks=True),
     )

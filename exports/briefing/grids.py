@@ -129,7 +129,7 @@ def ladder_grid(content: TargetContent, t: Texts) -> Grid:
     if len(goals) > 1:
         columns.append((content.last_year, goals[-1]))
     later = {row["rung"]: row for row in content.ladder_later}
-    heads = [t("Rung"), t("Projects or events")]
+    heads = [t("Stage"), t("Projects or events")]
     for year, goal in columns:
         heads += [
             t("By {year}", year=t.year(year)),

@@ -80,7 +80,9 @@ def _foot(document: Document, section: Section | None) -> str:
 
 def _terms(document: Document, t: Texts) -> str:
     rows = "".join(f"<tr><td>{escape(a)}</td><td>{escape(b)}</td></tr>" for a, b in document.terms)
-    return f"<section><h2>{escape(t('What each rung is'))}</h2><table><tbody>{rows}</tbody></table></section>"
+    return (
+        f"<section><h2>{escape(t('What each stage is'))}</h2><table><tbody>{rows}</tbody></table></section>"
+    )
 
 
 def _limits(document: Document, t: Texts) -> str:

@@ -214,7 +214,7 @@ def ladder_section(part: TargetPart, t: Texts) -> Section:
     return section_of(
         part.page.tile("ladder"),
         grid=ladder_grid(part.content, t),
-        notes=(t("Each rung of issuance is a part of the one before; they are not added up"), *marks),
+        notes=(t("Each stage of issuance is a part of the one before; they are not added up"), *marks),
     )
 
 

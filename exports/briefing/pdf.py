@@ -118,7 +118,7 @@ def _data(document: Document, sections: list[Section], edition: Edition, t: Text
         "foot": " · ".join(document.foot()),
         "fonts": [family().name],
         "words": {
-            "terms": t("What each rung is"),
+            "terms": t("What each stage is"),
             "limits": t("What these figures do not cover"),
             "sources": t("Sources ({n})", n=t.number(len(document.source_names))),
         },

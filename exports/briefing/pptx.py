@@ -62,7 +62,7 @@ class _Maker:
         for section in self.document.sections:
             self._section(section)
         self._list(
-            self.t("What each rung is"), Grid((self.t("Rung"), self.t("Meaning")), self.document.terms)
+            self.t("What each stage is"), Grid((self.t("Stage"), self.t("Meaning")), self.document.terms)
         )
         limits = tuple((text,) for text in self.document.limits)
         self._list(self.t("What these figures do not cover"), Grid((self.t("Limits"),), limits))
@@ -142,7 +142,7 @@ class _Maker:
 
     def _cover(self) -> None:
         document, t = self.document, self.t
-        figures = [f"{one.label}: {one.value} ({one.below})" for one in document.figures]
+        figures = [t.named(one.label, t.noted(one.value, one.below)) for one in document.figures]
         slide = self._slide(None, (document.answer, *figures, *document.limits, document.citation))
         self._bar(slide, (0, 0, WIDE, 8), LIGHT.rungs["registered"].colour)
         self._text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)

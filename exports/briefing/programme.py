@@ -189,7 +189,7 @@ def outlook_figure(desk: Desk) -> Figure | None:
         return None
     t, near = desk.t, report.goals[0]
     return Figure(
-        t("Outlook for {year}, middle of the draws", year=t.year(near.goal.fiscal_year)),
+        t("Outlook for {year}, median of the draws", year=t.year(near.goal.fiscal_year)),
         as_amount(near.at.p50, t),
         t("{low} to {high} in eight of ten", low=as_amount(near.at.p10, t), high=as_amount(near.at.p90, t)),
     )

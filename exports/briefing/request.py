@@ -79,7 +79,7 @@ def request_of(
                         "earlier",
                         earlier.isoformat(),
                         f"must lie before as_of ({day.isoformat()})",
-                        f"基準日({day.isoformat()})より前の日を指定してください",
+                        f"基準日（{day.isoformat()}）より前の日を指定してください",
                     )
                 )
     if audience == "participant":
@@ -130,7 +130,7 @@ def _faults_of_day(field: str, day: date, earliest: date, latest: date) -> list[
             field,
             day.isoformat(),
             f"allowed are {first} (the first JCM document) to {last}",
-            f"{first}(最初のJCM文書の署名日)から{last}までの日を指定してください",
+            f"{first}（最初のJCM文書の署名日）から{last}までの日を指定してください",
         )
     ]
 

@@ -49,7 +49,7 @@ class _Book:
 
     def __init__(self, book: xlsxwriter.Workbook, document: Document, t: Texts) -> None:
         self._book, self._document, self._t = book, document, t
-        self._taken = {t("About").lower(), t("Terms").lower(), t("Sources").lower()}
+        self._taken = {t("About").lower(), t("Glossary").lower(), t("Sources").lower()}
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": LIGHT.panel}
         self._title = book.add_format({"bold": True, "font_size": 16})
         self._head = book.add_format(head)
@@ -64,7 +64,7 @@ class _Book:
         self._about()
         for number, section in enumerate(document.sections, 1):
             self._section(section, self._sheet_name(f"{number} {section.title}"))
-        self._pairs(t("Terms"), (t("Term"), t("Meaning")), document.terms)
+        self._pairs(t("Glossary"), (t("Term"), t("Meaning")), document.terms)
         self._pairs(t("Sources"), (t("Source"), t("Address")), tuple(document.source_names))
 
     def _sheet_name(self, title: str) -> str:
@@ -87,7 +87,7 @@ class _Book:
         rows = [
             (t("Subject"), document.subtitle),
             (t("Answer"), document.answer),
-            *((one.label, f"{one.value} ({one.below})") for one in document.figures),
+            *((one.label, t.noted(one.value, one.below)) for one in document.figures),
             (t("As of"), document.as_of),
             (t("Data version"), document.data_version),
             (t("Coverage"), document.coverage),

@@ -26,7 +26,7 @@ def markdown_of(found: Difference, names: Names, t: Texts) -> str:
         f"# {t('What has changed in the JCM record')}",
         t("From {old} to {new}", old=old, new=new),
         answer(found, t),
-        f"## {t('Effect on each rung and on both targets')}",
+        f"## {t('Effect on each stage and on both targets')}",
         _headline(found, t),
     ]
     for title, lines in (
@@ -52,7 +52,7 @@ def _headline(found: Difference, t: Texts) -> str:
             cells += ["–" if v is None else between(*v, t, number) for v in (effect.before, effect.after)]
             cells.append(signed(effect.difference, t))
         rows.append(cells)
-    return markdown_table([t("Rung"), *heads], rows, figures=range(1, len(heads) + 1))
+    return markdown_table([t("Stage"), *heads], rows, figures=range(1, len(heads) + 1))
 
 
 def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]], figures: Collection[int] = ()) -> str:

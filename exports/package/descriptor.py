@@ -124,7 +124,7 @@ def _foreign_key(column: Mapping[str, Any]) -> dict[str, Any]:
 def _field(column: Mapping[str, Any]) -> dict[str, Any]:
     kind = _TYPES[column["sql_type"]]
     null_en = f" Empty: {column['null_en']}." if column["null_en"] else ""
-    null_ja = f" 空欄:{column['null_ja']}。" if column["null_ja"] else ""
+    null_ja = f" 空欄：{column['null_ja']}。" if column["null_ja"] else ""
     listed = (
         f" Values separated by semicolons, each a key of {column['refers_to']}." if column["is_list"] else ""
     )

@@ -68,11 +68,17 @@ def _readme(record: Record, lang: Language) -> str:
     listed, described = [], []
     for name, rows in tables:
         title = rows[0]["table_ja" if ja else "table_en"]
-        is_view = f" ({t('view')})" if rows[0]["table_rows"] is None else ""
-        listed.append((f"`{name}`{is_view}", _cell(title), t.number(record.sizes[name])))
+        is_view = rows[0]["table_rows"] is None
+        listed.append(
+            (
+                t.noted(f"`{name}`", t("view")) if is_view else f"`{name}`",
+                _cell(title),
+                t.number(record.sizes[name]),
+            )
+        )
         described.append(f"### {name}\n\n{title}\n\n{_dictionary(rows, lang)}")
     rungs = "\n".join(
-        f"- `{r.code}` {r.name_ja if ja else r.name_en}: {r.meaning_ja if ja else r.meaning_en}"
+        f"- {t.named(f'`{r.code}` {t.pick(r.name_en, r.name_ja)}', t.pick(r.meaning_en, r.meaning_ja))}"
         for r in RUNGS
     )
     on_rung = {row["rung"]: row for row in record.ladder}

@@ -127,47 +127,47 @@ class Fault:
 FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "event": (
         "{event}: no such issuance event. Add it to the issuances, or correct the name.",
-        "{event}:該当する発行がありません。発行の一覧に追加するか、識別子を訂正してください。",
+        "{event}：該当する発行がありません。発行の一覧に追加するか、識別子を訂正してください。",
     ),
     "action": (
         "{event}: no such action as “{action}”. Actions are " + ", ".join(ACTIONS) + ".",
-        "{event}:「{action}」という処理はありません。使用できるのは " + "、".join(ACTIONS) + " です。",
+        "{event}：「{action}」という処理はありません。使用できるのは " + "、".join(ACTIONS) + " です。",
     ),
     "quantity": (
         "{event}: {quantity} t is no quantity to book; give whole tonnes above 0, or leave it empty where not known.",
-        "{event}:{quantity} t は記帳できません。0より大きい整数(不明な場合は空欄)としてください。",
+        "{event}：{quantity}t は記帳できません。0より大きい整数（不明な場合は空欄）としてください。",
     ),
     "before_signature": (
         "{event}: {action} on {day}, before the partner signed.",
-        "{event}:{day} の {action} は、パートナー国の署名より前です。",
+        "{event}：{day} の {action} は、パートナー国の署名より前です。",
     ),
     "before_decision": (
         "{event}: {action} on {day}, before the Joint Committee decided.",
-        "{event}:{day} の {action} は、合同委員会の発行決定より前です。",
+        "{event}：{day} の {action} は、合同委員会の発行決定より前です。",
     ),
     "vintage": (
         "{event}: {action} of vintage {vintage}, outside the monitoring period.",
-        "{event}:{vintage}年分の {action} は、モニタリング期間の外です。",
+        "{event}：{vintage}年分の {action} は、モニタリング期間の外です。",
     ),
     "early_vintage": (
         "{event}: {action} of reductions before {first}, which are kept apart (assumption VINTAGE-2021).",
-        "{event}:{first}年より前の削減分の {action} です。これらは区分して管理します(仮定 VINTAGE-2021)。",
+        "{event}：{first}年より前の削減分の {action} です。これらは区分して管理します（仮定 VINTAGE-2021）。",
     ),
     "late_use": (
         "{event}: {action} of vintage {vintage} on {day}, when its NDC period is closed (assumption NDC-USE-BY).",
-        "{event}:{vintage}年分の {action} が {day} とされていますが、対象のNDC期間は既に終了しています(仮定 NDC-USE-BY)。",
+        "{event}：{vintage}年分の {action} が {day} とされていますが、対象のNDC期間は既に終了しています（仮定 NDC-USE-BY）。",
     ),
     "overdrawn": (
         "{event}: {action} of {quantity} t on {day}, but “{holder}” holds {available} t in the state “{state}”.",
-        "{event}:{day} に {quantity} t を {action} とする記載ですが、「{holder}」が「{state}」の状態で保有するのは {available} t です。",
+        "{event}：{day} に {quantity}t を {action} とする記載ですが、「{holder}」が「{state}」の状態で保有するのは {available}t です。",
     ),
     "beyond": (
         "{event}: {action} of {quantity} t on {day}, but only {available} t are there for it.",
-        "{event}:{day} に {quantity} t を {action} とする記載ですが、これに充てられる量は {available} t です。",
+        "{event}：{day} に {quantity}t を {action} とする記載ですが、これに充てられる量は {available}t です。",
     ),
     "together": (
         "{event}: {action} of {quantity} t on {day} is a part of an entry that cannot be booked as a whole.",
-        "{event}:{day} の {action}({quantity} t)は、全体として記帳できない記載の一部です。",
+        "{event}：{day} の {action}（{quantity}t）は、全体として記帳できない記載の一部です。",
     ),
 }
 

@@ -41,7 +41,7 @@ class Terms:
                     "period_to",
                     self.ends_on.isoformat(),
                     f"is before the period begins ({self.begins_on.isoformat()}).",
-                    f"期間の始期({self.begins_on.isoformat()})より前です。",
+                    f"期間の始期（{self.begins_on.isoformat()}）より前です。",
                 )
             )
         elif self.ends_on.year < FIRST_VINTAGE:
@@ -50,7 +50,7 @@ class Terms:
                     "period_to",
                     self.ends_on.isoformat(),
                     f"leaves nothing to count: reductions before {FIRST_VINTAGE} may not be used (assumption VINTAGE-2021).",
-                    f"計上できる削減がありません。{FIRST_VINTAGE}年より前の削減分は使用できません(仮定 VINTAGE-2021)。",
+                    f"計上できる削減がありません。{FIRST_VINTAGE}年より前の削減分は使用できません（仮定 VINTAGE-2021）。",
                 )
             )
         if faults:

@@ -138,7 +138,7 @@ def checked_emissions(covered_tco2: float | None) -> float | None:
                 "covered_mt",
                 f"{covered_tco2 / 1_000_000:g}",
                 f"is out of range; allowed: 0 to {most:,} (Mt-CO2 a year), or nothing where not known.",
-                f"範囲外です。許容範囲:0~{most:,}(Mt-CO2/年)。不明な場合は空欄としてください。",
+                f"範囲外です。許容範囲：0～{most:,}（Mt-CO2/年）。不明な場合は空欄としてください。",
             ),
         )
     )

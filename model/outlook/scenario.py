@@ -104,7 +104,7 @@ def parse_scenario(text: str, code: str) -> Scenario:
                     "file",
                     text[:40],
                     f"is not JSON ({error}). Download a scenario from the page to see the form.",
-                    f"JSONとして読み取れません({error})。ページから取得したシナリオの形式を参照してください。",
+                    f"JSONとして読み取れません（{error}）。ページから取得したシナリオの形式を参照してください。",
                 ),
             )
         ) from error
@@ -168,7 +168,7 @@ def _faults_of_keys(prefix: str, given: set[str], wanted: set[str]) -> list[Faul
             prefix + str(key)[:60],
             "–",
             f"is not known. Known: {', '.join(sorted(wanted))}.",
-            f"は定義されていません。定義済み:{'、'.join(sorted(wanted))}。",
+            f"は定義されていません。定義済み：{'、'.join(sorted(wanted))}。",
         )
         for key in sorted(given - wanted, key=str)
     ]
@@ -180,7 +180,7 @@ def _fault_of(parameter: Parameter, value: object) -> Fault | None:
     observed_en = ", or null for “as observed”" if parameter.may_be_observed else ""
     observed_ja = "、又は実測値を用いる場合はnull" if parameter.may_be_observed else ""
     allowed_en = f"allowed: {parameter.least:g} to {parameter.most:g} ({parameter.unit}){observed_en}."
-    allowed_ja = f"許容範囲:{parameter.least:g}~{parameter.most:g}({parameter.unit}){observed_ja}。"
+    allowed_ja = f"許容範囲：{parameter.least:g}～{parameter.most:g}（{parameter.unit}）{observed_ja}。"
     if value is None and parameter.may_be_observed:
         return None
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

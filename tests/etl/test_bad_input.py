@@ -177,7 +177,7 @@ SPOILT_CELLS = [
     ("technology", "cold fusion", "cold fusion is not in technology.", "cold fusion は technology に"),
     ("programme", "MOEJ magic", "MOEJ magic is not in programme.", "MOEJ magic は programme に"),
     ("est_annual_source_id", "nowhere", "nowhere is not in source.", "nowhere は source に"),
-    ("title_en", "", "A value is needed: title, English.", "値が必要です（件名(英語)）"),
+    ("title_en", "", "A value is needed: title, English.", "値が必要です（件名（英語））"),
 ]
 
 
@@ -575,7 +575,7 @@ def test_a_table_of_the_project_itself_may_lose_no_row(
     assert re.match(rf"{file}: 1 of \d+ rows was rejected or lost a cell, ", stopped.message_en)
     assert "a table of the project itself may have none. The reason:" in stopped.message_en
     assert f"{file}, line {line}" in stopped.message_en
-    assert "本プロジェクトで作成した表には許容されません" in stopped.message_ja
+    assert "本サイトで作成した表には許容されません" in stopped.message_ja
 
 
 def test_what_the_project_decided_on_a_rejected_row_follows_it_and_stops_nothing(data: DataFolder) -> None:

@@ -254,7 +254,7 @@ def test_tonnes_lost_on_the_way_stop_the_build(
     before = (folder / "current.duckdb").resolve()
     stopped = stopped_by(data, folder)
     assert "identities fail" in stopped.message_en
-    assert "恒等式" in stopped.message_ja
+    assert "整合性検査" in stopped.message_ja
     assert (folder / "current.duckdb").resolve() == before
 
 

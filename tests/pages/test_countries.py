@@ -149,7 +149,7 @@ def test_an_actual_rung_says_no_event_and_not_no_project() -> None:
 def test_per_project_names_the_largest_and_not_the_holders() -> None:
     assert "per project or event" in answer_of(opened(LIST, lang="en", per="project"))
     assert answer_of(opened(LIST, lang="en", country="IDN")).startswith(
-        "Expected, sum: Indonesia accounts for all of"
+        "Expected reductions: Indonesia accounts for all of"
     )
 
 

@@ -19,7 +19,7 @@ def labels(app: object) -> list[str]:
     ("lang", "title", "package"),
     [
         ("en", "Take the data away", "Data Package (ZIP)"),
-        ("ja", "データの入手", "データパッケージ(ZIP)"),
+        ("ja", "データの入手", "データパッケージ（ZIP）"),
     ],
 )
 def test_the_page_speaks_its_language(lang: str, title: str, package: str) -> None:

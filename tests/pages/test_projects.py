@@ -224,7 +224,7 @@ def test_a_project_that_rests_on_reports_alone_is_marked(warehouse: Warehouse) -
 
 def test_an_estimate_stands_with_what_it_rests_on() -> None:
     assert "11,223 t (project document)" in words_of(opened(PAGE, lang="en", project="MN003"))
-    assert "11,223t（プロジェクト文書）" in words_of(opened(PAGE, lang="ja", project="MN003"))
+    assert "11,223t（プロジェクト設計書）" in words_of(opened(PAGE, lang="ja", project="MN003"))
 
 
 def test_list_and_map_agree_on_the_year_of_selection_known_on_a_day(warehouse: Warehouse) -> None:

@@ -81,7 +81,7 @@ def test_the_wordings_are_those_of_the_data_version(japanese: Texts) -> None:
 def test_a_title_of_ours_is_told_apart_from_a_published_one(japanese: Texts) -> None:
     english = "3.4MW Rice Husk Power Generation Project in Maule"
     ours = {"title_en": english, "title_ja": None}
-    assert title_of(ours, japanese) == "マウレ州における3.4MWもみ殻発電プロジェクト(仮訳)"
+    assert title_of(ours, japanese) == "マウレ州における3.4MWもみ殻発電プロジェクト（仮訳）"
     assert title_of(ours, texts("en")) == english
     assert title_of({**ours, "title_ja": "公表された題名"}, japanese) == "公表された題名"
     assert title_of({"title_en": "A new project", "title_ja": None}, japanese) == "A new project"
@@ -95,6 +95,6 @@ def test_a_wording_that_is_not_known_stays_and_is_marked_as_english(japanese: Te
 
 def test_conditions_of_a_target_are_named(japanese: Texts) -> None:
     words = "4% (unconditional), 14.5% (conditional)"
-    assert stated(words, japanese) == "4%(条件なし)、14.5%(条件付き)"
+    assert stated(words, japanese) == "4%（条件なし）、14.5%（条件付き）"
     assert stated(words, texts("en")) == words
     assert stated("Peak by 2025", japanese) == "Peak by 2025"

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from model.filters import FILTERS
 from model.ladder import RUNGS
+from queries.catalogue import catalogue as queries
 from view.guide.glossary import TERMS
 from view.texts import PREVIEWS, Language, catalogue_files, language_of, texts
 
@@ -97,6 +98,45 @@ def test_japanese_is_japanese() -> None:
         english = message if isinstance(message, str) else message[0]
         has_words = re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}|tCO2", "", english))
         assert letters or not has_words or message in same_in_both, message
+
+
+JAPANESE_LETTER = "[\u3041-\u30ff\u3400-\u9fff]"
+
+
+def japanese_texts() -> list[str]:
+    """What a reader sees in Japanese: catalogue, names of stages, filters and terms, and the heads of the queries."""
+    words = [text for one in catalogue("ja").values() for text in ([one] if isinstance(one, str) else one)]
+    words += [
+        text for one in (*RUNGS, *TERMS, *FILTERS) for text in vars(one).values() if isinstance(text, str)
+    ]
+    words += [
+        text
+        for query in queries().values()
+        for text in (query.title_ja, *(one.ja for one in (*query.parameters, *query.columns)))
+    ]
+    return [text for text in words if re.search(JAPANESE_LETTER, text)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken"),
+    [
+        ("full-width signs", rf"{JAPANESE_LETTER} ?[(),:;]|[(),:;] ?{JAPANESE_LETTER}"),
+        ("～ for a range", "[~〜]"),
+        ("案件, but for official names", "(?<!JCM)プロジェクト(?!一覧|設計書|概要書)"),
+        ("no space before a unit", r"[0-9}] t(?![A-Za-z])"),
+        ("実施規則", "実施ルール"),
+        ("緩和の成果", "緩和成果"),
+        ("国際協力排出削減量口座簿", "クレジット口座簿"),
+    ],
+)
+def test_japanese_is_written_one_way(rule: str, broken: str) -> None:
+    assert [text for text in japanese_texts() if re.search(broken, text)] == [], rule
+
+
+def test_english_names_stages_and_medians() -> None:
+    for message in catalogue("ja"):
+        for text in [message] if isinstance(message, str) else message:
+            assert not re.search(r"\brungs?\b|\bmiddle\b(?! half)", re.sub(r"\{.*?\}", "", text)), text
 
 
 def test_no_text_tells_an_expectation_as_a_result_or_as_a_lower_bound() -> None:

@@ -106,7 +106,7 @@ def headline_table(found: Difference, t: Texts) -> Table[HeadlineRow]:
         (
             Column(
                 "rung",
-                t("Rung"),
+                t("Stage"),
                 value=lambda row: rung_words(RUNG_BY_CODE[row[0].code], t),
                 cell=lambda row: _rung_html(row[0].code, t),
                 is_head=True,
@@ -208,7 +208,7 @@ def lines_html(table: Table[Line], t: Texts) -> Markup:
     more = len(table.rows) - ROWS_AT_MOST
     if more <= 0:
         return html
-    words = t("{n} more in the table below", n=t.number(more))
+    words = t("{n} more under “Table, downloads and query” below", n=t.number(more))
     return html + Markup('<p class="jcm-sentence">{}</p>').format(words)
 
 
@@ -237,7 +237,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
         return tile(
             "ladder",
             coverage,
-            title=t("Effect on each rung and on both targets"),
+            title=t("Effect on each stage and on both targets"),
             sentence=answer(found, t),
             body=headline_html(table),
             table=table,

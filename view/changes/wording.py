@@ -144,10 +144,13 @@ def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             if change.key in dormant:
                 what = t("{change}. No longer counted: selected long ago and never listed", change=what)
         elif change.kind == "added":
-            estimate = (
-                t("no estimate stated") if row["annual_tco2"] is None else tonnes(row["annual_tco2"], t)
-            )
-            what = t("newly recorded: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate)
+            if row["annual_tco2"] is None:
+                what = t("newly recorded: {stage}; no annual estimate published", stage=stage)
+            else:
+                estimate = tonnes(row["annual_tco2"], t)
+                what = t(
+                    "newly recorded: {stage}; annual estimate: {estimate}", stage=stage, estimate=estimate
+                )
             what = as_reported(what, t) if row["is_reported"] else what
         else:
             what = t("no longer in the record")
@@ -200,7 +203,7 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
         lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
     for change in found.changes["statements"]:
         row = change.row
-        added = f"{t.number(row['stated_value'])} {unit_name(row['unit'], t)}"
+        added = f"{t.number(row['stated_value'])}{t.gap}{unit_name(row['unit'], t)}"
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t(
             "{statement}: {scope}",

@@ -221,7 +221,7 @@ def _mix(content: Compared, t: Texts) -> list[Line]:
 
     def line(name: str, tonnes: Sequence[int]) -> Line:
         first, second = (
-            f"{amount_short(tco2, t)} ({t.percent(tco2 / sum(mix.values()))})" if tco2 else DASH
+            t.noted(amount_short(tco2, t), t.percent(tco2 / sum(mix.values()))) if tco2 else DASH
             for tco2, mix in zip(tonnes, mixes, strict=True)
         )
         return Line(name, (first, second), (tonnes[0], tonnes[1]))

@@ -73,7 +73,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
         "choropleth": lambda: tile(
             "ladder_by_group",
             coverage(),
-            title=t("{measure} on the map: {per}", **words),
+            title=t("{measure} to the end of {year} on the map: {per}", **words),
             sentence=answer(content, t),
             figure=choropleth(content, t, theme),
             frame="atlas",

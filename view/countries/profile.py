@@ -200,7 +200,7 @@ def _issuances_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: 
             amount(
                 "japan_government_tco2",
                 t("Japanese government (tCO2)"),
-                page_label=t("of it government"),
+                page_label=t("of which government"),
                 css=WIDE,
             ),
             amount("partner_tco2", t("Partner side (tCO2)"), page_label=t("Partner side")),
@@ -266,7 +266,7 @@ def _place_tile(profile: CountryProfile, tile: TileMaker, t: Texts, theme: Theme
                     t("Place"),
                     value=lambda r: stated(r["place_text"], t) if r["place_text"] else None,
                 ),
-                Column("precision", t("Known to"), value=lambda r: precision[r["precision"]]),
+                Column("precision", t("Location precision"), value=lambda r: precision[r["precision"]]),
                 Column(
                     "doubt", t("Why not better"), value=lambda r: doubts[r["doubt"]] if r["doubt"] else None
                 ),

@@ -85,12 +85,12 @@ class Countries(Content):
 def figure_names(t: Texts) -> dict[str, str]:
     """The measures of the ladder; rungs aside of it are left out."""
     shown = [r for r in RUNG_BY_CODE.values() if r.kind != "aside" and r.code != "ndc"]
-    return {EXPECTED: t("Expected, sum")} | {r.code: t.pick(r.name_en, r.name_ja) for r in shown}
+    return {EXPECTED: t("Expected reductions")} | {r.code: t.pick(r.name_en, r.name_ja) for r in shown}
 
 
 def per_names(t: Texts) -> dict[str, str]:
     """What a measure is set against."""
-    return {"amount": t("Tonnes"), "target": t("Share of the target"), "project": t("Per project or event")}
+    return {"amount": "t-CO₂", "target": t("Share of the target"), "project": t("Per project or event")}
 
 
 def value_words(low: float, high: float, countries: Countries, t: Texts) -> str:

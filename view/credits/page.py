@@ -63,7 +63,7 @@ def answer_html(content: Credits, t: Texts) -> Markup:
         text = t("[{total} decided for issuance] in {known} of {n} known decisions.", **values)
     if issued["tco2_low"] is not None:
         text += t.gap + t(
-            "{issued} issued, {japan} of it to the Japanese side.",
+            "{issued} issued, of which {japan} to the Japanese side.",
             issued=_amount(issued, t, amount_short),
             japan=_amount(japan, t, amount_short),
         )

@@ -120,7 +120,7 @@ def vintages_table(content: Credits, t: Texts) -> Table[Mapping[str, Any]]:
     return Table(
         (
             Column("vintage", t("When the reductions took place"), cell=None),
-            Column("rung", t("Rung"), cell=None),
+            Column("rung", t("Stage"), cell=None),
             Column("events", t("Events"), "number", cell=None),
             Column("events_without_amount", t("Events without an amount"), "number", cell=None),
             Column("tco2_low", t("Low end (tCO2)"), "tonnes", cell=None),

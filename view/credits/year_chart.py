@@ -160,7 +160,7 @@ def year_sentence(content: Credits, t: Texts) -> str:
         "total": between(sum(lows), sum(highs), t, amount_short),
     }
     parts = [
-        t("Most in {year}: {amount} of {total}.", **values)
+        t("Largest in {year}: {amount} of {total}.", **values)
         if content.selection.form == "yearly"
         else t("{total} in all. Largest yearly increase: {year} ({amount}).", **values),
         reported_sentence(content, _rung(content), t),

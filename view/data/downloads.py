@@ -199,7 +199,7 @@ def about_table(name: str, columns: Rows, version: str, cite: str, t: Texts) -> 
     """What travels with the workbook of a table: what it is, then every column."""
     first = columns[0]
     return [
-        (t("Table"), f"{name}: {t.pick(first['table_en'], first['table_ja'])}"),
+        (t("Table"), t.named(name, t.pick(first["table_en"], first["table_ja"]))),
         (t("Data version"), version),
         (t("Unit"), t("tCO2: tonnes of CO2 equivalent; an empty cell is not known, never zero")),
         (t("Cite as"), cite),

@@ -53,7 +53,7 @@ def draw_sections(sections: Sequence[Section], t: Texts) -> None:
     first, *rest = sections
     _draw_section(first, t)
     with st.container(border=True):
-        draw(t, heading(t("The rungs")) + rungs_table(t).html())
+        draw(t, heading(t("The stages")) + rungs_table(t).html())
     for section in rest:
         _draw_section(section, t)
 

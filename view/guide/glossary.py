@@ -39,7 +39,7 @@ TERMS: Sequence[Term] = (
         "Joint Committee",
         "合同委員会",
         "Representatives of both governments; it adopts rules and methodologies, registers projects and decides on issuance.",
-        "両国政府の代表で構成し、規則・方法論の採択、プロジェクトの登録及び発行量の決定を行う。",
+        "両国政府の代表で構成し、規則・方法論の採択、案件の登録及び発行量の決定を行う。",
     ),
     Term(
         "methodology",

@@ -29,7 +29,7 @@ def steps(t: Texts) -> Sequence[tuple[str, str]]:
             t("A project is selected"),
             t(
                 "A programme of a ministry, a fund or a company decides to invest. From here on we count its expected"
-                " reductions on the first rung."
+                " reductions at the first stage."
             ),
         ),
         (
@@ -133,9 +133,9 @@ def page_of(context: PageContext, answers: Answers) -> Page[Content]:
         "guide_rungs": lambda: tile(
             "milestones",
             words,
-            title=t("The ladder of terms: expected, decided, issued, shared, transferred, used"),
+            title=t("The stages in words: expected, decided, issued, shared, transferred, used"),
             sentence=t(
-                "The higher a rung, the fewer tonnes stand on it; tonnes of different rungs are never added."
+                "The later a stage, the fewer tonnes have reached it; tonnes of different stages are never added."
             ),
             table=rungs_table(t),
         ),

@@ -45,7 +45,7 @@ def list_html(content: MapContent, link: Link, t: Texts) -> Markup:
         body += Markup('<tr class="jcm-kept"><td colspan="3">{}</td></tr>').format(words)
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(head)
-        for head in (t("Project"), t("Title and place"), t("Known to"))
+        for head in (t("Project"), t("Title and place"), t("Location precision"))
     )
     return Markup(
         '<div class="jcm-list" tabindex="0" role="region" aria-label="{}"><table class="jcm-tight">'
@@ -111,7 +111,7 @@ def _table(content: MapContent, t: Texts) -> Table[Mapping[str, Any]]:
                 t("Place"),
                 value=lambda r: stated(r["place_text"], t) if r["place_text"] else None,
             ),
-            Column("precision", t("Known to"), value=lambda r: precision[r["precision"]]),
+            Column("precision", t("Location precision"), value=lambda r: precision[r["precision"]]),
             Column("doubt", t("Why not better"), value=lambda r: doubts[r["doubt"]] if r["doubt"] else None),
         ),
         content.rows,

@@ -234,7 +234,7 @@ def _gathered(content: MapContent, t: Texts, theme: ThemeName) -> go.Figure:
                 },
                 customdata=[[row["iso3"]] for row in some],
                 text=[
-                    f"{t.country(row['iso3'])}: {t.count('{n} project', '{n} projects', row['projects'])}"
+                    t.named(t.country(row["iso3"]), t.count("{n} project", "{n} projects", row["projects"]))
                     for row in some
                 ],
                 hovertemplate="%{text}<extra></extra>",

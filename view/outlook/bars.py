@@ -216,9 +216,9 @@ def tornado_table(levers: Sequence[Lever], names: Sequence[str], t: Texts) -> Ta
                 middle(i, name, label)
                 for i, year in enumerate(names)
                 for name, label in (
-                    ("base", t("{year}: middle as set (tCO2)", year=year)),
-                    ("at_low", t("{year}: middle at low (tCO2)", year=year)),
-                    ("at_high", t("{year}: middle at high (tCO2)", year=year)),
+                    ("base", t("{year}: median as set (tCO2)", year=year)),
+                    ("at_low", t("{year}: median at low (tCO2)", year=year)),
+                    ("at_high", t("{year}: median at high (tCO2)", year=year)),
                 )
             ),
         ),

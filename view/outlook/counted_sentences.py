@@ -24,8 +24,8 @@ def counted_sentence(report: CountedReport, group: Group, name: str, t: Texts) -
     most = max(LOSSES, key=found.losses.__getitem__)
     parts = [
         t(
-            "Of {realised} realised from {first} to {last} {issued} are issued in time, {japan} of it to the Japanese side,"
-            " and {cancelled} ({span}) are cancelled by {day}: middles of {n} draws.",
+            "Of {realised} realised from {first} to {last} {issued} are issued in time, of which {japan} to the Japanese side,"
+            " and {cancelled} ({span}) are cancelled by {day}: medians of {n} draws.",
             realised=amount_short(levels["realised"].p50, t),
             first=t.year(report.terms.first_on.year, "calendar"),
             last=last,
@@ -95,7 +95,7 @@ def steps_sentence(steps: Steps, t: Texts) -> str:
     observed = steps.observations
     alone = [step_name(name, t) for name, n in observed.items() if not n]
     text = t(
-        "Few observations are drawn towards a prior that counts as three; a country with three or more has a middle of its"
+        "Few observations are drawn towards a prior that counts as three; a country with three or more has a median of its"
         " own, drawn towards the whole."
     )
     if not alone:
@@ -192,7 +192,7 @@ def _worked(found: Example, known: Known, t: Texts) -> str:
                 day=t.day(event["first_transferred_on"]),
             ),
             t(
-                "No cancellation of them is on record. In the middle of the draws they would be cancelled about {day}, and"
+                "No cancellation of them is on record. At the median of the draws they would be cancelled about {day}, and"
                 " {share} of holders would: {counted} would count.",
                 day=t.day(found.counted_on),
                 share=t.percent(known.steps.cancelled.of(event["iso3"])),

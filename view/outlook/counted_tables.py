@@ -71,7 +71,7 @@ def levels_table(found: OfGroup, t: Texts) -> Table[str]:
     def quantile(name: str) -> Column[str]:
         return Column(
             f"{name}_tco2",
-            f"{name.upper()} (tCO2)",
+            t.noted(name.upper(), "tCO2"),
             "tonnes",
             value=lambda level: round(getattr(found.levels[level], name)),
             cell=lambda level: amount_short(getattr(found.levels[level], name), t),
@@ -191,14 +191,14 @@ def steps_table(steps: Steps, names: Mapping[str, Mapping[Group, str]], t: Texts
             Column(
                 "prior",
                 t("Prior"),
-                value=lambda name: (
-                    f"{_written(fit(name), fit(name).prior.middle, t)} ({fit(name).prior.code})"
+                value=lambda name: t.noted(
+                    _written(fit(name), fit(name).prior.middle, t), fit(name).prior.code
                 ),
                 css="jcm-hide-narrow",
             ),
             Column(
                 "countries",
-                t("Countries with a middle of their own"),
+                t("Countries with a median of their own"),
                 value=of_countries,
                 css="jcm-hide-narrow",
             ),

@@ -89,9 +89,9 @@ def counting_tiles(
             table=tables.vintage_table(found(), t),
         ),
         "count_levers": lambda: tile(
-            title=t("What moves the counted tonnes most: verified + expected, JCM as a whole"),
+            title=t("What the counted tonnes are most sensitive to: verified + expected, JCM as a whole"),
             sentence=sentences.levers_sentence([lever.name for lever in content.counting_levers], t),
-            body=tornado_html(content.counting_levers, [t("Change of what is cancelled in time, middle")], t),
+            body=tornado_html(content.counting_levers, [t("Change of what is cancelled in time, median")], t),
             table=tornado_table(content.counting_levers, [t("Cancelled in time")], t),
         ),
         "count_steps": lambda: tile(

@@ -24,7 +24,7 @@ def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
         ),
         *(
             (
-                t("Delivery ratio without {project}, which moves it most", project=project),
+                t("Delivery ratio without {project}, the project with the largest effect", project=project),
                 t.number(ratio, 2),
                 delivery.projects - 1,
             )
@@ -32,7 +32,7 @@ def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
         ),
         (t("Delivery ratio, spread between projects (log)"), t.number(delivery.spread, 2), delivery.projects),
         (
-            t("Delivery ratio, uncertainty of the middle (log)"),
+            t("Delivery ratio, uncertainty of the median (log)"),
             t.number(delivery.common_spread, 2),
             delivery.projects,
         ),
@@ -45,7 +45,7 @@ def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
             for project, _, ratio in delivery.observed
         ),
         (
-            t("Years from 1 April of the fiscal year of selection to operation, middle"),
+            t("Years from 1 April of the fiscal year of selection to operation, median"),
             t.number(float(delays.new[len(delays.new) // 2]), 1),
             delays.projects,
         ),
@@ -56,7 +56,7 @@ def evidence_table(evidence: Evidence, t: Texts) -> Table[Fit]:
         ),
         (t("Annual reductions, mean"), amount_short(float(sizes.quantiles.mean()), t), sizes.projects),
         (
-            t("Annual reductions, middle"),
+            t("Annual reductions, median"),
             amount_short(float(sizes.quantiles[len(sizes.quantiles) // 2]), t),
             sizes.projects,
         ),

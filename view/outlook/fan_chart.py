@@ -52,7 +52,7 @@ def fan_chart(report: Report, data_as_of: date, t: Texts, theme: ThemeName) -> g
         y=[report.fan[year].p50 for year in years],
         mode="lines",
         line={"width": 2.5, "color": palette.rungs["registered"].colour},
-        name=t("Middle (P50)"),
+        name=t("Median (P50)"),
         customdata=[
             (
                 t.year(y),

@@ -146,10 +146,10 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             table=bars.waterfall_table(shown, t),
         ),
         "tornado": lambda: tile(
-            title=t("What moves the outlook most: verified + expected"),
+            title=t("What the outlook is most sensitive to: verified + expected"),
             sentence=sentences.tornado_sentence([lever.name for lever in content.levers], shown, t),
             body=bars.tornado_html(
-                content.levers, [t("Change of the middle by {year}", year=year) for year in years], t
+                content.levers, [t("Change of the median by {year}", year=year) for year in years], t
             ),
             table=bars.tornado_table(content.levers, years, t),
         ),

@@ -107,7 +107,7 @@ def _save_and_load(scenario: Scenario, observed: Mapping[str, float], t: Texts) 
         mime="application/json",
         on_click="ignore",
     )
-    if st.button(t("Back to the shipped values"), type="tertiary"):
+    if st.button(t("Reset the levers"), type="tertiary"):
         address.adopt({name: [] for name in PARAMETER})
         st.rerun()
     key = address.widget_key("scenario_file")

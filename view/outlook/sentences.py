@@ -71,7 +71,7 @@ def _assumed(report: Report, t: Texts) -> str:
 def under_answer(report: Report, t: Texts) -> str:
     """What the figures are, in one line."""
     return t(
-        "Verified + expected reductions under the JCM, cumulative · middle and range of eight in ten of {n} futures ·"
+        "Verified + expected reductions under the JCM, cumulative · median and range of eight in ten of {n} futures ·"
         " all partner countries, public and private · as of {day}",
         n=t.number(report.draws),
         day=t.day(report.as_of),
@@ -82,7 +82,7 @@ def fan_sentence(report: Report, t: Texts) -> str:
     """What the fan shows."""
     far = report.goals[-1]
     return t(
-        "By {year} eight of ten futures lie between {low} and {high}; the middle is {share} of the target.",
+        "By {year} eight of ten futures lie between {low} and {high}; the median is {share} of the target.",
         year=t.year(far.goal.fiscal_year),
         low=amount_short(far.at.p10, t),
         high=amount_short(far.at.p90, t),
@@ -219,14 +219,14 @@ def method_html(report: Report, known: Known, t: Texts) -> Markup:
             exponent=t.number(evidence.sizes.tail_exponent, 1),
         ),
         t(
-            "This is done {n} times. P50 is the middle: half of the futures lie above. P10 and P90 leave out the lowest and"
+            "This is done {n} times. P50 is the median: half of the futures lie above. P10 and P90 leave out the lowest and"
             " the highest tenth. A chance of 5% means that 5 of 100 futures reach the target. Delivery and realisation have"
             " a part that all projects of one future share, because projects do not err independently.",
             n=t.number(report.draws),
         ),
         t(
             "Delivery rests on {n} projects with {verified} verified of {expected} expected for the same days. Their ratios"
-            " are fitted so that no single one carries the middle, and drawn towards 0.85 while they are few.",
+            " are fitted so that no single one carries the median, and drawn towards 0.85 while they are few.",
             n=t.number(delivery.projects),
             verified=amount_short(delivery.verified_tco2, t),
             expected=amount_short(delivery.expected_tco2, t),
@@ -236,7 +236,7 @@ def method_html(report: Report, known: Known, t: Texts) -> Markup:
         project, without = delivery.most_moving
         paragraphs.append(
             t(
-                "Without {project}, which moves it most, the ratio would be {without} instead of {middle}.",
+                "Without {project}, which has the largest effect, the ratio would be {without} instead of {middle}.",
                 project=project,
                 without=t.number(without, 2),
                 middle=t.number(delivery.middle, 2),
@@ -252,11 +252,11 @@ def method_html(report: Report, known: Known, t: Texts) -> Markup:
     paragraphs += way_paragraphs(known, t)
     formulas = (
         "tonnes(project, year) = annual × ratio × realised × (days in operation, without verified days) ÷ days of the year",
-        "ratio = middle(technology) × exp(σ_common·z_draw − σ_common²/2 + σ·z_project − σ²/2)",
+        "ratio = median(technology) × exp(σ_common·z_draw − σ_common²/2 + σ·z_project − σ²/2)",
         "P(realised | age) = [F_listed(∞) − F_listed(age)] ÷ [1 − F_listed(age) − F_withdrawn(age)] × F_registered|listed(∞)",
         "number(year) ~ Poisson(mean × (1+growth)^(year−first) × realisation × Gamma(1, cv))",
         "P(size > x) = 0.1 × (threshold ÷ x)^exponent  (x ≥ threshold)",
-        "wait(project) = middle(country) × exp(σ_common·z_draw + σ·z_project)",
+        "wait(project) = median(country) × exp(σ_common·z_draw + σ·z_project)",
         "counted = realised up to the last period with end + waits ≤ deadline, × Japanese side × transferred × cancelled",
         "size factor(p) = quantile_p[(target − rest) ÷ new];  number factor(p): P(total(factor) ≥ target) = p",
     )

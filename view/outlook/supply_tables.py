@@ -52,11 +52,11 @@ def supply_table(found: Illustration, t: Texts) -> Table[Year]:
                 "supply_span", "P10–P90", value=None, cell=lambda year: span(year.supply, t), is_figure=True
             ),
             *(
-                quantile("supply", name, f"{t('Supply so far')} {name.upper()} (tCO2)")
+                quantile("supply", name, t.noted(f"{t('Supply so far')} {name.upper()}", "tCO2"))
                 for name in ("p10", "p50", "p90")
             ),
             *(
-                quantile("added", name, f"{t('of this new in the year')} {name.upper()} (tCO2)")
+                quantile("added", name, t.noted(f"{t('of this new in the year')} {name.upper()}", "tCO2"))
                 for name in ("p10", "p50", "p90")
             ),
             Column(

@@ -32,7 +32,7 @@ def quantile_columns(
     def column(name: str) -> Column[R]:
         return Column(
             f"{key}_{name}_tco2",
-            f"{before}{name.upper()} (tCO2)",
+            t.noted(f"{before}{name.upper()}", "tCO2"),
             "tonnes",
             value=lambda row: round(getattr(at(row), name)),
             cell=(lambda row: amount_short(at(row).p50, t)) if middle and name == "p50" else None,
@@ -67,7 +67,7 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
                 css=ONE_LINE,
             ),
             Column("tco2", t("Target (tCO2)"), "tonnes", value=lambda r: r[1].goal.tco2, cell=None),
-            *quantile_columns("at", "", lambda r: r[1].at, t, middle=t("Middle (P50)"), css="jcm-big"),
+            *quantile_columns("at", "", lambda r: r[1].at, t, middle=t("Median (P50)"), css="jcm-big"),
             _span_column("at", "P10–P90", lambda r: r[1].at, t),
             Column(
                 "chance",
@@ -86,7 +86,7 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
             Column("year_p10", t("Year reached, P10"), value=lambda r: r[1].year.p10, cell=None),
             Column(
                 "year_p50",
-                t("Year reached, middle"),
+                t("Year reached, median"),
                 value=lambda r: r[1].year.p50,
                 cell=lambda r: year_words(r[1].year.p50, r[0], t),
                 is_figure=True,
@@ -178,5 +178,5 @@ def groups_html(table: Table[Group], t: Texts, *, rows_at_most: int) -> Markup:
     more = len(table.rows) - len(shown)
     if not more:
         return html
-    words = t("{n} more in the table below", n=t.number(more))
+    words = t("{n} more under “Table, downloads and query” below", n=t.number(more))
     return html + Markup('<p class="jcm-sentence">{}</p>').format(words)

@@ -78,7 +78,7 @@ def fact_rows(profile: ProjectProfile, t: Texts) -> list[tuple[str, str, str]]:
         ),
         (
             t("Stated total"),
-            f"{tonnes(f['est_total_tco2'], t)} ({stated(f['est_total_basis'], t)})"
+            t.noted(tonnes(f["est_total_tco2"], t), stated(f["est_total_basis"], t))
             if f["est_total_tco2"]
             else t("not known"),
             below if f["est_total_tco2"] else "",

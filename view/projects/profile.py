@@ -206,7 +206,7 @@ def _events_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
                 Column("issued_on", t("Issued on"), value=lambda r: day(r, "issued")),
                 Column("total", t("Total"), value=lambda r: event_tonnes(r, t), is_figure=True),
                 Column("japan", t("Japanese side"), value=lambda r: japanese_tonnes(r, t), is_figure=True),
-                part("japan_government_tco2", t("of it government")),
+                part("japan_government_tco2", t("of which government")),
                 part("partner_tco2", t("Partner side")),
                 Column("tco2_low", t("Total, low end (tCO2)"), "tonnes", cell=None),
                 Column("tco2_high", t("Total, high end (tCO2)"), "tonnes", cell=None),
@@ -228,15 +228,14 @@ def _place_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: Theme
     def doubt(site: Mapping[str, Any]) -> str | None:
         return doubts[site["doubt"]] if site["doubt"] else None
 
-    words = [
-        t(
+    words = []
+    for site in profile.sites:
+        told = t(
             "{place}: {precision}",
             place=place(site) or t("place not stated"),
             precision=precision[site["precision"]],
         )
-        + (f" ({doubt(site)})" if site["doubt"] else "")
-        for site in profile.sites
-    ]
+        words.append(t.noted(told, doubts[site["doubt"]]) if site["doubt"] else told)
     return tile(
         "project_sites",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
@@ -250,7 +249,9 @@ def _place_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: Theme
                 Column("site_number", t("Site"), cell=None),
                 Column("place_text", t("Place"), value=place, cell=None),
                 Column("place_name", t("Name in the gazetteer"), cell=None),
-                Column("precision", t("Known to"), value=lambda r: precision[r["precision"]], cell=None),
+                Column(
+                    "precision", t("Location precision"), value=lambda r: precision[r["precision"]], cell=None
+                ),
                 Column("doubt", t("Why not better"), value=doubt, cell=None),
                 Column("latitude", t("Latitude"), "number", cell=None),
                 Column("longitude", t("Longitude"), "number", cell=None),

@@ -154,7 +154,11 @@ def first_rows(table: Table[Row], t: Texts) -> Markup:
         return Markup(" ")
     html = replace(table, rows=table.rows[:ROWS_AT_MOST]).html()
     more = len(table.rows) - ROWS_AT_MOST
-    return html if more <= 0 else html + sentence(t("{n} more in the table below", n=t.number(more)))
+    return (
+        html
+        if more <= 0
+        else html + sentence(t("{n} more under “Table, downloads and query” below", n=t.number(more)))
+    )
 
 
 def _place(row: Row, t: Texts) -> str:

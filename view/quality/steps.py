@@ -45,7 +45,7 @@ def steps(t: Texts) -> Sequence[Step]:
         Step(
             t("Look at what is proposed"),
             t(
-                "The report names each difference with its evidence and its effect on every rung. Where a person has to decide,"
+                "The report names each difference with its evidence and its effect on every stage. Where a person has to decide,"
                 " write accept, claim, new or reject into the column decision of proposals.csv."
             ),
             (

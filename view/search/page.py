@@ -121,7 +121,7 @@ def _projects(context: PageContext, answers: Answers, asked: str) -> list[Found]
 def _terms(context: PageContext, asked: str) -> list[Found]:
     t, words = context.t, search_words(asked)
     return [
-        Found(t("Terms"), t.pick(term.en, term.ja), context.link("guide", term=term.code))
+        Found(t("Glossary"), t.pick(term.en, term.ja), context.link("guide", term=term.code))
         for term in TERMS
         if _has(words, (term.en, term.ja))
     ]

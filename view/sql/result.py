@@ -125,7 +125,7 @@ def limits_html(limits: Sequence[tuple[str, int, str, str, str]], t: Texts) -> M
 def head_html(version: str, day: date, t: Texts) -> Markup:
     """Title of the page, with the data version and the day that statements run on."""
     under = t(
-        "One reading statement at a time on data version {version}, as of {day}. Nothing can be changed; each query runs apart, within limits.",
+        "One read-only query at a time on data version {version}, as of {day}. Nothing can be changed; each query runs apart, within limits.",
         version=version,
         day=t.day(day),
     )

@@ -60,7 +60,9 @@ def result_map(
     """Countries shaded by the sum of a measure, or points at the coordinates, of a table with places and a measure."""
     table, places, measure = result
     if places.codes is not None:
-        return shaded_map(country_values(table, places, measure), measure or t("Rows"), shapes, t, theme)
+        return shaded_map(
+            country_values(table, places, measure), measure or t("Number of rows"), shapes, t, theme
+        )
     figure = world_map(shapes, t, theme)
     add_points(figure, table, places, measure, theme)
     return figure
@@ -95,7 +97,7 @@ def shaded_map(sums: Mapping[str, float], name: str, shapes: Rows, t: Texts, the
         patterns={code: "." for code in partners if code not in sums},
         hover={
             code: f"<b>{t.country(code)}</b><br>"
-            + (f"{name}: {t.number(sums[code])}" if code in sums else t("not in the result"))
+            + (t.named(name, t.number(sums[code])) if code in sums else t("not in the result"))
             for code in partners
         },
     )

@@ -298,7 +298,7 @@ def progress_table(content: TargetContent, t: Texts) -> Table[Measured]:
     def ratio(years: int) -> Column[Measured]:
         return filed(
             f"ratio_{years}",
-            t("Required pace ÷ pace of {n} years", n=years),
+            t("Times the pace of {n} years needed", n=years),
             "number",
             lambda r: _rounded(r[1].ratio[years], 2),
         )

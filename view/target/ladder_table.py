@@ -31,13 +31,13 @@ def ladder_html(content: TargetContent, t: Texts) -> Markup:
                 _group_row(
                     t("Expected: tonnes from annual estimates")
                     if kind == "expected"
-                    else t("Actual: each rung is a part of the one above, not added to it")
+                    else t("Actual: each stage is a part of the one above, not added to it")
                 )
             )
         rows.append(_row(row, later[rung.code], (goal, later_goal), content.known_in_part(rung.code), t))
         if rung.code == "registered":
             rows.append(_sum_row(content, later, goal, later_goal, t))
-    rows.append(_group_row(t("Kept and shown, never summed")))
+    rows.append(_group_row(t("For reference: in no sum")))
     rows.append(_dormant_row(content.ladder_row(DORMANT), later[DORMANT], later_goal, t))
     names = {"withdrawn": t("Withdrawn"), "study": t("Studies and company targets")}
     for code in KEPT_ASIDE:
@@ -85,7 +85,7 @@ def _head(content: TargetContent, t: Texts, goal: int | None, later_goal: int | 
     near = t("by FY{year}", year=content.first_year)
     far = t("by FY{year}", year=content.last_year) if later_goal else ""
     cells = [
-        (t("Rung"), ""),
+        (t("Stage"), ""),
         (t("Projects or events"), "jcm-n"),
         (t("Tonnes {by}", by=near), "jcm-n"),
         (t("of {goal}", goal=amount_short(goal, t)) if goal else "", "jcm-n"),
@@ -262,7 +262,7 @@ def ladder_table(content: TargetContent, t: Texts) -> Table[dict[str, Any]]:
 
     return Table(
         (
-            filed("name", t("Rung"), value=lambda r: names[r["rung"]]),
+            filed("name", t("Stage"), value=lambda r: names[r["rung"]]),
             filed("rung", t("Code")),
             number("projects", t("Projects")),
             number("projects_with_estimate", t("Projects with an estimate")),

@@ -101,7 +101,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
         "ladder": lambda: tile(
             "ladder",
             f"{expected()} · {issued()}",
-            title=t("The ladder: what is expected, verified, shared and counted"),
+            title=t("Stage by stage: what is expected, verified, shared and counted"),
             sentence=ladder_sentence(content, t),
             body=ladder_html(content, t),
             table=ladder_table(content, t),
@@ -128,7 +128,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
         "events": lambda: tile(
             "events_beside_the_chart",
             issued(),
-            title=t("Issuance events that the charts cannot place"),
+            title=t("Issuances whose amount or date is not published"),
             sentence=t.count(
                 "{n} event lacks an amount or a date. It is kept here, not dropped.",
                 "{n} events lack an amount or a date. They are kept here, not dropped.",

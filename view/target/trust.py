@@ -179,7 +179,7 @@ def _rejected(content: TargetContent, t: Texts) -> Ground | None:
         return None
     return Ground(
         t.number(rejected),
-        t("rows failed their contract and are in no figure"),
+        t("rows failed their checks and are in no figure"),
         "methods",
         t("Data and methods"),
     )

@@ -15,9 +15,9 @@ class TargetView(dy.Schema):
     fiscal_year = TargetSchema.fiscal_year
     low_tco2 = tonnes(
         "lower end, cumulative; targets of different years do not add up",
-        "下限(累積。年度の異なる目標は合計しない)",
+        "下限（累積。年度の異なる目標は合計しない）",
     )
-    high_tco2 = tonnes("upper end, cumulative; likewise", "上限(累積。同様)")
+    high_tco2 = tonnes("upper end, cumulative; likewise", "上限（累積。同様）")
     standing = TargetSchema.standing
     qualifier = TargetSchema.qualifier
     wording_en = TargetSchema.wording_en
@@ -42,7 +42,7 @@ class AssumptionView(dy.Schema):
     unit = AssumptionSchema.unit
     basis = text(
         "stated by a source, measured on the facts, or convention",
-        "stated(公表)、measured(実測)又はconvention(慣行)",
+        "stated（公表）、measured（実測）又はconvention（計算上の取扱い）",
         terms=ASSUMPTION_BASES,
     )
     sample_size = AssumptionSchema.sample_size
@@ -60,6 +60,6 @@ class AssumptionView(dy.Schema):
     references=(BY_PROJECT, BY_ISSUANCE, Reference("assumption_code", "assumption", "assumption_code")),
 )
 class AssumptionUseView(dy.Schema):
-    project_id = text("project that rests on it", "対象のプロジェクト", null=("an event", "発行"))
-    issuance_id = text("event that rests on it", "対象の発行", null=("a project", "プロジェクト"))
-    assumption_code = text("assumption, key of assumption", "仮定(assumptionの識別子)")
+    project_id = text("project that rests on it", "対象の案件", null=("an event", "発行"))
+    issuance_id = text("event that rests on it", "対象の発行", null=("a project", "案件"))
+    assumption_code = text("assumption, key of assumption", "仮定（assumptionの識別子）")

@@ -58,7 +58,7 @@ def _held() -> tuple[Field, ...]:
         _authorization("AuthorizationId"),
         Field(
             "FirstTransferringPartyId", "First transferring participating Party ID", "初回移転締約国ID", "party",
-            "required", ask_en="The Party where the mitigation took place.", ask_ja="緩和成果が生じた締約国。",
+            "required", ask_en="The Party where the mitigation took place.", ask_ja="緩和の成果が生じた締約国。",
         ),
         Field(
             "PartyItmoRegistryId", "Party ITMO registry ID", "締約国ITMO登録簿ID", "itmo_registry", "required",

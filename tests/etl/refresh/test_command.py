@@ -125,7 +125,7 @@ def test_sources_that_a_person_saves_are_left_out_and_named(story: Story) -> Non
 def test_the_summary_is_in_both_languages_and_names_what_to_do(story: Story) -> None:
     out = story.ran["first"].out
     assert "New rows: 4" in out
-    assert "新規: 4" in out
+    assert "新規：4" in out
     assert "python -m etl accept " in out
     assert "FY2030" in story.texts["report.md"]
     assert "2030年度" in story.texts["report.ja.md"]

@@ -103,7 +103,7 @@ def test_the_head_goes_out_in_both_languages_without_the_rows(
     assert message["Subject"] == "JCM target tracker: proposals of a refresh / 更新案"
     for told in (text, message.get_content()):
         assert "Statements that contradict the record: 1 (1 of 1 need a decision)." in told
-        assert "記録と相違する記載: 1（1件中1件は判断が必要）。" in told
+        assert "記録と相違する記載：1（1件中1件は判断が必要）。" in told
         assert f"data/{FOLDER}/" in told
         assert TITLE not in told
         assert "MN003" not in told

@@ -217,7 +217,7 @@ def test_effects_on_rungs_and_targets_are_in_the_report_in_both_languages(
     japanese = (outcome.folder / "report.ja.md").read_text(encoding="utf-8")
     assert former[0] in english
     assert "| registered |" in english
-    assert "見込み(登録済み)" in japanese
+    assert "見込み（登録済み）" in japanese
     assert "変更前（tCO2）" in japanese
 
 
