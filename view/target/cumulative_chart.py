@@ -395,6 +395,13 @@ def cumulative_title(content: TargetContent, t: Texts) -> str:
             if expected
             else t("Verified and expected reductions of each year")
         )
+    elif content.selection.is_part and content.filters_text:
+        measure = (
+            t("Cumulative expected reductions")
+            if expected
+            else t("Cumulative verified and expected reductions")
+        )
+        title = t("{measure} of {part}", measure=measure, part=content.filters_text)
     elif expected:
         title = t("Cumulative expected reductions against both targets")
     else:
