@@ -98,6 +98,10 @@ class Texts:
         """A value behind its name: Mongolia: 3 projects, モンゴル：3件."""
         return f"{name}：{value}" if self.lang == "ja" else f"{name}: {value}"
 
+    def span(self, first: str, last: str) -> str:
+        """A range in short: 2013–2026, 2013～2026."""
+        return f"{first}～{last}" if self.lang == "ja" else f"{first}–{last}"
+
     @property
     def of_files(self) -> Language:
         """The language of files made for the reader: that of the page, English for a preview."""

@@ -44,7 +44,7 @@ def test_the_answer_names_what_is_known_of_how_many_with_both_ends() -> None:
     answer = answer_of(opened(PAGE, lang="en"))
     assert "0.80 to 0.87 Mt-CO₂ decided for issuance in 40 of 48 known decisions" in answer
     assert "0.80% to 0.87% of the 100 Mt target" in answer
-    assert "0.76 to 0.83 Mt issued, 0.19 to 0.81 Mt of it to the Japanese side." in answer
+    assert "0.76 to 0.83 Mt issued, of which 0.19 to 0.81 Mt to the Japanese side." in answer
     japanese = answer_of(opened(PAGE, lang="ja"))
     assert "80.3万～86.6万t-CO₂" in japanese
     assert "日本側への発行は19.3万～80.8万tです" in japanese

@@ -244,16 +244,27 @@ def answer(found: Difference, t: Texts) -> str:
     before = sum(e.before[0] for e in rungs if e.before)
     after = sum(e.after[0] for e in rungs if e.after)
     projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
-    text = t(
-        "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance newly"
-        " recorded. Expected by FY{year}: {before} → {after}.",
-        year=found.new.years[0],
-        added=t.number(projects["added"]),
-        changed=t.number(projects["changed"]),
-        removed=t.number(projects["removed"]),
-        issuances=t.number(len(found.of("issuances", "added"))),
-        before=amount_short(before, t),
-        after=amount_short(after, t),
+    values = {
+        "year": found.new.years[0],
+        "added": t.number(projects["added"]),
+        "changed": t.number(projects["changed"]),
+        "issuances": t.number(len(found.of("issuances", "added"))),
+        "before": amount_short(before, t),
+        "after": amount_short(after, t),
+    }
+    text = (
+        t(
+            "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance"
+            " newly recorded. Expected by FY{year}: {before} → {after}.",
+            removed=t.number(projects["removed"]),
+            **values,
+        )
+        if projects["removed"]
+        else t(
+            "{added} projects newly recorded, {changed} changed; {issuances} decisions on issuance newly recorded."
+            " Expected by FY{year}: {before} → {after}.",
+            **values,
+        )
     )
     dormant = len(found.became_dormant)
     if not dormant:

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 def period_words(row: Row, t: Texts) -> str:
     """The years of an NDC period."""
     first, last = row["ndc_first_year"], row["ndc_last_year"]
-    return t("not known") if first is None else f"{first}–{last}"
+    return t("not known") if first is None else t.span(str(first), str(last))
 
 
 def adjustments_table(ledger: Ledger, t: Texts) -> Table[Row]:

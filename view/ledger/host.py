@@ -173,7 +173,7 @@ def _amount_of(figure: NdcFigure, t: Texts) -> str:
 
 def _about(figure: NdcFigure, t: Texts) -> dict[str, str]:
     is_one = figure.first_year == figure.last_year
-    years = str(figure.last_year) if is_one else f"{figure.first_year}–{figure.last_year}"
+    years = str(figure.last_year) if is_one else t.span(str(figure.first_year), str(figure.last_year))
     return {"years": years, "measure": measure_names(t)[figure.measure]}
 
 

@@ -149,4 +149,4 @@ def _realisation_fits(found: Realisation, t: Texts) -> list[Fit]:
 
 
 def _years(years: Sequence[int], t: Texts) -> str:
-    return f"{t.year(years[0])}–{t.year(years[-1])}"
+    return t.span(t.year(years[0]), t.year(years[-1]))

@@ -92,7 +92,7 @@ def _amount(one: Trial, value: float, t: Texts) -> str:
 
 def _span(one: Trial, t: Texts) -> str:
     if one.kind == REGISTERED:
-        return f"{t.number(one.foretold.p10)}–{t.number(one.foretold.p90)}"
+        return t.span(t.number(one.foretold.p10), t.number(one.foretold.p90))
     return f"{amount_short(one.foretold.p10, t)} – {amount_short(one.foretold.p90, t)}"
 
 
@@ -115,7 +115,7 @@ def look_back_table(trials: Sequence[Trial], t: Texts) -> Table[Trial]:
                 value=lambda one: one.from_day,
                 cell=lambda one: t.day_short(one.from_day),
             ),
-            Column("span", "P10–P90", value=None, cell=lambda one: _span(one, t), is_figure=True),
+            Column("span", t.span("P10", "P90"), value=None, cell=lambda one: _span(one, t), is_figure=True),
             *(
                 Column(
                     name,

@@ -23,8 +23,10 @@ ASSUMED = ("more-private-projects", OWN)
 def answer(report: Report, t: Texts) -> Markup:
     """The answer as HTML: what the scenario reaches by each target, and the chance to reach it."""
     middles = [
-        "[{}] ({})".format(
-            t("{middle} by {year}", middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year)),
+        t.noted(
+            "["
+            + t("{middle} by {year}", middle=amount(found.at.p50, t), year=t.year(found.goal.fiscal_year))
+            + "]",
             span(found.at, t),
         )
         for found in report.goals
@@ -40,8 +42,8 @@ def answer(report: Report, t: Texts) -> Markup:
     lead = t("{scenario}:", scenario=scenario_name(report.scenario, t))
     end = t("Chance to reach {chances}.", chances=t.listing(chances))
     full_stop = "。" if t.lang == "ja" else ". "
-    return Markup("{} {}{}{}{}").format(
-        lead, emphasised(t.listing(middles)), full_stop, end, _assumed(report, t)
+    return Markup("{}{}{}{}{}{}").format(
+        lead, t.gap, emphasised(t.listing(middles)), full_stop, end, _assumed(report, t)
     )
 
 

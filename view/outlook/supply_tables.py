@@ -49,7 +49,11 @@ def supply_table(found: Illustration, t: Texts) -> Table[Year]:
                 is_figure=True,
             ),
             Column(
-                "supply_span", "P10–P90", value=None, cell=lambda year: span(year.supply, t), is_figure=True
+                "supply_span",
+                t.span("P10", "P90"),
+                value=None,
+                cell=lambda year: span(year.supply, t),
+                is_figure=True,
             ),
             *(
                 quantile("supply", name, t.noted(f"{t('Supply so far')} {name.upper()}", "tCO2"))
@@ -95,7 +99,7 @@ def supply_table(found: Illustration, t: Texts) -> Table[Year]:
                 "price",
                 t("Price band (JPY/t)"),
                 value=None,
-                cell=lambda year: f"{t.number(year.price[0])}–{t.number(year.price[1])}",
+                cell=lambda year: t.span(t.number(year.price[0]), t.number(year.price[1])),
                 is_figure=True,
                 css="jcm-hide-narrow",
             ),

@@ -7,7 +7,7 @@ from typing import TypeVar
 from model.outlook.report import GoalReport, Report
 from model.outlook.required import Required
 from model.outlook.results import Interval
-from view.amounts import amount_short, megatonnes
+from view.amounts import amount_short, between, megatonnes
 from view.marks.table import ONE_LINE, Column, Markup, Table
 from view.outlook.words import chance_words, scenario_name
 from view.texts import Texts
@@ -20,8 +20,9 @@ TCO2 = "tCO2"
 
 def span(found: Interval, t: Texts) -> str:
     """P10 to P90 in short."""
-    low, high = megatonnes(found.p10, t), amount_short(found.p90, t)
-    return f"{amount_short(found.p10, t) if t.lang == 'ja' else low}–{high}"
+    if t.lang == "ja":
+        return between(found.p10, found.p90, t, amount_short)
+    return t.span(megatonnes(found.p10, t), amount_short(found.p90, t))
 
 
 def quantile_columns(
@@ -68,7 +69,7 @@ def goals_table(reports: Sequence[Report], t: Texts) -> Table[tuple[Report, Goal
             ),
             Column("tco2", t("Target (tCO2)"), "tonnes", value=lambda r: r[1].goal.tco2, cell=None),
             *quantile_columns("at", "", lambda r: r[1].at, t, middle=t("Median (P50)"), css="jcm-big"),
-            _span_column("at", "P10–P90", lambda r: r[1].at, t),
+            _span_column("at", t.span("P10", "P90"), lambda r: r[1].at, t),
             Column(
                 "chance",
                 t("Chance to reach it"),
@@ -156,7 +157,7 @@ def groups_table(report: Report, part: str, names: Mapping[Group, str], t: Texts
         key, year = f"fy{found.goal.fiscal_year}", t.year(found.goal.fiscal_year)
         return [
             *quantile_columns(key, f"{year} ", of_group.__getitem__, t, middle=f"{year} P50"),
-            _span_column(key, "P10–P90", of_group.__getitem__, t),
+            _span_column(key, t.span("P10", "P90"), of_group.__getitem__, t),
         ]
 
     label = t("Partner country") if part == "countries" else t("Sector")
