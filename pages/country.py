@@ -4,7 +4,9 @@ import streamlit as st
 
 from model.near_matches import exact_match, near_matches
 from pages.frame import open_frame
+from view.breadcrumbs import draw_breadcrumbs
 from view.countries import profile
+from view.countries.stated_totals import stated_totals
 from view.flipping import flip_through
 from view.texts import texts
 
@@ -24,18 +26,20 @@ def main() -> None:
         frame.finish(profile.unknown_country_html(asked, near, list(names), frame.context().link, t))
         frame.foot()
         return
+    place = frame.head.container()
     page = frame.show(profile, {"iso3": iso3}, frame.selection.narrowed(country=[iso3]))
+    draw_breadcrumbs(place, "countries", t("Countries"), own[iso3], t)
     with frame.head, st.container(horizontal=True, gap="small"):
         flip_through("country", "iso3", own, iso3, t)
-        st.page_link("pages/countries.py", label=t("All partner countries"), query_params={"lang": t.lang})
         st.page_link(
             "pages/briefing.py",
             label=t("Print or brief: this country as slides and paper"),
             query_params={"audience": "country", "iso3": iso3, "lang": t.lang},
         )
     if page.content.has_facts:
-        page.columns((1.7, 1), ("cumulative",), ("country_place",))
-        page.draw("ladder", "mix")
+        totals = ("stated_totals",) if stated_totals(page.content) else ()
+        page.columns((1.7, 1), ("cumulative", "ladder"), (*totals, "country_place"))
+        page.draw("mix")
         page.columns((1.4, 1), ("country_projects",), ("time_line",))
         page.draw("country_issuances", "readiness_steps")
         page.columns((1, 1), ("climate", "readiness", "country_statements"), ("unknown", "verified"))

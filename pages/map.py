@@ -8,8 +8,6 @@ from pages.frame import Frame, open_frame
 from view.map import page as project_map
 from view.map.points import years_of
 
-TILE_OF = {"projects": "map", "partners": "partners"}
-
 
 def choose(frame: Frame) -> dict[str, Any]:
     """What is shown, what colours mean, and the fiscal year up to which projects are shown."""
@@ -34,7 +32,11 @@ def main() -> None:
     frame = open_frame()
     choice = choose(frame)
     page = frame.show(project_map, choice)
-    clicked = page.draw(TILE_OF[choice["show"]], "list")
+    if choice["show"] == "projects":
+        clicked = page.columns((3.4, 1), ("map",), ("by_country",))
+    else:
+        clicked = page.draw("partners")
+    page.draw("list")
     frame.foot()
     frame.follow(clicked)
 

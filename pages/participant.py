@@ -4,6 +4,7 @@ import streamlit as st
 
 from model.near_matches import exact_match, near_matches
 from pages.frame import open_frame
+from view.breadcrumbs import draw_breadcrumbs
 from view.flipping import flip_through
 from view.participants import profile
 from view.participants.words import name_of
@@ -25,10 +26,11 @@ def main() -> None:
         frame.finish(profile.unknown_html(asked, found, frame.context().link, t))
         frame.foot()
         return
+    place = frame.head.container()
     page = frame.show(profile, {"name": key}, frame.selection.narrowed(participant=[key]))
+    draw_breadcrumbs(place, "participants", t("Participants"), names[key], t)
     with frame.head, st.container(horizontal=True, gap="small"):
         flip_through("participant", "name", names, key, t)
-        st.page_link("pages/participants.py", label=t("All participants"), query_params={"lang": t.lang})
         st.page_link(
             "pages/briefing.py",
             label=t("Print or brief: this participant as slides and paper"),

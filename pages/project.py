@@ -4,6 +4,7 @@ import streamlit as st
 
 from model.near_matches import exact_match, near_matches
 from pages.frame import open_frame
+from view.breadcrumbs import draw_breadcrumbs
 from view.flipping import flip_through
 from view.projects import profile
 
@@ -21,7 +22,9 @@ def main() -> None:
         frame.finish(profile.unknown_html(asked, near, frame.context().link, t))
         frame.foot()
         return
+    place = frame.head.container()
     page = frame.show(profile, {"project": project})
+    draw_breadcrumbs(place, "projects", t("Projects"), project, t)
     with frame.head, st.container(horizontal=True, gap="small"):
         flip_through("project", "project", {key: key for key in titles}, project, t)
     page.draw("cycle")

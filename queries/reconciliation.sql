@@ -6,6 +6,7 @@
 -- returns: as_of_on | date of the statement; null for undated pages | 公表時点。日付のない資料は null
 -- returns: as_of_precision | day, month or year | 日付の精度
 -- returns: calendar_year | calendar year that the figure is of; null for other figures | 対象の暦年。単年の値でない場合は null
+-- returns: iso3 | country that the statement is of; null for all | 対象国。全体の場合は null
 -- returns: scope | what the statement counts | 対象範囲
 -- returns: stated_value | the figure stated | 公表値
 -- returns: unit | unit of both figures | 単位
@@ -20,7 +21,7 @@
 -- returns: source_id | source | 出典
 -- returns: url | address of the source | 出典の所在
 SELECT
-  c.metric, c.as_of_on, c.as_of_precision, c.calendar_year, c.scope, c.stated_value, c.unit, c.qualifier, c.our_value, c.our_high_value, c.coverage,
+  c.metric, c.as_of_on, c.as_of_precision, c.calendar_year, c.iso3, c.scope, c.stated_value, c.unit, c.qualifier, c.our_value, c.our_high_value, c.coverage,
   c.is_comparable, c.basis_en, c.basis_ja, c.reliability, c.source_id, s.url
 FROM reconciliation AS c
 INNER JOIN source AS s ON s.source_id = c.source_id

@@ -188,9 +188,17 @@ def follow_link(point: Mapping[str, Any], selection: Selection, lang: str, data_
 
 def go(page: str, lang: str, **values: str) -> None:
     """Goes to another page with the shared controls as they are, and values of that page."""
+    st.switch_page(f"pages/{page}.py", query_params=[*_kept(lang), *values.items()])
+
+
+def onward(to: str, lang: str) -> str:
+    """Address of another page with the shared controls as they are in this session. Not for what other readers see."""
+    return f"{to}?{urlencode(_kept(lang))}"
+
+
+def _kept(lang: str) -> list[tuple[str, str]]:
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
-    shared = [(key, value) for key in SHARED_KEYS for value in kept.get(key, [])]
-    st.switch_page(f"pages/{page}.py", query_params=[*shared, (LANGUAGE_KEY, lang), *values.items()])
+    return [(LANGUAGE_KEY, lang), *((key, value) for key in SHARED_KEYS for value in kept.get(key, []))]
 
 
 def reset() -> None:

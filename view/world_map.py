@@ -205,14 +205,20 @@ def _partner_colour(theme: ThemeName) -> str:
     return "#bcd3e4" if theme == "light" else "#3d5c77"
 
 
+def bounds_of(shapes: Rows) -> tuple[float, float, float, float]:
+    """West, east, south and north of the outlines, km."""
+    x, y = joined(s["outline"] for s in shapes)
+    return float(np.nanmin(x)), float(np.nanmax(x)), float(np.nanmin(y)), float(np.nanmax(y))
+
+
 def _view_of(shapes: Rows, sites: Rows) -> tuple[float, float, float, float]:
     """West, east, south, north around a country and its sites."""
     xs = [s["map_x"] for s in sites]
     ys = [s["map_y"] for s in sites]
-    for shape in shapes:
-        line = outline(shape["outline"])
-        xs += [float(np.nanmin(line[0])), float(np.nanmax(line[0]))]
-        ys += [float(np.nanmin(line[1])), float(np.nanmax(line[1]))]
+    if shapes:
+        west, east, south, north = bounds_of(shapes)
+        xs += [west, east]
+        ys += [south, north]
     if not xs:
         return WORLD
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)

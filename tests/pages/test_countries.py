@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.warehouse import Warehouse, current
-from tests.pages.reading import answer_of, html_of, opened
+from tests.pages.reading import answer_of, figures_of, html_of, opened
+from view.texts import texts
 
 LIST, PROFILE = "pages/countries.py", "pages/country.py"
 EXPECTED = {"pipeline", "validation", "registered"}
@@ -227,3 +228,85 @@ def test_years_of_the_small_drawings_are_those_of_the_data(warehouse: Warehouse)
     years = [r["year"] for r in warehouse.run("reductions_by_group").to_pylist() if r["year"]]
     words = words_of(opened(LIST, lang="en"))
     assert f"FY{min(years)} to FY{max(years)}; the largest has" in words
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("subject", "above"),
+    [
+        (("country", "iso3", "MNG"), "countries"),
+        (("project", "project", "MN001"), "projects"),
+        (("participant", "name", "marubeni"), "participants"),
+    ],
+)
+def test_the_way_back_keeps_the_filters(lang: str, subject: tuple[str, str, str], above: str) -> None:
+    page, key, value = subject
+    address = {key: value, "lang": lang, "sector": "1", "as_of": "2024-03-31"}
+    html = html_of(opened(f"pages/{page}.py", **address))
+    way = re.search(r'<nav class="jcm-crumbs" aria-label="[^"]+">(.*?)</nav>', html)
+    assert way
+    link = re.search(rf'href="{above}\?([^"]*)"', way[1])
+    assert link
+    for part in (f"lang={lang}", "sector=1", "as_of=2024-03-31"):
+        assert part in link[1]
+    if page == "country":
+        assert f'<li aria-current="page">{texts(lang).country(value)}</li>' in way[1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("iso3", ["MNG", "IDN", "KHM"])
+def test_the_title_of_a_profile_says_where_the_country_stands(warehouse: Warehouse, iso3: str) -> None:
+    sums: dict[str, int] = {}
+    for row in warehouse.run("ladder_by_group", by="country").to_pylist():
+        if row["rung"] in EXPECTED and row["tco2_low"]:
+            sums[row["value"]] = sums.get(row["value"], 0) + row["tco2_low"]
+    rank = 1 + sum(tco2 > sums[iso3] for tco2 in sums.values())
+    title = answer_of(opened(PROFILE, lang="en", iso3=iso3))
+    assert f"no. {rank} of " in title.partition(";")[0]
+    assert "on paper by FY" in title
+    assert "decided for issuance" in title
+
+
+def test_the_title_of_a_country_without_projects_claims_none() -> None:
+    assert answer_of(opened(PROFILE, lang="en", iso3="OMN")) == (
+        "Oman: no project known; no decision on issuance known"
+    )
+
+
+def test_the_chart_of_a_country_has_its_own_milestones_and_no_target(warehouse: Warehouse) -> None:
+    app = opened(PROFILE, lang="en", iso3="MNG")
+    chart = str(figures_of(app)["chart_cumulative"])
+    assert "First JCM bilateral document signed (Mongolia)" in chart
+    assert "First project registered" in chart
+    others = [
+        r["title_en"] for r in warehouse.run("milestones").to_pylist() if "Mongolia" not in r["title_en"]
+    ]
+    assert not [title for title in others if title[:25] in chart]
+    assert "FY2030: 100 Mt" not in chart
+    html = html_of(app)
+    assert "against both targets" not in html
+    assert "Cumulative expected reductions by year" in html
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "35,313 tCO2 stated"), ("ja", "公表値35,313 tCO2")])
+def test_stated_totals_stand_beside_ours(warehouse: Warehouse, lang: str, said: str) -> None:
+    stated = [
+        row
+        for row in warehouse.run("reconciliation", metrics=["credits_issued_cumulative"]).to_pylist()
+        if (row["iso3"], row["stated_value"]) == ("VNM", 35_313)
+    ]
+    words = words_of(opened(PROFILE, lang=lang, iso3="VNM"))
+    assert said in words
+    assert f"{stated[0]['our_value']:,.0f}" in words
+    assert f"{stated[0]['coverage']:.1%}" in words
+    assert "35,313" not in words_of(opened(PROFILE, lang=lang, iso3="VNM", as_of="2024-03-31"))
+
+
+@pytest.mark.parametrize("figure", ["expected", "notified"])
+def test_each_country_with_tonnes_has_a_line_of_its_years(warehouse: Warehouse, figure: str) -> None:
+    html = html_of(opened(LIST, lang="en", figure=figure))
+    rungs = EXPECTED if figure == "expected" else {figure}
+    rows = warehouse.run("reductions_by_group", by="country").to_pylist()
+    with_tonnes = {r["value"] for r in rows if r["rung"] in rungs and r["year"] and r["cumulative_high_tco2"]}
+    lines = re.findall(r'<img class="jcm-spark" alt="([^"]+)" src="data:image/svg', html)
+    assert len(lines) == len(with_tonnes)
+    assert all(", cumulative from FY" in alt for alt in lines)

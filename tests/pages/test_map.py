@@ -25,6 +25,11 @@ def traces(app: AppTest, meta: str) -> list[dict[str, Any]]:
     return [trace for trace in figure_of(app)["data"] if trace.get("meta") == meta]
 
 
+def in_legend(app: AppTest) -> list[dict[str, Any]]:
+    """One trace of each group: where there are two drawings, that of the first."""
+    return [trace for trace in traces(app, "projects") if trace.get("showlegend") is not False]
+
+
 def words_of(app: AppTest) -> str:
     return re.sub("<.*?>", "", html_of(app))
 
@@ -35,7 +40,9 @@ def words_of(app: AppTest) -> str:
 def test_drawn_and_listed_projects_are_all_projects(filters: dict[str, Any]) -> None:
     app = opened(PAGE, lang="en", **filters)
     drawn = {point[0] for trace in traces(app, "projects") for point in trace["customdata"]}
-    beside = sum(int(text) for trace in traces(app, "country") for text in trace["text"])
+    beside = sum(
+        int(n) for n in re.findall(r'<tr><th scope="row">.*?<td class="jcm-n">(\d+)</td>', html_of(app))
+    )
     listed = set(re.findall(r"project\?[^\"]*project=([\w-]+)", html_of(app)))
     total = int(re.search(r"\d+ of (\d+) projects are placed", words_of(app))[1])  # type: ignore[index]
     assert len(drawn) + beside == total
@@ -54,8 +61,8 @@ def test_the_expected_tonnes_are_those_of_the_target_page(warehouse_dir: Path) -
 
 
 def test_every_partner_is_marked_so_that_small_islands_are_seen(warehouse_dir: Path) -> None:
-    (partners,) = traces(opened(PAGE, lang="en"), "partners")
-    codes = {code for (code,) in partners["customdata"]}
+    partners = traces(opened(PAGE, lang="en"), "partners")
+    codes = {code for trace in partners for (code,) in trace["customdata"]}
     rows = current(warehouse_dir).run("filter_options").to_pylist()
     assert codes == {row["value"] for row in rows if row["filter"] == "country"}
     assert {"PLW", "MDV"} <= codes
@@ -99,7 +106,7 @@ def test_the_build_up_plays_in_the_browser_year_by_year() -> None:
 )
 def test_dormant_projects_have_a_sign_of_their_own_and_are_in_no_sum(lang: str, name: str) -> None:
     app = opened(PAGE, lang=lang)
-    signs = {trace["name"]: trace["marker"]["symbol"] for trace in traces(app, "projects")}
+    signs = {trace["name"]: trace["marker"]["symbol"] for trace in in_legend(app)}
     assert name in signs
     kinds = {
         (symbols[0] if isinstance(symbols, list) else symbols).removesuffix("-open")
@@ -120,7 +127,8 @@ def test_source_and_border_policy_stand_on_the_map(lang: str, show: str) -> None
 
 
 def test_colours_by_technology_name_each_group() -> None:
-    names = [trace["name"] for trace in traces(opened(PAGE, lang="en", colour="technology"), "projects")]
+    names = [trace["name"] for trace in in_legend(opened(PAGE, lang="en", colour="technology"))]
+    assert len(set(names)) == len(names)
     assert "Solar power" in names
     assert "Other technologies" in names
     assert len(names) <= 8
@@ -129,3 +137,23 @@ def test_colours_by_technology_name_each_group() -> None:
 def test_an_empty_selection_says_so() -> None:
     words = words_of(opened(PAGE, lang="en", country="IND", sector="14"))
     assert "No project in this selection was known on this day." in words
+
+
+@pytest.mark.parametrize("country", ["IDN", "CHL"])
+def test_the_map_of_one_country_is_zoomed_to_it(country: str) -> None:
+    layout = figure_of(opened(PAGE, lang="en", country=country))["layout"]
+    west, east = layout["xaxis"]["range"]
+    assert east - west < 6_000
+    assert "xaxis2" not in layout
+
+
+def test_beside_the_map_stands_how_many_of_each_country_have_no_point() -> None:
+    rows = current().run("map_projects", countries=["THA"]).to_pylist()
+    best = {row["project_id"]: False for row in rows}
+    for row in rows:
+        best[row["project_id"]] |= row["precision"] != "country"
+    html = html_of(opened(PAGE, lang="en", country="THA"))
+    row = re.search(r'<tr><th scope="row">[^/]*Thailand</a></th>(.*?)</tr>', html)
+    assert row
+    numbers = [int(n) for n in re.findall(r">(\d+)<", row[1])]
+    assert numbers == [list(best.values()).count(False), list(best.values()).count(True)]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from view.amounts import tonnes_between
-from view.countries.ranking import Countries
+from view.countries.ranking_content import Countries
 from view.marks.table import Column, Markup, Table, linked, small
 from view.texts import Texts
 

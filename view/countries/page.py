@@ -5,7 +5,6 @@ from queries.runner import Answers, Questions
 from view.countries.matrix import matrix_html, matrix_table
 from view.countries.multiples import multiples_html, multiples_sentence, multiples_table
 from view.countries.ranking import (
-    Countries,
     answer,
     choropleth,
     figure_names,
@@ -15,6 +14,7 @@ from view.countries.ranking import (
     ranking_table,
     under,
 )
+from view.countries.ranking_content import Countries
 from view.marks.markup import titled
 from view.marks.table import Table
 from view.page import Page, PageContext
@@ -59,7 +59,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
         )
 
     def ranking() -> Table[Standing]:
-        return ranking_table(content, context.link, t)
+        return ranking_table(content, context.link, t, theme)
 
     tiles = {
         "ranking": lambda: tile(
@@ -67,7 +67,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             coverage(),
             title=t("{measure} by partner country to the end of {year}: {per}", **words),
             sentence=answer(content, t),
-            body=ranking_html(content, context.link, t),
+            body=ranking_html(content, context.link, t, theme),
             table=ranking(),
         ),
         "choropleth": lambda: tile(

@@ -18,15 +18,20 @@ from view.amounts import (
 from view.countries import country_facts
 from view.countries.content import MIXES, CountryProfile
 from view.countries.matrix import signed_words
+from view.countries.message import far_from_most, message
+from view.countries.own_part import own_part
+from view.countries.stated_totals import totals_tile
 from view.countries.time_line import time_tile
 from view.map.listing import doubt_names
-from view.marks.markup import titled
+from view.marks.markup import keys, titled
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked
 from view.page import Page, PageContext
 from view.projects.mix import mix_tile
 from view.projects.selected import ALL_ROWS, projects_tile
 from view.stated_words import stated
 from view.target import page as target
+from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
+from view.target.year_tables import cumulative_table
 from view.texts import Texts, texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
@@ -38,10 +43,10 @@ OF_COUNTRY = ("country_issuances", "country_statements", "country_climate", "rea
 
 
 def head_html(profile: CountryProfile, t: Texts) -> Markup:
-    """Name, what the country brings to each target, and its signature."""
+    """What the country has on paper and verified among all partners, then how far from the most, and its signature."""
     other = texts(t.other).country(profile.iso3)
-    name = Markup('{} <small lang="{}">{}</small>').format(t.country(profile.iso3), t.other, other)
-    return titled(name, answer(profile, t), signature(profile, t))
+    name = Markup('<span lang="{}">{}</span> · {}').format(t.other, other, signature(profile, t))
+    return titled(message(profile, t), *filter(None, (far_from_most(profile, t), name)))
 
 
 def signature(profile: CountryProfile, t: Texts) -> str:
@@ -86,12 +91,19 @@ def answer(profile: CountryProfile, t: Texts) -> str:
         )
     parts = [
         t(
-            "{amount} expected by {year} ({share} of the target)",
+            "{amount} expected by {year} ({share} of the {target} target of all partners together)",
             amount=amount_short(expected_by(profile, year), t),
             year=t.year(year),
             share=t.percent(expected_by(profile, year) / target),
+            target=amount_short(target, t),
         )
         for year, target in ((x.fiscal_year, x.high_tco2) for x in profile.targets)
+    ] or [
+        t(
+            "{amount} expected by {year}",
+            amount=amount_short(expected_by(profile, profile.first_year), t),
+            year=t.year(profile.first_year),
+        )
     ]
     return t.count(
         "{parts}, from {n} project.",
@@ -116,6 +128,7 @@ def questions(context: PageContext) -> Questions:
         **target.questions(context),
         "projects": {**filters, "sort": "stage", "rows_at_most": ALL_ROWS},
         **{f"ladder_by_group:{by}": {**grouped, "by": by} for by in MIXES},
+        "ladder_by_group:country": {**grouped, **selection.narrowed(country=[]).filters(), "by": "country"},
         **dict.fromkeys(OF_COUNTRY, dated),
         "coverage_matrix": {"as_of": selection.as_of},
         "project_sites": filters,
@@ -129,6 +142,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
     profile = CountryProfile(context, answers)
     tile = context.tile_maker(answers)
     shared = target.page_of(context, answers)
+    own = own_part(profile)
     # Links lead on with the reader's filters; the country of the profile is none of them.
     onward = replace(context, selection=context.selection.narrowed(country=[])).link
 
@@ -141,7 +155,16 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
         )
 
     tiles = {
-        "cumulative": lambda: replace(shared.tile("cumulative"), sentence=answer(profile, t), height=420),
+        "cumulative": lambda: replace(
+            shared.tile("cumulative"),
+            title=cumulative_title(own, t),
+            sentence=answer(profile, t),
+            figure=cumulative_chart(own, t, theme),
+            keys=keys(milestone_keys(own, t), css="jcm-told"),
+            table=cumulative_table(own, t),
+            height=460,
+        ),
+        "stated_totals": lambda: totals_tile(profile, tile, t),
         "ladder": lambda: shared.tile("ladder"),
         "verified": lambda: shared.tile("verified"),
         "time_line": lambda: time_tile(profile, coverage(), tile, t),

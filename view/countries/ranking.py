@@ -1,85 +1,26 @@
 """The ranking and the choropleth of partner countries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 import plotly.graph_objects as go
 
 from model.ladder import RUNG_BY_CODE
-from model.ranking import EXPECTED, Per, Standing, ranked, shares_known
+from model.ranking import EXPECTED, Standing
 from view.amounts import amount_short, between, reported
+from view.countries.drawings import sparkline
+from view.countries.ranking_content import Countries
 from view.map.page import shades
+from view.map_frame import zoomed
 from view.marks.markup import key, keys
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
-from view.page import Asked, Content, Rows
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 from view.world_map import world_map
 
 Link = Callable[..., str]
 _STEPS = (0.0, 0.05, 0.15, 0.35, 0.65)
-
-
-class Countries(Content):
-    """What the page knows for one selection and measure."""
-
-    ladder = Asked("ladder_by_group")
-    by_year = Asked("reductions_by_group")
-    shapes = Asked("map_shapes")
-
-    @property
-    def figure(self) -> str:
-        """The measure of the ladder."""
-        return str(self.context.choice["figure"])
-
-    @property
-    def per(self) -> Per:
-        """What the measure is set against."""
-        per: Per = self.context.choice["per"]
-        return per
-
-    @property
-    def until(self) -> int:
-        """Fiscal year up to which tonnes count."""
-        return int(self.context.choice["until"])
-
-    @property
-    def target_tco2(self) -> int | None:
-        """Tonnes of the decided target of that year."""
-        return self.context.decided_targets.get(self.until)
-
-    @cached_property
-    def partners(self) -> Rows:
-        """Partner countries of the selection, with what is known of each."""
-        chosen = set(self.selection.of("country"))
-        return [row for row in self.answers["coverage_matrix"] if not chosen or row["iso3"] in chosen]
-
-    @cached_property
-    def standings(self) -> Sequence[Standing]:
-        """The partners ranked."""
-        known = shares_known(self.ladder, self.selection.share)
-        return ranked(known, self.partners, self.figure, self.per, self.target_tco2)
-
-    @property
-    def total_tco2(self) -> int:
-        """Sum over all countries, low end, tCO2."""
-        return sum(s.tco2 or 0 for s in self.standings)
-
-    @property
-    def total_high_tco2(self) -> int:
-        """The same, high end."""
-        return sum(s.tco2_high or 0 for s in self.standings)
-
-    @property
-    def largest(self) -> float:
-        """The largest value, high end, to which bars and shades are drawn; above 0."""
-        return max((s.value_high or 0.0 for s in self.standings), default=0.0) or 1.0
-
-    @property
-    def rung(self) -> str:
-        """The rung whose colour the measure has."""
-        return "registered" if self.figure == EXPECTED else self.figure
 
 
 def figure_names(t: Texts) -> dict[str, str]:
@@ -167,7 +108,7 @@ def under(countries: Countries, t: Texts) -> str:
     )
 
 
-def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]:
+def ranking_table(countries: Countries, link: Link, t: Texts, theme: ThemeName) -> Table[Standing]:
     """Every partner with its rank, value, bar, share, projects and events."""
     total = countries.total_tco2
 
@@ -208,6 +149,7 @@ def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]
                 lambda s: s.value,
                 value,
             ),
+            Column("trend", t("By year"), value=None, cell=lambda s: _trend(s, countries, t, theme)),
             Column("bar", "", value=None, cell=lambda s: _bar(s, countries), css=f"jcm-wide {WIDE}"),
             tonnes_of("tco2", t("tCO2, low end"), value=lambda s: s.tco2),
             Column("share", t("Share of the total"), "share", None, share),
@@ -245,7 +187,7 @@ def ranking_table(countries: Countries, link: Link, t: Texts) -> Table[Standing]
     )
 
 
-def ranking_html(countries: Countries, link: Link, t: Texts) -> Markup:
+def ranking_html(countries: Countries, link: Link, t: Texts, theme: ThemeName) -> Markup:
     """The ranking with a last row for the sum, which files do not hold."""
     some = countries.standings
     everyone = Standing(
@@ -257,7 +199,7 @@ def ranking_html(countries: Countries, link: Link, t: Texts) -> Markup:
         with_estimate=sum(s.with_estimate for s in some),
         events=sum(s.events for s in some),
     )
-    return replace(ranking_table(countries, link, t), rows=[*some, everyone]).html()
+    return replace(ranking_table(countries, link, t, theme), rows=[*some, everyone]).html()
 
 
 def _sum_words(countries: Countries, t: Texts) -> str:
@@ -269,9 +211,29 @@ def _sum_words(countries: Countries, t: Texts) -> str:
     return _total_words(countries, t)
 
 
+def _trend(standing: Standing, countries: Countries, t: Texts, theme: ThemeName) -> Markup:
+    """The cumulative tonnes year by year, low end; nothing where none are known."""
+    series = countries.series.get(standing.iso3)
+    if series is None:
+        return Markup("")
+    years, basis = countries.years, countries.selection.year_basis
+    marked = countries.marked
+    label = t(
+        "{country}, cumulative from {first} to {last}: {amount} at the end of {year}, {most} at the end",
+        country=t.country(standing.iso3),
+        first=t.year(years[0], basis),
+        last=t.year(years[-1], basis),
+        year=t.year(years[marked], basis),
+        amount=amount_short(series.lows[marked], t),
+        most=amount_short(series.lows[-1], t),
+    )
+    colour = PALETTES[theme].rungs[countries.rung].colour
+    return sparkline(series.lows, marked, label, colour, theme)
+
+
 def _bar(standing: Standing, countries: Countries) -> Markup:
-    """The low end, and the range up to the high end."""
-    if not standing.iso3:
+    """The low end, and the range up to the high end; nothing where there is no value."""
+    if not standing.iso3 or standing.value is None:
         return Markup("")
     low, high = ((end or 0.0) / countries.largest * 100 for end in (standing.value, standing.value_high))
     parts = ((0.0, low, ""), (low, high - low, " jcm-range"))
@@ -303,7 +265,8 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
             step = max(i for i, least in enumerate(_STEPS) if s.value / largest >= least)
             colours[s.iso3] = shades(theme)[step]
         hover[s.iso3] = f"<b>{t.country(s.iso3)}</b><br>{standing_words(s, countries, t)}"
-    return world_map(countries.shapes, t, theme, colours=colours, patterns=patterns, hover=hover)
+    figure = world_map(countries.shapes, t, theme, colours=colours, patterns=patterns, hover=hover)
+    return zoomed(figure, countries.shapes, {s.iso3 for s in countries.standings})
 
 
 def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> Markup:

@@ -1,12 +1,12 @@
 """What happened with one partner country, in order of time."""
 
-from datetime import date
 from itertools import groupby
 
 from model.fiscal_year import fiscal_year_of
 from view.amounts import event_tonnes
 from view.countries.content import CountryProfile
 from view.countries.matrix import signed_words
+from view.countries.own_part import is_signature_told
 from view.marks.table import Column, Markup, Table
 from view.stated_words import stated
 from view.texts import Texts
@@ -29,7 +29,7 @@ def events_of(profile: CountryProfile, t: Texts) -> list[Event]:
             t("Memorandum signed"),
         )
     ]
-    if not partner["is_partner"] or _is_told(profile, partner["signed_to_on"]):
+    if not partner["is_partner"] or is_signature_told(profile):
         found.clear()
     selected: dict[int, int] = {}
     for project in profile.projects:
@@ -56,28 +56,17 @@ def events_of(profile: CountryProfile, t: Texts) -> list[Event]:
             day = event["decided_on"]
             when = t.partial_day(day, event["decided_precision"])
             found.append((day.isoformat(), fiscal_year_of(day), when, f"{what}, {amount}"))
-    name = partner["name_en"]
-    for row in profile.milestones:
-        if name and name in (row["title_en"] or ""):
-            day = row["milestone_on"]
-            found.append(
-                (
-                    day.isoformat(),
-                    fiscal_year_of(day),
-                    t.partial_day(day, row["milestone_precision"]),
-                    stated(t.pick(row["title_en"], row["title_ja"]), t),
-                )
+    for row in profile.named_milestones:
+        day = row["milestone_on"]
+        found.append(
+            (
+                day.isoformat(),
+                fiscal_year_of(day),
+                t.partial_day(day, row["milestone_precision"]),
+                stated(t.pick(row["title_en"], row["title_ja"]), t),
             )
+        )
     return [(year, when, what) for _, year, when, what in sorted(found, key=lambda one: (one[0], one[3]))]
-
-
-def _is_told(profile: CountryProfile, day: date) -> bool:
-    """Whether a milestone already records the country's signature."""
-    name = profile.partner["name_en"]
-    return any(
-        row["milestone_on"] == day and row["kind"] == "agreement" and name in (row["title_en"] or "")
-        for row in profile.milestones
-    )
 
 
 def time_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: Texts) -> Tile:

@@ -7,10 +7,12 @@ import plotly.graph_objects as go
 from model.ladder import DORMANT, EXPECTED_RUNGS
 from queries.runner import Answers, Questions
 from view.amounts import amount_short
+from view.map.by_country import by_country_tile
 from view.map.content import MapContent
 from view.map.listing import _table, list_tile
 from view.map.points import by_project, sum_of
 from view.map.project_map import add_build_up, project_map, sizes_html
+from view.map_frame import zoomed
 from view.marks.markup import key, keys, titled
 from view.marks.table import Column, Markup, Table
 from view.page import Page, PageContext
@@ -50,6 +52,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[MapContent]:
     tiles = {
         "map": lambda: map_tile(content, tile, t, theme),
         "partners": lambda: partners_tile(content, tile, t, theme),
+        "by_country": lambda: by_country_tile(content, context.link, tile, t),
         "list": lambda: list_tile(content, context.link, tile, t),
     }
     return Page(content, lambda: titled(answer(content, t), under(content, t)), tiles)
@@ -179,7 +182,11 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         t("The lightest shade with dots: nothing expected"),
         title=t("Partner countries by expected reductions"),
         sentence=sentence,
-        figure=world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
+        figure=zoomed(
+            world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
+            content.shapes,
+            content.selection.of("country"),
+        ),
         **ON_THE_PAGE,
         keys=_shade_keys(total, t, theme),
         table=Table[str](
@@ -239,4 +246,4 @@ def _gathered(content: MapContent, t: Texts, theme: ThemeName) -> go.Figure:
                 ],
                 hovertemplate="%{text}<extra></extra>",
             )
-    return figure
+    return zoomed(figure, content.shapes, {row["iso3"] for row in content.clusters})

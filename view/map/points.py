@@ -73,6 +73,18 @@ def of_country_only(rows: Rows) -> dict[str, list[Mapping[str, Any]]]:
     return found
 
 
+def counts_by_country(rows: Rows) -> dict[str, tuple[int, int]]:
+    """Projects with a place, and projects known to the country only, by country."""
+    country_only = of_country_only(rows)
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["iso3"], set()).add(row["project_id"])
+    return {
+        code: (len(every) - len(country_only.get(code, ())), len(country_only.get(code, ())))
+        for code, every in found.items()
+    }
+
+
 def by_project(rows: Rows) -> list[Mapping[str, Any]]:
     """The first site of each project."""
     return [row for row in rows if row["site_number"] == 1]

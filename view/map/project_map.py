@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from view.amounts import amount_short
-from view.map.points import Point, diameter, of_country_only, points_of
+from view.map.points import Point, counts_by_country, diameter, points_of
+from view.map_frame import zoomed
 from view.marks.markup import Markup, key, keys
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.stated_words import stated, title_of
@@ -24,7 +25,6 @@ _STAGE_SYMBOLS = {
 }
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "circle")
 SHOWN_SIZES = (3_000, 30_000, 300_000)
-COUNT_SIZE = 17
 MILLISECONDS_A_YEAR = 700
 
 
@@ -37,14 +37,20 @@ def project_map(
     t: Texts,
     theme: ThemeName,
 ) -> go.Figure:
-    """Every site as a point whose customdata is the project; a number counts those known to the country only."""
-    figure = world_map(shapes, t, theme)
+    """Every site as a point whose customdata is the project, zoomed to the countries of the rows.
+
+    A country tells on hovering how many projects have a place and of how many only the country is known.
+    """
+    hover = {
+        code: f"<b>{t.country(code)}</b><br>{_plain(placed_words(counts, t))}"
+        for code, counts in counts_by_country(rows).items()
+    }
+    figure = world_map(shapes, t, theme, hover=hover)
     _quiet_markers(figure)
     points = points_of(rows)
     groups = _groups(points, colour_by, names, (t, theme))
     for name, (colour, symbol, some) in groups.items():
         figure.add_trace(_points(name, (colour, symbol), some, t, theme))
-    _add_country_counts(figure, shapes, rows, t, theme)
     figure.update_layout(
         legend={
             "orientation": "h",
@@ -57,26 +63,28 @@ def project_map(
         },
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
     )
-    return figure
+    return zoomed(figure, shapes, {row["iso3"] for row in rows})
+
+
+def placed_words(counts: tuple[int, int], t: Texts) -> str:
+    """Projects with a place, and those of which only the country is known."""
+    placed, country_only = counts
+    return t(
+        "{placed} placed, {rest} known to the country only",
+        placed=t.number(placed),
+        rest=t.number(country_only),
+    )
 
 
 def add_build_up(figure: go.Figure, rows: Rows, last_year: int, t: Texts) -> None:
     """A button that plays the build-up year by year in the browser, without asking the server."""
     traces = [i for i, trace in enumerate(figure.data) if trace.meta == "projects"]
-    counts = [i for i, trace in enumerate(figure.data) if trace.meta == "country"]
-    since = {code: [row["from_fiscal_year"] for row in some] for code, some in of_country_only(rows).items()}
-
-    def counted(i: int, year: int) -> go.Scatter:
-        numbers = [sum(one <= year for one in since[code]) for (code,) in figure.data[i].customdata]
-        sizes = [COUNT_SIZE if n else 0 for n in numbers]
-        return go.Scatter(text=[t.number(n) if n else "" for n in numbers], marker={"size": sizes})
-
     first_year = min((row["from_fiscal_year"] for row in rows), default=last_year)
     years = list(range(first_year, last_year + 1))
     figure.frames = [
         go.Frame(
             name=str(year),
-            traces=[*traces, *counts],
+            traces=traces,
             data=[
                 go.Scatter(
                     marker={
@@ -91,8 +99,7 @@ def add_build_up(figure: go.Figure, rows: Rows, last_year: int, t: Texts) -> Non
                     }
                 )
                 for i in traces
-            ]
-            + [counted(i, year) for i in counts],
+            ],
             layout={"annotations": [_year_mark(t.year(year))]},
         )
         for year in years
@@ -239,41 +246,6 @@ def _hover(point: Point, t: Texts) -> str:
 def _plain(text: str) -> str:
     """Text that Plotly shows as it is."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _add_country_counts(figure: go.Figure, shapes: Rows, rows: Rows, t: Texts, theme: ThemeName) -> None:
-    palette = PALETTES[theme]
-    labels = {s["iso3"]: s for s in shapes if s["kind"] == "partner"}
-    found = [(code, some) for code, some in of_country_only(rows).items() if code in labels]
-    if not found:
-        return
-    figure.add_scatter(
-        x=[labels[code]["label_x"] for code, _ in found],
-        y=[labels[code]["label_y"] for code, _ in found],
-        mode="markers+text",
-        name=t("Number of projects known to the country only"),
-        meta="country",
-        marker={
-            "size": COUNT_SIZE,
-            "symbol": "circle",
-            "color": palette.background,
-            "opacity": 0.85,
-            "line": {"color": palette.muted, "width": 1},
-        },
-        text=[t.number(len(some)) for _, some in found],
-        textfont={"size": 11, "color": palette.ink},
-        customdata=[[code] for code, _ in found],
-        hovertext=[
-            t.count(
-                "{country}: {n} project known to the country only",
-                "{country}: {n} projects known to the country only",
-                len(some),
-                country=t.country(code),
-            )
-            for code, some in found
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
 
 
 def sizes_html(t: Texts) -> Markup:

@@ -8,6 +8,9 @@ from model.overview import End, progress_of, rungs_of, tonnes_by_year, undated_t
 from model.progress import Progress, measure_progress
 from view.page import Asked, Content, Rows
 
+MARKED_KINDS = ("target", "rule", "institution", "issuance")
+"""Kinds of milestones that the chart of the whole programme marks; of a part, all of its own are."""
+
 
 class TargetContent(Content):
     """Rows by query and progress by target, for one selection of one data version.
@@ -34,6 +37,17 @@ class TargetContent(Content):
     events_beside = Asked("events_beside_the_chart")
     by_project = Asked("expectation_by_project")
     deliveries = Asked("delivery_ratio")
+
+    @property
+    def marked(self) -> Rows:
+        """Milestones marked under the main chart."""
+        return [m for m in self.milestones if m["kind"] in MARKED_KINDS]
+
+    @property
+    def labelled(self) -> Rows:
+        """Those of them with words beside the chart: the targets set, and the first and the latest of first issuances."""
+        issued = [m for m in self.marked if m["kind"] == "issuance"]
+        return [*[m for m in self.marked if m["kind"] == "target"][-2:], *issued[:1], *issued[-1:]]
 
     @property
     def begins_in(self) -> int:

@@ -1,7 +1,6 @@
 """The main chart: reductions by year, stacked by rung, against both targets."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -22,6 +21,7 @@ from view.marks.tonnes_chart import (
     target_label,
     tonnes_axis,
 )
+from view.page import Rows
 from view.stated_words import stated
 from view.target.content import TargetContent
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
@@ -30,10 +30,18 @@ from view.theme import PALETTES, Palette, ThemeName, faded
 
 LABELLED = 4
 """Milestones that have a number on the strip and their words beside it; the others are told on hover and in the list."""
+_SYMBOLS = {
+    "target": "diamond",
+    "rule": "line-ns-open",
+    "institution": "square",
+    "agreement": "triangle-up",
+    "meeting": "triangle-down",
+    "guidance": "cross",
+    "registration": "square-open",
+    "issuance": "circle",
+}
 _INSET = {"x": [0.03, 0.3], "y": [0.56, 0.9]}
 """Place of the small drawing on the whole axis, in parts of the figure."""
-
-MILESTONE_KINDS = ("target", "rule", "institution", "issuance")
 
 
 def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
@@ -269,10 +277,8 @@ def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palett
     numbers = {
         (m["milestone_on"], m["title_en"]): n for n, m in enumerate(labelled_milestones(content), start=1)
     }
-    symbols = {"target": "diamond", "rule": "line-ns-open", "institution": "square", "issuance": "circle"}
-    for kind in MILESTONE_KINDS:
-        begin = first_day(content.begins_in)
-        rows = [m for m in content.milestones if m["kind"] == kind and m["milestone_on"] >= begin]
+    for kind, symbol in _SYMBOLS.items():
+        rows = [m for m in _shown(content, content.marked) if m["kind"] == kind]
         if not rows:
             continue
         figure.add_scatter(
@@ -285,7 +291,7 @@ def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palett
             textfont={"size": 11, "color": palette.ink},
             cliponaxis=False,
             marker={
-                "symbol": symbols[kind],
+                "symbol": symbol,
                 "size": 9,
                 "color": palette.target if kind == "target" else palette.muted,
                 "line": {"width": 1.6, "color": palette.target if kind == "target" else palette.muted},
@@ -303,14 +309,16 @@ def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palett
         )
 
 
-def labelled_milestones(content: TargetContent) -> list[dict[str, Any]]:
-    """The milestones that are numbered: the targets set, and the first and the latest of first issuances, by day."""
+def _shown(content: TargetContent, milestones: Rows) -> Rows:
+    """Those since the first year of the chart."""
     begin = first_day(content.begins_in)
-    shown = [m for m in content.milestones if m["milestone_on"] >= begin]
-    issued = [m for m in shown if m["kind"] == "issuance"]
-    found = [*[m for m in shown if m["kind"] == "target"][-2:], *issued[:1], *issued[-1:]]
+    return [m for m in milestones if m["milestone_on"] >= begin]
+
+
+def labelled_milestones(content: TargetContent) -> Rows:
+    """The milestones that are numbered, by day."""
     # Two of one day would stand on each other.
-    unique = {m["milestone_on"]: m for m in found}
+    unique = {m["milestone_on"]: m for m in _shown(content, content.labelled)}
     return sorted(unique.values(), key=lambda m: m["milestone_on"])[:LABELLED]
 
 
@@ -338,6 +346,7 @@ def milestone_kinds(t: Texts) -> dict[str, str]:
         "agreement": t("agreement"),
         "meeting": t("meeting"),
         "guidance": t("guidance"),
+        "registration": t("first registration"),
         "issuance": t("first issuance"),
     }
 
@@ -402,8 +411,12 @@ def cumulative_title(content: TargetContent, t: Texts) -> str:
             else t("Cumulative verified and expected reductions")
         )
         title = t("{measure} of {part}", measure=measure, part=content.filters_text)
+    elif expected and not content.targets:
+        title = t("Cumulative expected reductions by year")
     elif expected:
         title = t("Cumulative expected reductions against both targets")
+    elif not content.targets:
+        title = t("Cumulative verified and expected reductions by year")
     else:
         title = t("Cumulative verified and expected reductions against both targets")
     if content.selection.share == "japan":
