@@ -27,7 +27,7 @@ def main() -> None:
     """Controls, then the tiles of the selection."""
     frame = open_frame(view=("share", "year", "dating"))
     page = frame.show(countries, choose(frame))
-    clicked = page.columns((1, 1.15), ("ranking",), ("choropleth", "multiples"))
+    clicked = page.columns((1.1, 1), ("ranking",), ("choropleth", "multiples"))
     page.draw("matrix")
     st.page_link(
         "pages/readiness.py",

@@ -37,10 +37,13 @@ def main() -> None:
             query_params={"audience": "country", "iso3": iso3, "lang": t.lang},
         )
     if page.content.has_facts:
-        totals = ("stated_totals",) if stated_totals(page.content) else ()
-        page.columns((1.7, 1), ("cumulative", "ladder"), (*totals, "country_place"))
-        page.draw("mix")
-        page.columns((1.4, 1), ("country_projects",), ("time_line",))
+        if stated_totals(page.content):
+            page.columns((1.7, 1), ("cumulative", "country_place"), ("stated_totals", "time_line"))
+            page.draw("ladder", "mix", "country_projects")
+        else:
+            page.columns((1.7, 1), ("cumulative",), ("country_place",))
+            page.draw("ladder", "mix")
+            page.columns((1.4, 1), ("country_projects",), ("time_line",))
         page.draw("country_issuances", "readiness_steps")
         page.columns((1, 1), ("climate", "readiness", "country_statements"), ("unknown", "verified"))
     else:

@@ -250,7 +250,7 @@ def test_the_way_back_keeps_the_filters(lang: str, subject: tuple[str, str, str]
     for part in (f"lang={lang}", "sector=1", "as_of=2024-03-31"):
         assert part in link[1]
     if page == "country":
-        assert f'<li aria-current="page">{texts(lang).country(value)}</li>' in way[1]  # type: ignore[arg-type]
+        assert f'<li aria-current="page">{texts(lang).country(value)}</li>' in way[1]
 
 
 @pytest.mark.parametrize("iso3", ["MNG", "IDN", "KHM"])

@@ -277,7 +277,9 @@ def _place_tile(profile: CountryProfile, tile: TileMaker, t: Texts, theme: Theme
             "{n} of {all} projects have a place; of the others only the country is known.",
             n=t.number(len(placed)),
             all=t.number(len(everything)),
-        ),
+        )
+        if everything
+        else t("No project is known on this day."),
         figure=country_map(profile.shapes, profile.iso3, profile.sites, t, theme),
         height=330,
         is_map=True,

@@ -6,7 +6,7 @@ from functools import partial
 
 import plotly.graph_objects as go
 
-from model.ladder import RUNG_BY_CODE
+from model.ladder import PROJECT_RUNGS, RUNG_BY_CODE
 from model.ranking import EXPECTED, Standing
 from view.amounts import amount_short, between, reported
 from view.countries.drawings import sparkline
@@ -133,6 +133,8 @@ def ranking_table(countries: Countries, link: Link, t: Texts, theme: ThemeName) 
             return "jcm-sum"
         return f"jcm-kept jcm-state-{s.state.replace(' ', '-')}" if s.value is None else ""
 
+    # Projects and estimates are those of expectations, events of what is verified; files have both.
+    is_expected = countries.figure == EXPECTED or countries.figure in PROJECT_RUNGS
     tonnes_of = partial(Column[Standing], kind="tonnes", cell=None)
     return Table(
         (
@@ -158,14 +160,14 @@ def ranking_table(countries: Countries, link: Link, t: Texts, theme: ThemeName) 
                 t("Projects"),
                 "number",
                 lambda s: s.projects,
-                lambda s: count(s.projects, s.projects, s),
+                (lambda s: count(s.projects, s.projects, s)) if is_expected else None,
             ),
             Column(
                 "with_estimate",
                 t("Projects with an estimate"),
                 "number",
                 lambda s: s.with_estimate,
-                lambda s: count(s.with_estimate, s.projects, s),
+                (lambda s: count(s.with_estimate, s.projects, s)) if is_expected else None,
                 page_label=t("with an estimate"),
                 css=WIDE,
             ),
@@ -174,7 +176,7 @@ def ranking_table(countries: Countries, link: Link, t: Texts, theme: ThemeName) 
                 t("Events"),
                 "number",
                 lambda s: s.events,
-                lambda s: count(s.events, s.events, s),
+                None if is_expected else lambda s: count(s.events, s.events, s),
                 css=WIDE,
             ),
             tonnes_of("tco2_high", t("tCO2, high end"), value=lambda s: s.tco2_high),
