@@ -30,6 +30,7 @@ from view.projects.mix import mix_tile
 from view.projects.selected import ALL_ROWS, projects_tile
 from view.stated_words import stated
 from view.target import page as target
+from view.target.coverage import coverage_short
 from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
 from view.target.year_tables import cumulative_table
 from view.texts import Texts, texts
@@ -155,14 +156,15 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
         )
 
     tiles = {
-        "cumulative": lambda: replace(
-            shared.tile("cumulative"),
+        "cumulative": lambda: tile(
+            "reductions_by_year",
+            coverage_short(own, t),
             title=cumulative_title(own, t),
             sentence=answer(profile, t),
             figure=cumulative_chart(own, t, theme),
             keys=keys(milestone_keys(own, t), css="jcm-told"),
-            table=cumulative_table(own, t),
             height=460,
+            table=cumulative_table(own, t),
         ),
         "stated_totals": lambda: totals_tile(profile, tile, t),
         "ladder": lambda: shared.tile("ladder"),
