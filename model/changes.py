@@ -6,11 +6,14 @@ compared. Nothing here knows where the rows come from.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Row = Mapping[str, Any]
 Ends = tuple[int, int]
 Kind = Literal["added", "removed", "changed"]
+Timing = Literal["happened", "not_visible", "first_seen", "reckoned"]
+"""What a change did between the two days; `model.timing` settles it."""
 
 
 @dataclass(frozen=True)
@@ -20,30 +23,44 @@ class FieldChange:
     field: str
     old: Any
     new: Any
+    timing: Timing = "first_seen"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A row that was added, removed or changed. `row` is the later row, the earlier one where it was removed."""
+    """A row that was added, removed or changed. `row` is the later row, the earlier one where it was removed.
+
+    `own` is the field with the own date of what happened between the two editions; empty for what did not, and for what
+    is only known to lie between two copies of a list.
+    """
 
     kind: Kind
     key: str
     row: Row
     fields: tuple[FieldChange, ...] = ()
+    timing: Timing = "first_seen"
+    own: str = ""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure before and after, each with its low and high end, and the difference; None where it was not known."""
+    """A figure before and after, each with its low and high end, and the difference; None where it was not known.
+
+    `visible_since` is the first day on which it could be seen, where that lies after the earlier edition.
+    """
 
     code: str
     before: Ends | None
     after: Ends | None
+    visible_since: date | None = None
 
     @property
     def difference(self) -> Ends | None:
-        """After less before, end by end, an unknown figure counted as none; None where both are unknown."""
-        if self.before is None and self.after is None:
+        """After less before, end by end, an unknown figure counted as none.
+
+        None where both are unknown, or where the earlier one could not be seen.
+        """
+        if self.visible_since is not None or (self.before is None and self.after is None):
             return None
         (low, high), (was_low, was_high) = self.after or (0, 0), self.before or (0, 0)
         return low - was_low, high - was_high

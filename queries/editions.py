@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from model.changes import Row
 from model.editions import Difference, Edition, difference
+from model.timing import LISTED_DAY
 from queries.record import latest_target_years
 from queries.warehouse import Warehouse
 
@@ -19,9 +20,13 @@ def edition_of(warehouse: Warehouse, as_of: date, years: tuple[int, int] | None 
     run = warehouse.run
     near, far = years or latest_target_years(warehouse)
     targets = run("targets", as_of=as_of).to_pylist()
-    projects = run(
-        "projects", as_of=as_of, sort="project", first_year=near, last_year=far, rows_at_most=ALL_ROWS
-    ).to_pylist()
+    listed = {row["project_id"]: row for row in run("outlook_histories", as_of=as_of).to_pylist()}
+    projects = [
+        row | {name: listed.get(row["project_id"], {}).get(name) for name in LISTED_DAY.values()}
+        for row in run(
+            "projects", as_of=as_of, sort="project", first_year=near, last_year=far, rows_at_most=ALL_ROWS
+        ).to_pylist()
+    ]
     statements = [
         row | {"ours": _ends(row["our_value"], row["our_high_value"])}
         for row in run("reconciliation", as_of=as_of).to_pylist()
@@ -46,10 +51,12 @@ def edition_of(warehouse: Warehouse, as_of: date, years: tuple[int, int] | None 
             "statements": _keyed(statements, "metric", "scope", "as_of_on", "source_id", "stated_value"),
             "targets": _keyed(targets, "target_id"),
             "milestones": _keyed(run("milestones", as_of=as_of).to_pylist(), "milestone_on", "title_en"),
+            "partners": _keyed(run("partner_signatures", as_of=as_of).to_pylist(), "iso3"),
         },
         near=_keyed(run("ladder", as_of=as_of, until_fiscal_year=near).to_pylist(), "rung"),
         far=_keyed(run("ladder", as_of=as_of, until_fiscal_year=far).to_pylist(), "rung"),
         sources={r["project_id"]: r["estimate_url"] or r["first_url"] or "" for r in sources},
+        copies=run("list_copies", as_of=as_of).column("copy_on").to_pylist(),
     )
 
 

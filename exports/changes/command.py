@@ -11,9 +11,11 @@ from cyclopts import Parameter
 from exports.changes.feed import feed_of
 from exports.changes.markdown import markdown_of
 from exports.writing_files import DONE, NOTHING, refuse
+from model.timing import TIMINGS
 from queries.editions import difference_between
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
-from view.changes.wording import answer, issuance_lines, other_lines, project_lines
+from view.changes.sentences import summary
+from view.changes.wording import issuance_lines, other_lines, project_lines
 from view.names import filter_options, names_of, texts_of
 from view.texts import Language
 
@@ -57,14 +59,17 @@ def changes(
         found_in_json = {
             "from": {"version": older.data_version, "as_of": first.isoformat()},
             "to": {"version": newer.data_version, "as_of": last.isoformat()},
-            "summary": answer(found, t),
+            "summary": summary(found, t),
+            "changes": {timing: found.timings[timing] for timing in TIMINGS},
             **{
                 f"rungs_fy{year}": [asdict(e) | {"difference": e.difference} for e in effects]
                 for year, effects in zip(found.new.years, (found.near, found.far), strict=True)
             },
             **{part: [asdict(x) for x in lines(found, names, t)] for part, lines in parts.items()},
         }
-        sys.stdout.write(json.dumps(found_in_json, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(
+            json.dumps(found_in_json, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
+        )
     else:
         sys.stdout.write(markdown_of(found, names, t))
     return NOTHING if found.is_empty else DONE

@@ -1,29 +1,33 @@
 """What has changed between two days or two data versions."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from model.changes import Effect, Ends
+from model.changes import Effect, Ends, Timing
 from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE, Rung
 from queries.runner import Answers, Questions
 from view.amounts import amount_short, between
-from view.changes.wording import (
-    Line,
+from view.changes.sentences import (
     answer,
     edition_words,
-    issuance_lines,
-    other_lines,
-    project_lines,
+    moved_words,
+    not_visible_words,
+    timing_counts,
+    timing_meanings,
+    timing_names,
 )
-from view.marks.markup import titled
+from view.changes.wording import Line, issuance_lines, other_lines, project_lines
+from view.marks.markup import NOTHING, joined, sentence, titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small, source_link
 from view.page import Content, Page, PageContext
 from view.texts import Texts
 from view.tiles import Tile
 
 Link = Callable[..., str]
-ROWS_AT_MOST = 80
+ROWS_AT_MOST = 40
+"""Of each group."""
 SUM = "sum"
 HeadlineRow = tuple[Effect, Effect, Effect | None]
 """The effect on a rung by both target years, and its projects or events; a sum has none of these."""
@@ -46,7 +50,9 @@ def head_html(found: Difference, t: Texts) -> Markup:
         old=edition_words(found.old.data_version, found.old.as_of, t),
         new=edition_words(found.new.data_version, found.new.as_of, t),
     )
-    return titled(answer(found, t), under)
+    if found.is_empty:
+        return titled(answer(found, t), under)
+    return titled(answer(found, t), under, moved_words(found, t))
 
 
 def signed(tco2: Ends | None, t: Texts) -> str:
@@ -82,13 +88,16 @@ def headline_table(found: Difference, t: Texts) -> Table[HeadlineRow]:
             known = ends(row)
             return known and known[end]
 
+        def hidden(row: HeadlineRow) -> str:
+            return t("not visible") if name == "before" and row[place].visible_since else ""  # type: ignore[union-attr]
+
         write = signed if name == "difference" else _amount
         return Column(
             f"{name}_{place}_{end}_tco2",
             label,
             "tonnes",
             value=in_files,
-            cell=(lambda row: write(ends(row), t)) if end == 0 else None,
+            cell=(lambda row: hidden(row) or write(ends(row), t)) if end == 0 else None,
             page_label=page_label,
         )
 
@@ -163,7 +172,7 @@ def kind_names(t: Texts) -> dict[str, str]:
 
 def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -> Table[Line]:
     """The changes; a `link` leads to the project."""
-    kinds = kind_names(t)
+    kinds, timings = kind_names(t), timing_names(t)
 
     def subject(line: Line) -> Markup:
         name = escape(line.subject)
@@ -173,11 +182,20 @@ def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -
 
     return Table(
         (
-            Column("kind", t("Kind"), value=lambda x: kinds[x.kind], page_label="", css=ONE_LINE),
+            Column(
+                "kind",
+                t("Kind"),
+                value=lambda x: kinds[x.kind],
+                cell=lambda x: escape(kinds[x.kind]) + small(x.own),
+                page_label="",
+                css=ONE_LINE,
+            ),
+            Column("timing", t("Since the first day"), value=lambda x: timings[x.timing], cell=None),
+            Column("own", t("Own date"), value=lambda x: x.own, cell=None),
             Column("key", t("Key"), value=lambda x: x.key, cell=None),
             Column("subject", t("Subject"), value=lambda x: x.subject, cell=subject, is_head=True),
             Column("country", t("Partner country"), value=lambda x: x.country, cell=None),
-            Column("what", t("What happened"), value=lambda x: x.what, css="jcm-what"),
+            Column("what", t("What changed"), value=lambda x: x.what, css="jcm-what"),
             Column(
                 "moved_tco2",
                 t("Expected by FY{year}, moved (tCO2)", year=year),
@@ -203,13 +221,25 @@ def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -
 
 
 def lines_html(table: Table[Line], t: Texts) -> Markup:
-    """The changes as a list; what is more than a page holds is in the table below it."""
-    html = replace(table, rows=table.rows[:ROWS_AT_MOST]).html()
-    more = len(table.rows) - ROWS_AT_MOST
-    if more <= 0:
-        return html
-    words = t("{n} more under “Table, downloads and query” below", n=t.number(more))
-    return html + Markup('<p class="jcm-sentence">{}</p>').format(words)
+    """The changes by what they did between the days; what is more than a page holds is in the table below it."""
+
+    def group(timing: Timing, name: str) -> Markup:
+        rows = [row for row in table.rows if row.timing == timing]
+        if not rows:
+            return NOTHING
+        head = Markup('<h3 class="jcm-way">{}</h3>').format(name[0].upper() + name[1:])
+        html = head + replace(table, rows=rows[:ROWS_AT_MOST]).html()
+        more = len(rows) - ROWS_AT_MOST
+        return html + sentence(t("{n} more in the table below", n=t.number(more))) if more > 0 else html
+
+    return joined(group(*one) for one in timing_names(t).items())
+
+
+def _fine_print(found: Difference, t: Texts) -> Iterable[str]:
+    if found.not_visible:
+        yield not_visible_words(found, t)
+    if not found.is_empty:
+        yield timing_meanings(t)
 
 
 def questions(context: PageContext) -> Questions:
@@ -228,7 +258,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
 
     def listed(query: str, title: str, lines: Sequence[Line], to: Link | None) -> Tile:
         table = lines_table(lines, to, found.new.years[0], t)
-        words = t.count("{n} change.", "{n} changes.", len(lines)) if lines else t("Nothing changed.")
+        words = timing_counts(Counter(line.timing for line in lines), t)
         body = lines_html(table, t) if lines else " "
         return tile(query, coverage, title=title, sentence=words, body=body, table=table)
 
@@ -238,8 +268,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
             "ladder",
             coverage,
             title=t("Effect on each stage and on both targets"),
-            sentence=answer(found, t),
-            body=headline_html(table),
+            sentence=moved_words(found, t),
+            body=headline_html(table) + joined(sentence(words) for words in _fine_print(found, t)),
             table=table,
         )
 
@@ -259,7 +289,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
         ),
         "changed_others": lambda: listed(
             "milestones",
-            t("Article 6, targets, statements and milestones"),
+            t("Partner countries, Article 6, targets, statements and milestones"),
             other_lines(found, names, t),
             None,
         ),

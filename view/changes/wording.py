@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from model.changes import Change
+from model.changes import Change, FieldChange, Timing
 from model.editions import Difference
-from model.ladder import EXPECTED_RUNGS
+from model.timing import TIMINGS
 from view.amounts import amount_short, as_reported, between, event_tonnes, tonnes, tonnes_between
+from view.changes.sentences import timing_names
 from view.projects.content import estimate_bases
 from view.stated_words import stated, title_of
 from view.target.statements import metric_names, unit_name
@@ -19,15 +20,45 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Line:
-    """A change as a line: its key, what it is about, what happened, where it says so, and the tonnes it moves."""
+    """A change as a line: its key, what it is about, what changed, where it says so, and the tonnes it moves.
+
+    `own` is the date of what happened between the two days; empty for what did not.
+    """
 
     kind: str
+    timing: Timing
+    own: str
     key: str
     subject: str
     country: str
     what: str
     source: str
     moved_tco2: int | None = None
+
+
+def own_date(change: Change, t: Texts) -> str:
+    """The own date of what happened between the two days, as exact as it is known; empty for what did not."""
+    value = change.row[change.own] if change.own else None
+    if value is None:
+        return ""
+    if change.own == "fy_selected":
+        return t("selected in {year}", year=t.year(value))
+    precision = change.row.get(f"{change.own.removesuffix('_on').removesuffix('_from')}_precision")
+    return t.day_short(value) if precision in (None, "day") else t.partial_day(value, precision)
+
+
+def line_of(change: Change, t: Texts, subject: str, what: str, *, country: str = "") -> Line:
+    """The line of a change whose row names its source."""
+    return Line(
+        change.kind,
+        change.timing,
+        own_date(change, t),
+        change.key,
+        subject,
+        country,
+        what,
+        change.row["url"] or "",
+    )
 
 
 def field_names(t: Texts) -> dict[str, str]:
@@ -120,17 +151,27 @@ def value_words(field: str, value: Any, names: Names, t: Texts) -> str:  # noqa:
 
 
 def change_words(change: Change, names: Names, t: Texts) -> str:
-    """What happened to a row: old → new of each field."""
-    labels = field_names(t)
-    return t("; ").join(
-        t(
-            "{field}: {old} → {new}",
-            field=labels[f.field],
-            old=value_words(f.field, f.old, names, t),
-            new=value_words(f.field, f.new, names, t),
+    """What happened to a row: old → new of each field, those that did something else than the change apart."""
+    labels, timings = field_names(t), timing_names(t)
+
+    def words(fields: list[FieldChange]) -> str:
+        return t("; ").join(
+            t(
+                "{field}: {old} → {new}",
+                field=labels[f.field],
+                old=value_words(f.field, f.old, names, t),
+                new=value_words(f.field, f.new, names, t),
+            )
+            for f in fields
         )
-        for f in change.fields
-    )
+
+    groups = {timing: [f for f in change.fields if f.timing == timing] for timing in TIMINGS}
+    others = [
+        t("[{timing}: {changes}]", timing=timings[timing], changes=words(fields))
+        for timing, fields in groups.items()
+        if fields and timing != change.timing
+    ]
+    return " ".join([words(groups[change.timing]), *others])
 
 
 def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
@@ -158,8 +199,20 @@ def project_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
         title = title_of(row, t)
         source = edition.sources.get(change.key, "")
         moved = found.moved.get(change.key)
-        lines.append(Line(change.kind, change.key, title, t.country(row["iso3"]), what, source, moved))
-    return lines
+        lines.append(
+            Line(
+                change.kind,
+                change.timing,
+                own_date(change, t),
+                change.key,
+                title,
+                t.country(row["iso3"]),
+                what,
+                source,
+                moved,
+            )
+        )
+    return _in_order(lines)
 
 
 def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
@@ -178,15 +231,21 @@ def issuance_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             "removed": t("no longer in the record"),
         }.get(change.kind) or change_words(change, names, t)
         subject = row["project_ids"] or t("not named")
-        lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"] or ""))
-    return lines
+        lines.append(line_of(change, t, subject, what, country=t.country(row["iso3"])))
+    return _in_order(lines)
 
 
 def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
-    """Article 6 events, targets, statements and milestones."""
+    """Partner countries, Article 6 events, targets, statements and milestones."""
     lines = []
     metrics, actions = metric_names(t), event_names(t)
     removed = t("no longer in the record")
+    for change in found.changes["partners"]:
+        row = change.row
+        precision = "month" if row["signed_precision"] == "month" else "day"
+        signed = t("memorandum signed: {day}", day=t.partial_day(row["signed_to_on"], precision))
+        what = removed if change.kind == "removed" else signed
+        lines.append(line_of(change, t, t("New partner country"), what, country=t.country(row["iso3"])))
     for change in found.changes["events"]:
         row = change.row
         amount = t("amount not known") if row["quantity_tco2"] is None else tonnes(row["quantity_tco2"], t)
@@ -194,13 +253,13 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
         added = t("newly recorded: {amount}, {day}", amount=amount, day=t.day_short(row["occurred_on"]))
         what = {"added": added, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t("Article 6: {action}", action=actions.get(row["action"], row["action"]))
-        lines.append(Line(change.kind, change.key, subject, t.country(row["iso3"]), what, row["url"]))
+        lines.append(line_of(change, t, subject, what, country=t.country(row["iso3"])))
     for change in found.changes["targets"]:
         row = change.row
         amount = amount_short(row["high_tco2"], t)
         what = {"added": amount, "removed": removed}.get(change.kind) or change_words(change, names, t)
         subject = t("Target for {year}", year=t.year(row["fiscal_year"]))
-        lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
+        lines.append(line_of(change, t, subject, what))
     for change in found.changes["statements"]:
         row = change.row
         added = f"{t.number(row['stated_value'])}{t.gap}{unit_name(row['unit'], t)}"
@@ -210,7 +269,7 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             statement=metrics.get(row["metric"], row["metric"]),
             scope=stated(row["scope"], t),
         )
-        lines.append(Line(change.kind, change.key, subject, "", what, row["url"]))
+        lines.append(line_of(change, t, subject, what))
     for change in found.changes["milestones"]:
         row = change.row
         what = (
@@ -218,60 +277,11 @@ def other_lines(found: Difference, names: Names, t: Texts) -> list[Line]:
             if change.kind == "removed"
             else t.partial_day(row["milestone_on"], row["milestone_precision"])
         )
-        lines.append(
-            Line(
-                change.kind,
-                change.key,
-                stated(t.pick(row["title_en"], row["title_ja"]), t),
-                "",
-                what,
-                row["url"],
-            )
-        )
-    return lines
+        subject = stated(t.pick(row["title_en"], row["title_ja"]), t)
+        lines.append(line_of(change, t, subject, what))
+    return _in_order(lines)
 
 
-def edition_words(version: str, day: date, t: Texts) -> str:
-    """An edition in words."""
-    return t("{day} (version {version})", day=t.day(day), version=version)
-
-
-def answer(found: Difference, t: Texts) -> str:
-    """The difference in one sentence."""
-    if found.is_empty:
-        return t("Nothing differs between the two.")
-    rungs = [e for e in found.near if e.code in EXPECTED_RUNGS]
-    before = sum(e.before[0] for e in rungs if e.before)
-    after = sum(e.after[0] for e in rungs if e.after)
-    projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
-    values = {
-        "year": found.new.years[0],
-        "added": t.number(projects["added"]),
-        "changed": t.number(projects["changed"]),
-        "issuances": t.number(len(found.of("issuances", "added"))),
-        "before": amount_short(before, t),
-        "after": amount_short(after, t),
-    }
-    text = (
-        t(
-            "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance"
-            " newly recorded. Expected by FY{year}: {before} → {after}.",
-            removed=t.number(projects["removed"]),
-            **values,
-        )
-        if projects["removed"]
-        else t(
-            "{added} projects newly recorded, {changed} changed; {issuances} decisions on issuance newly recorded."
-            " Expected by FY{year}: {before} → {after}.",
-            **values,
-        )
-    )
-    dormant = len(found.became_dormant)
-    if not dormant:
-        return text
-    more = t.count(
-        "{n} project is no longer counted: selected long ago and never listed.",
-        "{n} projects are no longer counted: selected long ago and never listed.",
-        dormant,
-    )
-    return f"{text}{t.gap}{more}"
+def _in_order(lines: list[Line]) -> list[Line]:
+    """What happened first, then what could not be seen before, what was first seen, and our own reckoning."""
+    return sorted(lines, key=lambda line: TIMINGS.index(line.timing))

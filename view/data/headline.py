@@ -118,9 +118,19 @@ def official_years_section(rows: Rows, sources: Rows, t: Texts) -> Section:
             Column("events", t("Events"), "number"),
             Column("events_without_amount", t("Events without an amount"), "number"),
             Column("itemised_exact_tco2", t("Itemised exactly (tCO2)"), "tonnes"),
-            Column("itemised_inexact", t("Itemised as a range or in part (tCO2)"), value=lambda r: _inexact(r, t), unit=TCO2),
+            Column(
+                "itemised_inexact",
+                t("Itemised as a range or in part (tCO2)"),
+                value=lambda r: _inexact(r, t),
+                unit=TCO2,
+            ),
             Column("open", t("Stated, not itemised (tCO2)"), value=lambda r: _open(r, t), unit=TCO2),
-            Column("more_than_stated_tco2", t("Itemised beyond what is stated (tCO2)"), "tonnes", value=lambda r: None if r["stated_tco2"] is None else r["more_than_stated_tco2"]),
+            Column(
+                "more_than_stated_tco2",
+                t("Itemised beyond what is stated (tCO2)"),
+                "tonnes",
+                value=lambda r: None if r["stated_tco2"] is None else r["more_than_stated_tco2"],
+            ),
         ),
         shown,
     )

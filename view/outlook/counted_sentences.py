@@ -11,6 +11,7 @@ from model.outlook.worked_example import Example, worked_example
 from view.amounts import amount_short, tonnes
 from view.outlook.tables import span
 from view.outlook.words import loss_name, parameter_title, step_name
+from view.outlook.worked import worked_sentences
 from view.texts import Texts
 
 
@@ -142,61 +143,23 @@ def way_paragraphs(known: Known, t: Texts) -> list[str]:
 
 
 def _worked(found: Example, known: Known, t: Texts) -> str:
-    project, event = found.project, found.event
-    begins, ends = event["period_start_on"], event["period_end_on"]
-    if begins is None or ends is None or event["tco2_low"] is None:
-        return ""
+    project = found.project
     parts = [
         t(
-            "One project worked through: {project}, {title}. Its document expects {annual} a year; for {begins} to {ends} that"
-            " is {expected}. Verified were {verified}, a delivery ratio of {ratio}.",
+            "One project worked through: {project}, {title}.",
             project=project["project_id"],
             title=project["title_en"],
-            annual=tonnes(project["annual_tco2"] or 0, t),
-            begins=t.day(begins),
-            ends=t.day(ends),
-            expected=tonnes(round(found.expected_tco2), t),
-            verified=tonnes(event["tco2_low"], t),
-            ratio=t.number(event["tco2_low"] / found.expected_tco2, 2),
-        )
+        ),
+        *worked_sentences(found, t).values(),
     ]
-    if event["decided_on"]:
+    if found.counted_on is not None and found.counted_tco2 is not None:
         parts.append(
-            t(
-                "The Joint Committee decided on {day}, {n} days after the end of the period.",
-                day=t.day(event["decided_on"]),
-                n=t.number((event["decided_on"] - ends).days),
-            )
-        )
-    if event["issued_on"] and event["decided_on"]:
-        parts.append(
-            t(
-                "Japan issued on {day}, {n} days later.",
-                day=t.day(event["issued_on"]),
-                n=t.number((event["issued_on"] - event["decided_on"]).days),
-            )
-        )
-    if event["japan_low_tco2"] is not None:
-        parts.append(
-            t(
-                "At least {japan} of it are the Japanese side's ({share}).",
-                japan=tonnes(event["japan_low_tco2"], t),
-                share=t.percent(event["japan_low_tco2"] / event["tco2_low"]),
-            )
-        )
-    if found.counted_on is not None and found.counted_tco2 is not None and event["first_transferred_on"]:
-        parts += [
-            t(
-                "{tonnes} were first transferred on {day}.",
-                tonnes=tonnes(event["transferred_tco2"] or 0, t),
-                day=t.day(event["first_transferred_on"]),
-            ),
             t(
                 "No cancellation of them is on record. At the median of the draws they would be cancelled about {day}, and"
                 " {share} of holders would: {counted} would count.",
                 day=t.day(found.counted_on),
-                share=t.percent(known.steps.cancelled.of(event["iso3"])),
+                share=t.percent(known.steps.cancelled.of(found.event["iso3"])),
                 counted=tonnes(round(found.counted_tco2), t),
-            ),
-        ]
+            )
+        )
     return t.gap.join(parts)
