@@ -67,5 +67,15 @@ def under_answer_of(app: AppTest) -> str:
     return unescape(re.sub("<.*?>", "", found[1]))
 
 
+def opened_table(section: str, **address: str) -> Any:
+    """A table of the page on data and methods, which is folded until it is asked for."""
+    app = opened("pages/methods.py", **address)
+    app.session_state[f"panel_{section}"] = True
+    app.run()
+    assert not app.exception, app.exception
+    (shown,) = app.dataframe
+    return shown.value
+
+
 def figures_of(app: AppTest) -> dict[str, dict[str, object]]:
     return {e.proto.id.rsplit("-", 1)[-1]: json.loads(e.proto.spec) for e in app.get("plotly_chart")}

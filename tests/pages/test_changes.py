@@ -2,21 +2,45 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from queries.editions import difference_between
 from queries.warehouse import current
 from tests.pages.reading import address_of, answer_of, html_of, opened
+from view.texts import Language, texts
 
 PAGE = "pages/changes.py"
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "projects newly recorded"), ("ja", "新たに把握した案件")])
-def test_the_page_answers_in_its_language(lang: str, word: str) -> None:
-    app = opened(PAGE, lang=lang)
-    assert word in answer_of(app)
+@pytest.mark.parametrize(
+    ("lang", "happened", "hidden", "moved"),
+    [
+        ("en", r"(\d+) happened in between", "not visible", "projects newly recorded"),
+        ("ja", r"期間中の出来事(\d+)件", "確認不能", "新たに把握した案件"),
+    ],
+)
+def test_the_page_tells_what_happened_from_what_could_not_be_seen(
+    lang: Language, happened: str, hidden: str, moved: str
+) -> None:
+    warehouse = current()
+    first = date(2025, 3, 31)
+    found = difference_between(warehouse, first, warehouse, warehouse.data_as_of)
+    app = opened(PAGE, lang=lang, earlier=first.isoformat())
+    told = re.search(happened, answer_of(app))
+    assert told
+    assert int(told[1]) == found.timings["happened"]
+    html = html_of(app)
+    assert moved in html
+    rung = re.search(r'<span class="jcm-swatch jcm-fill-validation">.*?</tr>', html)
+    assert rung
+    assert hidden in rung[0]
+    assert "0 → " not in rung[0]
+    (since,) = found.not_visible.values()
+    assert texts(lang).day(since) in html
 
 
 def test_a_link_names_the_earlier_day() -> None:

@@ -15,6 +15,7 @@ from tests.pages.reading import (
     control,
     html_of,
     opened,
+    opened_table,
     under_answer_of,
 )
 from view.texts import texts
@@ -124,7 +125,7 @@ def test_the_age_of_the_list_is_the_same_here_and_under_methods(warehouse_dir: P
     )
     assert told
     assert told[2] == texts("en").day(day)
-    rows = opened("pages/methods.py", lang="en").dataframe[0].value.set_index("File")
+    rows = opened_table("freshness", lang="en").set_index("File")
     assert told[1] == str(rows.loc["snapshot/projects.csv", "Age (days)"])
     assert f"前のプロジェクト一覧による（{texts('ja').day(day)}時点の写し）" in html_of(opened(lang="ja"))
 
@@ -289,15 +290,15 @@ def test_the_panel_of_a_tile_is_drawn_when_opened() -> None:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_the_methods_page_tells_what_the_headline_rests_on(lang: str, warehouse_dir: Path) -> None:
     warehouse = current(warehouse_dir)
-    tables = [d.value for d in opened("pages/methods.py", lang=lang).dataframe]
     basis = warehouse.run("headline_basis").to_pylist()
     near = {r["item"]: r for r in basis if r["target_fiscal_year"] == 2030}
-    shown = next(table for table in tables if table.iloc[0].tolist()[2] == near["all"]["tco2"])
+    shown = opened_table("headline", lang=lang)
+    assert shown.iloc[0].tolist()[2] == near["all"]["tco2"]
     assert len(shown) == len(near)
     assert set(shown.iloc[:, 2]) == {r["tco2"] for r in near.values()}
     moved = warehouse.run("headline_sensitivity").to_pylist()
     variants = {r["difference_tco2"] for r in moved if r["target_fiscal_year"] == 2030}
-    assert any(table.shape[1] == 5 and set(table.iloc[:, 2]) == variants for table in tables)
+    assert set(opened_table("sensitivity", lang=lang).iloc[:, 2]) == variants
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -308,9 +309,9 @@ def test_the_yearly_totals_stated_stand_beside_our_events_with_their_sum(
         r for r in current(warehouse_dir).run("official_years").to_pylist() if r["stated_tco2"] is not None
     ]
     total = sum(r["stated_tco2"] for r in years)
-    tables = [d.value for d in opened("pages/methods.py", lang=lang).dataframe]
-    shown = next(table for table in tables if total in table.iloc[-1].tolist())
+    shown = opened_table("official-years", lang=lang)
     last = shown.iloc[-1].tolist()
+    assert total in last
     assert sum(r["itemised_exact_tco2"] for r in years) in last
     low, high = (sum(r[f"open_{end}_tco2"] for r in years) for end in ("low", "high"))
     assert {f"{low:,} to {high:,} t", f"{low:,}～{high:,}t"} & {str(cell) for cell in last}
@@ -321,8 +322,7 @@ def test_the_yearly_totals_stated_stand_beside_our_events_with_their_sum(
 
 def test_the_assumptions_are_those_measurable_on_the_day() -> None:
     def assumptions(**address: str) -> list[list[object]]:
-        app = opened("pages/methods.py", lang="en", **address)
-        table = next(d.value for d in app.dataframe if "Observations" in d.value.columns)
+        table = opened_table("assumptions", lang="en", **address)
         return [table["Value"].tolist(), table["Observations"].tolist()]
 
     assert assumptions() != assumptions(as_of="2018-03-31")

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ import pytest
 
 from etl.sources.limits import Limits
 from etl.warehouse.build import build
-from exports.changes.feed import feed_of, month_ends
+from exports.changes.feed import entries_of, feed_of, month_ends
 from exports.changes.markdown import markdown_of
 from model.editions import PARTS, difference
 from model.ladder import EXPECTED_RUNGS
@@ -25,6 +25,9 @@ from view.names import filter_options, names_of, texts_of
 from view.texts import LANGUAGES, Language, texts
 
 ROOT = Path(__file__).parents[3]
+RECENT = 5
+"""Months of a short feed."""
+BUILT = (datetime(2027, 1, 5, tzinfo=UTC), datetime(2027, 2, 7, tzinfo=UTC))
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -38,9 +41,37 @@ def test_the_tonnes_that_projects_move_are_the_difference_of_the_ladder(
     day: date, warehouse: Warehouse
 ) -> None:
     found = difference(edition_of(warehouse, day), edition_of(warehouse, warehouse.data_as_of))
-    rungs = [(e.difference or (0, 0))[0] for e in found.near if e.code in EXPECTED_RUNGS]
-    assert sum(found.moved.values()) == sum(rungs)
+    own = [e for e in found.near if e.code in EXPECTED_RUNGS]
+    before, after = (sum(ends[0] for e in own if (ends := getattr(e, day))) for day in ("before", "after"))
+    assert sum(found.moved.values()) == after - before
     assert not found.is_empty
+    assert sum(found.timings.values()) == sum(map(len, found.changes.values()))
+
+
+def test_a_rung_is_hidden_before_the_first_list_and_none_after_it_alone(warehouse: Warehouse) -> None:
+    now = edition_of(warehouse, warehouse.data_as_of)
+    first = min(now.copies)
+    hidden = difference(edition_of(warehouse, first - timedelta(days=1)), now)
+    assert hidden.not_visible == {"validation": first}
+    (rung,) = (e for e in hidden.counts if e.code == "validation")
+    assert (rung.before, rung.difference) == (None, None)
+    assert rung.after
+    listed = [c for c in hidden.changes["projects"] if c.row["stage"] == "validation"]
+    assert {c.timing for c in listed} == {"not_visible"}
+    assert not difference(edition_of(warehouse, first), now).not_visible
+
+
+def test_what_happened_carries_a_date_between_the_days(warehouse: Warehouse) -> None:
+    first, last = date(2025, 3, 31), warehouse.data_as_of
+    found = difference(edition_of(warehouse, first), edition_of(warehouse, last))
+    dated = [c for changes in found.changes.values() for c in changes if c.own]
+    assert {c.timing for c in dated} == {"happened"}
+    days = [c.row[c.own] for c in dated if c.own != "fy_selected"]
+    assert len(days) > 20
+    assert first < min(days) <= max(days) <= last
+    signed = {c.row["iso3"] for c in found.changes["partners"]}
+    partners = warehouse.run("partner_signatures").to_pylist()
+    assert signed == {p["iso3"] for p in partners if p["signed_to_on"] > first}
 
 
 def test_a_day_does_not_differ_from_itself(warehouse: Warehouse) -> None:
@@ -85,6 +116,11 @@ def test_two_versions_that_differ_in_known_ways_show_exactly_those(two_versions:
     assert projects.pop(("changed", "P-MNG-001")) == {"title_en"}
     assert projects.pop(("changed", "P-GEO-001")) == {"annual_tco2"}
     assert projects == {}
+    timings = {c.key: c.timing for c in found.changes["projects"]}
+    assert timings.pop("P-IDN-003") == "reckoned"
+    assert set(timings.values()) == {"first_seen"}, (
+        "both versions are of one day: nothing happened between them"
+    )
     (issuance,) = found.changes["issuances"]
     assert (issuance.kind, issuance.key) == ("changed", "SA001-1")
     assert "amount" in {f.field for f in issuance.fields}
@@ -132,7 +168,8 @@ def test_a_version_that_older_code_wrote_is_told_as_such(with_older: Path) -> No
     done = command("--from", "0123456789ab", warehouse_dir=with_older)
     assert done.returncode == 2
     assert "older code" in done.stderr
-    assert feed_of(current(with_older), "en")
+    older = current(with_older)
+    assert entries_of(older, texts_of(older, "en"), 1)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -148,9 +185,56 @@ def test_the_feed_is_whole_and_its_names_stay(lang: Language, warehouse: Warehou
         assert entry.findtext(f"{ATOM}summary")
         assert "→" in str(entry.findtext(f"{ATOM}content"))
         assert str(entry.findtext(f"{ATOM}updated")).endswith("+00:00")
+    contents = [str(e.findtext(f"{ATOM}content")) for e in entries]
+    assert not any(warehouse.data_version in content for content in contents), (
+        "the entry of a month names no build"
+    )
     days = [str(e.findtext(f"{ATOM}updated")) for e in entries]
     assert days == sorted(days, reverse=True)
     assert feed_of(warehouse, lang, "http://localhost:1") == body
+
+
+@pytest.fixture
+def rewritten(warehouse: Warehouse, tmp_path: Path) -> tuple[Warehouse, date]:
+    """A folder with the published version and an older one that words one milestone otherwise; the milestone's day."""
+    months = month_ends(warehouse.data_as_of, RECENT)
+    recent = [m for m in warehouse.run("milestones").to_pylist() if m["milestone_on"] > months[0]]
+    one = max(recent, key=lambda m: m["milestone_on"])
+    for version_of, built in (("0" * 12, BUILT[0]), (warehouse.data_version, BUILT[1])):
+        path = tmp_path / f"jcm-{version_of}.duckdb"
+        shutil.copy(warehouse.path, path)
+        if version_of != warehouse.data_version:
+            with duckdb.connect(str(path)) as connection:
+                connection.execute("UPDATE record.build SET data_version = ?", [version_of])
+                connection.execute(
+                    "UPDATE milestone SET title_en = 'Worded otherwise' WHERE title_en = ?", [one["title_en"]]
+                )
+        os.utime(path, (built.timestamp(), built.timestamp()))
+    (tmp_path / "current.duckdb").symlink_to(f"jcm-{warehouse.data_version}.duckdb")
+    return current(tmp_path), one["milestone_on"]
+
+
+def test_an_entry_that_a_build_changed_is_updated_by_it_and_every_other_keeps_its_day(
+    rewritten: tuple[Warehouse, date], warehouse: Warehouse
+) -> None:
+    newer, day = rewritten
+    t = texts_of(warehouse, "en")
+    alone = {e.key: e for e in entries_of(warehouse, t, RECENT)}
+    found = {e.key: e for e in entries_of(newer, t, RECENT)}
+    changed = {key for key in alone if found[key].updated != alone[key].updated}
+    assert changed == {f"month:{day:%Y-%m}"}
+    assert {found[key].updated for key in changed} == {BUILT[1]}
+    assert {key: e.content for key, e in alone.items()} == {key: found[key].content for key in alone}
+    (between,) = found.keys() - alone.keys()
+    assert between == f"version:{newer.data_version}"
+    assert "Worded otherwise" in found[between].content
+
+
+def test_an_entry_is_as_new_as_the_reading_of_its_latest_source(warehouse: Warehouse) -> None:
+    read_on = {row["url"]: row["retrieved_on"] for row in warehouse.run("source_list").to_pylist()}
+    for entry in entries_of(warehouse, texts_of(warehouse, "en"), RECENT):
+        named = [day for url, day in read_on.items() if f"<{url}>" in entry.content]
+        assert entry.updated.date() == max([entry.day, *named])
 
 
 def test_months_end_with_their_last_day() -> None:
@@ -180,9 +264,13 @@ def test_the_command_tells_what_the_page_tells(warehouse_dir: Path, warehouse: W
     found = difference(edition_of(warehouse, date(2025, 3, 31)), edition_of(warehouse, warehouse.data_as_of))
     assert done.stdout == markdown_of(found, names_of(filter_options(warehouse, t)), t)
     printed = json.loads(
-        command("--from", "2025-03-31", "--format", "json", warehouse_dir=warehouse_dir).stdout
+        command(
+            "--from", "2025-03-31", "--lang", "ja", "--format", "json", warehouse_dir=warehouse_dir
+        ).stdout
     )
     assert len(printed["projects"]) == len(found.changes["projects"])
+    assert printed["changes"] == {timing: found.timings[timing] for timing in printed["changes"]}
+    assert printed["summary"] in done.stdout
 
 
 @pytest.mark.parametrize(
