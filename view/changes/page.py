@@ -50,9 +50,7 @@ def head_html(found: Difference, t: Texts) -> Markup:
         old=edition_words(found.old.data_version, found.old.as_of, t),
         new=edition_words(found.new.data_version, found.new.as_of, t),
     )
-    if found.is_empty:
-        return titled(answer(found, t), under)
-    return titled(answer(found, t), under, moved_words(found, t))
+    return titled(answer(found, t), under)
 
 
 def signed(tco2: Ends | None, t: Texts) -> str:
