@@ -228,7 +228,11 @@ def lines_html(table: Table[Line], t: Texts) -> Markup:
         head = Markup('<h3 class="jcm-way">{}</h3>').format(name[0].upper() + name[1:])
         html = head + replace(table, rows=rows[:ROWS_AT_MOST]).html()
         more = len(rows) - ROWS_AT_MOST
-        return html + sentence(t("{n} more in the table below", n=t.number(more))) if more > 0 else html
+        return (
+            html + sentence(t("{n} more under “Table, downloads and query” below", n=t.number(more)))
+            if more > 0
+            else html
+        )
 
     return joined(group(*one) for one in timing_names(t).items())
 
