@@ -1,5 +1,6 @@
 """Files that people click: CSV with a byte-order mark, a workbook with its context, images drawn by the browser."""
 
+import base64
 import json
 import math
 import os
@@ -8,9 +9,13 @@ import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache, partial
 from io import BytesIO
+from typing import Final, Literal
 
+import kaleido
 import plotly.graph_objects as go
 import polars as pl
 import pyarrow as pa
@@ -19,7 +24,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from view.texts import Texts
+from view.picture import Caption, framed
+from view.texts import Language, Texts
+from view.theme import DARK, LIGHT
 
 _FORMULA = r"^[\s\x00\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]*[=+\-@＝＋－＠]|^[\t\r\n]"
 _FORMULA_IN_A_NAME = re.compile(
@@ -34,6 +41,9 @@ _NUMBER_FORMATS = {"tonnes": "#,##0", "number": "#,##0", "decimal": "#,##0.00", 
 """How a workbook writes the kinds of columns of `view/marks/table.py`."""
 _WIDEST = 60
 _FIRST_YEAR_OF_EXCEL = 1900
+_LARGEST_WHOLE_OF_EXCEL: Final = 1_000_000_000_000_000
+_WIDTH, _HEIGHT = 1100, 420
+"""Size of a figure in a picture, px; its height where it states none."""
 
 XLSX_ROWS_AT_MOST = 100_000
 """A workbook of more rows takes longer to write than a reader waits; CSV and Parquet have no such limit."""
@@ -150,10 +160,11 @@ def write_table(
 ) -> None:
     """Writes a table from the row `first` on, each column as its kind says; what is not known stays empty.
 
-    Numbers of a column without a kind, and years, which have none, are written as they are.
+    Numbers of a column without a kind, and years, which have none, are written as they are; a moment in UTC.
     """
     formats = {kind: book.add_format({"num_format": written}) for kind, written in _NUMBER_FORMATS.items()}
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
     for column, field in enumerate(table.schema):
         kind = (field.metadata or {}).get(b"kind", b"").decode()
         values = table.column(column).to_pylist()
@@ -163,17 +174,25 @@ def write_table(
         for row, value in enumerate(values, first + 1):
             if value is None:
                 continue
-            if pa.types.is_date(field.type) and value.year >= _FIRST_YEAR_OF_EXCEL:
+            if isinstance(value, bool):
+                sheet.write_boolean(row, column, value)
+            elif isinstance(value, datetime) and value.year >= _FIRST_YEAR_OF_EXCEL:
+                at = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+                sheet.write_datetime(row, column, at, moment)
+            elif isinstance(value, date) and value.year >= _FIRST_YEAR_OF_EXCEL:
                 sheet.write_datetime(row, column, value, day)
-            elif _is_number(field.type) and math.isfinite(value):
+            elif _is_number(value):
                 written = "decimal" if kind == "number" and value != int(value) else kind
                 sheet.write_number(row, column, value, formats.get(written))
             else:
                 sheet.write_string(row, column, str(value))
 
 
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+def _is_number(value: object) -> bool:
+    """Whether a workbook can hold it as a number, with all its digits: it has no word for infinity."""
+    if isinstance(value, int):
+        return abs(value) < _LARGEST_WHOLE_OF_EXCEL
+    return isinstance(value, float | Decimal) and math.isfinite(value)
 
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -199,33 +218,45 @@ def can_draw_images() -> bool:
     return _browser() is not None
 
 
-def image(figure: go.Figure, kind: str, *, title: str, source: str) -> bytes:
-    """PNG or SVG of the figure with its title and source inside, at 1200 × 720.
+def image(drawn: go.Figure | str, kind: Literal["png", "svg"], caption: Caption, lang: Language) -> bytes:
+    """PNG or SVG of a figure, or of an SVG that states its size, with title, selection and sources in its margins.
 
-    Drawn by the installed browser; raises RuntimeError when there is none.
+    A figure states its height, in px. The installed browser draws figures and every PNG; raises RuntimeError when there
+    is none.
     """
     browser = _browser()
-    if browser is None:
+    if browser is None and (kind == "png" or isinstance(drawn, go.Figure)):
         raise RuntimeError("no Chromium or Chrome found; install one to draw images")
-    os.environ["BROWSER_PATH"] = browser
-    drawn = go.Figure(figure)
-    drawn.update_layout(
-        title={"text": title, "x": 0.01, "xanchor": "left", "font": {"size": 18}},
-        paper_bgcolor="white" if drawn.layout.meta != "dark" else "#10161d",
-        margin={"l": 70, "r": 30, "t": 90, "b": 130},
-        width=1200,
-        height=720,
-    )
-    drawn.add_annotation(
-        text=source,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=-0.11,
-        xanchor="left",
-        showarrow=False,
-        font={"size": 12},
-    )
-    # The browser is started once for each image; two at a time would be two browsers.
+    if isinstance(drawn, str) and kind == "svg":
+        return framed(drawn, caption, lang, LIGHT)[0].encode()
+    os.environ["BROWSER_PATH"] = browser or ""
+    # Two at a time would be two browsers; the one that is started draws the figure, then the picture with its margins.
     with _drawing:
-        return bytes(drawn.to_image(format=kind, scale=2 if kind == "png" else 1))
+        kaleido.start_sync_server(n=1, silence_warnings=True)
+        try:
+            return _drawn(drawn, kind, caption, lang)
+        finally:
+            kaleido.stop_sync_server(silence_warnings=True)
+
+
+def _drawn(drawn: go.Figure | str, kind: str, caption: Caption, lang: Language) -> bytes:
+    palette = LIGHT
+    if isinstance(drawn, go.Figure):
+        palette = DARK if drawn.layout.meta == "dark" else LIGHT
+        # What a reader can press on the page stands for nothing on paper.
+        alone = go.Figure(drawn).update_layout(updatemenus=[], sliders=[])
+        drawn = alone.to_image(format="svg", width=_WIDTH, height=drawn.layout.height or _HEIGHT).decode()
+    svg, width, height = framed(drawn, caption, lang, palette)
+    if kind == "svg":
+        return svg.encode()
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    whole = {"source": source, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "sizex": 1, "sizey": 1}
+    sheet = go.Figure(
+        layout={
+            "images": [{**whole, "sizing": "stretch"}],
+            "margin": dict.fromkeys("lrtb", 0),
+            "xaxis": {"visible": False},
+            "yaxis": {"visible": False},
+        }
+    )
+    return bytes(sheet.to_image(format="png", width=width, height=height, scale=2))

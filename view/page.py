@@ -72,6 +72,7 @@ class PageContext:
             answers.differs_from_public,
             self.t("with the own record of the organisation, not public"),
             has_own_record=answers.beneath is not None,
+            selection=self.filters_text,
         )
 
 

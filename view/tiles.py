@@ -1,9 +1,10 @@
 """One function makes a tile, and refuses to make one that lacks a part a reader needs to trust it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -14,6 +15,7 @@ from view.address import address_with
 from view.guide.term_links import with_terms
 from view.marks.markup import Markup, code, draw, escape, failure, heading, source_line
 from view.marks.table import DASH, Table
+from view.picture import Caption
 from view.sql.desk import values_to_text
 from view.texts import Texts
 from view.world_map import MAP_CONFIG
@@ -32,7 +34,8 @@ CHART_CONFIG: Mapping[str, object] = {
 class Tile:
     """A figure with all that it must carry.
 
-    `key` names the tile on its page and in its files. `body` is our own markup (plain text is escaped), for tiles whose figure is more than its
+    `key` names the tile on its page and in its files; `selection` is the filters in words, empty without. `picture` makes
+    an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than its
     table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
     px; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the window is narrow. A click
     on a point of a figure that `is_clickable` runs the page again. `has_own_record`: it is drawn from the warehouse with an
@@ -51,6 +54,8 @@ class Tile:
     parameters: Mapping[str, object]
     key: str = "tile"
     figure: go.Figure | None = None
+    picture: Callable[[], str] | None = None
+    selection: str = ""
     body: str = Markup("")
     keys: str = Markup("")
     notes: tuple[str, ...] = ()
@@ -116,6 +121,7 @@ class TileMaker:
     is_own: Callable[[str], bool] = lambda _: False
     own_words: str = ""
     has_own_record: bool = False
+    selection: str = ""
 
     def __call__(self, query: str, coverage: str, **parts: object) -> Tile:
         """A tile of a named query; raises ValueError where a part is missing."""
@@ -131,7 +137,7 @@ class TileMaker:
             data_version=self.data_version,
             has_own_record=self.has_own_record,
             is_not_public=is_not_public,
-            **parts,  # type: ignore[arg-type]
+            **{"selection": self.selection, **parts},  # type: ignore[arg-type]
         )
 
 
@@ -258,7 +264,7 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
             key=f"xlsx_{tile.key}",
             on_click="ignore",
         )
-        if tile.figure is not None:
+        if tile.figure is not None or tile.picture is not None:
             _draw_image_buttons(tile, t, stem)
     st.page_link(
         "pages/sql.py",
@@ -280,21 +286,41 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
 
 
 def _draw_image_buttons(tile: Tile, t: Texts, stem: str) -> None:
+    kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
     if not downloads.can_draw_images():
         st.caption(t("PNG and SVG need Chromium or Chrome on the machine that serves this page."))
-        return
-    figure = tile.figure
-    assert figure is not None  # noqa: S101 - the caller has looked
-    source = " · ".join((tile.source, tile.as_of, tile.data_version))
-    for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
+        if tile.picture is None:
+            return
+        kinds = ("svg",)
+    for kind in kinds:
         st.download_button(
             kind.upper(),
-            partial(downloads.image, figure, kind, title=tile.title, source=source),
+            partial(picture_of, tile, kind, t),
             file_name=f"{stem}.{kind}",
-            mime=mime,
+            mime={"png": "image/png", "svg": "image/svg+xml"}[kind],
             key=f"{kind}_{tile.key}",
             on_click="ignore",
         )
+
+
+_KEY = re.compile(r'<span>(?:<i [^>]*style="background:([^";]+)"></i>)?(.*?)</span>', re.DOTALL)
+"""A key of `view/marks/markup.py`: the colour of its sign where it has one, and its words."""
+
+
+def picture_of(tile: Tile, kind: Literal["png", "svg"], t: Texts) -> bytes:
+    """The figure of a tile as a file, with what it must carry in its margins. Raises RuntimeError without a browser."""
+    caption = Caption(
+        tile.title,
+        tile.selection or t("all partner countries, public and private"),
+        tile.sentence,
+        [(colour, Markup(words).striptags()) for colour, words in _KEY.findall(tile.keys)],
+        [*_sources(tile, t), t("JCM target tracker")],
+    )
+    if tile.picture is not None:
+        return downloads.image(tile.picture(), kind, caption, t.lang)
+    # A frame of the style sheet has no height of its own here: its maps are twice as wide as high.
+    figure = go.Figure(tile.figure).update_layout(height=550 if tile.frame else tile.height)
+    return downloads.image(figure, kind, caption, t.lang)
 
 
 def about_tile(tile: Tile, t: Texts) -> list[tuple[str, str]]:

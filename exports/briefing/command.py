@@ -27,7 +27,7 @@ def brief(
     to: Path = Path("build/briefing"),
     in_one: bool = False,
 ) -> int:
-    """Make a briefing pack: slides (PPTX), a page and a paper (PDF), a workbook (XLSX) and a web page (HTML).
+    """Make a briefing pack: slides and one slide (PPTX), a page and a paper (PDF), a workbook (XLSX) and a web page (HTML).
 
     Exit codes: 0 done; 1 the files could not be written; 2 wrong usage or no data.
 
@@ -46,7 +46,7 @@ def brief(
     scenario
         Scenario of the outlook: a shipped one by its code.
     formats
-        Of pptx, page, pdf, xlsx and html, those wanted; all when left out.
+        Of pptx, slide, page, pdf, xlsx and html, those wanted; all when left out.
     to
         Folder to write into; made if need be.
     in_one

@@ -37,6 +37,14 @@ def comparison_contents(desk: Desk) -> Contents:
     changed = desk.page(changes_page, selection, {"found": found})
     tile = replace(changed.tile("changed_rungs"), coverage=after.page.tile("ladder").coverage)
     ladders = _ladders(found, tile, t)
+    sections = (
+        ladders,
+        _countries(desk, found),
+        _projects(found, changed.tile("changed_projects"), t),
+        _issuances(desk, found),
+        _milestones(desk, after),
+        parts.ladder_section(after, t),
+    )
     return Contents(
         title=t("JCM: what changed between two days"),
         subtitle=t(
@@ -45,15 +53,15 @@ def comparison_contents(desk: Desk) -> Contents:
         answer=ladders.sentence,
         part=after,
         figures=_both(before, after, t),
-        sections=(
-            ladders,
-            _countries(desk, found),
-            _projects(found, changed.tile("changed_projects"), t),
-            _issuances(desk, found),
-            _milestones(desk, after),
-            parts.ladder_section(after, t),
-        ),
+        sections=sections,
+        message=ladders.message,
+        takeaways=tuple(_counted(one, t) for one in sections[1:4]),
     )
+
+
+def _counted(section: Section, t: Texts) -> str:
+    """A section in a sentence that needs no heading above it."""
+    return t("{title}: {sentence}", title=section.title, sentence=section.sentence)
 
 
 def _of_a_briefing(found: Difference) -> Difference:

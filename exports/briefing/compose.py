@@ -4,16 +4,21 @@ from collections.abc import Callable, Mapping
 
 from exports.briefing.comparison import comparison_contents
 from exports.briefing.country import country_contents
-from exports.briefing.document import Document
+from exports.briefing.document import Document, sentences_of
 from exports.briefing.participant import participant_contents
 from exports.briefing.parts import Contents, Desk, desk_of, limits_of
 from exports.briefing.programme import programme_contents
 from exports.briefing.request import Audience, Request
 from exports.briefing.sector import sector_contents
+from exports.briefing.sizes import sizes_sentence
 from model.ladder import RUNGS
 from queries.warehouse import Warehouse
 from view.names import texts_of
+from view.target import headline
+from view.target.content import TargetContent
 from view.target.coverage import coverage_short
+from view.target.hero import hero_sentence
+from view.texts import Texts
 from view.tiles import our_calculation
 
 _CONTENTS: Mapping[Audience, Callable[[Desk], Contents]] = {
@@ -36,6 +41,10 @@ def document_of(warehouse: Warehouse, request: Request) -> Document:
         title=found.title,
         subtitle=found.subtitle,
         answer=found.answer,
+        message=found.message or headline.answer(content, t)[1],
+        takeaways=found.takeaways or _takeaways(content, t),
+        squares=found.squares,
+        reading=t.gap.join(sentences_of(hero_sentence(content, t))[:2]) if found.squares else "",
         figures=found.figures,
         sections=found.sections,
         terms=tuple((t.pick(r.name_en, r.name_ja), t.pick(r.meaning_en, r.meaning_ja)) for r in RUNGS),
@@ -52,6 +61,11 @@ def document_of(warehouse: Warehouse, request: Request) -> Document:
             day=t.day(request.as_of),
         ),
     )
+
+
+def _takeaways(content: TargetContent, t: Texts) -> tuple[str, ...]:
+    """Three sentences for those who read no more; fewer where less is known."""
+    return tuple(filter(None, (*headline.points(content, t), sizes_sentence(content, t))))[:3]
 
 
 def _filters(request: Request) -> dict[str, object]:

@@ -4,6 +4,8 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Section
 from exports.briefing.grids import Pick, as_amount, as_mark
 from exports.briefing.parts import Contents, Desk, section_of, table_of
+from exports.briefing.sizes import sizes_sections
+from view.amounts import amount_short
 from view.countries import profile as profile_page
 from view.texts import Texts
 from view.tiles import Tile
@@ -28,11 +30,17 @@ def country_contents(desk: Desk) -> Contents:
             parts.ladder_section(part, t),
             _mix(tile("mix"), t),
             parts.projects_section(tile("country_projects")),
+            *sizes_sections(part, t),
             _issuances(tile("country_issuances"), t),
-            section_of(tile("time_line"), ("day", "event")),
-            section_of(tile("climate"), ("item", "value", "dated_on")),
-            section_of(tile("country_statements"), statements),
-            section_of(tile("unknown"), ("unknown", "n")),
+            _time_line(tile("time_line"), t),
+            *(
+                section_of(tile(key), picks, finding=tile(key).title)
+                for key, picks in (
+                    ("climate", ("item", "value", "dated_on")),
+                    ("country_statements", statements),
+                    ("unknown", ("unknown", "n")),
+                )
+            ),
         ),
     )
 
@@ -42,7 +50,17 @@ def _mix(tile: Tile, t: Texts) -> Section:
     sectors = [(name, low, low) for of, name, low in zip(by, names, tco2, strict=True) if of == by[0]]
     chart = figures.groups_figure(sectors, "registered", tile, t)
     picks = ("by", "value", "projects", "projects_with_estimate", Pick("tco2", write=as_amount))
-    return section_of(tile, picks, chart=chart)
+    most = max((one for one in sectors if one[1]), key=lambda one: one[1], default=None)
+    finding = most and t(
+        "Most is expected of {name}: {tonnes}.", name=most[0], tonnes=amount_short(most[1], t)
+    )
+    return section_of(tile, picks, chart=chart, finding=finding or "")
+
+
+def _time_line(tile: Tile, t: Texts) -> Section:
+    latest = next(iter(table_of(tile).rows[-1:]), None)
+    finding = latest and t("Latest ({day}): {what}", day=latest[1], what=latest[2])
+    return section_of(tile, ("day", "event"), finding=finding or "")
 
 
 def _issuances(tile: Tile, t: Texts) -> Section:

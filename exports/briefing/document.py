@@ -8,9 +8,16 @@ from typing import Literal
 import pyarrow as pa
 
 from exports.briefing.request import Request
+from view.target.squares_drawing import Squares
 
 _UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+_BETWEEN_SENTENCES = re.compile(r"(?<=。)(?=.)|(?<=[.!?])\s+(?=[A-Z0-9“])")
 ChartKind = Literal["columns", "bars", "lines"]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text in either language; at least one, which may be empty."""
+    return _BETWEEN_SENTENCES.split(text.strip())
 
 
 def clean(text: str) -> str:
@@ -72,7 +79,7 @@ class Grid:
 class Section:
     """One subject of the briefing: what it says, its figure or table, and where it comes from.
 
-    `data` are the exact rows behind it.
+    `finding` is what it says in short, where that is not the first sentence. `data` are the exact rows behind it.
     """
 
     key: str
@@ -84,6 +91,17 @@ class Section:
     chart: Chart | None = None
     grid: Grid | None = None
     notes: tuple[str, ...] = ()
+    finding: str = ""
+
+    @property
+    def message(self) -> str:
+        """What it says in short: the title of its slide."""
+        return self.finding or sentences_of(self.sentence)[0]
+
+    @property
+    def explanation(self) -> str:
+        """What its sentence says beyond the message."""
+        return self.sentence.removeprefix(self.message).strip()
 
 
 @dataclass(frozen=True)
@@ -97,12 +115,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole briefing in one language."""
+    """A whole briefing in one language.
+
+    `message` and three `takeaways` are what the edition of one slide says; `squares` is its figure, where it has one,
+    with `reading`, how it is read.
+    """
 
     request: Request
     title: str
     subtitle: str
     answer: str
+    message: str
+    takeaways: tuple[str, ...]
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     terms: tuple[tuple[str, str], ...]
@@ -113,6 +137,8 @@ class Document:
     as_of: str
     data_version: str
     citation: str
+    squares: Squares | None = None
+    reading: str = ""
 
     def foot(self, section: Section | None = None) -> tuple[str, ...]:
         """What every page carries: source, coverage, as-of date, data version."""

@@ -16,11 +16,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from exports.briefing.document import Chart, Series
 from exports.briefing.figures import axis_words
-from exports.briefing.fonts import family
+from exports.briefing.fonts import family, width
 from view.texts import Texts
 from view.theme import LIGHT
 
 WIDTH_INCHES = 6.9
+POINTS = 8.0
+"""Size of every text of a figure: none on paper is smaller."""
 _HEIGHTS = {"columns": 2.75, "lines": 2.45, "bars": 0.0}
 _HATCHES = {"/": "////", "\\": "\\\\\\\\", "x": "xxxx", ".": "....", "": ""}
 _DASHES = {"solid": "-", "dash": (0, (5, 2)), "dot": (0, (1.2, 1.6)), "dashdot": (0, (5, 2, 1, 2))}
@@ -58,17 +60,17 @@ def _lighter(colour: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def svg(chart: Chart, t: Texts) -> str:
-    """The figure as an SVG element with its title as accessible text. The same chart makes the same bytes."""
+def svg(chart: Chart, t: Texts, part: float = 1.0) -> str:
+    """The figure as an SVG element, `part` of its usual height. The same chart makes the same bytes."""
     rows = len(chart.categories) * max(1, _beside(chart))
-    height = _HEIGHTS[chart.kind] or 0.5 + 0.2 * rows + (0.3 if len(chart.series) > 1 else 0)
+    height = _HEIGHTS[chart.kind] * part or 0.5 + 0.2 * rows + (0.3 if len(chart.series) > 1 else 0)
     with mpl.rc_context(_settings()):
         figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
         axes = figure.subplots()
         {"columns": _columns, "bars": _bars, "lines": _lines}[chart.kind](axes, chart, t)
         axes.spines[["top", "right"]].set_visible(False)
         axes.spines[["left", "bottom"]].set_color(LIGHT.muted)
-        axes.tick_params(colors=LIGHT.ink, labelsize=7.5, length=2.5, color=LIGHT.muted)
+        axes.tick_params(colors=LIGHT.ink, labelsize=POINTS, length=2.5, color=LIGHT.muted)
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     text = out.getvalue()
@@ -85,7 +87,7 @@ def _settings() -> Any:  # noqa: ANN401 - the library names every key
         "svg.fonttype": "none",
         "svg.hashsalt": "jcm",
         "font.family": [chosen.name, "DejaVu Sans"],
-        "font.size": 8,
+        "font.size": POINTS,
         "hatch.linewidth": 0.7,
         "hatch.color": "white",
         "axes.axisbelow": True,
@@ -124,7 +126,7 @@ def label_of(value: float, t: Texts) -> str:
 def _value_axis(axes: Axes, chart: Chart, t: Texts) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(_number(t))
-    axes.set_ylabel(axis_words(chart, t), fontsize=7.5, color=LIGHT.muted)
+    axes.set_ylabel(axis_words(chart, t), fontsize=POINTS, color=LIGHT.muted)
     axes.grid(axis="y", color=LIGHT.grid, linewidth=0.6)
     axes.set_ylim(bottom=0)
 
@@ -139,12 +141,16 @@ def _year_axis(axes: Axes, chart: Chart) -> None:
 
 
 def _legend(axes: Axes, columns: int) -> None:
+    """Above the figure, in as many columns as have room."""
+    names = axes.get_legend_handles_labels()[1]
+    widest = max((width(name, POINTS) for name in names), default=0.0) + 4.2 * POINTS
+    columns = max(1, min(columns, int(WIDTH_INCHES * 72 * 0.9 / widest)))
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1.0),
         ncols=columns,
         frameon=False,
-        fontsize=7.5,
+        fontsize=POINTS,
         handlelength=1.8,
         columnspacing=1.4,
         borderaxespad=0.2,
@@ -168,7 +174,7 @@ def _columns(axes: Axes, chart: Chart, t: Texts) -> None:
         axes.bar(at, [values[i] for i in at], bottom=bottoms, width=0.78, label=one.name, **look)
         below = [a + b for a, b in zip(below, values, strict=True)]
         for i in at if is_gap else ():
-            look = {"ha": "center", "fontsize": 8, "fontweight": "bold", "color": LIGHT.target}
+            look = {"ha": "center", "fontsize": POINTS, "fontweight": "bold", "color": LIGHT.target}
             _label(axes, label_of(below[i], t), (i, below[i]), (0, 2), **look)
     axes.margins(y=0.1)
     _value_axis(axes, chart, t)
@@ -198,13 +204,13 @@ def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
                 **_EDGE,
             )
             if not one.is_high:  # the name of the group has the high end
-                _label(axes, label_of(value, t), (value, i + shift), (3, 0), va="center", fontsize=7.5)
+                _label(axes, label_of(value, t), (value, i + shift), (3, 0), va="center", fontsize=POINTS)
         number += not one.is_high
     axes.set_yticks(range(size), chart.categories)
     axes.set_ylim(size - 0.45, -0.55)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(_number(t))
-    axes.set_xlabel(axis_words(chart, t), fontsize=7.5, color=LIGHT.muted)
+    axes.set_xlabel(axis_words(chart, t), fontsize=POINTS, color=LIGHT.muted)
     axes.grid(axis="x", color=LIGHT.grid, linewidth=0.6)
     axes.margins(x=0.12)
     axes.set_xlim(left=0)
@@ -229,7 +235,7 @@ def _lines(axes: Axes, chart: Chart, t: Texts) -> None:
         values = [float("nan") if v is None else v for v in chart.shown(one)]
         if one.is_marks:
             axes.plot(range(len(values)), values, "D", color=colour, markersize=5.5, label=one.name, zorder=5)
-            look = {"ha": "right", "va": "center", "fontsize": 8, "fontweight": "bold", "color": colour}
+            look = {"ha": "right", "va": "center", "fontsize": POINTS, "fontweight": "bold", "color": colour}
             for i, value in enumerate(chart.shown(one)):
                 if value is not None:
                     _label(axes, label_of(value, t), (i, value), (-7, 0), **look)

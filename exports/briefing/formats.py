@@ -19,6 +19,7 @@ FORMATS: Mapping[str, Format] = {
     one.code: one
     for one in (
         Format("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation"),
+        Format("slide", "_slide.pptx", f"{_OFFICE}.presentationml.presentation"),
         Format("page", "_page.pdf", "application/pdf"),
         Format("pdf", ".pdf", "application/pdf"),
         Format("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),

@@ -13,6 +13,7 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
+from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
 from exports.briefing.document import Chart, Series, clean
@@ -47,10 +48,20 @@ def points(value: float) -> Emu:
     return Emu(round(value * POINT))
 
 
+def name_asian(font: Font, name: str) -> etree._Element:
+    """Names the font of Japanese letters, of which the library has no word; returns the properties of the text."""
+    properties = font._element  # noqa: SLF001 - the library names the Latin font only
+    asian = properties.find(qn("a:ea"))
+    if asian is None:
+        asian = etree.SubElement(properties, qn("a:ea"))
+    asian.set("typeface", name)
+    return properties
+
+
 def draw_chart(
-    slide: Slide, chart: Chart, box: tuple[float, float, float, float], font: str, t: Texts
+    slide: Slide, chart: Chart, box: tuple[float, float, float, float], fonts: tuple[str, str], t: Texts
 ) -> None:
-    """Puts a native chart, which can be edited, on a slide; `box` in points."""
+    """Puts a native chart, which can be edited, on a slide; `box` in points, `fonts` for Latin and for Japanese."""
     data = CategoryChartData(number_format="#,##0.##")
     data.categories = [clean(x) for x in chart.categories]
     for one in chart.series:
@@ -65,8 +76,9 @@ def draw_chart(
     frame.name = "chart"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(chart.alt))  # noqa: SLF001 - the alternative text
     native = frame.chart
-    native.font.size, native.font.name = Pt(11), font
+    native.font.size, native.font.name = Pt(11), fonts[0]
     native.font.color.rgb = rgb(LIGHT.ink)
+    name_asian(native.font, fonts[1])
     native.has_title = False
     native.has_legend = len(chart.series) > 1
     if native.has_legend:

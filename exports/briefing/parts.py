@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exports.briefing import figures
-from exports.briefing.document import Chart, Figure, Grid, Section
+from exports.briefing.document import Chart, Figure, Grid, Section, sentences_of
 from exports.briefing.grids import (
     Pick,
     Picks,
@@ -28,10 +28,12 @@ from view.marks.table import Table
 from view.names import Names, filter_options, names_of
 from view.page import C, Page, PageContext, Subject, context_of
 from view.selection import Selection
+from view.stated_words import stated
 from view.target import headline
 from view.target import page as target
 from view.target.content import TargetContent
 from view.target.coverage import coverage_short, issued_coverage
+from view.target.squares_drawing import Squares
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
 
@@ -100,6 +102,7 @@ def section_of(
     rows: Sequence[Any] | None = None,
     rows_at_most: int | None = None,
     notes: tuple[str, ...] = (),
+    finding: str = "",
 ) -> Section:
     """A section with everything that the tile carries, and a `grid` or some columns of its table.
 
@@ -120,6 +123,7 @@ def section_of(
         chart=chart,
         grid=grid,
         notes=(*tile.notes, *notes),
+        finding=finding,
     )
 
 
@@ -177,7 +181,10 @@ class TargetPart:
 
 @dataclass(frozen=True)
 class Contents:
-    """What an audience is shown: the target page of its selection, what is said first, and the sections."""
+    """What an audience is shown: the target page of its selection, what is said first, and the sections.
+
+    `message` and `takeaways` replace those of the target page on the one slide, `squares` its chart.
+    """
 
     title: str
     subtitle: str
@@ -185,6 +192,9 @@ class Contents:
     part: TargetPart
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
+    message: str = ""
+    takeaways: tuple[str, ...] = ()
+    squares: Squares | None = None
 
 
 def target_part(desk: Desk, selection: Selection) -> TargetPart:
@@ -200,7 +210,8 @@ def cumulative_section(part: TargetPart, t: Texts, *, to_targets: bool) -> Secti
     chart = figures.cumulative_figure(part.content, tile, t, to_targets=to_targets)
     is_known = any(v for one in chart.series for v in one.values)
     notes = () if to_targets else (t("The targets lie far beyond the axis of a part of the whole"),)
-    return section_of(tile, chart=chart if is_known else None, notes=notes)
+    finding = headline.answer(part.content, t)[1]
+    return section_of(tile, chart=chart if is_known else None, notes=notes, finding=finding)
 
 
 def ladder_section(part: TargetPart, t: Texts) -> Section:
@@ -222,7 +233,8 @@ def gap_section(part: TargetPart, t: Texts) -> Section:
     """The gap and the pace that would close it."""
     tile = part.page.tile("gap")
     chart = figures.pace_figure(part.content, tile, t)
-    return section_of(tile, chart=chart, grid=gap_grid(part.content, t))
+    grid = gap_grid(part.content, t)
+    return section_of(tile, chart=chart, grid=grid, finding=headline.needed(part.content, t))
 
 
 def verified_section(part: TargetPart, t: Texts) -> Section:
@@ -246,13 +258,21 @@ def statements_section(part: TargetPart) -> Section:
         Pick("our_value", "our_high_value"),
         "coverage",
     )
-    return section_of(tile, picks, rows=rows, rows_at_most=ROWS_OF_A_LIST)
+    finding = sentences_of(tile.sentence)[-1]
+    return section_of(tile, picks, rows=rows, rows_at_most=ROWS_OF_A_LIST, finding=finding)
 
 
-def milestones_section(part: TargetPart) -> Section:
+def milestones_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, latest first."""
+    tile = part.page.tile("milestones")
     picks = ("milestone_on", "kind", "title")
-    return section_of(part.page.tile("milestones"), picks, rows_at_most=ROWS_OF_A_LIST)
+    finding = ""
+    for latest in table_of(tile).rows[:1]:
+        day = t.partial_day(latest["milestone_on"], latest["milestone_precision"])
+        what = stated(t.pick(latest["title_en"], latest["title_ja"]), t)
+        finding = t("Latest ({day}): {what}", day=day, what=what)
+    tile = replace(tile, sentence=t("Decisions, rules and first issuances, the latest first."))
+    return section_of(tile, picks, rows_at_most=ROWS_OF_A_LIST, finding=finding)
 
 
 def projects_section(tile: Tile) -> Section:

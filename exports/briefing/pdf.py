@@ -27,7 +27,7 @@ _CONTROLS = re.compile(r"\\u00[01][0-9a-f]")
 _PREVIEW_PPI = 110
 _ROOM = 505.0
 """Width of the text on A4 in points."""
-_TABLE_POINTS = 7.8
+_TABLE_POINTS = 8.0
 _CELL_PADDING = 7.0
 _WIDE = 110.0
 _OF_A_PAGE = {
@@ -38,7 +38,11 @@ _OF_A_PAGE = {
     "comparison": ("ladders", "countries", "issuance_changes"),
 }
 """Sections of the one-page edition, by audience."""
-_ROWS_OF_A_PAGE = 12
+_ROWS_OF_A_PAGE = (12, 9, 7, 5, 4, 3)
+"""Rows of a list on the page: the most with which all of it fits at a size that can be read."""
+_WHOLE = frozenset({"ladder", "gap", "ladders"})
+"""Tables that say what they say with all their rows only."""
+_CHART_OF_A_PAGE = 0.72
 
 
 def pdf_of(document: Document, t: Texts, edition: Edition = "long") -> bytes:
@@ -59,9 +63,8 @@ def _compiled(document: Document, t: Texts, edition: Edition, options: Mapping[s
         sections = _sections_of(document, edition)
         for section in sections:
             if section.chart is not None:
-                (folder / f"{section.key}.svg").write_text(
-                    displayable(svg(section.chart, t)), encoding="utf-8"
-                )
+                drawn = svg(section.chart, t, 1.0 if edition == "long" else _CHART_OF_A_PAGE)
+                (folder / f"{section.key}.svg").write_text(displayable(drawn), encoding="utf-8")
         data = _data(document, sections, edition, t)
         text = _as_json(data)
         shown = displayable(text)
@@ -92,9 +95,9 @@ def _sections_of(document: Document, edition: Edition) -> list[Section]:
     if edition == "long":
         return list(document.sections)
     wanted = _OF_A_PAGE[document.request.audience]
-    # One figure is enough for a page; the other sections have their table there.
+    # One figure is enough for a page, and the head says what it shows; the other sections have their table there.
     return [
-        one if one.key == wanted[0] else replace(one, chart=None)
+        replace(one, sentence="") if one.key == wanted[0] else replace(one, chart=None)
         for one in document.sections
         if one.key in wanted
     ]
@@ -127,15 +130,17 @@ def _data(document: Document, sections: list[Section], edition: Edition, t: Text
 
 
 def _section(section: Section, edition: Edition, t: Texts) -> dict[str, Any]:
-    grid, notes = section.grid, section.notes
-    if edition == "page" and grid is not None and len(grid.rows) > _ROWS_OF_A_PAGE:
-        notes += cut_off(_ROWS_OF_A_PAGE, len(grid.rows), t)
-        grid = replace(grid, rows=grid.rows[:_ROWS_OF_A_PAGE])
+    grid = section.grid
+    rows = len(grid.rows) if grid else 0
+    is_list = edition == "page" and section.key not in _WHOLE
     return {
         "title": section.title,
         "sentence": section.sentence,
-        "coverage": section.coverage,
-        "notes": notes,
+        "coverage": section.coverage if edition == "long" else "",
+        "notes": section.notes,
+        # How many rows are shown where room is short, and what is then said of the others.
+        "cuts": [[min(most, rows), cut_off(most, rows, t)] for most in _ROWS_OF_A_PAGE if is_list]
+        or [[rows, ()]],
         "picture": f"{section.key}.svg" if section.chart is not None else None,
         "alt": section.chart.alt if section.chart is not None else "",
         "table": None if grid is None else _table(grid),

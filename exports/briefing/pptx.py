@@ -12,10 +12,10 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from exports.briefing.document import Document, Figure, Grid, Section, clean
+from exports.briefing.document import Chart, Document, Figure, Grid, Section, clean
 from exports.briefing.fonts import SLIDES_EN, SLIDES_JA
-from exports.briefing.layout import Layout, fits, fitting, laid_out, pages_of, row_heights
-from exports.briefing.native_charts import POINT, draw_chart, rgb
+from exports.briefing.layout import Layout, fits, fitting, height, laid_out, pages_of, row_heights
+from exports.briefing.native_charts import POINT, draw_chart, name_asian, rgb
 from exports.briefing.native_charts import points as points_of
 from view.texts import Texts
 from view.theme import LIGHT
@@ -23,7 +23,7 @@ from view.theme import LIGHT
 WIDE, HIGH = 960.0, 540.0
 """Size of a slide in points: 16:9."""
 MARGIN = 34.0
-TOP = 92.0
+TOP = 114.0
 FOOT = 504.0
 ROOM = (WIDE - 2 * MARGIN, FOOT - TOP - 24)
 """Width and height for a table below the heading."""
@@ -34,22 +34,20 @@ BESIDE = (WIDE - 2 * MARGIN - CHART_BESIDE - 20, FOOT - TOP - 30)
 
 def pptx_of(document: Document, t: Texts) -> bytes:
     """The document as slides of 16:9."""
-    maker = _Maker(document, t)
+    maker = Maker(document, t)
     maker.make()
-    buffer = BytesIO()
-    maker.slides.save(buffer)
-    return buffer.getvalue()
+    return maker.saved()
 
 
-class _Maker:
+class Maker:
     """The slides while they are made."""
 
     def __init__(self, document: Document, t: Texts) -> None:
         self.document, self.t = document, t
         self.slides: Slides = Presentation()
         self.slides.slide_width, self.slides.slide_height = points_of(WIDE), points_of(HIGH)
-        self._latin, self._asian = (SLIDES_JA, SLIDES_JA) if t.lang == "ja" else (SLIDES_EN, SLIDES_JA)
-        _name_fonts(self.slides, self._latin, self._asian)
+        self.latin, self._asian = (SLIDES_JA, SLIDES_JA) if t.lang == "ja" else (SLIDES_EN, SLIDES_JA)
+        _name_fonts(self.slides, self.latin, self._asian)
         properties = self.slides.core_properties
         properties.title, properties.subject = clean(document.title), document.as_of
         properties.author = t("JCM target tracker")
@@ -66,25 +64,42 @@ class _Maker:
         )
         limits = tuple((text,) for text in self.document.limits)
         self._list(self.t("What these figures do not cover"), Grid((self.t("Limits"),), limits))
+
+    def saved(self) -> bytes:
+        """The file, with a foot on every slide."""
         for number, (slide, subject) in enumerate(self._numbered, 1):
             self._foot(slide, subject, number)
+        buffer = BytesIO()
+        self.slides.save(buffer)
+        return buffer.getvalue()
 
     # Parts of a slide.
 
-    def _slide(
-        self, section: Section | None, notes: Sequence[str], title: str = "", sentence: str = ""
+    def slide(
+        self,
+        section: Section | None,
+        notes: Sequence[str],
+        title: str = "",
+        sentence: str = "",
+        subject: str = "",
     ) -> Slide:
+        """A slide with its message as the title, its subject above and what explains it beneath."""
         slide: Slide = self.slides.slides.add_slide(self.slides.slide_layouts[6])
         slide.notes_slide.notes_text_frame.text = clean("\n".join(x for x in notes if x))
         self._numbered.append((slide, section))
         if title:
-            self._bar(slide, (0, 0, WIDE, 5), LIGHT.rungs["registered"].colour)
-            self._text(slide, title, (MARGIN, 18, WIDE - 2 * MARGIN, 28), 20, is_bold=True, name="title")
-            box = (MARGIN, 50, WIDE - 2 * MARGIN, 36)
-            self._text(slide, sentence, box, 13, colour=LIGHT.muted, name="sentence")
+            self.bar(slide, (0, 0, WIDE, 5), LIGHT.rungs["registered"].colour)
+            wide = WIDE - 2 * MARGIN
+            if subject:
+                self.text(slide, subject, (MARGIN, 12, wide, 15), 10.5, colour=LIGHT.muted, name="subject")
+            points = self.text(slide, title, (MARGIN, 27, wide, 48), 20, is_bold=True, name="title")
+            below = 29 + height(title, points, wide, is_bold=True)
+            if sentence:
+                box = (MARGIN, below, wide, TOP - 4 - below)
+                self.text(slide, sentence, box, 12.5, colour=LIGHT.muted, name="sentence")
         return slide
 
-    def _text(
+    def text(
         self,
         slide: Slide,
         text: str,
@@ -95,8 +110,8 @@ class _Maker:
         colour: str = LIGHT.ink,
         align: PP_ALIGN = PP_ALIGN.LEFT,
         name: str = "",
-    ) -> None:
-        """Puts a text into a box, smaller where it would not fit."""
+    ) -> float:
+        """Puts a text into a box, smaller where it would not fit; returns the size of its letters."""
         text = clean(text)
         size = fitting(text, points, *box[2:], is_bold=is_bold)
         shape = slide.shapes.add_textbox(*map(points_of, box))
@@ -107,21 +122,21 @@ class _Maker:
         paragraph = frame.paragraphs[0]
         paragraph.alignment = align
         self._run(paragraph.add_run(), text, size, is_bold=is_bold, colour=colour)
+        return size
 
     def _run(
         self, run: object, text: str, size: float, *, is_bold: bool = False, colour: str = LIGHT.ink
     ) -> None:
         run.text = text  # type: ignore[attr-defined]
         font = run.font  # type: ignore[attr-defined]
-        font.size, font.bold, font.name = Pt(size), is_bold, self._latin
+        font.size, font.bold, font.name = Pt(size), is_bold, self.latin
         font.color.rgb = rgb(colour)
-        properties = font._element  # noqa: SLF001 - the library names the Latin font only
-        asian = etree.SubElement(properties, qn("a:ea"))
-        asian.set("typeface", self._asian)
+        properties = name_asian(font, self._asian)
         properties.set("lang", "ja-JP" if self.t.lang == "ja" else "en-GB")
         properties.set("altLang", "en-US" if self.t.lang == "ja" else "ja-JP")
 
-    def _bar(self, slide: Slide, box: tuple[float, float, float, float], colour: str) -> None:
+    def bar(self, slide: Slide, box: tuple[float, float, float, float], colour: str) -> None:
+        """Puts a rectangle of one colour on a slide; `box` in points."""
         shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(points_of, box))
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(colour)
@@ -129,31 +144,31 @@ class _Maker:
         shape.shadow.inherit = False
 
     def _foot(self, slide: Slide, section: Section | None, number: int) -> None:
-        self._bar(slide, (MARGIN, FOOT - 4, WIDE - 2 * MARGIN, 0.75), LIGHT.grid)
+        self.bar(slide, (MARGIN, FOOT - 4, WIDE - 2 * MARGIN, 0.75), LIGHT.grid)
         foot = " · ".join(self.document.foot(section))
-        self._text(
+        self.text(
             slide, foot, (MARGIN, FOOT, WIDE - 2 * MARGIN - 60, 26), 8.5, colour=LIGHT.muted, name="foot"
         )
         page = f"{number} / {len(self._numbered)}"
         box = (WIDE - MARGIN - 55, FOOT, 55, 14)
-        self._text(slide, page, box, 8.5, colour=LIGHT.muted, align=PP_ALIGN.RIGHT, name="page")
+        self.text(slide, page, box, 8.5, colour=LIGHT.muted, align=PP_ALIGN.RIGHT, name="page")
 
     # Slides.
 
     def _cover(self) -> None:
         document, t = self.document, self.t
         figures = [t.named(one.label, t.noted(one.value, one.below)) for one in document.figures]
-        slide = self._slide(None, (document.answer, *figures, *document.limits, document.citation))
-        self._bar(slide, (0, 0, WIDE, 8), LIGHT.rungs["registered"].colour)
-        self._text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)
-        self._text(slide, document.title, (MARGIN, 52, WIDE - 2 * MARGIN, 48), 32, is_bold=True, name="title")
-        self._text(slide, document.subtitle, (MARGIN, 104, WIDE - 2 * MARGIN, 20), 13, colour=LIGHT.muted)
-        self._text(
+        slide = self.slide(None, (document.answer, *figures, *document.limits, document.citation))
+        self.bar(slide, (0, 0, WIDE, 8), LIGHT.rungs["registered"].colour)
+        self.text(slide, t("JCM target tracker"), (MARGIN, 30, 500, 16), 11, colour=LIGHT.muted)
+        self.text(slide, document.title, (MARGIN, 52, WIDE - 2 * MARGIN, 48), 32, is_bold=True, name="title")
+        self.text(slide, document.subtitle, (MARGIN, 104, WIDE - 2 * MARGIN, 20), 13, colour=LIGHT.muted)
+        self.text(
             slide, document.answer, (MARGIN, 146, WIDE - 2 * MARGIN, 116), 21, is_bold=True, name="answer"
         )
         self._figures(slide, document.figures)
         limits = "\n".join(f"・{x}" if t.lang == "ja" else f"• {x}" for x in document.limits)
-        self._text(slide, limits, (MARGIN, 384, WIDE - 2 * MARGIN, 108), 11, name="limits")
+        self.text(slide, limits, (MARGIN, 384, WIDE - 2 * MARGIN, 108), 11, name="limits")
 
     def _figures(self, slide: Slide, figures: Sequence[Figure]) -> None:
         if not figures:
@@ -162,14 +177,15 @@ class _Maker:
         wide = (WIDE - 2 * MARGIN - gap * (len(figures) - 1)) / len(figures)
         for i, one in enumerate(figures):
             left = MARGIN + i * (wide + gap)
-            self._bar(slide, (left, 276, wide, 92), LIGHT.panel)
-            self._bar(slide, (left, 276, 3, 92), LIGHT.rungs["registered"].colour)
-            self._text(slide, one.label, (left + 12, 283, wide - 18, 28), 11, colour=LIGHT.muted)
-            self._text(slide, one.value, (left + 12, 311, wide - 18, 30), 22, is_bold=True, name="figure")
-            self._text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
+            self.bar(slide, (left, 276, wide, 92), LIGHT.panel)
+            self.bar(slide, (left, 276, 3, 92), LIGHT.rungs["registered"].colour)
+            self.text(slide, one.label, (left + 12, 283, wide - 18, 28), 11, colour=LIGHT.muted)
+            self.text(slide, one.value, (left + 12, 311, wide - 18, 30), 22, is_bold=True, name="figure")
+            self.text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
 
     def _section(self, section: Section) -> None:
         notes = (
+            section.title,
             section.sentence,
             section.coverage,
             *section.notes,
@@ -179,15 +195,15 @@ class _Maker:
         layout = laid_out(section.grid, ROOM) if section.grid else None
         pages = list(pages_of(section.grid, ROOM[1], layout)) if section.grid and layout else []
         if section.chart is None and not pages:
-            slide = self._slide(section, notes, section.title, section.sentence)
+            slide = self.slide(section, notes, *words_of(section))
             words = self.t("Nothing is known here on this day; see the sentence above.")
-            self._text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
+            self.text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
             return
         if section.chart is not None:
             beside = section.grid if section.grid and fits(section.grid, BESIDE) else None
-            slide = self._slide(section, notes, section.title, section.sentence)
+            slide = self.slide(section, notes, *words_of(section))
             wide = CHART_BESIDE if beside else WIDE - 2 * MARGIN
-            draw_chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24), self._latin, self.t)
+            self.chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24))
             self._notes_line(slide, section)
             if beside:
                 self._table(slide, beside, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(beside, BESIDE))
@@ -199,22 +215,26 @@ class _Maker:
                 title = self.t(
                     "{title} ({n}/{all})", title=title, n=self.t.number(number), all=self.t.number(len(pages))
                 )
-            slide = self._slide(section, notes, title, section.sentence)
+            slide = self.slide(section, notes, *words_of(section)[:2], title)
             self._table(slide, grid, (MARGIN, TOP), layout)
             self._notes_line(slide, section)
 
     def _notes_line(self, slide: Slide, section: Section) -> None:
         if section.notes:
             box = (MARGIN, FOOT - 18, WIDE - 2 * MARGIN, 13)
-            self._text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
+            self.text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
 
     def _list(self, title: str, grid: Grid) -> None:
         layout = laid_out(grid, ROOM)
         for page in pages_of(grid, ROOM[1], layout):
-            slide = self._slide(None, (title,), title)
+            slide = self.slide(None, (title,), title)
             self._table(slide, page, (MARGIN, 56), layout)
 
     # Native tables and charts.
+
+    def chart(self, slide: Slide, chart: Chart, box: tuple[float, float, float, float]) -> None:
+        """Puts a native chart on a slide; `box` in points."""
+        draw_chart(slide, chart, box, (self.latin, self._asian), self.t)
 
     def _table(self, slide: Slide, grid: Grid, place: tuple[float, float], layout: Layout) -> None:
         left, top = place
@@ -253,6 +273,11 @@ class _Maker:
         etree.SubElement(properties, qn("a:noFill"))
 
 
+def words_of(section: Section) -> tuple[str, str, str]:
+    """What stands at the head of a slide: the message, what explains it, the subject."""
+    return section.message, section.explanation, section.title
+
+
 def _name_fonts(slides: Slides, latin: str, asian: str) -> None:
     """Names the fonts of the theme, which new texts of an editor take."""
     for part in slides.part.package.iter_parts():
@@ -262,4 +287,7 @@ def _name_fonts(slides: Slides, latin: str, asian: str) -> None:
                 for font in root.iter(qn(kind)):
                     font.find(qn("a:latin")).set("typeface", latin)
                     font.find(qn("a:ea")).set("typeface", asian)
+                    for of_script in font.findall(qn("a:font")):
+                        if of_script.get("script") == "Jpan":
+                            of_script.set("typeface", asian)
             part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001

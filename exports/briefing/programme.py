@@ -6,6 +6,7 @@ from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
 from exports.briefing.grids import Pick, Picks, as_amount, grid_of
 from exports.briefing.parts import Contents, Desk, section_of, table_of
+from exports.briefing.sizes import sizes_sections
 from model.outlook.counted_report import ALL, CountedReport, counted_report_of
 from model.outlook.counting_terms import CountingRules
 from model.outlook.report import Report, report_of
@@ -16,9 +17,11 @@ from view.countries import page as countries_page
 from view.credits import page as credits_page
 from view.credits.allocation import PARTS
 from view.ledger import page as ledger_page
+from view.ledger.sentences import answer as ledger_answer
 from view.outlook import page as outlook_page
 from view.sectors import page as sectors_page
 from view.selection import Selection
+from view.target.hero import squares_of
 from view.texts import Texts
 from view.tiles import Tile
 
@@ -37,18 +40,20 @@ def programme_contents(desk: Desk) -> Contents:
         answer=part.answer,
         part=part,
         figures=(*part.figures(t, is_whole=True), *((chance,) if chance else ())),
+        squares=squares_of(part.content, t),
         sections=(
             parts.cumulative_section(part, t, to_targets=True),
             parts.ladder_section(part, t),
             parts.gap_section(part, t),
             countries_section(desk, selection, part.content.first_year),
             sectors_section(desk, selection),
+            *sizes_sections(part, t),
             parts.verified_section(part, t),
             *credits_sections(desk, selection),
             article6_section(desk, selection),
             parts.statements_section(part),
             *outlook_sections(desk),
-            parts.milestones_section(part),
+            parts.milestones_section(part, t),
         ),
     )
 
@@ -124,14 +129,17 @@ def events_section(tile: Tile, t: Texts, rows_at_most: int | None = None) -> Sec
         Pick("tco2_low", "tco2_high", t("Amount")),
         Pick("japan_low_tco2", "japan_high_tco2"),
     )
-    return section_of(tile, picks, rows_at_most=rows_at_most)
+    latest = next((row["decided_on"] for row in table_of(tile).rows if row["decided_on"]), None)
+    finding = latest and t("The latest dated decision known is of {day}.", day=t.day(latest))
+    return section_of(tile, picks, rows_at_most=rows_at_most, finding=finding or "")
 
 
 def article6_section(desk: Desk, selection: Selection) -> Section:
     """State and holder of every tonne."""
     amount = Pick("tco2_low", "tco2_high", desk.t("Amount"))
     picks: Picks = ("state", "holder", amount, "without_amount", Pick("reported_tco2", if_any=True))
-    return section_of(desk.page(ledger_page, selection).tile("ledger_states"), picks)
+    page = desk.page(ledger_page, selection)
+    return section_of(page.tile("ledger_states"), picks, finding=ledger_answer(page.content, desk.t))
 
 
 @cache

@@ -4,6 +4,7 @@ from exports.briefing import parts
 from exports.briefing.document import Section
 from exports.briefing.parts import Contents, Desk, section_of
 from exports.briefing.programme import countries_section, credits_sections
+from exports.briefing.sizes import sizes_sections
 from queries.runner import Questions, Row, ask
 from view.marks.table import Column, Table
 from view.projects.selected import ALL_ROWS
@@ -26,6 +27,7 @@ def sector_contents(desk: Desk) -> Contents:
             parts.cumulative_section(part, t, to_targets=False),
             parts.ladder_section(part, t),
             countries_section(desk, selection, part.content.first_year, are_all=False),
+            *sizes_sections(part, t),
             parts.verified_section(part, t),
             *credits_sections(desk, selection),
             _projects(desk, selection),

@@ -13,12 +13,14 @@ from exports.briefing.html import html_of
 from exports.briefing.pdf import page_of, pdf_of, preview_of
 from exports.briefing.pptx import pptx_of
 from exports.briefing.request import Request
+from exports.briefing.slide import slide_of
 from exports.briefing.xlsx import xlsx_of
 from queries.warehouse import WAREHOUSE_DIR_VARIABLE, Warehouse, current
 from view.texts import Texts, texts
 
 WRITERS: Final[Mapping[str, Callable[[Document, Texts], bytes]]] = {
     "pptx": pptx_of,
+    "slide": slide_of,
     "page": page_of,
     "pdf": pdf_of,
     "xlsx": xlsx_of,

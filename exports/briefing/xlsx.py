@@ -1,5 +1,6 @@
 """The workbook: exact numbers with native charts, what they mean and where they come from."""
 
+import math
 import re
 from collections.abc import Sequence
 from io import BytesIO
@@ -130,7 +131,7 @@ class _Book:
         for column, one in enumerate(chart.series, 1):
             sheet.write_string(_FIRST_ROW, column, clean(one.name), self._head)
             for i, value in enumerate(chart.shown(one), _FIRST_ROW + 1):
-                if value is not None:
+                if value is not None and math.isfinite(value):
                     sheet.write_number(i, column, value, self._decimal)
 
     def _chart(self, sheet: Worksheet, chart: Chart) -> None:

@@ -50,6 +50,7 @@ def test_a_pack_is_made_and_offered() -> None:
     assert labels == [
         "Everything (ZIP)",
         "Slides (PPTX)",
+        "One slide (PPTX)",
         "One page (PDF)",
         "Paper (PDF)",
         "Workbook (XLSX)",

@@ -4,13 +4,18 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from view.downloads import csv_file, json_file, plain_csv, workbook
+from view.downloads import csv_file, image, json_file, plain_csv, workbook
+from view.picture import Caption
 
 SIGNS = "=+-@＝＋－＠\t\r\n '\"a1あ,;\ufeff\u200b\u2060\u200e\u202e\xad|"
 RUNS = re.compile(r"[\s\ufeff\u200b\u2060\u200e\u202e\xad]*[=+\-@＝＋－＠]")
@@ -58,3 +63,53 @@ def test_json_has_no_word_for_what_is_no_number() -> None:
         {"x": None},
         {"x": None},
     ]
+
+
+def test_a_workbook_holds_numbers_and_dates_as_such_and_what_it_cannot_hold_as_text() -> None:
+    table = pa.table(
+        {
+            "x": [1.5, float("inf"), float("-inf"), float("nan"), None],
+            "big": [2**62, 7, None, None, None],
+            "exact": pa.array([Decimal("12.50"), None, None, None, None], pa.decimal128(10, 2)),
+            "day": [date(2030, 3, 31), date(1620, 1, 1), None, None, None],
+            "at": pa.array(
+                [datetime(2026, 1, 2, 3, 4, tzinfo=UTC), *[None] * 4], pa.timestamp("us", tz="UTC")
+            ),
+            "is_known": [True, False, None, None, None],
+        }
+    )
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(table, [], data_sheet="Data", about_sheet="About")), data_only=True
+    )
+    rows = list(book["Data"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows[:4]] == [1.5, "inf", "-inf", "nan"]
+    assert [row[1] for row in rows[:2]] == [str(2**62), 7]
+    assert rows[0][2] == 12.5
+    assert (rows[0][3].date(), rows[1][3]) == (date(2030, 3, 31), "1620-01-01")
+    assert rows[0][4].replace(tzinfo=UTC) == datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    assert [row[5] for row in rows[:2]] == [True, False]
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200"></svg>'
+WORDS = st.text("ab 　案件、。（）<&", max_size=160)
+
+
+@settings(deadline=None)
+@given(WORDS, WORDS, st.lists(WORDS, max_size=3), st.lists(WORDS, min_size=1, max_size=3))
+def test_a_picture_has_its_words_above_and_below_the_drawing_and_never_on_it(
+    title: str, sentence: str, keys: list[str], sources: list[str]
+) -> None:
+    signs = [("#0b4f8a" if i % 2 else "", words) for i, words in enumerate(keys)]
+    body = image(DRAWING, "svg", Caption(title, "Viet Nam", sentence, signs, sources), "en")
+    root = ET.fromstring(body)  # noqa: S314 - our own
+    space = "{http://www.w3.org/2000/svg}"
+    lines = [(float(x.get("y", 0)), float(x.get("font-size", 0)), x.text) for x in root.iter(f"{space}text")]
+    (drawing,) = root.findall(f"{space}svg")
+    top = float(drawing.get("y", 0))
+    assert "Viet Nam" in [text for _, _, text in lines]
+    assert all(y < top or y - size > top + 200 for y, size, _ in lines)
+    assert all(b[0] == a[0] or b[0] - a[0] >= b[1] for a, b in pairwise(lines))
+    assert max(y for y, _, _ in lines) < float(root.get("height", 0))
+    told = "".join(text or "" for _, _, text in lines)
+    for words in (title, sentence, *keys, *sources):
+        assert re.sub(r"\s", "", words) in re.sub(r"\s", "", told)

@@ -35,6 +35,10 @@ def format_names(t: Texts) -> dict[str, tuple[str, str]]:
             t("Slides (PPTX)"),
             t("16:9, charts and tables can be edited, notes with sentences and sources"),
         ),
+        "slide": (
+            t("One slide (PPTX)"),
+            t("the message, three takeaways and a figure whose parts can be edited"),
+        ),
         "page": (t("One page (PDF)"), t("A4, PDF/A, texts can be searched, readable in black and white")),
         "pdf": (t("Paper (PDF)"), t("the long edition, with definitions, limits and sources")),
         "xlsx": (t("Workbook (XLSX)"), t("exact figures, native charts, definitions and sources")),

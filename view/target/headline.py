@@ -96,12 +96,17 @@ def in_full(content: TargetContent, t: Texts) -> str:
     """The answer with its tonnes: what is verified, then what is expected, then the pace that is needed."""
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
     outlook = _outlook(content, content.progress(), t, values) if content.projects_counted()[1] else ""
-    found = [_verified(content, t), outlook, _needed(content, t)]
+    found = [_verified(content, t), outlook, needed(content, t)]
     return t.gap.join(one for one in found if one).replace("[", "").replace("]", "")
 
 
 def in_short(content: TargetContent, t: Texts) -> str:
-    """The answer in one sentence of tonnes: what projects state, what was decided, and the pace that is needed."""
+    """The answer in tonnes, in a few words."""
+    return t.gap.join(points(content, t))
+
+
+def points(content: TargetContent, t: Texts) -> list[str]:
+    """A sentence each: what projects state, what was decided, and the pace that is needed, where they are known."""
     projects, with_estimate = content.projects_counted()
     parts = []
     if with_estimate:
@@ -118,10 +123,10 @@ def in_short(content: TargetContent, t: Texts) -> str:
         )
     if content.ladder_row("notified")["events"]:
         parts.append(t("Decided for issuance: {tonnes}.", tonnes=verified_words(content, t)))
-    return t.gap.join([*parts, *filter(None, [_needed(content, t)])])
+    return [*parts, *filter(None, [needed(content, t)])]
 
 
-def _needed(content: TargetContent, t: Texts) -> str:
+def needed(content: TargetContent, t: Texts) -> str:
     """The pace that the nearest target asks of the whole programme, beside the present one."""
     progress = content.progress()
     if not progress or content.selection.is_part or not progress[0].required_pace_tco2:

@@ -12,7 +12,7 @@ from view.amounts import amount_short
 from view.marks.markup import Markup
 from view.marks.table import Column, Table
 from view.target.content import TargetContent
-from view.target.squares_drawing import Label, Squares, drawing
+from view.target.squares_drawing import Label, Squares, drawing, picture
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
@@ -79,6 +79,12 @@ def hero_html(content: TargetContent, t: Texts, theme: ThemeName) -> Markup:
     return Markup('<div role="img" aria-label="{}">{}</div>').format(
         alt, drawing(squares, t.lang, PALETTES[theme])
     )
+
+
+def hero_picture(content: TargetContent, t: Texts) -> str:
+    """The same as an SVG file, in the colours of paper; empty where no target was in force."""
+    squares = squares_of(content, t)
+    return "" if squares is None else picture(squares, t.lang)
 
 
 def hero_table(content: TargetContent, t: Texts) -> Table[Part]:

@@ -1,5 +1,7 @@
 """The target page: how far the JCM is from its targets. The profile of a country and briefings show it for their part."""
 
+from functools import partial
+
 from queries.runner import Answers, Questions
 from view.guide.term_links import with_terms
 from view.marks.markup import keys, titled
@@ -10,7 +12,7 @@ from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
-from view.target.hero import hero_html, hero_sentence, hero_table, hero_title
+from view.target.hero import hero_html, hero_picture, hero_sentence, hero_table, hero_title
 from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
 from view.target.trust import trust_html, trust_sentence, trust_table, trust_title
@@ -60,6 +62,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             title=hero_title(content, t),
             sentence=hero_sentence(content, t),
             body=hero_html(content, t, theme),
+            picture=partial(hero_picture, content, t) if content.targets else None,
             table=hero_table(content, t),
         ),
         "trust": lambda: tile(
@@ -114,6 +117,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             figure=expectations_chart(content, t, theme),
             height=390,
             table=expectations_table(content, t),
+            selection="",
             notes=(t("All partner countries; the filters do not apply"),),
         ),
         "statements": lambda: tile(

@@ -11,6 +11,7 @@ from math import ceil
 from markupsafe import Markup, escape
 
 from model.squares import SIDE, SQUARES, Span
+from view.picture import wrapped
 from view.texts import Language
 from view.theme import FONT_FAMILY, LIGHT, Palette, faded
 
@@ -76,7 +77,8 @@ class _Form:
 
 
 _EDGE = (2.0, 2.0)
-_LATIN = 0x2E7F
+_NARROW = 1.84
+"""Latin letters in the width of a Japanese one."""
 _WIDE = _Form(
     "wide",
     860,
@@ -210,8 +212,8 @@ class _Pen:
             heads, texts = (
                 ([label.heading], label.lines) if form.has_rays else (label.short[:1], label.short[1:])
             )
-            lines = [(part, True) for text in heads for part in _wrapped(text, form.chars)]
-            lines += [(part, False) for text in texts for part in _wrapped(text, form.chars)]
+            lines = [(part, True) for text in heads for part in wrapped(text, form.chars * _NARROW)]
+            lines += [(part, False) for text in texts for part in wrapped(text, form.chars * _NARROW)]
             middle = form.step * (SIDE - (label.begins + min(label.ends, SQUARES)) / 2 / SIDE)
             top = min(middle - line * len(lines) / 2, floor - line * len(lines))
             floor = top - line * 0.45
@@ -277,7 +279,7 @@ class _Pen:
                 look = line if sign == "outline" else f'fill="{self.fills[sign]}"'
                 found.append(_rect(x, y - size * 0.82, size * 0.85, size * 0.85, look))
             colour = self.palette.ink if sign else self.verified
-            for part in _wrapped(text, form.inside_chars):
+            for part in wrapped(text, form.inside_chars * _NARROW):
                 found.append(self._text(x + shift, y, part, colour, less=1, is_bold=not sign))
                 y += size * 1.35
             y += size * 0.2
@@ -312,22 +314,3 @@ def _place(square: int, step: float, at: tuple[float, float]) -> tuple[float, fl
 
 def _rect(x: float, y: float, width: float, height: float, more: str) -> str:
     return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" {more}/>'
-
-
-def _wrapped(text: str, most: int) -> list[str]:
-    """Lines of at most so many Japanese letters, or about twice as many Latin ones, broken at spaces where there are any."""
-    gap = " " if " " in text.strip() else ""
-    lines, line = [], ""
-    for word in text.split(" ") if gap else list(text):
-        longer = f"{line}{gap}{word}" if line else word
-        if line and _width(longer) > most * 1.84:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line]
-
-
-def _width(text: str) -> float:
-    """Width of a text in letters of a Latin script; those of Japanese are twice as wide."""
-    return sum(2.0 if ord(sign) > _LATIN else 1.0 for sign in text)

@@ -1,15 +1,20 @@
 """Opens the files of a pack with other programs than those that wrote them, and reads them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
+from math import hypot
 from typing import Any
 
 import openpyxl
 import pypdfium2 as pdfium
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 from pptx.util import Emu
+from pypdfium2 import raw
 
 POINT = 12_700
 
@@ -26,6 +31,9 @@ class Slides:
     alts: list[str] = field(default_factory=list)
     boxes: list[tuple[str, float, float, float, bool]] = field(default_factory=list)
     bottoms: list[float] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    asian: list[str] = field(default_factory=list)
 
 
 def slides_of(body: bytes) -> Slides:
@@ -34,6 +42,10 @@ def slides_of(body: bytes) -> Slides:
         found.notes.append(slide.notes_slide.notes_text_frame.text)
         for shape in slide.shapes:
             found.bottoms.append((shape.top + shape.height) / POINT)
+            if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+                found.groups.append(shape.name)
+            if shape.name == "title":
+                found.titles.append(shape.text_frame.text)
             if shape.has_text_frame and shape.text_frame.text:
                 found.texts.append(shape.text_frame.text)
                 run = shape.text_frame.paragraphs[0].runs[0]
@@ -53,6 +65,8 @@ def slides_of(body: bytes) -> Slides:
                 found.rows += [tuple(cell.text for cell in row.cells) for row in shape.table.rows]
             if shape.has_chart:
                 found.charts.append({s.name: list(s.values) for s in shape.chart.plots[0].series})
+                names = shape.chart.font._element.findall(qn("a:ea"))
+                found.asian += [name.get("typeface") for name in names]
                 found.alts.append(shape._element.nvGraphicFramePr.cNvPr.get("descr"))
     return found
 
@@ -71,6 +85,7 @@ class Paper:
     is_tagged: bool
     standard: str
     title: str
+    smallest: float
 
 
 def paper_of(body: bytes, at_most: int = 40) -> Paper:
@@ -84,7 +99,17 @@ def paper_of(body: bytes, at_most: int = 40) -> Paper:
             re.sub(r"\s+", "", document[i].get_textpage().get_text_range())
             for i in range(min(len(document), at_most))
         ]
-        return Paper(pages, document.is_tagged(), standard, document.get_metadata_value("Title"))
+        smallest = min(size for i in range(len(pages)) for size in _sizes(document[i]))
+        return Paper(pages, document.is_tagged(), standard, document.get_metadata_value("Title"), smallest)
+
+
+def _sizes(page: pdfium.PdfPage) -> Iterator[float]:
+    """Sizes of the letters of a page in points, as they are seen: those of figures may be scaled with them."""
+    text = page.get_textpage()
+    matrix = raw.FS_MATRIX()
+    for i in range(text.count_chars()):
+        raw.FPDFText_GetMatrix(text, i, matrix)
+        yield raw.FPDFText_GetFontSize(text, i) * hypot(matrix.c, matrix.d)
 
 
 class _Reader(HTMLParser):

@@ -9,6 +9,7 @@ import pytest
 
 from exports.briefing.compose import document_of
 from exports.briefing.document import Document
+from exports.briefing.fonts import SLIDES_JA
 from exports.briefing.formats import FORMATS
 from exports.briefing.layout import fitting
 from exports.briefing.pptx import FOOT
@@ -66,6 +67,7 @@ def test_every_file_holds_the_figures_of_the_warehouse(
     made = document(warehouse, audience, subject, lang)
     bodies = {code: write_it(made, t) for code, write_it in WRITERS.items() if code in FORMATS}
     slides, book = slides_of(bodies["pptx"]), cells_of(bodies["xlsx"])
+    check_the_one_slide(made, slides_of(bodies["slide"]))
     paper, page = (
         paper_of(bodies["pdf"], at_most=40 if subject in {"", "MNG"} else 2),
         paper_of(bodies["page"]),
@@ -96,6 +98,7 @@ def test_every_file_holds_the_figures_of_the_warehouse(
     assert re.sub(r"\s+", "", made.answer)[:30] in paper.pages[0], "the paper can be searched"
     check_what_every_page_carries(made, slides.feet, [*paper.pages, *page.pages], web.text)
     assert len(page.pages) == 1
+    assert page.smallest > 7.9, "a printed page can be read"
     assert (page.standard, paper.standard) == ("2a", "2a")
     assert page.is_tagged
     assert paper.is_tagged
@@ -115,6 +118,20 @@ def check_that_nothing_runs_out(slides: Slides) -> None:
     for text, size, wide, high, is_bold in slides.boxes:
         assert fitting(text, size, wide, high, is_bold=is_bold) == size, text
     assert FOOT < 540
+
+
+def check_the_one_slide(made: Document, slide: Slides) -> None:
+    """A message, the takeaways, the figure, and where it comes from."""
+    assert len(slide.feet) == 1
+    assert made.message in slide.texts
+    assert set(made.takeaways) <= set(slide.texts)
+    if made.sections[0].chart is not None:
+        assert len(made.takeaways) == 3 or made.request.audience != "programme"
+        assert slide.charts or made.squares is not None
+    if made.squares is not None:
+        assert all(label.heading in slide.texts for label in made.squares.labels)
+        assert slide.groups == ["squares"]
+    check_that_nothing_runs_out(slide)
 
 
 def check_what_every_page_carries(made: Document, feet: list[str], pages: list[str], web: str) -> None:
@@ -217,3 +234,30 @@ def test_before_the_first_project_the_pack_says_what_is_not_there(warehouse: War
     assert "fan" not in {section.key for section in made.sections}
     for code in FORMATS:
         assert len(WRITERS[code](made, texts("ja"))) > 5_000, code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_of_slides_are_messages_and_their_charts_have_a_japanese_font(
+    lang: Language, warehouse: Warehouse
+) -> None:
+    t = texts(lang)
+    made = document(warehouse, "programme", "", lang)
+    slides = slides_of(WRITERS["pptx"](made, t))
+    for section in made.sections:
+        assert section.message in slides.titles
+        assert section.message.endswith((".", "。")) or ":" in section.message or "：" in section.message
+        assert section.message != section.title
+    assert slides.asian == [SLIDES_JA] * len(slides.charts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_projects_by_size_add_up_to_what_is_expected(lang: Language, warehouse: Warehouse) -> None:
+    t = texts(lang)
+    sizes = next(s for s in document(warehouse, "programme", "", lang).sections if s.key == "sizes")
+    table = by_key(sizes.data)
+    tonnes_of_each = table["expected_tco2"].to_pylist()
+    total = sum(low or 0 for rung, (low, _) in ladder(warehouse, "programme", "").items() if rung in EXPECTED)
+    assert sum(tonnes_of_each) == total
+    assert tonnes_of_each == sorted(tonnes_of_each, reverse=True)
+    assert table["running"].to_pylist()[-1] == pytest.approx(1)
+    assert t.percent(tonnes_of_each[0] / total) in sizes.sentence
