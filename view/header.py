@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,10 +18,10 @@ from view.tiles import FailedTile, failed_html
 _SEARCH, _ASKED = "search.text", "search.asked"
 CONTACT_VARIABLE = "JCM_CONTACT"
 """Address of a person, by mail or on the web, that errors are reported to; none by default."""
-LANGUAGE_SCRIPTS = {
-    lang: f"<script>document.documentElement.lang='{lang}'</script>" for lang in LANGUAGE_NAMES
-}
-"""Tells the browser, and what reads the page aloud, the language of the page; served under a hash of each."""
+_DOCUMENT = (Path(__file__).parent / "document.js").read_text(encoding="utf-8")
+LANGUAGE_SCRIPTS = {lang: f"<script>{_DOCUMENT.replace('LANG', lang)}</script>" for lang in LANGUAGE_NAMES}
+"""Tells the browser, and what reads the page aloud, the language of the page; served under a hash of each. It also does
+what the framework leaves to the document: what has changed is said, and figures give their buttons distinct names."""
 
 
 def theme_of_reader() -> ThemeName:

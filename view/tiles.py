@@ -35,10 +35,11 @@ class Tile:
     """A figure with all that it must carry.
 
     `key` names the tile on its page and in its files; `selection` is the filters in words, empty without. `picture` makes
-    an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than its
-    table; a typed table draws itself. `keys` is HTML above a figure that explains its colours. `height` of the figure in
-    px; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the window is narrow. A click
-    on a point of a figure that `is_clickable` runs the page again. `has_own_record`: it is drawn from the warehouse with an
+    an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than
+    its table; a typed table draws itself. `course` says how the lines of a figure run, to those who hear it. `keys` is HTML
+    above a figure that explains its colours. `height` of the figure in px; a `frame` of the style sheet (`world`, `atlas`)
+    sets the height instead, less where the window is narrow. A click on a point of a figure that `is_clickable` runs the
+    page again. `has_own_record`: it is drawn from the warehouse with an
     own record, which has neither pinned links nor frames on other pages; `is_not_public`: that record moves it.
     """
 
@@ -56,6 +57,7 @@ class Tile:
     figure: go.Figure | None = None
     picture: Callable[[], str] | None = None
     selection: str = ""
+    course: str = ""
     body: str = Markup("")
     keys: str = Markup("")
     notes: tuple[str, ...] = ()
@@ -86,6 +88,10 @@ class Tile:
     def keyed(self, key: str) -> "Tile":
         """The same under the key that it has on its page."""
         return replace(self, key=key)
+
+    def alternative(self, t: Texts) -> str:
+        """What stands for the figure where it is not seen."""
+        return t.gap.join(filter(None, (self.sentence, self.course)))
 
     def rows(self) -> pa.Table:
         """The figure as a table; a large one is made only when it is asked for."""
@@ -187,7 +193,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
                 theme=None,
                 config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
                 key=f"chart_{tile.key}",
-                alt=tile.sentence,
+                alt=tile.alternative(t),
                 height="stretch" if tile.frame else tile.height,
                 on_select="rerun" if tile.is_clickable else "ignore",
                 selection_mode="points",
@@ -213,7 +219,7 @@ def _draw_alone(tile: Tile, t: Texts) -> None:
             theme=None,
             config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
             key=f"chart_{tile.key}",
-            alt=tile.sentence,
+            alt=tile.alternative(t),
             height=min(tile.height, 420),
         )
     link = Markup('<a class="jcm-link jcm-lined" href="{}" target="_blank" rel="noopener">{}</a>')

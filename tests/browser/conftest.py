@@ -136,15 +136,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, watch: Watch) ->
     ) -> Page:
         running = at or request.getfixturevalue("server")
         servers.add(running)
-        context = browser.new_context(
-            color_scheme=theme,
-            locale=locale or LOCALES[lang or "en"],
-            viewport={"width": width, "height": height},
-            timezone_id="Asia/Tokyo",
-            accept_downloads=True,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(MILLISECONDS_TO_WAIT)
+        context = new_context(browser, locale or LOCALES[lang or "en"], theme, width, height)
         contexts.append(context)
         page = context.new_page()
         watch.attach(page, running.address)
@@ -166,6 +158,22 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, watch: Watch) ->
     if "Traceback" in printed:
         watch.problems.append("the app's script raised")
     assert not watch.remaining(), "\n".join([*watch.remaining(), "The server printed:", printed])
+
+
+def new_context(
+    browser: Browser, locale: str, theme: Theme = "light", width: int = 1440, height: int = 1000
+) -> BrowserContext:
+    """A visitor's browser, with nothing kept from another visit."""
+    context = browser.new_context(
+        color_scheme=theme,
+        locale=locale,
+        viewport={"width": width, "height": height},
+        timezone_id="Asia/Tokyo",
+        accept_downloads=True,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    return context
 
 
 def _running(request: pytest.FixtureRequest) -> list[RunningServer]:

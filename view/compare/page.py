@@ -12,6 +12,7 @@ from queries.runner import Answers, Questions
 from view.amounts import amount_short, between, with_reported
 from view.compare.content import SIDES, Compared, Side, questions_of
 from view.marks.axes import end_of, say_nothing_known, year_ticks
+from view.marks.course import course
 from view.marks.markup import titled
 from view.marks.table import DASH, Column, Table
 from view.marks.tonnes_chart import add_day, new_figure, tonnes_axis
@@ -57,6 +58,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Compared]:
             title=t("Expected reductions, cumulative, on one axis"),
             sentence=_series_sentence(content, t),
             figure=series_chart(content, t, theme),
+            course=_course(content, t),
             height=380,
             table=_series_table(content, t),
         ),
@@ -308,6 +310,16 @@ def series_chart(content: Compared, t: Texts, theme: ThemeName) -> go.Figure:
     )
     add_day(figure, content.selection.as_of, content.data_as_of, t, palette)
     return figure
+
+
+def _course(content: Compared, t: Texts) -> str:
+    """How both lines run, in words."""
+    told = []
+    for side in content.sides:
+        found = side.cumulative()
+        years = sorted(year for year in found if year <= content.last_year)
+        told.append(course(side.name, [(t.year(year), found[year], found[year]) for year in years], t))
+    return t.gap.join(filter(None, told))
 
 
 def _series_table(content: Compared, t: Texts) -> Table[Line]:

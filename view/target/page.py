@@ -8,6 +8,7 @@ from view.marks.markup import keys, titled
 from view.page import Page, PageContext
 from view.target import headline, sentences
 from view.target.content import TargetContent
+from view.target.courses import cumulative_course, verified_course
 from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
 from view.target.expectations_chart import expectations_chart, expectations_table
@@ -79,6 +80,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             title=cumulative_title(content, t),
             sentence=sentences.pace_sentence(content, t),
             figure=cumulative_chart(content, t, theme),
+            course=cumulative_course(content, t),
             keys=keys(milestone_keys(content, t)),
             height=640,
             table=cumulative_table(content, t),
@@ -97,6 +99,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             title=t("Verified so far, on its own axis"),
             sentence=sentences.verified_sentence(content, t),
             figure=verified_chart(content, t, theme),
+            course=verified_course(content, t),
             height=230,
             table=verified_table(content, t),
             notes=(t("Lighter: up to the high end, where an amount is known as a range"),),

@@ -11,7 +11,10 @@ from view.target.content import TargetContent
 from view.texts import Texts
 from view.theme import PALETTES, ThemeName, faded
 
-DRAWN = ("notified", "issued", "japan")
+
+def rungs_drawn(content: TargetContent) -> tuple[str, ...]:
+    """The actual rungs that have a line."""
+    return ("notified", "issued", "japan") if content.selection.share == "total" else ("japan",)
 
 
 def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Figure:
@@ -24,7 +27,7 @@ def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Fig
     last = fiscal_year_of(content.selection.as_of)
     years = list(range(content.begins_in, last + 1))
     highest = 0.0
-    for code in DRAWN if content.selection.share == "total" else ("japan",):
+    for code in rungs_drawn(content):
         rows = {r["year"]: r for r in content.by_rung if r["rung"] == code and r["year"]}
         low, high = (
             [float((rows[y][column] or 0) if y in rows else 0) for y in years]
