@@ -22,7 +22,8 @@ from view.names import Names
 from view.selection import Selection
 from view.texts import Texts
 from view.theme import ThemeName
-from view.tiles import FailedTile, Tile, TileMaker, common_lines, draw_tile, failed_html, our_calculation
+from view.tile_drawing import draw_tile
+from view.tiles import FailedTile, Tile, TileMaker, common_lines, failed_html, our_calculation
 
 Rows = list[Row]
 

@@ -14,7 +14,8 @@ from view.sql.chart import KINDS, Choice, chart, drawn_rows, proposed, roles_of
 from view.sql.desk import Asked, Desk
 from view.sql.result import draw_rows, facts, failure_html, plan_text, rows_words
 from view.sql.result_map import numbers_in, places_in, result_map
-from view.tiles import CHART_CONFIG, our_calculation
+from view.tile_drawing import CHART_CONFIG
+from view.tiles import our_calculation
 from view.world_map import MAP_CONFIG, border_note
 from workbench import door
 from workbench.answers import Result

@@ -31,7 +31,8 @@ from view.projects.selected import ALL_ROWS, projects_tile
 from view.stated_words import stated
 from view.target import page as target
 from view.target.coverage import coverage_short
-from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
+from view.target.cumulative_chart import cumulative_chart, cumulative_title
+from view.target.milestone_strip import milestone_keys
 from view.target.year_tables import cumulative_table
 from view.texts import Texts, texts
 from view.theme import ThemeName

@@ -9,7 +9,6 @@ from model.ladder import RUNG_BY_CODE
 from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
 from view.marks.axes import end_of, middle_of, say_nothing_known, year_ticks
-from view.marks.markup import Markup, joined, key
 from view.marks.tonnes_chart import (
     add_day,
     add_layer,
@@ -21,25 +20,12 @@ from view.marks.tonnes_chart import (
     target_label,
     tonnes_axis,
 )
-from view.page import Rows
-from view.stated_words import stated
 from view.target.content import TargetContent
+from view.target.milestone_strip import draw_milestones, wrapped
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, Palette, ThemeName, faded
 
-LABELLED = 4
-"""Milestones that have a number on the strip and their words beside it; the others are told on hover and in the list."""
-_SYMBOLS = {
-    "target": "diamond",
-    "rule": "line-ns-open",
-    "institution": "square",
-    "agreement": "triangle-up",
-    "meeting": "triangle-down",
-    "guidance": "cross",
-    "registration": "square-open",
-    "issuance": "circle",
-}
 _INSET = {"x": [0.03, 0.3], "y": [0.56, 0.9]}
 """Place of the small drawing on the whole axis, in parts of the figure."""
 
@@ -65,7 +51,7 @@ def cumulative_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.F
         highest = max(highest, reach)
     # Below the words on the targets, which reach over the line of the day on a narrow screen.
     add_day(figure, selection.as_of, content.data_as_of, t, palette, y=0.9 if is_beyond else 1)
-    _draw_milestones(figure, content, t, palette)
+    draw_milestones(figure, content, t, palette)
     _lay_out(figure, content, t, years, highest)
     return figure
 
@@ -221,7 +207,7 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
             mode="lines",
             line={**line, "dash": "dot"},
             # In two lines, so that a narrow screen has room for it.
-            name=_wrapped(
+            name=wrapped(
                 t("Path needed for the targets, from the {measure}", measure=to_date(content, t)), 44
             ),
             hoverinfo="skip",
@@ -269,101 +255,6 @@ def _draw_required_pace(figure: go.Figure, content: TargetContent, t: Texts, pal
             hoverinfo="skip",
         )
     return highest * 1.08
-
-
-def _draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette: Palette) -> None:
-    """Marks on a thin strip under the time axis; hovering and the list explain each."""
-    names = milestone_kinds(t)
-    numbers = {
-        (m["milestone_on"], m["title_en"]): n for n, m in enumerate(labelled_milestones(content), start=1)
-    }
-    for kind, symbol in _SYMBOLS.items():
-        rows = [m for m in _shown(content, content.marked) if m["kind"] == kind]
-        if not rows:
-            continue
-        figure.add_scatter(
-            x=[m["milestone_on"] for m in rows],
-            y=[0] * len(rows),
-            yaxis="y2",
-            mode="markers+text",
-            text=[str(numbers.get((m["milestone_on"], m["title_en"]), "")) for m in rows],
-            textposition="top center",
-            textfont={"size": 11, "color": palette.ink},
-            cliponaxis=False,
-            marker={
-                "symbol": symbol,
-                "size": 9,
-                "color": palette.target if kind == "target" else palette.muted,
-                "line": {"width": 1.6, "color": palette.target if kind == "target" else palette.muted},
-            },
-            name=names[kind],
-            legend="legend2",
-            customdata=[
-                [
-                    t.partial_day(m["milestone_on"], m["milestone_precision"]),
-                    _wrapped(stated(t.pick(m["title_en"], m["title_ja"]), t), 28 if t.lang == "ja" else 48),
-                ]
-                for m in rows
-            ],
-            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-        )
-
-
-def _shown(content: TargetContent, milestones: Rows) -> Rows:
-    """Those since the first year of the chart."""
-    begin = first_day(content.begins_in)
-    return [m for m in milestones if m["milestone_on"] >= begin]
-
-
-def labelled_milestones(content: TargetContent) -> Rows:
-    """The milestones that are numbered, by day."""
-    # Two of one day would stand on each other.
-    unique = {m["milestone_on"]: m for m in _shown(content, content.labelled)}
-    return sorted(unique.values(), key=lambda m: m["milestone_on"])[:LABELLED]
-
-
-def milestone_keys(content: TargetContent, t: Texts) -> Markup:
-    """The words of the numbered milestones, above the figure."""
-    return joined(
-        key(
-            Markup("<b>{}</b> ").format(t.number(n)),
-            t(
-                "{day}: {what}",
-                day=t.partial_day(m["milestone_on"], m["milestone_precision"]),
-                what=stated(t.pick(m["title_en"], m["title_ja"]), t),
-            ),
-        )
-        for n, m in enumerate(labelled_milestones(content), start=1)
-    )
-
-
-def milestone_kinds(t: Texts) -> dict[str, str]:
-    """Names of the kinds of milestones."""
-    return {
-        "target": t("target set"),
-        "rule": t("rule"),
-        "institution": t("institution"),
-        "agreement": t("agreement"),
-        "meeting": t("meeting"),
-        "guidance": t("guidance"),
-        "registration": t("first registration"),
-        "issuance": t("first issuance"),
-    }
-
-
-def _wrapped(text: str, width: int) -> str:
-    """Breaks a text for a hover label; signs that Plotly would read as HTML are made harmless."""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if " " not in safe[:width]:
-        return "<br>".join(safe[i : i + width] for i in range(0, len(safe), width))
-    lines, line = [], ""
-    for word in safe.split(" "):
-        if line and len(line) + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "<br>".join([*lines, line])
 
 
 def _lay_out(figure: go.Figure, content: TargetContent, t: Texts, years: list[int], highest: float) -> None:

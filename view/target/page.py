@@ -10,11 +10,12 @@ from view.target import headline, sentences
 from view.target.content import TargetContent
 from view.target.courses import cumulative_course, verified_course
 from view.target.coverage import coverage_short, issued_coverage
-from view.target.cumulative_chart import cumulative_chart, cumulative_title, milestone_keys
+from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
 from view.target.hero import hero_html, hero_picture, hero_sentence, hero_table, hero_title
 from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
+from view.target.milestone_strip import milestone_keys
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
 from view.target.trust import trust_html, trust_sentence, trust_table, trust_title
 from view.target.verified_chart import verified_chart

@@ -9,7 +9,8 @@ from model.overview import End, YearRow, rungs_of, tonnes_of
 from view.marks.table import Column, Table
 from view.stated_words import stated
 from view.target.content import TargetContent
-from view.target.cumulative_chart import milestone_kinds, value_of
+from view.target.cumulative_chart import value_of
+from view.target.milestone_strip import milestone_kinds
 from view.texts import Texts
 
 ENDS: tuple[End, ...] = ("low", "high")
