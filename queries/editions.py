@@ -20,7 +20,7 @@ def edition_of(warehouse: Warehouse, as_of: date, years: tuple[int, int] | None 
     run = warehouse.run
     near, far = years or latest_target_years(warehouse)
     targets = run("targets", as_of=as_of).to_pylist()
-    listed = {row["project_id"]: row for row in run("outlook_histories", as_of=as_of).to_pylist()}
+    listed = {row["project_id"]: row for row in run("listed_stages", as_of=as_of).to_pylist()}
     projects = [
         row | {name: listed.get(row["project_id"], {}).get(name) for name in LISTED_DAY.values()}
         for row in run(

@@ -10,7 +10,7 @@ from typing import Final
 
 from exports.changes.markdown import markdown_of, urls_of
 from model.editions import Difference, Edition, difference
-from queries.editions import difference_between, edition_of
+from queries.editions import edition_of
 from queries.record import latest_target_years
 from queries.warehouse import Warehouse, WarehouseUnavailable, kept_versions, version
 from view.changes.sentences import summary
@@ -106,7 +106,8 @@ def _versions(warehouse: Warehouse, names: Names, t: Texts) -> Iterator[Entry]:
     for newer, older in pairwise(kept_versions(folder)):
         try:
             new, old = (version(code, folder) for code in (newer, older))
-            between = difference_between(old, old.data_as_of, new, new.data_as_of)
+            years = latest_target_years(new)
+            between = difference(*(_edition(one, one.data_as_of, years) for one in (old, new)))
         except WarehouseUnavailable:
             continue
         if not between.is_empty:

@@ -51,6 +51,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "safeguards": ("safeguards", {}),
     "safeguards-2021": ("safeguards", {"as_of": date(2021, 12, 31)}),
     "list_copies": ("list_copies", {}),
+    "listed_stages": ("listed_stages", {}),
     "partner_signatures-2015": ("partner_signatures", {"as_of": date(2015, 12, 31)}),
     "ladder": ("ladder", {}),
     "ladder-fy2040-japan": ("ladder", {"until_fiscal_year": 2040, "share": "japan"}),
