@@ -245,7 +245,7 @@ def _drawn(drawn: go.Figure | str, kind: str, caption: Caption, lang: Language) 
         palette = DARK if drawn.layout.meta == "dark" else LIGHT
         # What a reader can press on the page stands for nothing on paper.
         alone = go.Figure(drawn).update_layout(updatemenus=[], sliders=[])
-        drawn = alone.to_image(format="svg", width=_WIDTH, height=drawn.layout.height or _HEIGHT).decode()
+        drawn = _by_browser(alone, "svg", _WIDTH, drawn.layout.height or _HEIGHT).decode()
     svg, width, height = framed(drawn, caption, lang, palette)
     if kind == "svg":
         return svg.encode()
@@ -259,4 +259,10 @@ def _drawn(drawn: go.Figure | str, kind: str, caption: Caption, lang: Language) 
             "yaxis": {"visible": False},
         }
     )
-    return bytes(sheet.to_image(format="png", width=width, height=height, scale=2))
+    return _by_browser(sheet, "png", width, height)
+
+
+def _by_browser(figure: go.Figure, kind: str, width: float, height: float) -> bytes:
+    """A figure in pixels; a PNG has two a pixel."""
+    options = {"format": kind, "width": width, "height": height, "scale": 2 if kind == "png" else 1}
+    return bytes(kaleido.calc_fig_sync(figure, options))

@@ -18,6 +18,12 @@ _LINE = 1.4
 _KEYS = 12.5
 _EM = 0.53
 """Mean width of a Latin letter over the size of its font; a Japanese one is twice as wide."""
+_HATCHES = {
+    "dots": "M3 3h.01M9 3h.01M6 6h.01M3 9h.01M9 9h.01",
+    "cross": "M0 0L12 12M12 0L0 12",
+    "lines": "M0 6L6 0M0 12L12 0M6 12L12 6",
+}
+"""Hatches of the maps, by the names that the style sheet has for them."""
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
 
@@ -25,7 +31,7 @@ _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 class Caption:
     """What stands in the margins: what it is, of what, how it is read, what its signs mean, and where it comes from.
 
-    A key is a colour, empty for none, and its words.
+    A key is a colour or the name of a hatch, empty for none, and its words.
     """
 
     title: str
@@ -64,15 +70,13 @@ def framed(drawing: str, caption: Caption, lang: Language, palette: Palette) -> 
     y += 2
     write(caption.sentence, 14, palette.muted)
     x = _EDGE
-    for colour, words in caption.keys:
-        wide = text_width(words) * _KEYS * _EM + (18 if colour else 0)
+    for sign, words in caption.keys:
+        wide = text_width(words) * _KEYS * _EM + (18 if sign else 0)
         if x > _EDGE and x + wide > width - _EDGE:
             x, y = _EDGE, y + _KEYS * _LINE
-        if colour:
-            found.append(
-                f'<rect x="{x:.1f}" y="{y + 2:.1f}" width="12" height="12" fill="{escape(colour)}"/>'
-            )
-        left = x + (18 if colour else 0)
+        if sign:
+            found.append(_sign(sign, x, y + 2, palette))
+        left = x + (18 if sign else 0)
         if x == _EDGE and wide > inner_width:  # longer than a line
             write(words, _KEYS, palette.ink)
             continue
@@ -93,6 +97,17 @@ def framed(drawing: str, caption: Caption, lang: Language, palette: Palette) -> 
         f'<rect width="100%" height="100%" fill="{palette.background}"/>{"".join(found)}{rule}{placed}</svg>'
     )
     return framed_text, width, round(height)
+
+
+def _sign(sign: str, x: float, y: float, palette: Palette) -> str:
+    """A small square in a colour, or with a hatch by its name."""
+    line = f'fill="none" stroke="{palette.muted}"'
+    if sign not in _HATCHES:
+        return f'<rect x="{x:.1f}" y="{y:.1f}" width="12" height="12" fill="{escape(sign)}"/>'
+    return (
+        f'<g transform="translate({x:.1f} {y:.1f})"><rect width="12" height="12" {line} stroke-opacity=".4"/>'
+        f'<path d="{_HATCHES[sign]}" {line} stroke-width="1.4" stroke-linecap="round"/></g>'
+    )
 
 
 def wrapped(text: str, room: float) -> list[str]:

@@ -163,8 +163,11 @@ def _draw_image_buttons(tile: Tile, t: Texts, stem: str) -> None:
         )
 
 
-_KEY = re.compile(r'<span>(?:<i [^>]*style="background:([^";]+)"></i>)?(.*?)</span>', re.DOTALL)
-"""A key of `view/marks/markup.py`: the colour of its sign where it has one, and its words."""
+_KEY = re.compile(
+    r'<span>(?:<i class="jcm-shade(?: jcm-(\w+))?"(?: style="background:([^";]+)")?></i>)?(.*?)</span>',
+    re.DOTALL,
+)
+"""A key of `view/marks/markup.py`: hatch or colour of its sign where it has one, and its words."""
 
 
 def picture_of(tile: Tile, kind: Literal["png", "svg"], t: Texts) -> bytes:
@@ -173,7 +176,7 @@ def picture_of(tile: Tile, kind: Literal["png", "svg"], t: Texts) -> bytes:
         tile.title,
         tile.selection or t("all partner countries, public and private"),
         tile.sentence,
-        [(colour, Markup(words).striptags()) for colour, words in _KEY.findall(tile.keys)],
+        [(hatch or colour, Markup(words).striptags()) for hatch, colour, words in _KEY.findall(tile.keys)],
         [*_sources(tile, t), t("JCM target tracker")],
     )
     if tile.picture is not None:

@@ -12,7 +12,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from exports.briefing.document import Document, clean
-from exports.briefing.layout import height
+from exports.briefing.layout import fitting, height
 from exports.briefing.native_charts import POINT, points, rgb
 from exports.briefing.pptx import FOOT, MARGIN, TOP, WIDE, Maker
 from model.squares import SIDE, SQUARES, Piece
@@ -59,13 +59,12 @@ def slide_of(document: Document, t: Texts) -> bytes:
 
 
 def _takeaways(maker: Maker, slide: Slide, found: Sequence[str], left: float) -> None:
-    room = (FOOT - 14 - TOP) / 3
+    room, wide = (FOOT - 14 - TOP) / 3, WIDE - MARGIN - left - 14
+    size = min((fitting(text, 20, wide, room - 14) for text in found), default=20.0)
     for i, text in enumerate(found):
         top = TOP + i * room
         maker.bar(slide, (left, top, 3, room - 14), LIGHT.rungs["registered"].colour)
-        maker.text(
-            slide, text, (left + 14, top, WIDE - MARGIN - left - 14, room - 14), 20, name=f"takeaway {i + 1}"
-        )
+        maker.text(slide, text, (left + 14, top, wide, room - 14), size, name=f"takeaway {i + 1}")
 
 
 def _draw(maker: Maker, slide: Slide, squares: Squares, reading: str) -> None:

@@ -89,7 +89,8 @@ def _became_credits(content: TargetContent, t: Texts) -> str:
     if ONE_PERCENT / 2 < most < ONE_PERCENT:
         return t("[Less than 1%] has become credits.")
     least = content.verified()[0].share
-    return t("[{share}] has become credits.", share=between(least, most, t, percent))
+    share = between(least, most, t, percent)
+    return t("[{share}] has become credits.", share=share[:1].upper() + share[1:])
 
 
 def in_full(content: TargetContent, t: Texts) -> str:

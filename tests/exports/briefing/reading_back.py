@@ -108,6 +108,8 @@ def _sizes(page: pdfium.PdfPage) -> Iterator[float]:
     text = page.get_textpage()
     matrix = raw.FS_MATRIX()
     for i in range(text.count_chars()):
+        if raw.FPDFText_IsGenerated(text, i):  # ends of lines, which the file does not have
+            continue
         raw.FPDFText_GetMatrix(text, i, matrix)
         yield raw.FPDFText_GetFontSize(text, i) * hypot(matrix.c, matrix.d)
 
