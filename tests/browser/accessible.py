@@ -12,7 +12,6 @@ NAMED = frozenset(
         "checkbox",
         "combobox",
         "DisclosureTriangle",
-        "image",
         "link",
         "radio",
         "slider",
@@ -23,11 +22,15 @@ NAMED = frozenset(
     ]
 )
 """Roles that say nothing without a name."""
-DISTINCT = frozenset(["button", "combobox", "DisclosureTriangle", "image", "slider", "textbox"])
+DISTINCT = frozenset(["button", "combobox", "DisclosureTriangle", "slider", "textbox"])
 """Roles whose names are told apart where they are listed without what stands around them."""
+OF_THE_FRAMEWORK = frozenset(["Open", "Increment", "Decrement", "Navigate to home page"])
+"""Buttons that the framework repeats under one name: inside a field, which has a name, and at the head of a telephone."""
 LARGE = 24.0
 """Pixels from which words need less contrast."""
 
+_WORDLESS = """() => [...document.querySelectorAll("img:not([alt]), [role=img]:not([aria-label], [aria-labelledby])")]
+  .map(e => e.outerHTML.slice(0, 60))"""
 _FAINT = """large => {
   const canvas = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
   const brush = canvas.getContext("2d", {willReadFrequently: true}), known = new Map();
@@ -56,9 +59,9 @@ _FAINT = """large => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
     const e = node.parentElement;
-    if (!node.data.trim() || e.closest("script,style,svg,:disabled,[aria-disabled=true]") || !e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+    if (!node.data.trim() || e.closest("script,style,svg,[data-testid=stSlider],:disabled,[aria-disabled=true]") || !e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
     const style = getComputedStyle(e), under = ground(e);
-    if (!under) continue;
+    if (!under || !rgba(style.color)[3]) continue;
     const [one, other] = [light(over(rgba(style.color), under)), light(under)].sort((a, b) => b - a);
     const size = parseFloat(style.fontSize), is_large = size >= large || (size >= large * .78 && style.fontWeight >= 700);
     const contrast = (one + .05) / (other + .05);
@@ -77,6 +80,7 @@ def findings(page: Page) -> list[str]:
     return [
         *(f"{role} without a name" for role, name in map(_heard, nodes) if role in NAMED and not name),
         *(f"{n} × {role} {name}" for (role, name), n in _alike(nodes).items() if n > 1),
+        *(f"picture without words {html}" for html in page.evaluate(_WORDLESS)),
         *_headings(nodes),
         *([] if sum(_heard(n)[0] == "main" for n in nodes) == 1 else ["no main part, or several"]),
         *(f"id {key} twice" for key, n in twice.items() if n > 1),
@@ -90,7 +94,9 @@ def _heard(node: dict[str, Any]) -> tuple[str, str]:
 
 
 def _alike(nodes: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
-    return Counter(heard for heard in map(_heard, nodes) if heard[0] in DISTINCT)
+    return Counter(
+        (role, name) for role, name in map(_heard, nodes) if role in DISTINCT and name not in OF_THE_FRAMEWORK
+    )
 
 
 def _headings(nodes: list[dict[str, Any]]) -> list[str]:

@@ -12,7 +12,8 @@ STOPS_AT_MOST = 400
 """More presses of Tab than any page has stops."""
 
 
-_STOP = """() => {
+_STOP = """async () => {
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   const e = document.activeElement;
   if (e === document.body || e.jcmSeen) return null;
   e.jcmSeen = true;
@@ -21,8 +22,10 @@ _STOP = """() => {
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 ? "outline" : style.boxShadow + style.borderColor + style.backgroundColor;
   };
   const around = [e, e.parentElement, e.parentElement.parentElement, e.parentElement.parentElement.parentElement];
+  await frames();
   const now = around.map(drawn);
   e.blur();
+  await frames();
   const then = around.map(drawn);
   e.focus();
   const box = e.getBoundingClientRect();
@@ -65,6 +68,7 @@ class Hand(ABC):
         self._reach(box)
         box.press_sequentially(words)
         self._take(words)
+        self.page.keyboard.press("Escape")  # a list of several stays open, and all else is out of reach
         wait_until_still(self.page)
 
     def write(self, field: Locator, words: str, end: str = "Enter") -> None:
@@ -108,15 +112,16 @@ class Keys(Hand):
     def _reach(self, field: Locator) -> None:
         for _ in range(STOPS_AT_MOST):
             way = field.evaluate(
-                """e => e.contains(document.activeElement) ? "" :
-                document.activeElement.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING
+                """e => e.matches(":focus, :focus-within") ? "" : e.getAttribute("role") === "menuitem" ? "ArrowDown" :
+                document.activeElement.compareDocumentPosition(e.getRootNode().host ?? e) & Node.DOCUMENT_POSITION_PRECEDING
                 ? "Shift+Tab" : "Tab" """
             )
             if not way:
                 return
             self.page.keyboard.press(way)
             self.stops += 1
-        raise AssertionError(f"no stop at {field}")
+        at = self.page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
+        raise AssertionError(f"{at} is the last stop before {field}")
 
     def _take(self, words: str) -> None:
         self.page.get_by_role("option", name=words).first.wait_for()
@@ -124,6 +129,7 @@ class Keys(Hand):
 
     def walk(self) -> Iterator[Stop]:
         """Every stop of the page from the first to the last; each is marked with `jcmSeen`."""
+        self.page.add_style_tag(content="*{transition:none!important}")
         for _ in range(STOPS_AT_MOST):
             self.page.keyboard.press("Tab")
             found = self.page.evaluate(_STOP)

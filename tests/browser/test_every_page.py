@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import findings
 from tests.browser.conftest import Language, OpenPage, Theme, wait_until_still
 
 PAGES: dict[str, dict[str, str]] = {
@@ -67,6 +68,7 @@ def test_every_page_reads_well(
             assert len(named) > 10, (name, named)
         lines = page.locator(".jcm-source").all_inner_texts()
         assert len({found for line in lines for found in re.findall(r"\b[0-9a-f]{12}\b", line)}) <= 1, name
+        assert findings(page) == [], name
         if width == PHONE:
             assert words_on_each_other(page) == [], name
             assert legends_beyond_their_chart(page) == [], name

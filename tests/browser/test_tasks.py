@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,13 @@ STEPS = {
     "how far the JCM is and why": 1,
     "a figure on another page": 2,
     "as of an earlier day": 2,
-    "one country, and back": 4,
+    "one country, and back": 3,
     "one country beside another": 4,
     "what has changed since the last council meeting": 3,
-    "hydropower in Indonesia as a workbook": 6,
-    "from a figure to its statement to a link": 5,
-    "fifty new projects a year": 2,
-    "a page on Viet Nam in Japanese": 6,
+    "hydropower in Indonesia as a workbook": 7,
+    "from a figure to its statement to a link": 3,
+    "fifty new projects a year": 3,
+    "a page on Viet Nam in Japanese": 7,
 }
 """Links followed, lines opened, options taken, fields written; opening the menu is one of them."""
 
@@ -90,21 +91,15 @@ def reader(request: pytest.FixtureRequest, browser: Browser, server: RunningServ
     assert not watch.remaining()
 
 
-def test_how_far_the_jcm_is_and_why(reader: Reader) -> None:
-    with reader.task("how far the JCM is and why") as hand:
-        expect(reader.answer).to_contain_text("%")
-        hand.use(reader.panel("trust"))
-        expect(reader.page.locator(".st-key-tile_trust").get_by_test_id("stDataFrame")).to_be_visible()
-
-
 def test_the_whole_page_is_reached_by_keys_and_every_stop_is_seen_and_named(reader: Reader) -> None:
     if not isinstance(reader.hand, Keys):
         pytest.skip("for keys")
     page = reader.page
     page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
-    for stop in reader.hand.walk():
-        assert stop.is_seen, stop
-        assert stop.name, stop
+    stops = list(reader.hand.walk())
+    # The main part is where the link past the menu leads; the framework marks it with nothing.
+    assert [stop for stop in stops if not (stop.is_seen or stop.element.startswith("<main"))] == []
+    assert [stop for stop in stops if not stop.name] == []
     left_out = page.evaluate(
         """() => [...document.querySelectorAll("a[href],button,input,summary,[role=radio],[tabindex='0']")]
         .filter(e => e.checkVisibility({checkVisibilityCSS: true}) && !e.disabled && e.tabIndex >= 0 && !e.jcmSeen
@@ -114,6 +109,13 @@ def test_the_whole_page_is_reached_by_keys_and_every_stop_is_seen_and_named(read
     assert left_out == []
 
 
+def test_how_far_the_jcm_is_and_why(reader: Reader) -> None:
+    with reader.task("how far the JCM is and why") as hand:
+        expect(reader.answer).to_contain_text("%")
+        hand.use(reader.panel("trust"))
+        expect(reader.page.locator(".st-key-tile_trust").get_by_test_id("stDataFrame")).to_be_visible()
+
+
 def test_a_figure_for_another_page(reader: Reader) -> None:
     with reader.task("a figure on another page") as hand:
         hand.use(reader.panel("verified"))
@@ -121,7 +123,8 @@ def test_a_figure_for_another_page(reader: Reader) -> None:
         snippet = tile.get_by_test_id("stCode").filter(has_text="<iframe")
         expect(snippet).to_contain_text("figure=verified&amp;embed=true")
         wait_until_still(reader.page)
-        hand.use(snippet.get_by_test_id("stCodeCopyButton"))
+        snippet.hover()
+        hand.use(snippet.locator("button"))
 
 
 def test_as_of_an_earlier_day(reader: Reader) -> None:
@@ -170,9 +173,8 @@ def test_one_country_beside_another(reader: Reader) -> None:
         hand.pick(page.get_by_role("combobox", name=t("First")), t.country("THA"))
         hand.pick(page.get_by_role("combobox", name=t("Second")), t.country("VNM"))
     expect(reader.answer).to_contain_text(re.compile(f"{t.country('THA')}.*{t.country('VNM')}"))
-    heard = page.locator(".st-key-tile_compare_series [role=img]").get_attribute("aria-label")
-    assert heard
-    assert heard.count(t.country("THA")) == 2, "the alternative tells the course after the sentence"
+    chart = page.locator(".st-key-tile_compare_series").get_by_role("figure")
+    expect(chart).to_have_accessible_name(re.compile(f"(?:{t.country('THA')}.*){{2}}"))
 
 
 def test_what_has_changed_since_the_last_council_meeting(reader: Reader) -> None:
@@ -194,11 +196,10 @@ def test_hydropower_in_indonesia_as_a_workbook(reader: Reader) -> None:
         hand.pick(reader.box("technology"), hydro)
         hand.use(reader.panel("projects"))
         with page.expect_download() as download:
-            hand.use(page.get_by_role("button", name="XLSX"))
-    rows = list(load_workbook(Path(download.value.path())).worksheets[0].values)
+            hand.use(page.locator(".st-key-tile_projects").get_by_role("button", name="XLSX"))
+    rows = list(load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0].values)
     assert len(rows) > 1
-    assert all(t.country("IDN") in row for row in rows[1:])
-    assert all(any(hydro in str(cell) for cell in row) for row in rows[1:])
+    assert all({"IDN", "hydro"} <= set(row) for row in rows[1:])
 
 
 def test_from_a_figure_to_its_statement_to_a_link(reader: Reader) -> None:
@@ -211,7 +212,7 @@ def test_from_a_figure_to_its_statement_to_a_link(reader: Reader) -> None:
         hand.write(page.locator(".cm-content"), statement, "Control+Enter")
         expect(page.locator(".jcm")).to_contain_text(["2"])
         wait_until_still(page)
-        hand.use(page.get_by_role("button", name=t("Link"), exact=True))
+        hand.use(page.get_by_role("button", name=t("Link")))
     link = page.get_by_test_id("stPopoverBody").locator("code").first
     expect(link).to_contain_text("sql=")
     expect(link).to_contain_text("version=")
