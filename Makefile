@@ -15,6 +15,8 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --no-input --qui
 # Told on the command line: `make run ARGS="--port 9000"`, `make test TESTS=tests/model`.
 ARGS ?=
 TESTS ?=
+# One more than processors: who drives a browser mostly waits for it.
+WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +40,7 @@ places: $(VENV)/.geography-installed ## Look up the places of new projects in Ge
 	@$(PY) -m etl places
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
-	@$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 test-spark: java $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB (needs Java 17)
 	@$(PY) -m pytest tests/spark

@@ -38,12 +38,17 @@ SEARCH_FOR_THE_SERVER = re.compile(r"/[a-z0-9]+/_stcore/(health|host-config)$")
 expect.set_options(timeout=MILLISECONDS_TO_WAIT)  # a busy machine is slow, not wrong
 
 
+OTHER_HALF = ("test_own_record", "test_tasks", "test_serving", "test_sql")
+"""Modules that take about as long as all others together."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives Chromium; one worker does all of it, so that one server and one Chromium run at a time."""
+    """Mark what drives Chromium; a worker does half of it, so that no more than two servers run at a time."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = "own" if item.path.stem in OTHER_HALF else "public"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
 
 
 @pytest.fixture(scope="session")
@@ -198,6 +203,12 @@ def wait_until_still(page: Page) -> None:
            .every(chart => chart.querySelector(".main-svg"))""",
         timeout=MILLISECONDS_TO_WAIT,
     )
+
+
+def go_to(page: Page, group: str, name: str) -> None:
+    """Go to a page by the menu: open its group, and take it."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+    page.get_by_test_id("stTopNavPopover").get_by_role("link", name=name, exact=True).click()
 
 
 def open_controls(page: Page) -> None:

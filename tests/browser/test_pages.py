@@ -6,12 +6,12 @@ from contextlib import suppress
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
-from tests.browser.conftest import OpenPage, wait_until_still
+from tests.browser.conftest import OpenPage, go_to, wait_until_still
 
 
 def test_every_partner_is_two_clicks_or_keys_from_the_first_page(open_page: OpenPage) -> None:
     page = open_page("/", lang="en")
-    page.get_by_role("link", name="Countries", exact=True).first.click()
+    go_to(page, "Countries and sectors", "Countries")
     expect(page.locator("table.jcm-ranking")).to_be_visible()
     wait_until_still(page)
     assert page.locator("table.jcm-ranking tbody a").count() >= 31

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, open_controls, wait_until_still
+from tests.browser.conftest import OpenPage, go_to, open_controls, wait_until_still
 
 EXPECTED_ANSWER = {
     "en": "JCM projects on paper cover",
@@ -45,7 +45,7 @@ def test_the_back_button_goes_back_to_the_view_before(open_page: OpenPage) -> No
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mongolia")
     page.goto(page.url.replace("country=MNG", "country=THA"))
     wait_until_still(page)
-    expect(page.locator(".jcm-under").first).to_contain_text("Thailand")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thailand")
     page.go_back()
     wait_until_still(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mongolia")
@@ -63,7 +63,7 @@ def test_the_language_follows_the_switch_and_the_browser(open_page: OpenPage) ->
 
 def test_a_tile_opens_its_table_and_gives_its_files(open_page: OpenPage) -> None:
     page = open_page("/", lang="ja", height=3000)
-    page.get_by_text("表・ダウンロード・クエリ").first.click()
+    page.locator(".st-key-panel_cumulative").get_by_text("表・ダウンロード・クエリ").click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).first.click()
@@ -83,10 +83,10 @@ def test_a_tile_opens_its_table_and_gives_its_files(open_page: OpenPage) -> None
 
 def test_the_pages_keep_the_filters_and_the_language(open_page: OpenPage) -> None:
     page = open_page("/", lang="ja", query={"country": "MNG"})
-    page.get_by_role("link", name="データと方法").click()
+    go_to(page, "説明", "データと方法")
     expect(page.get_by_role("heading", level=1)).to_have_text("データと方法")
-    page.get_by_test_id("stTopNav").get_by_role("link", name="目標", exact=True).click()
-    expect(page.locator(".jcm-under").first).to_contain_text("モンゴル")
+    go_to(page, "進捗", "目標")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("モンゴル")
     expect(page).to_have_url(re.compile("country=MNG"))
 
 
