@@ -272,6 +272,14 @@ def test_the_title_of_a_country_without_projects_claims_none() -> None:
     )
 
 
+def test_a_part_of_the_japanese_side_that_is_not_known_is_no_zero() -> None:
+    app = opened(PROFILE, lang="en", iso3="KHM", share="japan")
+    assert answer_of(app) == (
+        "Cambodia: the Japanese side's part on paper is not known; the Japanese side's part of the credits is not known"
+    )
+    assert "0 t expected" not in html_of(app)
+
+
 def test_the_chart_of_a_country_has_its_own_milestones_and_no_target(warehouse: Warehouse) -> None:
     app = opened(PROFILE, lang="en", iso3="MNG")
     chart = str(figures_of(app)["chart_cumulative"])

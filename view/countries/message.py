@@ -27,23 +27,32 @@ def _tonnes(standing: Standing, t: Texts) -> str:
 
 
 def _on_paper(profile: CountryProfile, t: Texts) -> str:
-    own = _own(profile.on_paper, profile)
+    own, is_japan = _own(profile.on_paper, profile), profile.selection.share == "japan"
     if own.value is None:
+        if is_japan and own.with_estimate:
+            return t("the Japanese side's part on paper is not known")
         return t("no estimate on paper") if own.projects else t("no project known")
-    return t(
-        "{amount} on paper by {year} (no. {rank} of {n} partners with an estimate)",
-        amount=_tonnes(own, t),
-        year=t.year(profile.first_year),
+    values = {
+        "amount": _tonnes(own, t),
+        "year": t.year(profile.first_year),
         **_place(profile.on_paper, own, t),
-    )
+    }
+    if is_japan:
+        return t(
+            "{amount} on paper for the Japanese side by {year} (no. {rank} of {n} partners of which it is known)",
+            **values,
+        )
+    return t("{amount} on paper by {year} (no. {rank} of {n} partners with an estimate)", **values)
 
 
 def _verified(profile: CountryProfile, t: Texts) -> str:
     own = _own(profile.verified, profile)
     if own.value is None:
-        return (
-            t("decided for issuance, amount not known") if own.events else t("no decision on issuance known")
-        )
+        if not own.events:
+            return t("no decision on issuance known")
+        if profile.verified_rung == "japan":
+            return t("the Japanese side's part of the credits is not known")
+        return t("decided for issuance, amount not known")
     values = {"amount": _tonnes(own, t), **_place(profile.verified, own, t)}
     text = (
         t("{amount} to the Japanese side (no. {rank} of {n} with an amount)", **values)

@@ -91,6 +91,12 @@ def answer(profile: CountryProfile, t: Texts) -> str:
             "{n} projects are known, and none states an annual estimate.",
             len(counted),
         )
+    if profile.selection.share == "japan" and not expected_by(profile, profile.last_year):
+        return t.count(
+            "{n} project states an annual estimate; the part of the Japanese side is not known.",
+            "{n} projects state an annual estimate; the part of the Japanese side is not known.",
+            with_estimate,
+        )
     parts = [
         t(
             "{amount} expected by {year} ({share} of the {target} target of all partners together)",
