@@ -83,6 +83,10 @@ def test_no_file_breaks_on_strange_texts(code: str, hostile: Document) -> None:
         assert any("=HYPERLINK(1)" in row for row in slides.rows)
         assert max(slides.bottoms) <= 540.5
         assert not any("\x07" in text for text in slides.texts)
+    elif code == "slide":
+        slide = slides_of(body)
+        assert max(slide.bottoms) <= 540.5
+        assert any("<b>=1+1</b>" in text for text in slide.texts)
     elif code == "xlsx":
         cells = [c for rows in cells_of(body).values() for row in rows for c in row]
         assert "=HYPERLINK(1)" in cells
