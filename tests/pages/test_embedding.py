@@ -12,6 +12,7 @@ from view.embedding import snippet, whole_page
 
 FIGURES = [
     ("pages/target.py", "cumulative", {"country": "MNG"}),
+    ("pages/target.py", "hero", {"country": "VNM"}),
     ("pages/target.py", "ladder", {}),
     ("pages/countries.py", "ranking", {}),
     ("pages/countries.py", "choropleth", {}),
