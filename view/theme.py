@@ -186,7 +186,7 @@ def _hatch(style: Style, palette: Palette) -> str:
 
 _ON_PAPER = (
     f"@media print{{{_colours_of(LIGHT)}:has(.jcm){{background:{LIGHT.background}}}"
-    "[class*='st-key-chart_'],.jcm-squares img,header img{filter:invert(1) hue-rotate(180deg)}}"
+    "[class*='st-key-chart_'],.jcm-squares img,header img{filter:invert(1) hue-rotate(180deg) brightness(1.12)}}"
 )
 """Paper is light whatever the theme: our blocks take the light colours; what is drawn in dark ones is turned, and keeps
-its hues."""
+its hues; the dark ground, which is not quite black, becomes white."""

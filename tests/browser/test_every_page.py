@@ -26,6 +26,9 @@ PAGES: dict[str, dict[str, str]] = {
     "credits": {},
     "article6": {},
     "map": {},
+    "compare": {},
+    "participants": {},
+    "search": {"q": "JCM"},
     "outlook": {},
     "sql": {},
     "briefing": {},
@@ -38,6 +41,9 @@ PAGES: dict[str, dict[str, str]] = {
 CHARTED = ("", "countries", "country", "sectors", "outlook", "map")
 WITH_CHOICES = (*CHARTED, "project", "credits", "briefing", "downloads")
 PHONE = 390
+NARROWEST = 320
+_OVERFLOW = """Math.max(document.documentElement.scrollWidth - innerWidth,
+    ...[...document.querySelectorAll(".jcm")].map(e => e.getBoundingClientRect().right - innerWidth))"""
 READERS: list[tuple[Language, Theme, int, Iterable[str]]] = [
     ("en", "light", 1440, PAGES),
     ("ja", "dark", 390, PAGES),
@@ -79,6 +85,9 @@ def test_every_page_reads_well(
                 box = choice.bounding_box()
                 assert box, (name, choice.inner_text())
                 assert box["x"] + box["width"] <= PHONE, (name, choice.inner_text())
+            page.set_viewport_size({"width": NARROWEST, "height": 844})
+            page.wait_for_function(f"() => {_OVERFLOW} <= 0")
+            page.set_viewport_size({"width": width, "height": 844})
         if theme == "dark":
             contrasts = contrasts_of_main_buttons(page)
             assert contrasts or name not in {"briefing", "downloads"}
@@ -105,12 +114,7 @@ def go_to(page: Page, path: str, query: dict[str, str]) -> None:
 
 def overflow(page: Page) -> int:
     """Pixels by which the page or a block of ours outside a scrolling frame sticks out of the window."""
-    return int(
-        page.evaluate(
-            """() => Math.max(document.documentElement.scrollWidth - window.innerWidth,
-            ...[...document.querySelectorAll(".jcm")].map(e => e.getBoundingClientRect().right - window.innerWidth))"""
-        )
-    )
+    return int(page.evaluate(f"() => {_OVERFLOW}"))
 
 
 def names_of_charts(page: Page) -> list[str | None]:

@@ -1,4 +1,4 @@
-"""The SQL page in Chromium: from a chart to its SQL, a changed result and a shared link; keys, errors, stopping."""
+"""The SQL page in Chromium: keys, errors, stopping."""
 
 import re
 
@@ -16,27 +16,6 @@ def write(page: Page, statement: str) -> None:
     page.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(statement)
-
-
-def test_from_a_chart_to_its_sql_to_a_changed_result_to_a_link(open_page: OpenPage) -> None:
-    page = open_page("/", lang="en", query={"country": "MNG"})
-    page.locator(".st-key-panel_ladder").get_by_text("Table, downloads and query").click()
-    page.get_by_role("link", name="Open in the SQL page").click()
-    expect(page.locator(".cm-content")).to_contain_text("$share")
-    expect(page.get_by_text("Filters: 1 set")).to_be_visible()
-    write(page, "SELECT iso3, count(*) AS n FROM project GROUP BY ALL ORDER BY n DESC, iso3")
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_text(re.compile("^2 columns"))).to_be_visible()
-    wait_until_still(page)
-    page.get_by_role("button", name="Link").click()
-    code = page.locator("[data-testid=stPopoverBody] code").first
-    expect(code).to_contain_text("sql=")
-    address = code.inner_text()
-    assert "version=" in address
-    query = dict(part.split("=", 1) for part in address.partition("?")[2].split("&"))
-    other = open_page("/sql", lang="en", query={"sql": query["sql"]})
-    expect(other.locator(".cm-content")).to_contain_text("ORDER BY n DESC, iso3")
-    expect(other.get_by_text(re.compile("^2 columns"))).to_be_visible()
 
 
 def test_an_error_is_marked_in_the_editor_and_told_below(open_page: OpenPage) -> None:

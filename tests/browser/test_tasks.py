@@ -216,6 +216,9 @@ def test_from_a_figure_to_its_statement_to_a_link(reader: Reader) -> None:
     link = page.get_by_test_id("stPopoverBody").locator("code").first
     expect(link).to_contain_text("sql=")
     expect(link).to_contain_text("version=")
+    page.goto(link.inner_text())
+    expect(page.locator(".cm-content")).to_contain_text("ORDER BY n DESC, iso3")
+    wait_until_still(page)
 
 
 def test_fifty_new_projects_a_year(reader: Reader) -> None:

@@ -13,6 +13,7 @@ from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, smal
 from view.sql.desk import values_to_text
 from view.marks.markup import draw, heading, items, titled
 from view.texts import Texts
+
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
@@ -185,7 +186,14 @@ def returns_html(columns: Sequence[tuple[str, str, str]], t: Texts) -> Markup:
     """The columns that a query returns: name and meaning in both languages."""
     return Table(
         (
-            Column("name", "", value=None, cell=lambda c: Markup("<code>{}</code>").format(c[0]), is_head=True, css=ONE_LINE),
+            Column(
+                "name",
+                "",
+                value=None,
+                cell=lambda c: Markup("<code>{}</code>").format(c[0]),
+                is_head=True,
+                css=ONE_LINE,
+            ),
             Column("meaning", "", value=lambda c: t.pick(c[1], c[2])),
         ),
         columns,
