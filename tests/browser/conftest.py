@@ -25,7 +25,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 LOCALES = {"en": "en-GB", "ja": "ja-JP"}
-MILLISECONDS_TO_WAIT = 30_000
+MILLISECONDS_TO_WAIT = 60_000
 
 Language = Literal["en", "ja"]
 Theme = Literal["light", "dark"]

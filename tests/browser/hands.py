@@ -80,6 +80,10 @@ class Hand(ABC):
         self.page.keyboard.press(end)
 
     @abstractmethod
+    def come_to(self, part: Locator) -> None:
+        """Goes to a part without doing anything there, which may bring its buttons out."""
+
+    @abstractmethod
     def _use(self, part: Locator) -> None: ...
 
     @abstractmethod
@@ -93,7 +97,11 @@ class Mouse(Hand):
     """Points and clicks; words are typed, as there is no other way."""
 
     def _use(self, part: Locator) -> None:
+        part.hover(force=True)  # some buttons are there only under the pointer
         part.click()
+
+    def come_to(self, part: Locator) -> None:
+        part.hover()
 
     def _reach(self, field: Locator) -> None:
         field.click()
@@ -108,6 +116,9 @@ class Keys(Hand):
     def _use(self, part: Locator) -> None:
         self._reach(part)
         part.press(" " if part.get_attribute("role") == "radio" else "Enter")
+
+    def come_to(self, part: Locator) -> None:
+        self._reach(part)
 
     def _reach(self, field: Locator) -> None:
         for _ in range(STOPS_AT_MOST):

@@ -123,7 +123,8 @@ def test_a_figure_for_another_page(reader: Reader) -> None:
         snippet = tile.get_by_test_id("stCode").filter(has_text="<iframe")
         expect(snippet).to_contain_text("figure=verified&amp;embed=true")
         wait_until_still(reader.page)
-        snippet.hover()
+        hand.come_to(snippet)
+        expect(snippet.locator("button")).to_be_visible()
         hand.use(snippet.locator("button"))
 
 
