@@ -29,6 +29,9 @@ OF_THE_FRAMEWORK = frozenset(["Open", "Increment", "Decrement", "Navigate to hom
 LARGE = 24.0
 """Pixels from which words need less contrast."""
 
+_IDS = """() => [...document.querySelectorAll("[id]")]
+  .filter(e => !e.closest("[data-testid=stDataFrame]")).map(e => e.id)"""
+"""The framework numbers the cells of every table of data alike."""
 _WORDLESS = """() => [...document.querySelectorAll("img:not([alt]), [role=img]:not([aria-label], [aria-labelledby])")]
   .map(e => e.outerHTML.slice(0, 60))"""
 _FAINT = """large => {
@@ -76,7 +79,7 @@ def findings(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     nodes = [n for n in session.send("Accessibility.getFullAXTree")["nodes"] if not n["ignored"]]
     session.detach()
-    twice = Counter(page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)"))
+    twice = Counter(page.evaluate(_IDS))
     return [
         *(f"{role} without a name" for role, name in map(_heard, nodes) if role in NAMED and not name),
         *(f"{n} × {role} {name}" for (role, name), n in _alike(nodes).items() if n > 1),
