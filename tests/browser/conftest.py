@@ -208,7 +208,7 @@ def wait_until_still(page: Page) -> None:
 def go_to(page: Page, group: str, name: str) -> None:
     """Go to a page by the menu: open its group, and take it."""
     page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
-    page.get_by_test_id("stTopNavPopover").get_by_role("link", name=name, exact=True).click()
+    page.get_by_test_id("stTopNavPopover").locator("a").filter(has=page.get_by_text(name, exact=True)).click()
 
 
 def open_controls(page: Page) -> None:
