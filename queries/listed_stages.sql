@@ -1,7 +1,7 @@
 -- title: Projects that a list named under validation or withdrawn, with the first day of each
 -- title_ja: 一覧に妥当性確認中又は取下げとして掲載された案件と、その最初の日
 -- param: as_of DATE = data | facts known on this day; default is the day of the data | この日までに判明していた事実。既定値はデータの基準日
--- returns: project_id | project | プロジェクト
+-- returns: project_id | project | 案件
 -- returns: listed_on | first day known as under validation; null where not | 妥当性確認中と判明した最初の日。該当しない場合は null
 -- returns: withdrawn_on | first day known as withdrawn; null where not | 取下げと判明した最初の日。該当しない場合は null
 SELECT

@@ -4,7 +4,7 @@
 -- returns: iso3 | partner country | パートナー国
 -- returns: signed_from_on | earliest day of signature | 署名日として考え得る最も早い日
 -- returns: signed_to_on | latest day of signature; a partner from this day | 署名日として考え得る最も遅い日。この日からパートナー国
--- returns: signed_precision | day, month or interval | 精度。day(日)、month(月)又は interval(期間)
+-- returns: signed_precision | day, month or interval | 精度。day（日）、month（月）又は interval（期間）
 -- returns: url | address of the source | 出典の所在
 SELECT p.iso3, p.signed_from_on, p.signed_to_on, p.signed_precision, s.url
 FROM partner_country AS p

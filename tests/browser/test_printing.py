@@ -17,7 +17,7 @@ def test_paper_has_the_figures_and_not_the_controls(open_page: OpenPage) -> None
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="モンゴル").first).to_be_visible()
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
-    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_test_id("stTopNav")).to_be_hidden()
     expect(languages).to_be_hidden()
     assert not any(panel.is_visible() for panel in panels.all())
 

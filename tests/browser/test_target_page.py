@@ -37,18 +37,18 @@ def test_a_tile_opens_its_table_and_gives_its_files(open_page: OpenPage) -> None
     page.locator(".st-key-panel_cumulative").get_by_text("表・ダウンロード・クエリ").click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").first.click()
+        page.locator(".st-key-csv_cumulative button").click()
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the byte-order mark to read Japanese"
     assert "2030年度".encode() in content
     assert download.value.suggested_filename.startswith("jcm_cumulative_")
     with page.expect_download() as download:
-        page.get_by_role("button", name="SVG").first.click()
+        page.locator(".st-key-svg_cumulative button").click()
     drawn = Path(download.value.path()).read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
     assert "2040年度" in drawn
     with page.expect_download() as download:
-        page.get_by_role("button", name="XLSX").first.click()
+        page.locator(".st-key-xlsx_cumulative button").click()
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 

@@ -117,6 +117,8 @@ def test_how_far_the_jcm_is_and_why(reader: Reader) -> None:
 
 
 def test_a_figure_for_another_page(reader: Reader) -> None:
+    if isinstance(reader.hand, Keys):
+        pytest.skip("the framework shows the button that copies a text to a pointer alone")
     with reader.task("a figure on another page") as hand:
         hand.use(reader.panel("verified"))
         tile = reader.page.locator(".st-key-tile_verified")
@@ -181,7 +183,8 @@ def test_one_country_beside_another(reader: Reader) -> None:
 def test_what_has_changed_since_the_last_council_meeting(reader: Reader) -> None:
     with reader.task("what has changed since the last council meeting") as hand:
         reader.go("Progress", reader.t("What has changed"))
-        council = reader.t("since the last council meeting on record ({day})", day="").split("(")[0].strip()
+        council = reader.t("since the last council meeting on record ({day})", day="")
+        council = re.split("[(（]", council)[0].strip()
         hand.use(reader.page.get_by_role("button", name=council))
     wait_until_still(reader.page)
     expect(reader.page.locator(".jcm-failure")).to_have_count(0)

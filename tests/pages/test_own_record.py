@@ -65,7 +65,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, Tile]:
     """Tiles of the run by their key."""
     found: dict[str, Tile] = {}
 
-    def keep(tile: Any, _t: Any) -> list[Any]:
+    def keep(tile: Any, _t: Any, *_: Any) -> list[Any]:
         assert isinstance(tile, Tile), tile
         found[tile.key] = tile
         return []

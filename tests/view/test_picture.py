@@ -12,7 +12,7 @@ from view.page import context_of
 from view.selection import Selection
 from view.target import page as target
 from view.texts import LANGUAGES, Language
-from view.tiles import picture_of
+from view.tile_drawing import picture_of
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

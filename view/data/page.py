@@ -53,11 +53,11 @@ def draw_way(sections: Sequence[Section], first_vintage: int, t: Texts) -> None:
     """The way of a tonne in prose, with links to the sections."""
     titles = {section.key: section.title for section in sections}
     words = t(
-        "One step after the other, from what a document states to what counts. Tonnes of different rungs are never added, and"
+        "One step after the other, from what a document states to what counts. Tonnes of different stages are never added, and"
         " an expectation is never told as a result."
     )
     with st.container(border=True):
-        head = heading(t("How a tonne gets from a document to each rung"), words, anchor="way")
+        head = heading(t("How a tonne gets from a document to each stage"), words, anchor="way")
         draw(t, head + steps_html(steps_of_a_tonne(first_vintage, t), titles, t))
 
 

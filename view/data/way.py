@@ -1,4 +1,4 @@
-"""How a tonne gets from a document to each rung, in prose; each step leads to the tables behind it."""
+"""How a tonne gets from a document to each stage, in prose; each step leads to the tables behind it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,8 +59,8 @@ def steps_of_a_tonne(first_vintage: int, t: Texts) -> Sequence[Step]:
             "validation",
             t("A list names it under validation"),
             t(
-                "From the first copy of the list that says so, the same tonnes stand on the next rung. Nothing is added: a"
-                " project is on one rung at a time. On days before the first copy this rung cannot be seen, which is not the"
+                "From the first copy of the list that says so, the same tonnes stand on the next stage. Nothing is added: a"
+                " project is on one stage at a time. On days before the first copy this stage cannot be seen, which is not the"
                 " same as an empty one."
             ),
             ("freshness", "files"),
@@ -69,7 +69,7 @@ def steps_of_a_tonne(first_vintage: int, t: Texts) -> Sequence[Step]:
             "registered",
             t("The Joint Committee registers it"),
             t(
-                "From the day of registration the tonnes stand one rung higher, and the figure of the project document"
+                "From the day of registration the tonnes stand one stage higher, and the figure of the project document"
                 " counts before all others. They are still an expectation."
             ),
             ("headline",),
@@ -109,7 +109,7 @@ def steps_of_a_tonne(first_vintage: int, t: Texts) -> Sequence[Step]:
             "itmo",
             t("It is authorised and first transferred"),
             t(
-                "Steps under Article 6 are booked in a ledger, entry by entry. No entry takes more than stands on the rung"
+                "Steps under Article 6 are booked in a ledger, entry by entry. No entry takes more than stands on the stage"
                 " before it; one that would is refused, and the build says so. Only reductions from {year} on can take this"
                 " step.",
                 year=t.year(first_vintage, "calendar"),
