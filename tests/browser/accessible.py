@@ -1,10 +1,11 @@
 """What a reader who hears a page, or sees it badly, stumbles over: found in the tree that Chromium gives screen readers."""
 
 import itertools
+import re
 from collections import Counter
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 NAMED = frozenset(
     [
@@ -62,7 +63,7 @@ _FAINT = """large => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
     const e = node.parentElement;
-    if (!node.data.trim() || e.closest("script,style,svg,[data-testid=stSlider],:disabled,[aria-disabled=true]") || !e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+    if (!node.data.trim() || e.closest("script,style,svg,[data-testid=stSlider],[data-testid=stCode],:disabled,[aria-disabled=true]") || !e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
     const style = getComputedStyle(e), under = ground(e);
     if (!under || !rgba(style.color)[3]) continue;
     const [one, other] = [light(over(rgba(style.color), under)), light(under)].sort((a, b) => b - a);
@@ -76,6 +77,10 @@ _FAINT = """large => {
 
 def findings(page: Page) -> list[str]:
     """What is wrong with the page as it stands, a line each; empty where nothing is."""
+    panels = page.locator('[class*="st-key-panel_"] summary')
+    if panels.count():
+        # Our script names the lines under figures a moment after the last of them is drawn.
+        expect(panels.last).to_have_attribute("aria-label", re.compile("."))
     session = page.context.new_cdp_session(page)
     nodes = [n for n in session.send("Accessibility.getFullAXTree")["nodes"] if not n["ignored"]]
     session.detach()

@@ -20,6 +20,7 @@ from tests.running_server import RunningServer
 from view.control_words import filter_labels
 from view.texts import Texts, texts
 
+pytestmark = pytest.mark.tasks
 STEPS = {
     "how far the JCM is and why": 1,
     "a figure on another page": 2,
