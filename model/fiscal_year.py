@@ -57,3 +57,8 @@ def year_pieces(fiscal_year: int) -> tuple[tuple[YearPiece, date, date], ...]:
         (YearPiece(fiscal_year, fiscal_year), first_day(fiscal_year), date(fiscal_year, 12, 31)),
         (YearPiece(fiscal_year, fiscal_year + 1), date(fiscal_year + 1, 1, 1), last_day(fiscal_year)),
     )
+
+
+def a_year_before(day: date, earliest: date) -> date:
+    """The day from which a comparison begins unless another is chosen: a year earlier, as far as there is one."""
+    return max(earliest, day - timedelta(days=365))

@@ -5,6 +5,7 @@ Groups are the JCM as a whole, a country or a sector. All tonnes are tCO2.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -62,26 +63,12 @@ class CountedReport:
         """What a group comes to; nothing for one without tonnes in the years that count."""
         return self.groups.get(group, NOTHING)
 
-    @property
-    def years(self) -> int:
-        """Years of the period, by which the averaging method divides."""
-        return self.terms.ends_on.year - self.terms.begins_on.year + 1
-
 
 def counted_report_of(
     known: Known, scenario: Scenario, terms: Terms, *, draws: int = DRAWS, seed: int = SEED
 ) -> CountedReport:
     """Draws the scenario and counts it. Raises ScenarioError for terms that cannot be used."""
-    made = counted_of(
-        known.portfolio,
-        known.evidence,
-        scenario,
-        steps=known.steps,
-        events=known.events,
-        terms=terms,
-        draws=draws,
-        seed=seed,
-    )
+    made = _counted(known, scenario, terms, draws, seed)
     events: dict[Group, int] = {ALL: len(known.events)}
     for event in known.events:
         for group in (event["iso3"], event["sector_number"]):
@@ -93,6 +80,23 @@ def counted_report_of(
         draws,
         seed,
         {group: _of_group(made, cells, events.get(group, 0)) for group, cells in members.items()},
+    )
+
+
+def _counted(
+    known: Known, scenario: Scenario, terms: Terms, draws: int, seed: int, *, held_on: Sequence[date] = ()
+) -> Counted:
+    """Draws a scenario on what was known, and counts it."""
+    return counted_of(
+        known.portfolio,
+        known.evidence,
+        scenario,
+        steps=known.steps,
+        events=known.events,
+        terms=terms,
+        held_on=held_on,
+        draws=draws,
+        seed=seed,
     )
 
 
@@ -110,7 +114,7 @@ def _of_group(made: Counted, cells: Sequence[Cell], events: int) -> OfGroup:
     tonnes = np.asarray(tonnes)[:PLACES]
     found = [Interval(*map(float, row)) for row in np.quantile(tonnes, (0.1, 0.5, 0.9), axis=1).T]
     means = dict(zip(LEVELS, tonnes.mean(axis=1).tolist(), strict=False))
-    years = made.terms.ends_on.year - made.terms.begins_on.year + 1
+    years = made.terms.years
     last = found[LEVELS.index("cancelled")]
     realised, cancelled = sum(made.vintages[cell] for cell in cells)  # type: ignore[misc]
     return OfGroup(
@@ -146,16 +150,7 @@ def counting_levers(known: Known, scenario: Scenario, terms: Terms, *, draws: in
     """
 
     def medians(one: Scenario) -> tuple[float, ...]:
-        made = counted_of(
-            known.portfolio,
-            known.evidence,
-            one,
-            steps=known.steps,
-            events=known.events,
-            terms=terms,
-            draws=draws,
-            seed=seed,
-        )
+        made = _counted(known, one, terms, draws, seed)
         return (float(np.median(made.level("cancelled"))),)
 
     return moved_alone(scenario, LEVER_ENDS, medians)
@@ -176,16 +171,8 @@ def supply_of(
     rules = CountingRules.of(known.assumptions)
     days = {year: day for year, day in rules.compliance.items() if day >= known.portfolio.as_of}
     last = max(days.values(), default=rules.deadlines["gx"])
-    made = counted_of(
-        known.portfolio,
-        known.evidence,
-        scenario,
-        steps=known.steps,
-        events=known.events,
-        terms=Terms(rules.begins_on, rules.ends_on, last),
-        held_on=list(days.values()),
-        draws=draws,
-        seed=seed,
+    made = _counted(
+        known, scenario, Terms(rules.begins_on, rules.ends_on, last), draws, seed, held_on=list(days.values())
     )
     return illustration_of(
         dict(zip(days, made.total[PLACES:], strict=True)),

@@ -63,6 +63,11 @@ class Terms:
         return max(self.begins_on, date(FIRST_VINTAGE, 1, 1))
 
     @property
+    def years(self) -> int:
+        """Calendar years of the period, by which the averaging method divides."""
+        return self.ends_on.year - self.begins_on.year + 1
+
+    @property
     def vintages(self) -> Sequence[int]:
         """Calendar years of the reductions that count."""
         return range(self.first_on.year, self.ends_on.year + 1)

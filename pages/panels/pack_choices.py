@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from exports.briefing.request import Request, RequestError, request_of
+from model.fiscal_year import a_year_before
 from pages.frame import Frame
 from queries.outlook import shipped_scenarios
 from view.briefing import page as words
@@ -55,5 +56,5 @@ def _choose_earlier(frame: Frame, day: date) -> date | None:
     first = frame.warehouse.first_on
     if day == first:
         return None
-    before = words.a_year_before(day, first)
+    before = a_year_before(day, first)
     return frame.controls.day("earlier", frame.t("Compared with"), (first, day), before)

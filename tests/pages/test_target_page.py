@@ -63,7 +63,13 @@ def test_the_squares_filled_are_the_tonnes_of_the_ladder(warehouse_dir: Path) ->
 def test_those_who_cannot_see_it_hear_what_it_says() -> None:
     found = re.search(r'<div role="img" aria-label="([^"]+)">', html_of(opened(lang="en")))
     assert found
-    for said in ("One square is 1 Mt", "squares: registered", "no project yet", "issued", "one project in"):
+    for said in (
+        "One square is 1 Mt",
+        "squares: registered",
+        "nothing stated yet",
+        "issued",
+        "one project in",
+    ):
         assert said in found[1]
 
 
@@ -76,7 +82,7 @@ def test_before_any_target_there_are_no_squares_and_before_any_issue_none_is_mag
 def test_a_part_of_the_programme_is_named_and_asked_for_no_pace() -> None:
     html = html_of(opened(lang="en", country="MNG"))
     assert "On paper, Mongolia covers" in re.sub("<[^>]+>", "", html)
-    assert "no project yet" not in words_of(drawings(html)["wide"])
+    assert "nothing stated yet" not in words_of(drawings(html)["wide"])
     assert "The target needs" not in html
 
 

@@ -1,7 +1,6 @@
 """Words of the page on which briefing packs are made."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from model.outlook.scenario import Fault
 from view.marks.markup import failure, heading, items, note, sentence, titled
@@ -44,11 +43,6 @@ def format_names(t: Texts) -> dict[str, tuple[str, str]]:
         "xlsx": (t("Workbook (XLSX)"), t("exact figures, native charts, definitions and sources")),
         "html": (t("Web page (HTML)"), t("one file that needs no network and prints well")),
     }
-
-
-def a_year_before(day: date, earliest: date) -> date:
-    """The day from which a comparison begins unless another is chosen."""
-    return max(earliest, day - timedelta(days=365))
 
 
 def head_html(t: Texts) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from model.filters import FILTER
-from view.briefing.page import a_year_before
+from model.fiscal_year import a_year_before
 from view.control_words import filter_labels
 from view.controls import Controls
 from view.names import Names

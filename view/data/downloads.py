@@ -9,9 +9,9 @@ import streamlit as st
 
 from view import downloads
 from view.controls import Controls
+from view.marks.markup import draw, heading, items, titled
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, small
 from view.sql.desk import values_to_text
-from view.marks.markup import draw, heading, items, titled
 from view.texts import Texts
 
 Row = Mapping[str, Any]

@@ -7,10 +7,17 @@ import plotly.graph_objects as go
 
 from model.fiscal_year import last_day
 from view.amounts import MEGATONNE, ten_thousands
+from view.picture import wrapped
 from view.texts import Texts
 from view.theme import Palette
 
+_HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _STEPS = (1, 2, 2.5, 5, 10)
+
+
+def in_lines(text: str, room: int) -> str:
+    """A text in lines for a label of Plotly, which would read some signs as HTML; `room` is in Latin letters."""
+    return "<br>".join(line.translate(_HARMLESS) for line in wrapped(text, room))
 
 
 def end_of(year: int, basis: str) -> date:

@@ -39,7 +39,7 @@ def counted_sentence(report: CountedReport, group: Group, name: str, t: Texts) -
         ),
         t(
             "Divided by the {n} years of the period (averaging method) that is {single} ({span}) for the single year {last}.",
-            n=t.number(report.years),
+            n=t.number(report.terms.years),
             single=amount_short(found.single_year.p50, t),
             span=span(found.single_year, t),
             last=last,

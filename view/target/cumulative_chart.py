@@ -8,7 +8,7 @@ from model.fiscal_year import first_day, last_day
 from model.ladder import RUNG_BY_CODE
 from model.overview import End, YearRow, pace_points, path_points, rungs_of
 from view.amounts import amount_short, between
-from view.marks.axes import end_of, middle_of, say_nothing_known, year_ticks
+from view.marks.axes import end_of, in_lines, middle_of, say_nothing_known, year_ticks
 from view.marks.tonnes_chart import (
     add_day,
     add_layer,
@@ -21,7 +21,7 @@ from view.marks.tonnes_chart import (
     tonnes_axis,
 )
 from view.target.content import TargetContent
-from view.target.milestone_strip import draw_milestones, wrapped
+from view.target.milestone_strip import draw_milestones
 from view.target.sentences import PRESENT_PACE_YEARS, to_date
 from view.texts import Texts
 from view.theme import PALETTES, Palette, ThemeName, faded
@@ -207,7 +207,7 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
             mode="lines",
             line={**line, "dash": "dot"},
             # In two lines, so that a narrow screen has room for it.
-            name=wrapped(
+            name=in_lines(
                 t("Path needed for the targets, from the {measure}", measure=to_date(content, t)), 44
             ),
             hoverinfo="skip",

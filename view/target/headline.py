@@ -78,7 +78,7 @@ def _covered(content: TargetContent, near: Progress, t: Texts) -> str:
 
 
 def _became_credits(content: TargetContent, t: Texts) -> str:
-    """How much of the nearest target was decided for issuance."""
+    """How much of the nearest target was decided for issuance; below one percent whatever of it was issued."""
     if not content.ladder_row("notified")["events"]:
         return t("No decision on issuance is known.")
     if not content.rung_total(content.verified_rung, "high"):
@@ -90,7 +90,7 @@ def _became_credits(content: TargetContent, t: Texts) -> str:
         return t("[Less than 1%] has become credits.")
     least = content.verified()[0].share
     share = between(least, most, t, percent)
-    return t("[{share}] has become credits.", share=share[:1].upper() + share[1:])
+    return t("[{share}] has been decided for issuance.", share=share[:1].upper() + share[1:])
 
 
 def in_full(content: TargetContent, t: Texts) -> str:

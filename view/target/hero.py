@@ -215,9 +215,9 @@ def _labels(content: TargetContent, expected: Sequence[Span], unit: float, t: Te
     missing = (SQUARES - filled) * unit
     empty = Label(
         "empty",
-        t("{n}: no project yet", n=_squares(SQUARES - filled, t)),
+        t("{n}: nothing stated yet", n=_squares(SQUARES - filled, t)),
         (t("{tonnes} · {left}", tonnes=amount_short(missing, t), left=left),),
-        (_number(SQUARES - filled, t), t("no project yet")),
+        (_number(SQUARES - filled, t), t("nothing stated yet")),
         filled,
         float(SQUARES),
     )

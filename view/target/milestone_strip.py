@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from model.fiscal_year import first_day
+from view.marks.axes import in_lines
 from view.marks.markup import Markup, joined, key
 from view.page import Rows
 from view.stated_words import stated
@@ -10,6 +11,7 @@ from view.target.content import TargetContent
 from view.texts import Texts
 from view.theme import Palette
 
+LETTERS_A_LINE = 52
 LABELLED = 4
 """Milestones that have a number on the strip and their words beside it; the others are told on hover and in the list."""
 _SYMBOLS = {
@@ -54,7 +56,7 @@ def draw_milestones(figure: go.Figure, content: TargetContent, t: Texts, palette
             customdata=[
                 [
                     t.partial_day(m["milestone_on"], m["milestone_precision"]),
-                    wrapped(stated(t.pick(m["title_en"], m["title_ja"]), t), 28 if t.lang == "ja" else 48),
+                    in_lines(stated(t.pick(m["title_en"], m["title_ja"]), t), LETTERS_A_LINE),
                 ]
                 for m in rows
             ],
@@ -102,18 +104,3 @@ def milestone_kinds(t: Texts) -> dict[str, str]:
         "registration": t("first registration"),
         "issuance": t("first issuance"),
     }
-
-
-def wrapped(text: str, width: int) -> str:
-    """Breaks a text for a hover label; signs that Plotly would read as HTML are made harmless."""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if " " not in safe[:width]:
-        return "<br>".join(safe[i : i + width] for i in range(0, len(safe), width))
-    lines, line = [], ""
-    for word in safe.split(" "):
-        if line and len(line) + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "<br>".join([*lines, line])

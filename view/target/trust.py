@@ -17,12 +17,17 @@ LARGEST = 5
 
 @dataclass(frozen=True)
 class Ground:
-    """One thing that the headline rests on: a figure, what it is of, and the page that shows the evidence."""
+    """One thing that the headline rests on: a figure, what it is of, and the page that shows the evidence.
+
+    `at` is the place on that page, `sort` the order in which it lists projects; empty for its usual ones.
+    """
 
     figure: str
     words: str
     page: str
     evidence: str
+    at: str = ""
+    sort: str = ""
 
 
 def trust_title(content: TargetContent, t: Texts) -> str:
@@ -55,14 +60,19 @@ def trust_html(content: TargetContent, t: Texts) -> Markup:
     found = grounds(content, t)
     if not found:
         return Markup(" ")
-    link = content.context.link
     rows = joined(
         Markup('<li><b>{}</b> {} <a class="jcm-link jcm-lined" href="{}">{}</a></li>').format(
-            one.figure, one.words, link(one.page), one.evidence
+            one.figure, one.words, _evidence_of(one, content), one.evidence
         )
         for one in found
     )
     return Markup('<ul class="jcm-trust">{}</ul>').format(rows)
+
+
+def _evidence_of(one: Ground, content: TargetContent) -> str:
+    """The address of the evidence, with the filters of the page."""
+    values = {"sort": one.sort} if one.sort else {}
+    return content.context.link(one.page, **values) + (f"#{one.at}" if one.at else "")
 
 
 def trust_table(content: TargetContent, t: Texts) -> Table[Ground]:
@@ -119,6 +129,7 @@ def _starts(content: TargetContent, t: Texts) -> Ground | None:
         ),
         "methods",
         t("How starts are assumed"),
+        at="assumptions",
     )
 
 
@@ -139,6 +150,7 @@ def _largest(content: TargetContent, t: Texts) -> Ground | None:
         ),
         "projects",
         t("Projects by size"),
+        sort="expected",
     )
 
 
