@@ -15,7 +15,7 @@ def main() -> None:
     page = frame.show(target, {"today": datetime.now(TOKYO).date()})
     page.columns((2.35, 1), ("hero",), ("trust",))
     page.columns((2.35, 1), ("cumulative", "verified"), ("gap",))
-    page.draw("ladder", "expectations")
+    page.draw("ladder", "countries", "expectations")
     frame.foot()
 
 

@@ -57,11 +57,6 @@ def amount_short(tco2: float, t: Texts) -> str:
     return amount(tco2, t).removesuffix("-CO₂")
 
 
-def amount_elsewhere(tco2: float, t: Texts) -> str:
-    """The same figure as readers of the other language know it."""
-    return f"{megatonnes(tco2, t)} Mt" if t.lang == "ja" else ten_thousands(tco2, t)
-
-
 def per_year(tco2: float, t: Texts) -> str:
     """A pace: 19.9 Mt a year, 1,990万t/年."""
     return t("{amount} a year", amount=amount_short(tco2, t))

@@ -22,8 +22,6 @@ SEGMENTS_AT_MOST = 4
 """Options of one choice that are shown side by side; more are a list."""
 FILTERS_A_ROW = 4
 _DAY_WIDTH = 180
-_SAID = frozenset({"share", "form", "year"})
-"""Choices of the view that the folded line always states; the others only where they differ from the default."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +79,7 @@ class Controls:
         parts = [
             *chosen,
             *(everything if not chosen else []),
-            *(
-                names[self._view_now(key)]
-                for key, names in words.items()
-                if key in _SAID or self._is_changed(key)
-            ),
+            *(names[self._view_now(key)] for key, names in words.items() if self._is_changed(key)),
         ]
         what = " · ".join([*parts, t("as of {day}", day=t.day(self._day_now()))])
         return t("{what} — change", what=what)

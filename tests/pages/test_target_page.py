@@ -7,8 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from queries.runner import ask
 from queries.warehouse import current
 from tests.pages.reading import control, html_of, opened
+from view.names import filter_options, names_of, texts_of
+from view.page import context_of
+from view.selection import Selection
+from view.target import page as target
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -157,3 +162,24 @@ def test_a_term_tells_its_meaning_without_a_page_being_opened() -> None:
     term = re.search(r'<a class="jcm-term" href="[^"]*term=decision" data-meaning="([^"]+)"', html)
     assert term
     assert "Joint Committee" in term[1]
+
+
+def test_the_table_of_countries_adds_up_to_the_ladder(warehouse_dir: Path) -> None:
+    """Page and file tell the same: the file each country, the page the largest and all others in one row."""
+    warehouse = current(warehouse_dir)
+    ladder = {row["rung"]: row for row in warehouse.run("ladder").to_pylist()}
+    expected = sum(ladder[rung]["tco2_low"] for rung in ("pipeline", "validation", "registered"))
+    t, day = texts_of(warehouse, "en"), Selection(as_of=warehouse.data_as_of)
+    context = context_of(warehouse, t, "light", day, names=names_of(filter_options(warehouse, t)))
+    tile = target.page_of(context, ask(warehouse, target.questions(context))).tile("countries")
+    filed = tile.rows().to_pylist()
+    assert sum(row["Expected by FY2030 (tCO2)"] or 0 for row in filed) == expected
+    assert (
+        sum(row["Issuance decided, low end (tCO2)"] or 0 for row in filed) == ladder["notified"]["tco2_low"]
+    )
+    assert sum(row["Projects"] for row in filed) == sum(
+        ladder[rung]["projects"] for rung in ("pipeline", "validation", "registered")
+    )
+    shown = re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th><td[^>]*>(\d+)</td>", tile.body)
+    assert sum(int(count) for _, count in shown) == sum(row["Projects"] for row in filed)
+    assert shown[-1][0] == "All others"

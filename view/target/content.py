@@ -22,6 +22,7 @@ class TargetContent(Content):
     - events: issuance events known; events_beside: those that no chart can place.
     - by_project: what each project states up to the first target year, the largest first; deliveries: what was decided
       beside what was expected for the same days.
+    - by_country: the ladder of each country up to the first target year; partners: every partner country, as signed.
 
     What is verified may be known as a range: figures have a low and a high end, which is the same where it is exact.
     """
@@ -37,6 +38,8 @@ class TargetContent(Content):
     events_beside = Asked("events_beside_the_chart")
     by_project = Asked("expectation_by_project")
     deliveries = Asked("delivery_ratio")
+    by_country = Asked("ladder_by_group")
+    partners = Asked("coverage_matrix")
 
     @property
     def marked(self) -> Rows:

@@ -55,7 +55,7 @@ def hero_sentence(content: TargetContent, t: Texts) -> str:
         text
         + t.gap
         + t(
-            "On the right, magnified: what was verified and decided for issuance, one small square {small}.",
+            "Magnified: what was verified and decided for issuance, one small square {small}.",
             small=amount_short(_magnified(content) * unit / SQUARES, t),
         )
     )

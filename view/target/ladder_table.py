@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from model.ladder import DORMANT, EXPECTED_RUNGS, RUNG_BY_CODE, RUNGS
-from view.amounts import amount_elsewhere, amount_short, between, reported, tonnes
+from view.amounts import amount_short, between, reported
 from view.guide.term_links import TERM_OF_RUNG
-from view.marks.table import DASH, Column, Markup, Table, escape, linked, small
+from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, linked, small
 from view.target.content import TargetContent
 from view.target.sentences import knowledge, percent
-from view.texts import LANGUAGES, Texts
+from view.texts import Texts
 
 KEPT_ASIDE = ("withdrawn", "study")
 
@@ -145,9 +145,9 @@ def _count(row: dict[str, Any], in_part: int, t: Texts) -> Markup:
                 *([t("{n} known only in part", n=t.number(in_part))] if in_part else []),
             ]
         )
-        return escape(t.count("{n} event", "{n} events", row["events"])) + small(remark)
+        return escape(t.count("{n} event", "{n} events", row["events"])) + small(remark, WIDE)
     with_estimate = t("{n} with an estimate", n=t.number(row["projects_with_estimate"]))
-    return escape(t.number(row["projects"])) + small(with_estimate)
+    return escape(t.number(row["projects"])) + small(with_estimate, WIDE)
 
 
 def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> Markup:
@@ -166,14 +166,9 @@ def _figures(row: dict[str, Any], goal: int | None, t: Texts, missing: str) -> M
         for tco2, css in ((high if high > low else 0, ";opacity:.45"), (low, ""))
         if tco2
     )
-    exact = between(low, high, t, amount_elsewhere if low >= 1000 and t.lang in LANGUAGES else _exact)
     remark = reported(row.get("reported_tco2", 0), t)
-    figure = escape(between(low, high, t, amount_short)) + small(exact) + small(remark)
+    figure = escape(between(low, high, t, amount_short)) + small(remark)
     return cells.format(" jcm-big", figure, DASH if goal is None else _share(low, high, goal, t), bar)
-
-
-def _exact(tco2: float, t: Texts) -> str:
-    return tonnes(round(tco2), t)
 
 
 def _share(low: int, high: int, goal: int, t: Texts) -> str:

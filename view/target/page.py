@@ -8,6 +8,7 @@ from view.marks.markup import keys, titled
 from view.page import Page, PageContext
 from view.target import headline, sentences
 from view.target.content import TargetContent
+from view.target.countries_table import countries_html, countries_of, countries_table, countries_title
 from view.target.courses import cumulative_course, verified_course
 from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
@@ -42,6 +43,8 @@ def questions(context: PageContext) -> Questions:
         "issuances": filters,
         "expectation_by_project": {**filters, "until_fiscal_year": near, "share": selection.share},
         "delivery_ratio": filters,
+        "ladder_by_group": {**series, "by": "country", "until_fiscal_year": near},
+        "coverage_matrix": day,
     }
 
 
@@ -112,6 +115,14 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             sentence=ladder_sentence(content, t),
             body=ladder_html(content, t),
             table=ladder_table(content, t),
+        ),
+        "countries": lambda: tile(
+            "ladder_by_group",
+            f"{expected()} · {issued()}",
+            title=countries_title(content, t),
+            sentence=t("The largest first; the table below, to copy or to download, holds every country."),
+            body=countries_html(content, context.link, t),
+            table=countries_table(content, context.link, t, countries_of(content)),
         ),
         "expectations": lambda: tile(
             "reconciliation",

@@ -11,7 +11,7 @@ from math import ceil
 from markupsafe import Markup, escape
 
 from model.squares import SIDE, SQUARES, Span
-from view.picture import wrapped
+from view.picture import text_width, wrapped
 from view.texts import Language
 from view.theme import FONT_FAMILY, LIGHT, Palette, faded
 
@@ -66,12 +66,12 @@ class _Form:
     cell: float
     step: float
     labels_at: float
-    chars: int
+    chars: float
     small_cell: float
     small_step: float
     inside_at: tuple[float, float]
     inside_words_at: tuple[float, float]
-    inside_chars: int
+    inside_chars: float
     bar: tuple[float, float, float, float]
     has_rays: bool
 
@@ -87,7 +87,7 @@ _WIDE = _Form(
     37,
     40.5,
     422,
-    15,
+    17.5,
     14.5,
     17,
     (668, 64),
@@ -99,18 +99,18 @@ _WIDE = _Form(
 _PHONE = _Form(
     "phone",
     358,
-    430,
+    392,
     12.5,
-    23.5,
-    26,
-    270,
-    6,
-    9.4,
-    10.6,
-    (2, 278),
-    (122, 290),
-    17,
-    (0, 358, 412, 12),
+    21.2,
+    23.6,
+    246,
+    8,
+    9,
+    10.2,
+    (2, 250),
+    (118, 260),
+    17.5,
+    (0, 358, 378, 11),
     has_rays=False,
 )
 
@@ -216,6 +216,11 @@ class _Pen:
             lines += [(part, False) for text in texts for part in wrapped(text, form.chars * _NARROW)]
             middle = form.step * (SIDE - (label.begins + min(label.ends, SQUARES)) / 2 / SIDE)
             top = min(middle - line * len(lines) / 2, floor - line * len(lines))
+            # Rays end at the words and go on behind them.
+            room = (form.inside_at[0] if form.has_rays else form.width) - form.labels_at - 8
+            widest = min(max(text_width(text) for text, _ in lines) * form.font * 0.54, room)
+            ground = f'fill="{self.palette.background}"'
+            found.append(_rect(form.labels_at - 3, top, widest + 6, line * len(lines), ground))
             floor = top - line * 0.45
             colour = {"empty": self.palette.target, "registered": self.fills["registered"]}.get(
                 label.part, self.palette.ink

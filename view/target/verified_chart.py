@@ -1,15 +1,17 @@
 """The zoomed panel: tonnes decided, issued and on the Japanese side, on an axis of their own."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from model.fiscal_year import first_day, fiscal_year_of, last_day
 from model.ladder import RUNG_BY_CODE
 from view.amounts import amount_short, between
-from view.marks.axes import end_of, say_nothing_known, year_ticks
+from view.marks.axes import end_of, in_lines, say_nothing_known, year_ticks
 from view.marks.tonnes_chart import new_figure, tonnes_axis
 from view.target.content import TargetContent
 from view.texts import Texts
-from view.theme import PALETTES, ThemeName, faded
+from view.theme import PALETTES, Palette, ThemeName, faded
 
 
 def rungs_drawn(content: TargetContent) -> tuple[str, ...]:
@@ -57,13 +59,14 @@ def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Fig
     stated = content.stated_issued()
     if stated is not None and not content.selection.is_filtered and content.selection.share == "total":
         highest = max(highest, stated["stated_value"])
-        label = t("{tonnes} stated", tonnes=amount_short(stated["stated_value"], t))
+        label = _stated_words(content, stated, t)
+        _draw_gap(figure, content, stated, palette)
         figure.add_scatter(
             x=[stated["as_of_on"]],
             y=[stated["stated_value"]],
             mode="markers+text",
             marker={"symbol": "circle-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
-            text=[label + " "],
+            text=["<br>".join(f"{line} " for line in in_lines(label, 28).split("<br>"))],
             textposition="middle left",
             textfont={"color": palette.ink},
             name=t("Stated as issued"),
@@ -82,3 +85,31 @@ def verified_chart(content: TargetContent, t: Texts, theme: ThemeName) -> go.Fig
         legend={"y": 1.0},
     )
     return figure
+
+
+def _stated_words(content: TargetContent, stated: dict[str, Any], t: Texts) -> str:
+    """What was stated, and how much of it no event that we know accounts for."""
+    tonnes = amount_short(stated["stated_value"], t)
+    most, least = (
+        max(stated["stated_value"] - content.rung_total("issued", end), 0) for end in ("low", "high")
+    )
+    if not most:
+        return t("{tonnes} stated", tonnes=tonnes)
+    missing = between(least, most, t, amount_short)
+    if not least:
+        missing = t("up to {tonnes}", tonnes=amount_short(most, t))
+    return t("{tonnes} stated, {missing} not itemised", tonnes=tonnes, missing=missing)
+
+
+def _draw_gap(figure: go.Figure, content: TargetContent, stated: dict[str, Any], palette: Palette) -> None:
+    """From what our records hold as issued up to what was stated: tonnes stated in a total and not event by event."""
+    issued = content.rung_total("issued")
+    if issued < stated["stated_value"]:
+        figure.add_scatter(
+            x=[stated["as_of_on"]] * 2,
+            y=[issued, stated["stated_value"]],
+            mode="lines",
+            line={"color": palette.ink, "dash": "dot", "width": 1.5},
+            showlegend=False,
+            hoverinfo="skip",
+        )
