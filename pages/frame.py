@@ -19,7 +19,7 @@ from queries.warehouse import Warehouse, WarehouseUnavailable, current, own, ver
 from view import address, embedding, own_record
 from view.address import was_followed
 from view.controls import Controls, Options
-from view.header import draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
+from view.header import draw_empty, draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
 from view.language_choice import choose_language
 from view.names import Names, filter_options, former_values, names_of, texts_of
 from view.own_record import draw_own_record
@@ -110,6 +110,10 @@ class Frame:
         self.controls.finish()
         draw_past(self.t, self.selection.as_of, self.warehouse.data_as_of)
         draw_ignored(self.t)
+        if embedding.is_on() and self.selection.is_filtered:
+            rows = self.rows("ladder", **self.selection.filters())
+            if not any(row["projects"] for row in rows):
+                draw_empty(self.t, self.selection.describe(self.t, self.names))
 
     def top(self, head: str) -> None:
         """Draws the head, and which record the page shows."""

@@ -246,6 +246,12 @@ def address_with(values: Mapping[str, list[str]]) -> str:
     return f"{base}?{query}" if query else base
 
 
+def root() -> str:
+    """Address below which all pages stand, without a stroke at its end."""
+    base = str(st.context.url or "").partition("?")[0].rstrip("/")
+    return base.removesuffix(f"/{st.session_state.get(_PAGE) or ''}").rstrip("/")
+
+
 def ignored() -> list[tuple[str, str]]:
     """Pairs of key and value that the present address held and that could not be used."""
     return list(st.session_state.get(_IGNORED, []))

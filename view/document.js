@@ -25,15 +25,56 @@ window.jcmDocument ??= (() => {
     }
   };
 
+  // A text to take along, with the button beside it; without the right to the clipboard it is left selected.
+  const copy = async ({ target }) => {
+    const button = target.closest?.(".jcm-take button");
+    if (!button) return;
+    const { done, failed } = button.dataset;
+    const text = button.parentElement.querySelector("code");
+    getSelection().selectAllChildren(text);
+    const copied = await (navigator.clipboard?.writeText(text.textContent).then(() => true, () => false) ??
+      document.execCommand("copy"));
+    button.nextElementSibling.textContent = said.textContent = copied ? done : failed;
+  };
+  document.addEventListener("click", copy);
+
+  // A figure in a frame tells the page around it how high it is, and its links lead out of the frame.
+  const query = new URLSearchParams(location.search);
+  const isAlone = parent !== window && query.get("embed") === "true";
+  let content, told;
+  const tell = (isAsked) => {
+    const height = Math.ceil(content?.getBoundingClientRect().height ?? 0);
+    const isComplete = content?.querySelector(".jcm-source, [role=alert]");
+    if (!isComplete || (height === told && isAsked !== true)) return;
+    told = height;
+    parent.postMessage({ type: "jcm-figure", figure: query.getAll("figure").at(-1), height }, "*");
+  };
+  const heights = new ResizeObserver(tell);
+  const frame = () => {
+    const found = document.querySelector(".stMainBlockContainer");
+    if (found && found !== content) {
+      heights.disconnect();
+      heights.observe((content = found));
+    }
+    tell();
+  };
+  if (isAlone) {
+    document.head.append(Object.assign(document.createElement("base"), { target: "_blank" }));
+    addEventListener("message", ({ source, data }) => source === parent && data?.type === "jcm-figure-ask" && tell(true));
+  }
+
   let waits = false;
+  const look = () => {
+    waits = false;
+    name();
+    say();
+    if (isAlone) frame();
+  };
+  look(); // the page may stand already
   new MutationObserver(() => {
     if (waits) return;
     waits = true;
-    setTimeout(() => {
-      waits = false;
-      name();
-      say();
-    }, 100);
+    setTimeout(look, 100);
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 
   // Enter takes a typed day: a field of a date does so when it is left, or its calendar is closed.

@@ -218,6 +218,13 @@ def can_draw_images() -> bool:
     return _browser() is not None
 
 
+def without_buttons(figure: go.Figure) -> go.Figure:
+    """The figure without what a reader can press on the page: it stands for nothing on paper or in a frame."""
+    alone = go.Figure(data=figure.data, layout=figure.layout)
+    alone.layout.updatemenus, alone.layout.sliders = (), ()  # an update with nothing would keep them
+    return alone
+
+
 def image(drawn: go.Figure | str, kind: Literal["png", "svg"], caption: Caption, lang: Language) -> bytes:
     """PNG or SVG of a figure, or of an SVG that states its size, with title, selection and sources in its margins.
 
@@ -243,9 +250,7 @@ def _drawn(drawn: go.Figure | str, kind: str, caption: Caption, lang: Language) 
     palette = LIGHT
     if isinstance(drawn, go.Figure):
         palette = DARK if drawn.layout.meta == "dark" else LIGHT
-        # What a reader can press on the page stands for nothing on paper.
-        alone = go.Figure(drawn).update_layout(updatemenus=[], sliders=[])
-        drawn = _by_browser(alone, "svg", _WIDTH, drawn.layout.height or _HEIGHT).decode()
+        drawn = _by_browser(without_buttons(drawn), "svg", _WIDTH, drawn.layout.height or _HEIGHT).decode()
     svg, width, height = framed(drawn, caption, lang, palette)
     if kind == "svg":
         return svg.encode()

@@ -1,18 +1,23 @@
 """A figure alone, for other people's pages: `/<page>?figure=<key>&embed=true` and the usual filters.
 
 The page runs as always; controls take their values from the address without being drawn, and of all tiles the one asked
-for is drawn, at the top and in full width. Nothing after it runs.
+for is drawn, at the top and in full width. Nothing after it runs. The figure tells the page around it its height
+(`view/document.js`), and the script that is offered with the frame sets it (`static/embed.js`).
 """
 
 from typing import Any, NoReturn
 
 import streamlit as st
 
-from view.address import address_with, present
+from model.near_matches import near_matches
+from view.address import address_with, present, root
 from view.marks.markup import Markup, code, joined
 
 FIGURE_KEY = "figure"
 EMBED_KEY = "embed"
+SCRIPT = "app/static/embed.js"
+"""What the page that holds a figure may run, below the root of the app."""
+OWN_KEYS = frozenset({FIGURE_KEY, EMBED_KEY})
 _PLACE = "embedding.place"
 _SEEN = "embedding.seen"
 
@@ -29,7 +34,7 @@ def asked() -> list[str]:
 
 def begin() -> None:
     """Makes the place at the top of the page. To be called before anything is drawn."""
-    st.session_state[_PLACE] = st.container() if is_on() else None
+    st.session_state[_PLACE] = st.container(key="alone") if is_on() else None
     st.session_state[_SEEN] = []
 
 
@@ -51,21 +56,37 @@ def end() -> NoReturn:
     st.stop()
 
 
-def unknown_html() -> Markup:
-    """The keys of the page, for an address that asks for none of them; empty where nothing was asked in vain."""
-    keys = st.session_state.get(_SEEN, [])
-    if not is_on() or not keys:
-        return Markup("")
-    return joined(map(code, dict.fromkeys(keys)), ", ")
+def keys_of_page() -> list[str]:
+    """Keys of the figures that the page has, as far as it has come."""
+    return list(dict.fromkeys(st.session_state.get(_SEEN, [])))
 
 
-def snippet(key: str, title: str) -> str:
-    """The HTML that puts a figure on another page."""
+def near_keys() -> list[str]:
+    """Those that may have been meant by what was asked for."""
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(keys_of_page(), ())
+    return list(dict.fromkeys(near for wrong in asked() for near in near_matches(wrong, names)))
+
+
+def codes(keys: list[str]) -> Markup:
+    """Keys beside each other, HTML."""
+    return joined(map(code, keys), ", ")
+
+
+def snippet(key: str, title: str, heights: tuple[int, int]) -> str:
+    """The HTML that puts a figure on another page: a frame, and the script that keeps its height to that of the figure.
+
+    `heights` in px on a telephone and in a column of text: what the frame has where the script may not run.
+    """
+    narrow, wide = heights
     address = address_with({FIGURE_KEY: [*asked(), key], EMBED_KEY: ["true"]})
+    # Between a telephone of 390 px and a window of 690 px the height goes from the one to the other.
+    slope = (wide - narrow) / 3
+    fluid = f"calc({narrow - 3.9 * slope:.0f}px {'-' if slope < 0 else '+'} {abs(slope):.0f}vw)"
     frame = Markup(
-        '<iframe src="{}" title="{}" width="100%" height="560" style="border:0" loading="lazy"></iframe>'
+        '<iframe src="{}" title="{}" width="100%" height="{}" style="border:0;height:clamp({}px,{},{}px)"'
+        ' loading="lazy"></iframe>\n<script src="{}" async></script>'
     )
-    return str(frame.format(address, title))
+    return str(frame.format(address, title, wide, min(heights), fluid, max(heights), f"{root()}/{SCRIPT}"))
 
 
 def whole_page(key: str) -> str:

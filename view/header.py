@@ -65,23 +65,37 @@ def draw_head(t: Texts, html: str) -> None:
 
 def draw_style(theme: ThemeName) -> None:
     """Puts our style sheet on the page."""
-    st.html(style_sheet(theme))
+    st.html(style_sheet(theme, is_alone=embedding.is_on()))
 
 
 def draw_ignored(t: Texts) -> None:
-    """Says which parts of the address could not be used, and that the rest was."""
+    """Says which parts of the address could not be used, and that the rest was; in a frame above the figure."""
     if embedding.is_on():
+        with embedding.place():
+            _draw_ignored(t, [(key, value) for key, value in ignored() if key not in embedding.OWN_KEYS])
         return
     _draw_pinned(t)
     if t.lang in PREVIEWS:
         text = t("This language is a preview: what is not translated stands in English.")
         draw(t, note(text))
-    found = ignored()
+    _draw_ignored(t, ignored())
+
+
+def _draw_ignored(t: Texts, found: Sequence[tuple[str, str]]) -> None:
     if not found:
         return
     pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
     text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
     draw(t, note(text))
+
+
+def draw_empty(t: Texts, filters_text: str) -> None:
+    """Says in a frame, which has no filters to look at, that nothing fits those of its address."""
+    with embedding.place():
+        draw(
+            t,
+            note(t("No project fits all filters of this figure: {filters}.", filters=filters_text), "alert"),
+        )
 
 
 def _draw_pinned(t: Texts) -> None:
@@ -112,10 +126,16 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
     On a page that is embedded, which figures it has where none was drawn.
     """
     if embedding.is_on():
-        text = t("No such figure on this page. Its figures:")
-        draw(t, sentence(Markup("{} {}").format(text, embedding.unknown_html()), "alert"))
+        line = Markup("{} {}")
+        text = line.format(
+            t("No such figure on this page. Its figures:"), embedding.codes(embedding.keys_of_page())
+        )
+        if near := embedding.near_keys():
+            text += Markup("<br>") + line.format(t("Did you mean:"), embedding.codes(near))
+        with embedding.place():
+            draw(t, sentence(text, "alert"))
         return
-    text = t(
+    own = t(
         "An independent compilation of public statements, not a publication of a government. Figures name their stage,"
         " date and source; what is not known is left unknown."
     )
@@ -124,7 +144,7 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
     if contact := os.environ.get(CONTACT_VARIABLE, "").strip():
         links += link.format(contact, t("Report an error"))
     lines = source_line(fine_print) if fine_print else Markup("")
-    draw(t, lines + Markup('<p class="jcm-foot">{}{}</p>').format(text, links))
+    draw(t, lines + Markup('<p class="jcm-foot">{}{}</p>').format(own, links))
 
 
 def draw_past(t: Texts, day: date, latest: date) -> None:

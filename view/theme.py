@@ -144,12 +144,12 @@ def template(theme: ThemeName) -> go.layout.Template:
 TEMPLATES: Mapping[ThemeName, go.layout.Template] = {"light": template("light"), "dark": template("dark")}
 
 
-def style_sheet(theme: ThemeName) -> str:
-    """Style of our own blocks. Every class begins with `jcm-`; nothing aims at the framework's elements."""
+def style_sheet(theme: ThemeName, *, is_alone: bool = False) -> str:
+    """Style of our own blocks: every class begins with `jcm-`. A figure that is alone in a frame has no wide edges."""
     p = PALETTES[theme]
     return (
         f"<style>.jcm{{font-family:{FONT_FAMILY}}}{_colours_of(p)}{_BLOCKS}"
-        f"{_MAIN_BUTTONS}{{color:{p.background}}}{_ON_PAPER if theme == 'dark' else ''}</style>"
+        f"{_MAIN_BUTTONS}{{color:{p.background}}}{_ON_PAPER if theme == 'dark' else ''}{_ALONE if is_alone else ''}</style>"
     )
 
 
@@ -184,6 +184,10 @@ def _hatch(style: Style, palette: Palette) -> str:
     return ""
 
 
+_ALONE = (
+    ".stMainBlockContainer.block-container{padding:10px}"
+    ".stMainBlockContainer:has(.st-key-alone .jcm)>*>:not(.st-key-alone,:has(.st-key-alone)){display:none}"
+)
 _ON_PAPER = (
     f"@media print{{{_colours_of(LIGHT)}:has(.jcm){{background:{LIGHT.background}}}"
     "[class*='st-key-chart_'],.jcm-squares img,header img{filter:invert(1) hue-rotate(180deg) brightness(1.12)}}"

@@ -10,8 +10,9 @@ import streamlit as st
 
 from view import downloads, embedding
 from view.address import address_with
+from view.frame_height import COLUMN, FRAMES, PHONE, frame_height
 from view.guide.term_links import with_terms
-from view.marks.markup import Markup, draw, heading, source_line
+from view.marks.markup import Markup, draw, heading, sentence, source_line, to_copy
 from view.marks.table import DASH
 from view.picture import Caption
 from view.sql.desk import values_to_text
@@ -27,6 +28,9 @@ CHART_CONFIG: Mapping[str, object] = {
     "modeBarButtonsToRemove": ["sendChartToCloud"],
     "responsive": True,
 }
+
+_HIGHEST_ALONE = 420
+"""Height of a figure on another page at most, px."""
 
 
 def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()) -> list[Mapping[str, Any]]:
@@ -50,19 +54,17 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
         words = heading(tile.title, with_terms(tile.sentence, t.lang))
         draw(t, words + (tile.keys if tile.figure else tile.body))
         if tile.figure is not None:
-            place = st.container(key=f"tile_{tile.frame}_{tile.key}") if tile.frame else st
-            state = place.plotly_chart(
+            state = _draw_figure(
+                tile,
                 tile.figure,
-                theme=None,
+                t,
+                tile.height,
                 config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
-                key=f"chart_{tile.key}",
-                alt=tile.alternative(t),
-                height="stretch" if tile.frame else tile.height,
                 on_select="rerun" if tile.is_clickable else "ignore",
                 selection_mode="points",
             )
             if tile.is_clickable:
-                clicked = list(state.selection.points)  # type: ignore[union-attr]
+                clicked = list(state.selection.points)
         draw(t, source_line(part for part in _sources(tile, t) if part not in of_the_page))
         panel = st.expander(
             t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
@@ -73,21 +75,52 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
     return clicked
 
 
+def _draw_figure(tile: Tile, figure: go.Figure, t: Texts, height: int, **how: Any) -> Any:  # noqa: ANN401 - the framework's own
+    place = st.container(key=f"tile_{tile.frame}_{tile.key}") if tile.frame else st
+    return place.plotly_chart(
+        figure,
+        theme=None,
+        key=f"chart_{tile.key}",
+        alt=tile.alternative(t),
+        height="stretch" if tile.frame else height,
+        **how,
+    )
+
+
 def _draw_alone(tile: Tile, t: Texts) -> None:
-    """The tile on another page: figure and source, without panel and controls, and a link to the whole page."""
-    draw(t, heading(tile.title, tile.sentence) + (tile.keys if tile.figure else tile.body))
+    """The tile on another page: figure, what it is of and source, without panel and controls; a link to the whole page."""
+    draw(t, _above(tile))
     if tile.figure is not None:
-        st.plotly_chart(
-            tile.figure,
-            theme=None,
-            config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
-            key=f"chart_{tile.key}",
-            alt=tile.alternative(t),
-            height=min(tile.height, 420),
-        )
+        figure = downloads.without_buttons(tile.figure)
+        _draw_figure(tile, figure, t, min(tile.height, _HIGHEST_ALONE), config=CHART_CONFIG)
+    draw(t, _below(tile, t))
+
+
+def _above(tile: Tile) -> Markup:
+    """What stands above the figure of a tile alone, or is its figure."""
+    of_what = "" if tile.selection in tile.title else sentence(tile.selection)
+    return heading(tile.title, tile.sentence) + of_what + (tile.keys if tile.figure else tile.body)
+
+
+def _below(tile: Tile, t: Texts) -> Markup:
     link = Markup('<a class="jcm-link jcm-lined" href="{}" target="_blank" rel="noopener">{}</a>')
     whole = link.format(embedding.whole_page(tile.key), t("JCM target tracker"))
-    draw(t, source_line((*_sources(tile, t), whole)))
+    return source_line((*_sources(tile, t), whole))
+
+
+def _heights(tile: Tile, t: Texts) -> tuple[int, int]:
+    """Height of a frame for the tile, px, on a telephone and in a column of text."""
+    blocks = (_above(tile), _below(tile, t))
+    if tile.figure is None:
+        sizes = 0, 0
+    elif tile.frame:
+        sizes = FRAMES[tile.frame]
+    else:
+        sizes = (min(tile.height, _HIGHEST_ALONE),) * 2
+    narrow, wide = (
+        frame_height(blocks, size, width) for size, width in zip(sizes, (PHONE, COLUMN), strict=True)
+    )
+    return narrow, wide
 
 
 def _sources(tile: Tile, t: Texts) -> Sequence[str]:
@@ -137,10 +170,10 @@ def _draw_panel(tile: Tile, t: Texts) -> None:
             t("With the organisation's own record there are no lasting links, nor frames for other pages.")
         )
     else:
-        st.caption(t("A link to this page that stays as it is: it names the data version"))
-        st.code(address_with({"v": [tile.data_version]}), language=None, wrap_lines=True)
-        st.caption(t("This figure on another page"))
-        st.code(embedding.snippet(tile.key, tile.title), language="html", wrap_lines=True)
+        lasting = t("A link to this page that stays as it is: it names the data version")
+        draw(t, to_copy(lasting, address_with({"v": [tile.data_version]}), t, tile.title))
+        frame = embedding.snippet(tile.key, tile.title, _heights(tile, t))
+        draw(t, to_copy(t("This figure on another page"), frame, t, tile.title))
     st.caption(t("The query behind this figure, with the values of the controls"))
     st.code(sql_with_values(tile.sql, tile.parameters), language="sql", wrap_lines=True, height=320)
 

@@ -11,7 +11,7 @@ from queries.catalogue import catalogue
 from queries.warehouse import published_files
 from view import downloads
 from view.address import link
-from view.marks.markup import draw
+from view.marks.markup import draw, to_copy
 from view.sql.at_home import at_home_html
 from view.sql.desk import LINK_AT_MOST, Asked, Desk, packed, values_to_text
 from view.sql.result import limits_html
@@ -75,8 +75,8 @@ def draw_link(desk: Desk, asked: Asked, shown_as: str, frame: Frame) -> None:
     shown = {} if shown_as == "table" else {"draw": shown_as}
     given = what | ({"values": values} if values else {}) | shown | {"version": frame.warehouse.data_version}
     address = link("sql", selection, t.lang, frame.warehouse.data_as_of, **given)
-    st.caption(t("Carries the statement, its values and the data version."))
-    st.code(urljoin(str(st.context.url or ""), address), language=None, wrap_lines=True)
+    label = t("Carries the statement, its values and the data version.")
+    draw(t, to_copy(label, urljoin(str(st.context.url or ""), address), t))
 
 
 def draw_history(desk: Desk, frame: Frame) -> None:

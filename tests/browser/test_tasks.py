@@ -118,17 +118,16 @@ def test_how_far_the_jcm_is_and_why(reader: Reader) -> None:
 
 
 def test_a_figure_for_another_page(reader: Reader) -> None:
-    if isinstance(reader.hand, Keys):
-        pytest.skip("the framework shows the button that copies a text to a pointer alone")
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     with reader.task("a figure on another page") as hand:
         hand.use(reader.panel("verified"))
-        tile = reader.page.locator(".st-key-tile_verified")
-        snippet = tile.get_by_test_id("stCode").filter(has_text="<iframe")
-        expect(snippet).to_contain_text("figure=verified&amp;embed=true")
+        take = reader.page.locator(".st-key-tile_verified .jcm-take").filter(has_text="<iframe")
+        expect(take).to_contain_text("figure=verified&amp;embed=true")
         wait_until_still(reader.page)
-        hand.come_to(snippet)
-        expect(snippet.locator("button")).to_be_visible()
-        hand.use(snippet.locator("button"))
+        hand.use(take.get_by_role("button", name=reader.t("Copy")))
+        expect(reader.page.locator("body > [role=status]")).to_have_text(reader.t("Copied."))
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied == take.locator("code").text_content()
 
 
 def test_as_of_an_earlier_day(reader: Reader) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from queries.warehouse import current
-from tests.pages.reading import html_of, opened
+from tests.pages.reading import figures_of, html_of, opened
 from view.embedding import snippet, whole_page
 
 FIGURES = [
@@ -74,16 +74,67 @@ def test_a_figure_that_is_not_there_names_those_that_are() -> None:
     assert "<code>vintages</code>" in html
 
 
+@pytest.mark.usefixtures("_embedded")
+def test_a_figure_that_is_nearly_there_is_named() -> None:
+    html = html_of(opened("pages/target.py", lang="en", figure="cumulativ"))
+    assert "Did you mean: <code>cumulative</code>" in html
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_a_value_of_the_address_that_is_not_known_is_told_in_the_frame() -> None:
+    html = html_of(opened("pages/target.py", lang="en", figure="cumulative", country="XXX"))
+    assert "Ignored in the address: country=XXX." in html
+    plain = html_of(opened("pages/countries.py", lang="en", figure=["notified", "ranking"]))
+    assert "Ignored" not in plain
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_filters_that_leave_nothing_are_told_in_the_frame() -> None:
+    given = {"country": "ETH", "programme": "NEDO demonstration"}
+    html = html_of(opened("pages/target.py", lang="en", figure="cumulative", **given))
+    assert "No project fits all filters of this figure: Ethiopia; NEDO" in html
+    some = html_of(opened("pages/target.py", lang="en", figure="cumulative", country="ETH"))
+    assert "No project fits" not in some
+
+
+@pytest.mark.usefixtures("_embedded")
+def test_the_map_has_no_buttons_in_a_frame() -> None:
+    figure = figures_of(opened("pages/map.py", lang="en", figure="map"))["chart_map"]
+    assert not figure["layout"].get("updatemenus")
+    assert not figure.get("frames")
+
+
 def test_the_code_to_embed_a_figure_keeps_the_measure_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = {"figure": ["notified"], "q": ["a&b=c"], "lang": ["ja"]}
     monkeypatch.setattr("view.address.present", lambda: shown)
     monkeypatch.setattr("view.embedding.present", lambda: shown)
-    (address,) = re.findall('src="(.*?)"', snippet("ranking", "t"))
+    address, script = re.findall('src="(.*?)"', snippet("ranking", "t", (500, 600)))
+    assert script.endswith("/app/static/embed.js")
     assert parse_qs(unescape(address).partition("?")[2]) == {
         **{key: values for key, values in shown.items() if key != "figure"},
         "figure": ["notified", "ranking"],
         "embed": ["true"],
     }
+
+
+def test_the_offered_height_is_that_of_the_figure_on_a_telephone_and_in_a_column() -> None:
+    app = opened("pages/target.py", lang="en")
+    for key in ("hero", "verified", "ladder"):
+        app.session_state[f"panel_{key}"] = True
+    app.run()
+    code = unescape(html_of(app))
+    heights = {
+        key: tuple(map(int, found))
+        for key, *found in re.findall(
+            r"figure=(\w+)&embed=true.*?height=\"(\d+)\".*?clamp\((\d+)px,calc\(.*?vw\),(\d+)px\)",
+            unescape(code),
+        )
+    }
+    assert sorted(heights) == ["hero", "ladder", "verified"]
+    assert len({wide for wide, *_ in heights.values()}) == 3
+    for wide, least, most in heights.values():
+        assert 300 < least <= wide <= most <= 1200
+    assert heights["verified"][0] < heights["hero"][0] < heights["ladder"][0]
 
 
 def test_the_link_to_the_whole_page_leaves_out_the_figure_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
             title=cumulative_title(own, t),
             sentence=answer(profile, t),
             figure=cumulative_chart(own, t, theme),
-            keys=keys(milestone_keys(own, t), css="jcm-told"),
+            keys=keys(milestone_keys(own, t)),
             height=460,
             table=cumulative_table(own, t),
         ),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from view import downloads
 from view.controls import Controls
-from view.marks.markup import draw, heading, items, titled
+from view.marks.markup import draw, heading, items, titled, to_copy
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, escape, small
 from view.sql.desk import values_to_text
 from view.texts import Texts
@@ -68,10 +68,9 @@ def draw_whole(files: Sequence[File], columns: Rows, cite: tuple[str, str], t: T
                     on_click="ignore",
                 )
         plain, bibtex = cite
-        st.caption(t("Cite as"))
-        st.code(plain, language=None, wrap_lines=True)
+        draw(t, to_copy(t("Cite as"), plain, t))
         with st.expander("BibTeX", type="compact"):
-            st.code(bibtex, language="latex")
+            draw(t, to_copy("BibTeX", bibtex, t))
 
 
 def draw_table(

@@ -10,7 +10,7 @@ from queries.runner import Answers, Questions
 from view import methods
 from view.data.headline import headline_sections, official_years_section
 from view.data.way import Step, steps_html, steps_of_a_tonne
-from view.marks.markup import Markup, draw, heading, sentence
+from view.marks.markup import Markup, draw, heading, sentence, to_copy
 from view.marks.table import DASH, Table, linked
 from view.methods import Section, rungs_table
 from view.page import PageContext
@@ -122,6 +122,9 @@ def _draw_table(section: Section, t: Texts) -> None:
 def draw_citation(plain: str, bibtex: str, t: Texts) -> None:
     """How to cite the data."""
     with st.container(border=True):
-        draw(t, heading(t("How to cite"), anchor="cite"))
-        st.code(plain, language=None, wrap_lines=True)
-        st.code(bibtex, language="latex")
+        draw(
+            t,
+            heading(t("How to cite"), anchor="cite")
+            + to_copy(t("Cite as"), plain, t)
+            + to_copy("BibTeX", bibtex, t),
+        )

@@ -86,6 +86,26 @@ def key(sign: str, text: str) -> Markup:
     return Markup("<span>{}{}</span>").format(sign, text)
 
 
+def to_copy(label: str, text: str, t: Texts, of: str = "") -> Markup:
+    """A text to take along under its label, and a button that copies it (`view/document.js`).
+
+    `of` tells the button apart from others of its kind.
+    """
+    return Markup(
+        '<div class="jcm-take"><p>{}</p><pre><code>{}</code></pre>'
+        '<button type="button" aria-label="{}" data-done="{}" data-failed="{}">{}</button> <span></span></div>'
+    ).format(
+        label,
+        text,
+        t.named(t("Copy"), t.gap.join(filter(None, (label, of)))),
+        t("Copied."),
+        t(
+            "It could not be copied. The text is selected: copy it with the keyboard or the menu of the browser."
+        ),
+        t("Copy"),
+    )
+
+
 def block(lang: str, html: str) -> Markup:
     """Our own HTML, marked with its language and the scope of our style sheet."""
     return Markup('<div class="jcm" lang="{}">{}</div>').format(lang, html)
@@ -116,4 +136,5 @@ __all__ = [
     "sentence",
     "source_line",
     "titled",
+    "to_copy",
 ]

@@ -221,7 +221,9 @@ def _draw_targets(figure: go.Figure, content: TargetContent, t: Texts, palette: 
                 y=[tco2 for _, tco2 in pace],
                 mode="lines",
                 line={"color": palette.muted, "width": 1.8, "dash": "dash"},
-                name=t("If the mean estimate of the last {n} fiscal years goes on", n=PRESENT_PACE_YEARS),
+                name=in_lines(
+                    t("If the mean estimate of the last {n} fiscal years goes on", n=PRESENT_PACE_YEARS), 44
+                ),
                 hoverinfo="skip",
             )
     return max((float(target.high_tco2) for target in content.targets), default=0.0)
