@@ -29,9 +29,6 @@ CHART_CONFIG: Mapping[str, object] = {
     "responsive": True,
 }
 
-_HIGHEST_ALONE = 420
-"""Height of a figure on another page at most, px."""
-
 
 def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()) -> list[Mapping[str, Any]]:
     """Draws the tile: title, sentence, figure, source line, and the panel with table, files and query.
@@ -92,7 +89,7 @@ def _draw_alone(tile: Tile, t: Texts) -> None:
     draw(t, _above(tile))
     if tile.figure is not None:
         figure = downloads.without_buttons(tile.figure)
-        _draw_figure(tile, figure, t, min(tile.height, _HIGHEST_ALONE), config=CHART_CONFIG)
+        _draw_figure(tile, figure, t, tile.height_alone or tile.height, config=CHART_CONFIG)
     draw(t, _below(tile, t))
 
 
@@ -116,7 +113,7 @@ def _heights(tile: Tile, t: Texts) -> tuple[int, int]:
     elif tile.frame:
         sizes = FRAMES[tile.frame]
     else:
-        sizes = (min(tile.height, _HIGHEST_ALONE),) * 2
+        sizes = (tile.height_alone or tile.height,) * 2
     narrow, wide = (
         frame_height(blocks, size, width) for size, width in zip(sizes, (PHONE, COLUMN), strict=True)
     )

@@ -19,10 +19,10 @@ class Tile:
     `key` names the tile on its page and in its files; `selection` is the filters in words, empty without. `picture` makes
     an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than
     its table; a typed table draws itself. `course` says how the lines of a figure run, to those who hear it. `keys` is HTML
-    above a figure that explains its colours. `height` of the figure in px; a `frame` of the style sheet (`world`, `atlas`)
-    sets the height instead, less where the window is narrow. A click on a point of a figure that `is_clickable` runs the
-    page again. `has_own_record`: it is drawn from the warehouse with an
-    own record, which has neither pinned links nor frames on other pages; `is_not_public`: that record moves it.
+    above a figure that explains its colours. `height` of the figure in px, `height_alone` where it is
+    another on other people's pages; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the
+    window is narrow. A click on a point of a figure that `is_clickable` runs the page again. `has_own_record`: it is drawn
+    from the warehouse with an own record, which has neither pinned links nor frames on other pages; `is_not_public`: that record moves it.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Tile:
     keys: str = Markup("")
     notes: tuple[str, ...] = ()
     height: int = 420
+    height_alone: int = 0
     frame: str = ""
     is_clickable: bool = False
     is_map: bool = False

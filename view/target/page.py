@@ -87,6 +87,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             course=cumulative_course(content, t),
             keys=keys(milestone_keys(content, t)),
             height=640,
+            height_alone=440,
             table=cumulative_table(content, t),
         ),
         "gap": lambda: tile(

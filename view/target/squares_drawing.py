@@ -228,6 +228,9 @@ class _Pen:
             for n, (text, is_head) in enumerate(lines):
                 y = top + line * (n + 0.8)
                 shade = colour if is_head else self.palette.muted
+                if form.has_rays:  # which pass behind the words and leave nothing between the letters
+                    wide, ground = text_width(text) / _NARROW * form.font, f'fill="{self.palette.background}"'
+                    found.append(_rect(form.labels_at - 4, y - line * 0.75, wide + 8, line, ground))
                 found.append(
                     self._text(form.labels_at, y, text, shade, less=0 if is_head else 1, is_bold=is_head)
                 )
@@ -246,19 +249,11 @@ class _Pen:
         ring = f'rx="3" fill="none" stroke="{self.verified}" stroke-width="2.6"'
         found.append(_rect(x - 1, y - 1, wide + 2, tall + 2, ring))
         if form.has_rays:
-            rays = [
-                ((x + wide + 2, y - 1), (left - 6, top)),
-                ((x + wide + 2, y + tall), (left - 6, top + size - 3)),
-            ]
-            path = f'fill="none" stroke="{self.verified}" stroke-dasharray="3 3"'
-            words_end = form.labels_at + form.chars * form.font
-            # They leave out the labels, which stand between.
-            lines = [
-                f"M{_on(ray, a)}L{_on(ray, b)}"
-                for ray in rays
-                for a, b in ((ray[0][0], form.labels_at - 8), (words_end + 4, ray[1][0]))
-            ]
-            found.append(f'<path d="{"".join(lines)}" {path}/>')
+            right, path = x + wide + 2, f'fill="none" stroke="{self.verified}" stroke-dasharray="3 3"'
+            found.append(
+                f'<path d="M{right:.1f} {y - 1:.1f}L{left - 6:g} {top:g}M{right:.1f} {y + tall:.1f}'
+                f'L{left - 6:g} {top + size - 3:g}" {path}/>'
+            )
         empty = f'fill="{self.palette.panel}"'
         found += [
             _rect(*_place(k, form.small_step, (left, top)), form.small_cell, form.small_cell, empty)
@@ -323,12 +318,6 @@ class _Pen:
 def _place(square: int, step: float, at: tuple[float, float]) -> tuple[float, float]:
     """Left and upper edge of a square; the first is the lowest on the left."""
     return at[0] + square % SIDE * step, at[1] + (SIDE - 1 - square // SIDE) * step
-
-
-def _on(ray: tuple[tuple[float, float], tuple[float, float]], x: float) -> str:
-    """The point of a ray at x, as a path has it."""
-    (x0, y0), (x1, y1) = ray
-    return f"{x:.1f} {y0 + (y1 - y0) * (x - x0) / (x1 - x0):.1f}"
 
 
 def _rect(x: float, y: float, width: float, height: float, more: str) -> str:
