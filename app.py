@@ -1,9 +1,11 @@
 """Navigation, language and theme; everything else is in the pages."""
 
+from functools import partial
+
 import streamlit as st
 
 from queries.warehouse import QueryFailed, WarehouseUnavailable
-from view.address import follow
+from view.address import follow, page_asked
 from view.embedding import is_on
 from view.header import (
     draw_bar,
@@ -14,8 +16,10 @@ from view.header import (
     theme_of_reader,
 )
 from view.language_choice import choose_language
+from view.marks.markup import draw
 from view.own_record import draw_account, draw_closed, must_sign_in
 from view.texts import Texts, texts
+from view.unknown_address import unknown_page_html
 
 
 def menu(t: Texts) -> dict[str, list[st.Page]]:
@@ -60,12 +64,28 @@ def menu(t: Texts) -> dict[str, list[st.Page]]:
     }
 
 
+def draw_unknown(asked: str, pages: dict[str, list[st.Page]], t: Texts) -> None:
+    """Draws what stands in place of a page that is not there."""
+    draw_style(theme_of_reader())
+    others = [page.title for group in menu(texts(t.other)).values() for page in group]
+    known = (page for group in pages.values() for page in group)
+    titles = {page.url_path: (page.title, other) for page, other in zip(known, others, strict=True)}
+    draw(t, unknown_page_html(asked, titles, t))
+
+
 t = texts(choose_language())
 draw_language(t.lang)
 if not is_on():
     st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
 is_closed = must_sign_in("all")
-page = st.navigation(menu(t), position="hidden" if is_on() or is_closed else "top")
+pages = menu(t)
+unknown = page_asked()
+if unknown and unknown not in {one.url_path for group in pages.values() for one in group}:
+    # Else the framework shows its first page under a message of its own, in English alone.
+    draw_it = partial(draw_unknown, unknown, menu(t), t)
+    title = t("No such page")
+    pages[""] = [st.Page(draw_it, title=title, url_path=unknown, visibility="hidden")]
+page = st.navigation(pages, position="hidden" if is_on() or is_closed else "top")
 title = t("JCM target tracker") if is_closed else t("{page} · JCM target tracker", page=page.title)
 st.set_page_config(page_title=title, page_icon="view/assets/icon.svg", layout="wide")
 if is_closed:

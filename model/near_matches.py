@@ -1,11 +1,15 @@
-"""What was meant by a name that is not known: exact but for case, width and accents, else near."""
+"""What was meant by a name or a day that is not known: exact but for case, width and accents, else near."""
 
 import difflib
+import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from model.search_text import folded
 
 MOST = 6
+_DAY = re.compile(r"(\d{4})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?", re.ASCII)
 
 
 def exact_match(asked: str, keys: Sequence[str]) -> str | None:
@@ -29,6 +33,19 @@ def near_matches(asked: str, names: Mapping[str, Sequence[str]]) -> list[str]:
     near = [key for key in ranked[:MOST] if scores[key] >= 0.5]
     # A number that is not there, as MN999: those that begin alike, so that the way goes on.
     return near or [key for key in ranked if folded(key)[:2] == wanted[:2]][:MOST]
+
+
+def nearest_day(asked: str, earliest: date, latest: date) -> date | None:
+    """The day between two limits that a text was to be: the last of a month or year alone; None where it has no year."""
+    found = _DAY.fullmatch(asked.strip())
+    if found is None:
+        return None
+    year = min(max(int(found[1]), earliest.year), latest.year)
+    if year != int(found[1]):
+        return latest if year == latest.year else earliest
+    month = min(max(int(found[2] or 12), 1), 12)
+    last = monthrange(year, month)[1]
+    return min(max(date(year, month, min(max(int(found[3] or last), 1), last)), earliest), latest)
 
 
 def neighbours(keys: Sequence[str], key: str) -> tuple[str | None, str | None]:

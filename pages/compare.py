@@ -18,6 +18,7 @@ def main() -> None:
             compare, choice, sides.shared, key=(*(one.key() for one in sides.selections), *sides.labels)
         )
     )
+    frame.loosen(selection=sides.shared)
     page.draw("compare_ladder", "compare_series")
     page.columns((1, 1), ("compare_mix",), ("compare_delivery",))
     frame.foot()

@@ -25,7 +25,7 @@ def choose(frame: Frame) -> dict[str, str]:
 
 def main() -> None:
     """Controls, then the tiles of the selection."""
-    frame = open_frame(view=("share", "year", "dating"))
+    frame = open_frame(view=("share", "year", "dating"), shows_nothing_too=True)
     page = frame.show(countries, choose(frame))
     clicked = page.columns((1.1, 1), ("ranking",), ("choropleth", "multiples"))
     page.draw("matrix")

@@ -20,7 +20,7 @@ def choose(frame: Frame) -> dict[str, str]:
 
 def main() -> None:
     """Controls, then the tiles of the selection."""
-    frame = open_frame(view=("form",))
+    frame = open_frame(view=("form",), lists="issuances")
     page = frame.show(credits_page, choose(frame))
     page.draw("credits_by_year", "official_years", "vintages", "allocation_country", "allocation_year")
     page.columns((1.1, 1), ("issuance_delays",), ("delivery_country",))

@@ -30,7 +30,7 @@ def ask_for_all(frame: Frame, name: str) -> Question:
 
 def main() -> None:
     """The parts of the page."""
-    frame = open_frame(has_row=False, is_public=True)
+    frame = open_frame(has_row=False, is_public=True, shows_nothing_too=True)
     t, warehouse, columns = frame.t, frame.warehouse, frame.rows("columns")
     version, day = warehouse.data_version, warehouse.data_as_of
     make = partial(frame.kept, partial(package_of, warehouse), "package")
@@ -47,6 +47,7 @@ def main() -> None:
     with right:
         downloads.draw_query(frame.controls, titles, partial(ask_for_all, frame), version)
     frame.finish(downloads.head_html(version, t.day(day), t))
+    frame.loosen()
     downloads.draw_limits(t)
     frame.foot()
 

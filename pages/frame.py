@@ -5,8 +5,9 @@ A page opens its frame, draws its own choices, asks the frame for its subject, a
 
 import runpy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,15 +19,19 @@ from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, own, version
 from view import address, embedding, own_record
 from view.address import was_followed
+from view.control_words import filter_labels
 from view.controls import Controls, Options
 from view.header import draw_empty, draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
 from view.language_choice import choose_language
+from view.loosening import PAGED, draw_ways_out, rows_in_words, ways_out
 from view.names import Names, filter_options, former_values, names_of, texts_of
 from view.own_record import draw_own_record
 from view.page import Content, Page, PageContext, Subject, context_of
 from view.selection import Selection
+from view.tabs import draw_tabs
 from view.texts import Texts
 from view.theme import ThemeName
+from view.unknown_address import Offered
 
 C = TypeVar("C", bound=Content)
 T = TypeVar("T")
@@ -39,6 +44,7 @@ class Frame:
     """The reader's texts and theme, the warehouse, the controls, and the places at the top of the page.
 
     `beneath` is the public warehouse, where the page shows an own record laid over it; `begun` has the page begun last.
+    `lists` is the query whose rows a selection must leave; a page that `shows_nothing_too` goes on without any.
     """
 
     t: Texts
@@ -47,6 +53,8 @@ class Frame:
     controls: Controls
     head: DeltaGenerator
     beneath: Warehouse | None = None
+    lists: str = "projects"
+    shows_nothing_too: bool = False
     begun: list[PageContext] = field(default_factory=list)
 
     @property
@@ -100,20 +108,88 @@ class Frame:
     def show(
         self, subject: Subject[C], choice: Choice | None = None, selection: Selection | None = None
     ) -> Page[C]:
-        """Builds the page of a subject and draws its head."""
-        return self.begin(self.built(subject, choice, selection))
+        """Builds the page of a subject and draws its head; ends there where the choices leave nothing to show."""
+        page = self.begin(self.built(subject, choice, selection))
+        self.loosen(subject, choice)
+        return page
+
+    def loosen(
+        self,
+        subject: Subject[Any] | None = None,
+        choice: Choice | None = None,
+        selection: Selection | None = None,
+    ) -> None:
+        """Where the filters, the search and the day leave no row of what the page lists, offers what to take back.
+
+        What it lists is `lists`, a question of the subject, or else a query that takes the filters alone. Ends the run
+        unless the page `shows_nothing_too`.
+        """
+        t, now, search = self.t, selection or self.selection, str((choice or {}).get("search", ""))
+        chosen = {key: words for key, words in self.controls.in_words().items() if now.of(key)}
+        if search:
+            chosen["q"] = t("the search “{words}”", words=search)
+        if embedding.is_on() or not chosen or self._rows_of(subject, choice, now):
+            return
+        latest = replace(now, as_of=self.warehouse.data_as_of)
+        if now != latest:
+            chosen["as_of"] = t("the day {day}", day=t.day(now.as_of))
+
+        def without(key: str) -> int:
+            if key == "q":
+                return self._rows_of(subject, {**(choice or {}), "search": ""}, now)
+            return self._rows_of(subject, choice, latest if key == "as_of" else now.narrowed(**{key: ()}))
+
+        draw_ways_out(chosen, ways_out(chosen, without), partial(rows_in_words, self.lists, t=t), t)
+        if not self.shows_nothing_too:
+            self.foot()
+            st.stop()
+
+    def _rows_of(self, subject: Subject[Any] | None, choice: Choice | None, selection: Selection) -> int:
+        def counted() -> int:
+            asked = subject.questions(self.context(choice, selection)) if subject else {}
+            given = {**asked.get(self.lists, selection.filters())}
+            if self.lists in PAGED:
+                given |= {"rows_at_most": 1_000_000, "rows_before": 0}
+            return len(ask(self.warehouse, {self.lists: given})[self.lists])
+
+        name = subject.__name__ if subject else ""
+        return self.kept(counted, "rows", name, self.lists, selection.key(), str(choice))
 
     def finish(self, head: str) -> None:
         """Draws the head, writes the address of what is chosen, and notes what of it was ignored."""
+        tabs = self.head.container()
         with self.head:
             self.top(head)
         self.controls.finish()
-        draw_past(self.t, self.selection.as_of, self.warehouse.data_as_of)
-        draw_ignored(self.t)
+        # Once the address is written: the tabs lead on with what is chosen.
+        draw_tabs(tabs, address.page(), self.t)
+        self.notes()
         if embedding.is_on() and self.selection.is_filtered:
             rows = self.rows("ladder", **self.selection.filters())
             if not any(row["projects"] for row in rows):
                 draw_empty(self.t, self.selection.describe(self.t, self.names))
+
+    def notes(self, of_past: str = "") -> None:
+        """Says that the page shows an earlier day, or what else of it, and what of the address was ignored."""
+        draw_past(self.t, self.selection.as_of, self.warehouse.data_as_of, of_past)
+        draw_ignored(self.t, self._offered)
+
+    def _offered(self) -> Mapping[str, Offered]:
+        """What each choice takes; values of filters with their names in both languages."""
+        labels, others = filter_labels(self.t), self.other_names()
+        return self.controls.offered | {
+            key: Offered(
+                labels[key][1], {value: (name, others[key].get(value, "")) for value, name in names.items()}
+            )
+            for key, names in self.names.items()
+        }
+
+    def other_names(self) -> Names:
+        """Names of the values of each filter, in the other language."""
+        other = self.t.other
+        return self.kept(
+            lambda: names_of(filter_options(self.warehouse, texts_of(self.warehouse, other))), "names", other
+        )
 
     def top(self, head: str) -> None:
         """Draws the head, and which record the page shows."""
@@ -160,6 +236,8 @@ def open_frame(
     view: Sequence[str] = (),
     has_row: bool = True,
     is_public: bool = False,
+    lists: str = "projects",
+    shows_nothing_too: bool = False,
 ) -> Frame:
     """Opens the published warehouse, puts our style on the page and draws the row of shared controls.
 
@@ -187,7 +265,7 @@ def open_frame(
     head = st.container()
     if has_row:
         controls.draw_row(filters=filters, view=view)
-    return Frame(t, theme, warehouse, controls, head, beneath)
+    return Frame(t, theme, warehouse, controls, head, beneath, lists, shows_nothing_too)
 
 
 def _chosen_warehouse(*, is_public: bool) -> tuple[Warehouse, Warehouse | None]:

@@ -8,7 +8,9 @@ from view.guide.glossary import TERMS
 def main() -> None:
     """Draws the page."""
     frame = open_frame(has_row=False)
-    term = frame.controls.given("term", [term.code for term in TERMS])
+    term = frame.controls.given(
+        "term", frame.t("Glossary"), {term.code: frame.t.pick(term.en, term.ja) for term in TERMS}
+    )
     page = frame.show(guide, {"term": term})
     page.draw(*page.keys)
     frame.foot()

@@ -6,9 +6,9 @@ from view.methodologies import page as methodologies
 
 def main() -> None:
     """The projects of one methodology come first where the address asks for it."""
-    frame = open_frame(filters=("country", "sector"))
+    frame = open_frame(filters=("country", "sector"), lists="methodologies")
     codes = [row["methodology_code"] for row in frame.rows("methodologies")]
-    code = frame.controls.given("methodology", codes)
+    code = frame.controls.given("methodology", frame.t("Methodology"), {one: one for one in codes})
     page = frame.show(methodologies, {"methodology": code})
     page.draw(*sorted(page.keys, key=lambda key: not (code and key == "methodology_projects")))
     frame.foot()

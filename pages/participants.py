@@ -35,7 +35,7 @@ def choose(frame: Frame) -> dict[str, Any]:
 
 def main() -> None:
     """Controls, the list, and whose names the recorded ones are."""
-    frame = open_frame()
+    frame = open_frame(lists="participants")
     page = frame.show(listing, choose(frame))
     page.draw("participants", "participant_names")
     frame.foot()

@@ -7,7 +7,6 @@ from pages.panels.sql_answer import draw_answer
 from pages.panels.sql_editor import browse, choose_question, work
 from pages.panels.sql_running import desk_of_session, in_address, read_address, settle
 from pages.panels.sql_taking import draw_panels
-from view.header import draw_ignored
 from view.marks.markup import draw
 from view.sql.result import head_html, other_version_html
 from workbench import door
@@ -22,7 +21,10 @@ def main() -> None:
     settle(desk)
     asked_version, version = controls.given("version"), frame.warehouse.data_version
     frame.top(head_html(version, frame.warehouse.data_as_of, t))
-    draw_ignored(t)
+    day = t.day(frame.selection.as_of)
+    frame.notes(
+        t("The day {day} of the other pages does not count here: a statement names its own.", day=day)
+    )
     if asked_version and asked_version != version:
         draw(t, other_version_html(asked_version, t))
     left, right = st.columns([2.35, 1], gap="medium")

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from serve.compression import CompressedScripts
+from serve.deep_addresses import OneStepDown
 from serve.feeds import FEED_PATH, feed
 from serve.health import HEALTH_PATH, health
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
@@ -47,7 +48,8 @@ def create_application(script: Path, base_path: str, when_ready: Callable[[], No
     mounted = Starlette(routes=[Mount(base_path.removesuffix(own), app)], lifespan=app.lifespan())
     scripts = CompressedScripts(mounted, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()
-    sessions = SameOriginSessions(scripts, allowed_origins=st.get_option("server.corsAllowedOrigins") or ())
+    pages = OneStepDown(scripts, base_path=base_path)
+    sessions = SameOriginSessions(pages, allowed_origins=st.get_option("server.corsAllowedOrigins") or ())
     start_page = (STATIC / "index.html").read_text(encoding="utf-8")
     return SecurityHeaders(
         sessions, policy=content_security_policy(start_page + "".join(LANGUAGE_SCRIPTS.values()))

@@ -4,10 +4,10 @@ The framework can bind a widget to the address, but then writes the shown label,
 here the address holds codes. A value that is not known is ignored and reported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -24,6 +24,12 @@ _GENERATION = "address.generation"
 _INITIAL = "address.initial"
 _PINNED = "address.pinned"
 _RENAMED = "address.renamed"
+_TAKEN_OVER = "address.taken_over"
+
+
+def page_asked() -> str:
+    """The page that the address names, whether it is there or not; empty for the first one."""
+    return unquote(urlsplit(str(st.context.url or "")).path.rpartition("/")[2])
 
 
 def present() -> dict[str, list[str]]:
@@ -63,12 +69,18 @@ def follow(page: str) -> None:
         return
     _renew_widgets()
     st.session_state[_CHOSEN] = address
+    st.session_state[_TAKEN_OVER] = True
     st.session_state[_IGNORED] = [
         (key, value)
         for key, values in address.items()
         for value in values
         if key not in CONTROL and not (key == LANGUAGE_KEY and value in LANGUAGE_NAMES)
     ]
+
+
+def page() -> str:
+    """Name of the page of this run; empty for the first one."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def was_followed() -> bool:
@@ -225,6 +237,17 @@ def ignore(key: str, value: str) -> None:
     ignored: list[tuple[str, str]] = st.session_state.setdefault(_IGNORED, [])
     if (key, value) not in ignored:
         ignored.append((key, value))
+
+
+def ignore_unused(used: Iterable[str]) -> None:
+    """Notes what an address that was just taken over holds for other pages alone. `used` are the keys of this one."""
+    if not st.session_state.pop(_TAKEN_OVER, False):
+        return
+    kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    for key, values in kept.items():
+        if key in CONTROL and not CONTROL[key].is_shared and key not in used:
+            for value in values:
+                ignore(key, value)
 
 
 def pin(asked: str | None, newest: str) -> None:

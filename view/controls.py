@@ -16,7 +16,8 @@ from view.address_keys import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS
 from view.control_words import filter_labels, view_words
 from view.language_choice import language_of_address
 from view.selection import Selection
-from view.texts import Texts
+from view.texts import LANGUAGE_NAMES, Texts
+from view.unknown_address import Offered
 
 SEGMENTS_AT_MOST = 4
 """Options of one choice that are shown side by side; more are a list."""
@@ -46,6 +47,18 @@ class Controls:
         self.earliest, self._latest = days
         self._picked: dict[str, list[str]] = {}
         self._defaults: dict[str, list[str]] = {c.key: list(c.options[:1]) for c in CONTROLS}
+        self.offered: dict[str, Offered] = {
+            LANGUAGE_KEY: Offered(
+                "言語 / Language", {code: (name,) for code, name in LANGUAGE_NAMES.items()}
+            ),
+            "as_of": Offered(t("As of"), limits=days),
+            "v": Offered(t("Data version")),
+            **{
+                key: Offered(label, {value: (name,) for value, name in names.items()})
+                for key, (label, names) in view_words(t).items()
+            },
+        }
+        """What each choice takes, for what the address asks of it in vain."""
         self._as_of = address.initial_day(CONTROL["as_of"], *days)
         # The day is drawn after the filters, which count the projects of the day now chosen.
         self.options = options_on(st.session_state.get(address.widget_key("as_of")) or self._as_of)
@@ -68,6 +81,12 @@ class Controls:
                 self._choose_view(view)
                 self._choose_day()
                 self._offer_reset()
+
+    def in_words(self) -> dict[str, str]:
+        """The filters that the page draws and that are chosen, each in words."""
+        return {
+            key: self._chosen_words(key) for key, values in self._picked.items() if key in FILTER and values
+        }
 
     def _in_words(self, filters: Sequence[str], view: Sequence[str]) -> str:
         """What is chosen, as the label of the line that is folded."""
@@ -97,6 +116,7 @@ class Controls:
         With `is_shown` false nothing but the options is drawn and the label is for screen readers only.
         """
         self._defaults[key] = list(names)[:1]
+        self._offer(key, label, names)
         first = (address.initial(CONTROL[key], list(names)) or self._defaults[key])[0]
         visibility = "visible" if is_shown else "collapsed"
         shared = {
@@ -117,6 +137,7 @@ class Controls:
     def many(self, key: str, label: str, names: Mapping[str, str], default: Sequence[str]) -> list[str]:
         """Draws a choice of several values, such as columns; an empty choice means the default."""
         control = CONTROL[key]
+        self._offer(key, label, names)
         asked = address.initial(control, list(names))
         if embedding.is_on():
             self._picked[key] = list(asked)
@@ -151,6 +172,7 @@ class Controls:
         self, key: str, label: str, least: int, most: int, default: int, *, slider: bool = False
     ) -> int:
         """Draws a whole number between two limits: a field, or a slider."""
+        self.offered[key] = Offered(label, limits=(least, most))
         asked = address.initial_number(CONTROL[key], least, most)
         first = default if asked is None else asked
         if embedding.is_on():
@@ -164,6 +186,7 @@ class Controls:
     def day(self, key: str, label: str, limits: tuple[date, date], default: date) -> date:
         """Draws a day between two limits; a day of the address outside them is ignored and reported."""
         earliest, latest = limits
+        self.offered[key] = Offered(label, limits=limits)
         first = default
         for asked in address.chosen(key)[:1]:
             parsed = address.parsed_day(asked, earliest, latest)
@@ -183,12 +206,13 @@ class Controls:
         self._picked[key] = [] if value == default else [value.isoformat()]
         return value
 
-    def given(self, key: str, allowed: Sequence[str] | None = None) -> str | None:
+    def given(self, key: str, label: str = "", names: Mapping[str, str] | None = None) -> str | None:
         """A value of the address that no widget sets, such as the country of a profile.
 
-        With `allowed` another value is ignored and said; without, it is for the page to say what it found.
+        With `names` another value is ignored and said; without, it is for the page to say what it found.
         """
-        values = address.chosen(key) if allowed is None else address.initial(CONTROL[key], allowed)
+        self._offer(key, label or key, names or {})
+        values = address.chosen(key) if names is None else address.initial(CONTROL[key], list(names))
         self._picked[key] = values[:1]
         return values[0] if values else None
 
@@ -200,6 +224,9 @@ class Controls:
     def hold(self, key: str, value: str | None) -> None:
         """Sets a value of the address that no widget sets."""
         self._picked[key] = [value] if value else []
+
+    def _offer(self, key: str, label: str, names: Mapping[str, str]) -> None:
+        self.offered[key] = Offered(label, {value: (name,) for value, name in names.items()})
 
     @property
     def selection(self) -> Selection:
@@ -218,6 +245,7 @@ class Controls:
         """Writes the address of what is chosen. To be called once, when every control is drawn."""
         if embedding.is_on():
             return
+        address.ignore_unused(self._picked)
         address.write(
             {
                 **self._written(),

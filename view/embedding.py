@@ -9,9 +9,8 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
-from model.near_matches import near_matches
 from view.address import address_with, present, root
-from view.marks.markup import Markup, code, joined
+from view.marks.markup import Markup
 
 FIGURE_KEY = "figure"
 EMBED_KEY = "embed"
@@ -56,20 +55,9 @@ def end() -> NoReturn:
     st.stop()
 
 
-def keys_of_page() -> list[str]:
-    """Keys of the figures that the page has, as far as it has come."""
+def offered() -> list[str]:
+    """The figures that the page has, as far as it was run."""
     return list(dict.fromkeys(st.session_state.get(_SEEN, [])))
-
-
-def near_keys() -> list[str]:
-    """Those that may have been meant by what was asked for."""
-    names: dict[str, tuple[str, ...]] = dict.fromkeys(keys_of_page(), ())
-    return list(dict.fromkeys(near for wrong in asked() for near in near_matches(wrong, names)))
-
-
-def codes(keys: list[str]) -> Markup:
-    """Keys beside each other, HTML."""
-    return joined(map(code, keys), ", ")
 
 
 def snippet(key: str, title: str, heights: tuple[int, int]) -> str:

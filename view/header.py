@@ -1,7 +1,8 @@
 """The head and the foot of every page: our style, the title block, the language switch, and messages about the URL."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from view.marks.markup import Markup, code, draw, escape, note, past, sentence, 
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
+from view.unknown_address import Offered, ignored_html, unknown_figure_html
 
 _SEARCH, _ASKED = "search.text", "search.asked"
 CONTACT_VARIABLE = "JCM_CONTACT"
@@ -68,25 +70,19 @@ def draw_style(theme: ThemeName) -> None:
     st.html(style_sheet(theme, is_alone=embedding.is_on()))
 
 
-def draw_ignored(t: Texts) -> None:
-    """Says which parts of the address could not be used, and that the rest was; in a frame above the figure."""
-    if embedding.is_on():
-        with embedding.place():
-            _draw_ignored(t, [(key, value) for key, value in ignored() if key not in embedding.OWN_KEYS])
-        return
-    _draw_pinned(t)
-    if t.lang in PREVIEWS:
-        text = t("This language is a preview: what is not translated stands in English.")
-        draw(t, note(text))
-    _draw_ignored(t, ignored())
+def draw_ignored(t: Texts, offered: Callable[[], Mapping[str, Offered]]) -> None:
+    """Says which parts of the address could not be used, what was near, and that the rest holds.
 
-
-def _draw_ignored(t: Texts, found: Sequence[tuple[str, str]]) -> None:
-    if not found:
-        return
-    pairs = t.listing([f"{key}={value[:60]}" for key, value in found[:5]])
-    text = t("Ignored in the address: {pairs}. No such value; the default is shown instead.", pairs=pairs)
-    draw(t, note(text))
+    A figure on another page says so, too: it would show all where a part was asked for.
+    """
+    if not embedding.is_on():
+        _draw_pinned(t)
+        if t.lang in PREVIEWS:
+            text = t("This language is a preview: what is not translated stands in English.")
+            draw(t, note(text))
+    if found := [(key, value) for key, value in ignored() if key not in embedding.OWN_KEYS]:
+        with embedding.place() if embedding.is_on() else nullcontext():
+            draw(t, note(ignored_html(found, offered(), t)))
 
 
 def draw_empty(t: Texts, filters_text: str) -> None:
@@ -126,14 +122,8 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
     On a page that is embedded, which figures it has where none was drawn.
     """
     if embedding.is_on():
-        line = Markup("{} {}")
-        text = line.format(
-            t("No such figure on this page. Its figures:"), embedding.codes(embedding.keys_of_page())
-        )
-        if near := embedding.near_keys():
-            text += Markup("<br>") + line.format(t("Did you mean:"), embedding.codes(near))
         with embedding.place():
-            draw(t, sentence(text, "alert"))
+            draw(t, sentence(unknown_figure_html(embedding.asked(), embedding.offered(), t), "alert"))
         return
     own = t(
         "An independent compilation of public statements, not a publication of a government. Figures name their stage,"
@@ -147,12 +137,12 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
     draw(t, lines + Markup('<p class="jcm-foot">{}{}</p>').format(own, links))
 
 
-def draw_past(t: Texts, day: date, latest: date) -> None:
-    """Says in a band that the page shows an earlier day, and leads back to the present."""
+def draw_past(t: Texts, day: date, latest: date, instead: str = "") -> None:
+    """Says in a band that the page shows an earlier day, or `instead` of it, and leads back to the present."""
     if embedding.is_on() or day == latest:
         return
     link = Markup(' <a class="jcm-link jcm-lined" href="{}" target="_self">{}</a>')
-    text = t("You are looking at {day}: only what was known then is shown.", day=t.day(day))
+    text = instead or t("You are looking at {day}: only what was known then is shown.", day=t.day(day))
     draw(
         t,
         past(escape(text) + link.format(address_with({"as_of": []}), t("Back to {day}", day=t.day(latest)))),

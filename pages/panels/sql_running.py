@@ -9,6 +9,7 @@ from pages.frame import Frame
 from queries.catalogue import Query, catalogue
 from view.address import ignore
 from view.sql.desk import Asked, Desk, Entry, packed, unpacked, values_from_text, values_to_text
+from view.unknown_address import Offered
 from workbench import door
 from workbench.answers import Failure, Result
 
@@ -81,6 +82,8 @@ def put_question(desk: Desk, query: Query, frame: Frame, values: dict[str, Any] 
 def read_address(desk: Desk, frame: Frame) -> None:
     """Puts what a new address asks for before the reader, else on a first visit the first question."""
     asked = {key: frame.controls.given(key) for key in ADDRESS_KEYS}
+    titles = {name: (frame.t.pick(one.title_en, one.title_ja),) for name, one in catalogue().items()}
+    frame.controls.offered["query"] = Offered(frame.t("Question"), titles)
     if any(asked.values()) and asked != desk.held:
         wrong = _open_address(desk, (asked["query"], asked["sql"], asked["values"]), frame)
         for key, value in asked.items():

@@ -113,8 +113,8 @@ def listing_sentence(rows: Rows, t: Texts) -> str:
     else:
         words.append(
             t(
-                "Titles and days of approval are not known: the tables of the JCM site were not read yet (make refresh"
-                " ARGS=jcm-methodologies reads them)."
+                "Titles and days of approval are not known here: the tables of the JCM website that state them are not in"
+                " this data version yet."
             )
         )
     words.append(t("A project that uses several stands with each: the rows do not add up."))

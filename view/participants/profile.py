@@ -8,7 +8,7 @@ from model.participant_names import plain_name
 from queries.runner import Answers, Questions
 from view.amounts import amount_short, tonnes_between, with_reported
 from view.credits import page as credits_page
-from view.marks.markup import joined, titled
+from view.marks.markup import joined, keys, titled
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, linked
 from view.page import Asked, Content, Page, PageContext, Rows
 from view.participants.listing import reason_names
@@ -16,7 +16,13 @@ from view.participants.words import Row, amount_columns, countries_of, meaning, 
 from view.projects.mix import mix_tile
 from view.projects.selected import ALL_ROWS, projects_tile
 from view.target import page as target
-from view.texts import Texts
+from view.target.courses import cumulative_course
+from view.target.coverage import coverage_short
+from view.target.cumulative_chart import cumulative_chart, cumulative_title
+from view.target.milestone_strip import milestone_keys
+from view.target.part import Part, by_day, firsts, part_of
+from view.target.year_tables import cumulative_table
+from view.texts import Texts, texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
@@ -61,6 +67,25 @@ class ParticipantProfile(Content):
         return {by: self.answers[f"ladder_by_group:{by}"] for by in MIXES}
 
 
+class OwnPart(Part):
+    """What the chart knows of the participant: what the record tells of its countries, and the firsts of its projects."""
+
+    @property
+    def marked(self) -> Rows:
+        """Its milestones."""
+        profile = ParticipantProfile(self.context, self.answers)
+        codes = profile.own["iso3_codes"].split(";") if profile.own else []
+        names = [texts("en").country(code) for code in codes]
+        named = [row for row in self.milestones if any(name in (row["title_en"] or "") for name in names)]
+        return by_day([*named, *firsts(profile.projects, self.events)])
+
+    @property
+    def labelled(self) -> Rows:
+        """The firsts of its own projects; what is told of its countries stands on the strip."""
+        profile = ParticipantProfile(self.context, self.answers)
+        return by_day(firsts(profile.projects, self.events))
+
+
 def questions(context: PageContext) -> Questions:
     """What the page asks of a selection that holds the participant as its filter."""
     selection, key = context.selection, context.choice["name"]
@@ -96,9 +121,19 @@ def page_of(context: PageContext, answers: Answers) -> Page[ParticipantProfile]:
     credit = credits_page.page_of(_with_credits(context), answers)
     # Links lead on with the reader's filters; the participant of the profile is none of them.
     onward = replace(context, selection=context.selection.narrowed(participant=[])).link
-    coverage = coverage_of(profile, t)
+    coverage, own = coverage_of(profile, t), part_of(OwnPart, profile)
     tiles = {
-        "cumulative": lambda: replace(shared.tile("cumulative"), sentence=answer(profile, t), height=420),
+        "cumulative": lambda: tile(
+            "reductions_by_year",
+            coverage_short(own, t),
+            title=cumulative_title(own, t),
+            sentence=answer(profile, t),
+            figure=cumulative_chart(own, t, context.theme),
+            course=cumulative_course(own, t),
+            keys=keys(milestone_keys(own, t), css="jcm-told"),
+            height=420,
+            table=cumulative_table(own, t),
+        ),
         "ladder": lambda: shared.tile("ladder"),
         "issuance_events": lambda: credit.tile("issuance_events"),
         "mix": lambda: mix_tile(
