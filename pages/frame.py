@@ -128,11 +128,11 @@ class Frame:
         chosen = {key: words for key, words in self.controls.in_words().items() if now.of(key)}
         if search:
             chosen["q"] = t("the search “{words}”", words=search)
-        if embedding.is_on() or not chosen or self._rows_of(subject, choice, now):
-            return
         latest = replace(now, as_of=self.warehouse.data_as_of)
         if now != latest:
             chosen["as_of"] = t("the day {day}", day=t.day(now.as_of))
+        if embedding.is_on() or not chosen or self._rows_of(subject, choice, now):
+            return
 
         def without(key: str) -> int:
             if key == "q":

@@ -294,6 +294,7 @@ def write(values: Mapping[str, list[str]]) -> None:
         only_ignored = all(
             (key, value) in noted
             for key, found in address.items()
+            if key in values or key not in CONTROL  # what another page draws is kept without a word
             for value in found
             if value not in wanted.get(key, [])
         )

@@ -1,6 +1,7 @@
 """Texts by language: gettext catalogues for words, CLDR (through Babel) for numbers, dates and countries."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -27,6 +28,7 @@ LANGUAGE_NAMES: Mapping[Language, str] = {"ja": "日本語", "en": "English", "e
 _FORMS = {"en": "en_GB"}
 """Where dates and lists are written as in one country: 23 November 2026; a, b and c."""
 CATALOGUES = Path(__file__).parent / "locale"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WITH_FORMER_NAME = frozenset({"MMR"})
 _AS_THE_SITE = {("en", "VNM"): "Viet Nam", ("en", "LAO"): "Lao PDR"}
 """Names as the JCM website writes them, where CLDR has others."""
@@ -75,7 +77,7 @@ class Texts:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, its {named} places filled."""
         text = self._words.gettext(message)
-        return text.format(**values) if values else text
+        return text.format(**_apart(values)) if values else text
 
     def knowing(self, wordings: Mapping[str, str]) -> "Texts":
         """The same with the wordings of one data version."""
@@ -83,7 +85,7 @@ class Texts:
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """The message that fits the number; `{n}` is the number, written as the language writes it."""
-        return self._words.ngettext(one, many, n).format(n=self.number(n), **values)
+        return self._words.ngettext(one, many, n).format(n=self.number(n), **_apart(values))
 
     @property
     def gap(self) -> str:
@@ -179,6 +181,14 @@ class Texts:
         first, second = (ja, en) if self.lang == "ja" else (en, ja)
         found = first or second or ""
         return self._words.gettext(found) if found and self.lang in PREVIEWS else found
+
+
+def _apart(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values, with a name that is written from right to left set apart, so that it turns nothing around it."""
+    return {
+        key: f"\u2068{value}\u2069" if isinstance(value, str) and _RIGHT_TO_LEFT.search(value) else value
+        for key, value in values.items()
+    }
 
 
 def _alpha2(iso3: str) -> str:

@@ -1,8 +1,10 @@
 """A link that is nearly right is understood, or answered with what is near."""
 
+from datetime import date
+
 import pytest
 
-from model.near_matches import exact_match, near_matches, neighbours
+from model.near_matches import exact_match, near_matches, nearest_day, neighbours
 
 NAMES = {
     "MN001": ("Boilers in Ulaanbaatar", "ボイラ"),
@@ -28,3 +30,22 @@ def test_neighbours_end_at_the_ends() -> None:
     assert neighbours(["a", "b", "c"], "a") == (None, "b")
     assert neighbours(["a", "b", "c"], "b") == ("a", "c")
     assert neighbours(["a"], "a") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("2021-02-30", date(2021, 2, 28)),
+        ("2021-13-05", date(2021, 12, 5)),
+        ("2021-3", date(2021, 3, 31)),
+        ("2021", date(2021, 12, 31)),
+        ("2013-01-01", date(2013, 1, 8)),
+        ("1999-05-05", date(2013, 1, 8)),
+        ("2031-05-05", date(2026, 11, 29)),
+        ("2026-12-31", date(2026, 11, 29)),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_the_day_that_was_meant_lies_between_the_limits(asked: str, near: date | None) -> None:
+    assert nearest_day(asked, date(2013, 1, 8), date(2026, 11, 29)) == near

@@ -7,6 +7,7 @@ from view.amounts import amount_short
 from view.compare.content import SIDES, Compared, questions_of
 from view.compare.series import series_chart, series_course, series_table
 from view.compare.tables import delivery_lines, ladder_lines, mix_lines, sides_table
+from view.coverage_words import estimates_known
 from view.marks.markup import titled
 from view.page import Page, PageContext
 from view.sectors.delivery import ratio_words
@@ -81,11 +82,8 @@ def _under(content: Compared, t: Texts) -> str:
 
 def _coverage(content: Compared, t: Texts) -> str:
     return "; ".join(
-        t(
-            "{name}: {known} of {total} projects state an annual estimate",
-            name=side.name,
-            known=t.number(side.counted("projects_with_estimate")),
-            total=t.number(side.counted("projects")),
+        t.named(
+            side.name, estimates_known(side.counted("projects_with_estimate"), side.counted("projects"), t)
         )
         for side in content.sides
     )

@@ -15,6 +15,7 @@ from view.countries.ranking import (
     under,
 )
 from view.countries.ranking_content import Countries
+from view.coverage_words import estimates_known
 from view.marks.markup import titled
 from view.marks.table import Table
 from view.page import Page, PageContext
@@ -54,9 +55,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
         if not projects:
             return t("Our records of issuance are partial; see the target page for the coverage")
         estimates = sum(s.with_estimate for s in content.standings)
-        return t(
-            "{n} of {all} projects with an annual estimate", n=t.number(estimates), all=t.number(projects)
-        )
+        return estimates_known(estimates, projects, t)
 
     def ranking() -> Table[Standing]:
         return ranking_table(content, context.link, t, theme)

@@ -22,6 +22,7 @@ from view.countries.message import far_from_most, message
 from view.countries.own_part import own_part
 from view.countries.stated_totals import totals_tile
 from view.countries.time_line import time_tile
+from view.coverage_words import estimates_known
 from view.map.listing import doubt_names
 from view.marks.markup import keys, titled
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked
@@ -156,11 +157,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
 
     def coverage() -> str:
         counted = counted_projects(profile)
-        return t(
-            "{n} of {all} projects with an annual estimate",
-            n=t.number(sum(1 for p in counted if p["annual_tco2"] is not None)),
-            all=t.number(len(counted)),
-        )
+        with_estimate = sum(1 for p in counted if p["annual_tco2"] is not None)
+        return estimates_known(with_estimate, len(counted), t)
 
     tiles = {
         "cumulative": lambda: tile(

@@ -6,6 +6,7 @@ from typing import Any
 from model.fiscal_year import fiscal_year_of
 from queries.runner import Answers, Questions, Row
 from view.amounts import amount, amount_short, between
+from view.coverage_words import amounts_known
 from view.credits.allocation import allocation_html, allocation_sentence, allocation_table
 from view.credits.content import Credits, reported_sentence
 from view.credits.delays import (
@@ -91,11 +92,7 @@ def under(content: Credits, t: Texts) -> str:
 def coverage(content: Credits, t: Texts) -> str:
     """Events with a known amount, and how it is known; shown with every figure of the page."""
     ranges, in_part = content.of_basis("range"), content.of_basis("at least")
-    text = t(
-        "amount known of {n} of {all} issuance decisions",
-        n=t.number(content.known),
-        all=t.number(len(content.events)),
-    )
+    text = amounts_known(content.known, len(content.events), t)
     return t(", ").join(
         [
             text,

@@ -1,6 +1,7 @@
 """The Article 6 page: the ledger of issued credits and the adjustments that follow from it."""
 
 from queries.runner import Answers, Questions
+from view.coverage_words import amounts_known
 from view.credits.vintages import vintage_rule
 from view.ledger.adjustments import adjustments_table, periods_table
 from view.ledger.content import Ledger, entries_table, states_html, states_table
@@ -32,11 +33,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
 
     def coverage() -> str:
         decided = [row for row in content.entries if row["action"] == "decide"]
-        return t(
-            "amount known of {n} of {all} issuance decisions",
-            n=t.number(len({row["issuance_id"] for row in decided if row["quantity_tco2"] is not None})),
-            all=t.number(len({row["issuance_id"] for row in decided})),
-        )
+        known = {row["issuance_id"] for row in decided if row["quantity_tco2"] is not None}
+        return amounts_known(len(known), len({row["issuance_id"] for row in decided}), t)
 
     def article6() -> Rows:
         return [row for row in content.entries if row["action"] in ARTICLE_6 or not row["is_booked"]]

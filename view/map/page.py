@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from model.ladder import DORMANT, EXPECTED_RUNGS
 from queries.runner import Answers, Questions
 from view.amounts import amount_short
+from view.coverage_words import estimates_known
 from view.map.by_country import by_country_tile
 from view.map.content import MapContent
 from view.map.listing import _table, list_tile
@@ -128,11 +129,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         sentence += t.gap + aside
     return tile(
         "map_projects",
-        t(
-            "{n} of {all} projects with an annual estimate",
-            n=t.number(with_estimate),
-            all=t.number(len(projects)),
-        ),
+        estimates_known(with_estimate, len(projects), t),
         title=t("Projects by place, stage and expected annual reductions")
         if content.colour_by == "status"
         else t("Projects by place, technology and expected annual reductions"),

@@ -1,5 +1,6 @@
 """The one typed table: each column defines, under one key, what the page shows and what files hold."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
@@ -25,6 +26,9 @@ _TYPES: Mapping[str, type[pl.DataType]] = {
     "share": pl.Float64,
     "day": pl.Date,
 }
+_LONG = re.compile(r"([!-~\u00a1-\u0dff\u1e00-\u1fff]{28,})")
+"""A word longer than a column, in a script that breaks between words alone."""
+_PIECE = re.compile(r".{1,14}")
 _FIGURES = frozenset({"number", "tonnes", "share"})
 
 
@@ -87,6 +91,7 @@ class Column(Generic[R]):
     def drawn(self, row: R, t: Texts) -> Markup:
         """The cell on the page."""
         content = _written(self.filed(row), self.kind, t) if self.cell is by_kind else self.cell(row)  # type: ignore[misc]
+        content = breakable(content)
         template = Markup('<th scope="row"{}>{}</th>') if self.is_head else Markup("<td{}>{}</td>")
         return template.format(_class(*self._css()), content)
 
@@ -158,9 +163,17 @@ def _written(value: Any, kind: Kind, t: Texts) -> str:  # noqa: ANN401 - a value
     return write.get(kind, str)(value)
 
 
+def breakable(text: str) -> Markup:
+    """The text with places at which a word breaks that is longer than a column; markup stays as it is."""
+    if isinstance(text, Markup) or not _LONG.search(text):
+        return escape(text)
+    parts = (_PIECE.findall(part) if _LONG.fullmatch(part) else [part] for part in _LONG.split(text))
+    return Markup("").join(Markup("<wbr>").join(part) for part in parts)
+
+
 def linked(href: str, text: str) -> Markup:
     """A link inside the tracker."""
-    return Markup('<a class="jcm-link" href="{}">{}</a>').format(href, text)
+    return Markup('<a class="jcm-link" href="{}">{}</a>').format(href, breakable(text))
 
 
 def source_link(url: str, text: str) -> Markup:
@@ -172,7 +185,7 @@ def source_link(url: str, text: str) -> Markup:
 
 def small(text: str, css: str = "") -> Markup:
     """A second line in a cell; nothing for an empty text."""
-    return Markup("<small{}>{}</small>").format(_class(css), text) if text else Markup("")
+    return Markup("<small{}>{}</small>").format(_class(css), breakable(text)) if text else Markup("")
 
 
 def _class(*names: str) -> Markup:

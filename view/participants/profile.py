@@ -7,6 +7,7 @@ from functools import cached_property
 from model.participant_names import plain_name
 from queries.runner import Answers, Questions
 from view.amounts import amount_short, tonnes_between, with_reported
+from view.coverage_words import estimates_known
 from view.credits import page as credits_page
 from view.marks.markup import joined, keys, titled
 from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, linked
@@ -164,11 +165,7 @@ def head_html(profile: ParticipantProfile, t: Texts) -> Markup:
 def coverage_of(profile: ParticipantProfile, t: Texts) -> str:
     """How many of its projects that count have an estimate."""
     own = profile.own
-    return t(
-        "{n} of {all} projects with an annual estimate",
-        n=t.number(own["with_estimate"] if own else 0),
-        all=t.number(own["counted"] if own else 0),
-    )
+    return estimates_known(own["with_estimate"], own["counted"], t) if own else estimates_known(0, 0, t)
 
 
 def answer(profile: ParticipantProfile, t: Texts) -> str:

@@ -10,6 +10,7 @@ from model.search_text import search_words
 from queries.runner import Answers, Questions, Row
 from view.amounts import amount_short, as_reported, between, tonnes, tonnes_between
 from view.control_words import filter_labels
+from view.coverage_words import estimates_known
 from view.marks.markup import joined, titled
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, linked, small
 from view.page import Page, PageContext
@@ -307,11 +308,7 @@ def list_tile(listing: Listing, link: Link, tile: TileMaker, t: Texts) -> Tile:
     below = _sentence(where, pager_html(listing.page, pages, at, t))
     return tile(
         "projects",
-        t(
-            "{n} of {all} projects with an annual estimate",
-            n=t.number(listing.chosen["with_estimate"]),
-            all=t.number(listing.chosen["projects"]),
-        ),
+        estimates_known(listing.chosen["with_estimate"], listing.chosen["projects"], t),
         title=t("Projects with their stage, expected reductions and issuance decided"),
         sentence=sentence_of(listing, t),
         body=joined(

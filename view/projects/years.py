@@ -90,7 +90,7 @@ def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeN
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + name + "</extra>",
         )
     highest = max((max(row["expected_tco2"], row["notified_high_tco2"]) for row in dated), default=1)
-    every = 5 if len(years) > 12 else 2
+    every = 5 if len(years) > 7 else 2
     ticks = [year for year in years if year % every == 0]
     figure.update_layout(
         template=TEMPLATES[theme],

@@ -167,6 +167,8 @@ def delivery_coverage(content: SectorsContent, t: Texts) -> str:
     """How many events could be compared, and why the others could not."""
     reasons = _reasons(content.deliveries, t)
     compared = len([r for r in content.deliveries if r["lacks"] is None])
+    if not content.deliveries:
+        return t("no decision on issuance known")
     text = t(
         "{compared} of {n} decisions compared",
         compared=t.number(compared),

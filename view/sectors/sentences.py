@@ -2,6 +2,7 @@
 
 from model.overview import Target
 from view.amounts import amount, amount_short
+from view.coverage_words import amounts_known
 from view.marks.markup import Markup, emphasised, escape
 from view.sectors.content import NOT_STATED, SectorsContent
 from view.texts import Texts
@@ -101,11 +102,7 @@ def coverage(content: SectorsContent, t: Texts) -> str:
 def decided_coverage(content: SectorsContent, t: Texts) -> str:
     """Of how many issuance decisions the amount is known."""
     total = content.total
-    return t(
-        "amount known of {known} of {events} issuance decisions",
-        known=t.number(total.events - total.events_without_amount),
-        events=t.number(total.events),
-    )
+    return amounts_known(total.events - total.events_without_amount, total.events, t)
 
 
 def share_note(content: SectorsContent, t: Texts) -> str:
