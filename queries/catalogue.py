@@ -134,7 +134,7 @@ class Fragment:
 def _read_parameter(line: str, parameters: list[Parameter]) -> bool:
     """Takes up a header line `param` or, for the parameter just before it, `choices`; False for any other line."""
     key, _, text = line.removeprefix("--").strip().partition(": ")
-    if key == "param" and (match := _PARAM.match(text)):
+    if key == "param" and (match := _PARAM.match(text)) and match["type"].removesuffix("[]") in _PYTHON_TYPES:
         parameters.append(Parameter(match["name"], match["type"], match["default"], match["en"], match["ja"]))
         return True
     if key == "choices" and (match := _CHOICES.match(text)) and parameters:

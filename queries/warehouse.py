@@ -9,7 +9,10 @@ import os
 import threading
 import warnings
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +67,23 @@ class QueryFailed(Exception):
     def __init__(self, query: str, detail: str) -> None:
         self.query = query
         super().__init__(f"{query}: {detail}")
+
+
+class QueryTooLong(QueryFailed):
+    """A named query was ended at its deadline (`at_most`)."""
+
+
+_seconds: ContextVar[float | None] = ContextVar("seconds of a query", default=None)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Each named query that is run within, in this thread, ends after so many seconds with QueryTooLong."""
+    token = _seconds.set(seconds)
+    try:
+        yield
+    finally:
+        _seconds.reset(token)
 
 
 def warehouse_dir() -> Path:
@@ -130,6 +150,12 @@ class Warehouse:
                 self._results.popitem(last=False)
         return table
 
+    def types(self, name: str) -> dict[str, str]:
+        """SQL type of each column of a named query. Raises OlderFile where the file lacks what the query reads."""
+        sql, values = catalogue()[name].to_run(catalogue()[name].bind({}, self.data_as_of))
+        described = self._execute(replace(catalogue()[name], sql=f"DESCRIBE {sql}", spared=()), values)
+        return {row["column_name"]: row["column_type"] for row in described.to_pylist()}
+
     def macros(self) -> list[str]:
         """Macros that give rows as known on a day, in order; those outside the schema main with their schema."""
         with self._connection.cursor() as cursor:
@@ -153,7 +179,13 @@ class Warehouse:
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:
             try:
+                if (seconds := _seconds.get()) is not None:
+                    cursor.execute(
+                        f"SET SESSION max_execution_time = {int(seconds * 1000)}"
+                    )  # of this cursor
                 return cursor.execute(*query.to_run(values)).to_arrow_table()
+            except duckdb.InterruptException as error:
+                raise QueryTooLong(query.name, str(error).splitlines()[0]) from error
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 raise OlderFile(self.path, query.name) from error
             except duckdb.Error as error:
@@ -197,6 +229,14 @@ def current(folder: Path | None = None) -> Warehouse:
                 del _opened[older]
             _opened[identity] = found
         return found
+
+
+def current_if_open() -> Warehouse | None:
+    """The warehouse that is published now, if it is open already: never more than a look at the link."""
+    try:
+        return _opened.get(_published(warehouse_dir()))
+    except WarehouseUnavailable:
+        return None
 
 
 def own() -> Warehouse | None:
@@ -257,9 +297,12 @@ __all__ = [
     "OlderFile",
     "QueryFailed",
     "QueryParameterError",
+    "QueryTooLong",
     "Warehouse",
     "WarehouseUnavailable",
+    "at_most",
     "current",
+    "current_if_open",
     "kept_versions",
     "own",
     "published_files",

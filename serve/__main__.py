@@ -12,12 +12,16 @@ import uvicorn
 from cyclopts import App, Parameter, validators
 from cyclopts.config import Env
 
+from serve.api.limits import ApiLimits
 from serve.application import base_path_of, create_application
 from serve.listening import NoFreePort, address, has_screen, listen
 from serve.warming import warm_up
 from view.own_record import SIGN_IN_VARIABLE
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
+PROXIES_VARIABLE = "FORWARDED_ALLOW_IPS"
+"""Addresses of proxies whose forwarded headers are believed; uvicorn reads it."""
+
 SECONDS_TO_FINISH = 5
 """How long open sessions may take to end when the server is stopped."""
 
@@ -72,6 +76,7 @@ def serve(
         _say(f"There is no script at {script}.")
         return 2
     try:
+        api_limits = ApiLimits()
         below = base_path_of(base_path)
         listening = listen(host, port)
     except (NoFreePort, OSError, ValueError) as error:
@@ -100,9 +105,11 @@ def serve(
             if warm:
                 warm_up(script, _say)
             configuration = uvicorn.Config(
-                create_application(script, below, say_where),
+                create_application(script, below, say_where, api_limits),
                 host=host,
                 port=taken,
+                # A header that anybody can send counts only from proxies that somebody has named.
+                proxy_headers=bool(os.environ.get(PROXIES_VARIABLE)),
                 ws="websockets-sansio",
                 ws_ping_interval=30,
                 ws_ping_timeout=30,

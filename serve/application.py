@@ -9,6 +9,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from serve.api.application import api_routes
+from serve.api.limits import ApiLimits
 from serve.compression import CompressedScripts
 from serve.deep_addresses import OneStepDown
 from serve.feeds import FEED_PATH, feed
@@ -34,7 +36,9 @@ def base_path_of(given: str) -> str:
     return f"/{path}" if path else ""
 
 
-def create_application(script: Path, base_path: str, when_ready: Callable[[], None]) -> ASGIApp:
+def create_application(
+    script: Path, base_path: str, when_ready: Callable[[], None], api_limits: ApiLimits
+) -> ASGIApp:
     """The app of `script` below `base_path`, for any ASGI server. `when_ready` is called when visitors can come."""
 
     @asynccontextmanager
@@ -45,7 +49,10 @@ def create_application(script: Path, base_path: str, when_ready: Callable[[], No
     own = base_path_of("")  # Streamlit puts its routes there by itself
     routes = [Route(own + HEALTH_PATH, health), Route(own + FEED_PATH, feed)]
     app = st.App(script, lifespan=lifespan, routes=routes)
-    mounted = Starlette(routes=[Mount(base_path.removesuffix(own), app)], lifespan=app.lifespan())
+    mounted = Starlette(
+        routes=[*api_routes(base_path, api_limits), Mount(base_path.removesuffix(own), app)],
+        lifespan=app.lifespan(),
+    )
     scripts = CompressedScripts(mounted, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()
     pages = OneStepDown(scripts, base_path=base_path)

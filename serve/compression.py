@@ -52,7 +52,7 @@ class CompressedScripts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        coding = _coding(scope) if scope.get("path") in self._files else None
+        coding = coding_taken(scope) if scope.get("path") in self._files else None
         if coding is None:
             await self._app(scope, receive, send)
             return
@@ -82,7 +82,7 @@ class CompressedScripts:
         return answer
 
 
-def _coding(scope: Scope) -> str | None:
+def coding_taken(scope: Scope) -> str | None:
     """The best coding that the client takes, None where it takes none or asks for something else than the whole file.
 
     A coding named with a weight, as no browser does, counts as not taken.

@@ -15,14 +15,18 @@ SIGN_IN_VARIABLE = "JCM_SIGN_IN"
 KEY, OWN = "record", "own"
 
 
-def must_sign_in(what: str) -> bool:
-    """Whether the reader has to sign in before seeing `own` or `all`, and has not.
+def is_sign_in_asked(what: str) -> bool:
+    """Whether whoever sees `own` or `all` has to sign in.
 
     A value of the variable that is not known counts as `all`: a slip of the pen opens no door.
     """
     asked = os.environ.get(SIGN_IN_VARIABLE, "").strip().lower()
-    is_asked = asked != "" if what == OWN else asked not in {"", OWN}
-    return is_asked and not st.user.get("is_logged_in", False)
+    return asked != "" if what == OWN else asked not in {"", OWN}
+
+
+def must_sign_in(what: str) -> bool:
+    """Whether the reader has to sign in before seeing `own` or `all`, and has not."""
+    return is_sign_in_asked(what) and not st.user.get("is_logged_in", False)
 
 
 def is_there() -> bool:

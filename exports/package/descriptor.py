@@ -9,6 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from view.texts import Texts, texts
+
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
 _TYPES: Final = {
     "VARCHAR": "string",
@@ -18,21 +20,28 @@ _TYPES: Final = {
     "BOOLEAN": "boolean",
 }
 NAME: Final = "jcm-target-tracker"
-LICENSES: Final = (
-    {
-        "name": "notspecified",
-        "path": "README.md",
-        "title": "Facts read from public pages; rights in the pages stay with their publishers. Reuse of the JCM website's"
-        " content is allowed with the source named.",
-    },
-    {
-        "name": "CC-BY-4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-        "title": "Places by GeoNames (CC BY 4.0): tables project_place, project_site, place_reading and province.",
-    },
-)
-
 Rows = Sequence[Mapping[str, Any]]
+
+
+def licences(t: Texts) -> list[dict[str, str]]:
+    """Under which terms the data may be used, as the standard has it; `path` of the first is that of our own text."""
+    return [
+        {
+            "name": "notspecified",
+            "path": "README.md",
+            "title": t(
+                "Facts read from public pages; rights in the pages stay with their publishers. Reuse of the JCM"
+                " website's content is allowed with the source named."
+            ),
+        },
+        {
+            "name": "CC-BY-4.0",
+            "path": "https://creativecommons.org/licenses/by/4.0/",
+            "title": t(
+                "Places by GeoNames (CC BY 4.0): tables project_place, project_site, place_reading and province."
+            ),
+        },
+    ]
 
 
 def descriptor_of(
@@ -60,7 +69,7 @@ def descriptor_of(
         # The day of the data and no clock: the same version makes the same bytes.
         "created": f"{as_of.isoformat()}T00:00:00Z",
         "keywords": ["Joint Crediting Mechanism", "JCM", "二国間クレジット制度", "Article 6", "ITMO"],
-        "licenses": list(LICENSES),
+        "licenses": licences(texts("en")),
         "contributors": [{"title": "JCM target tracker", "roles": ["compiler"]}],
         "sources": [
             {"title": "JCM website", "path": "https://www.jcm.go.jp/"},

@@ -16,7 +16,7 @@ from view.guide.glossary import TERMS
 from view.texts import PREVIEWS, Language, catalogue_files, language_of, texts
 
 ROOT = Path(__file__).parent.parent.parent
-SPEAKING = ("pages", "view", "exports")
+SPEAKING = ("pages", "view", "exports", "serve")
 """Rooms whose texts a reader sees."""
 Message = str | tuple[str, str]
 
