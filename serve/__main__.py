@@ -12,7 +12,7 @@ import uvicorn
 from cyclopts import App, Parameter, validators
 from cyclopts.config import Env
 
-from serve.api.limits import ApiLimits
+from serve.api.limits import api_limits
 from serve.application import base_path_of, create_application
 from serve.listening import NoFreePort, address, has_screen, listen
 from serve.warming import warm_up
@@ -76,7 +76,7 @@ def serve(
         _say(f"There is no script at {script}.")
         return 2
     try:
-        api_limits = ApiLimits()
+        limits = api_limits()
         below = base_path_of(base_path)
         listening = listen(host, port)
     except (NoFreePort, OSError, ValueError) as error:
@@ -105,7 +105,7 @@ def serve(
             if warm:
                 warm_up(script, _say)
             configuration = uvicorn.Config(
-                create_application(script, below, say_where, api_limits),
+                create_application(script, below, say_where, limits),
                 host=host,
                 port=taken,
                 # A header that anybody can send counts only from proxies that somebody has named.

@@ -49,12 +49,16 @@ Make = Callable[..., Answer]
 
 @dataclass(frozen=True)
 class _Place:
-    """A resource: its path, what answers it, whether each data version has it too, and the formats offered."""
+    """A resource: its path, what answers it, whether each data version has it too, and the formats offered.
+
+    One that `names_versions` changes with the files that are kept, too.
+    """
 
     path: str
     make: Make
     is_of_a_version: bool = True
     formats: Sequence[str] = ("json",)
+    names_versions: bool = False
 
 
 _PLACES = (
@@ -63,8 +67,8 @@ _PLACES = (
     _Place("ladder", resources.ladder),
     _Place("projects/{key}", resources.project),
     _Place("countries/{iso3}", resources.country),
-    _Place("versions", resources.versions, is_of_a_version=False),
-    _Place("openapi.json", description.answer, is_of_a_version=False),
+    _Place("versions", resources.versions, is_of_a_version=False, names_versions=True),
+    _Place("openapi.json", description.answer, is_of_a_version=False, names_versions=True),
     _Place("", documentation.answer, is_of_a_version=False, formats=()),
 )
 _ONE_VERSION = _Place("", resources.one_version)
@@ -89,7 +93,7 @@ def api_routes(base_path: str, given: ApiLimits) -> list[BaseRoute]:
 
 async def _to_first_page(request: Request) -> Response:
     # Relative, so that it is right behind whatever stands before.
-    path = request.url.path
+    path = request.scope["path"]
     return Response(None, 307, {"Location": next(to for end, to in _WAYS.items() if path.endswith(end))})
 
 
@@ -187,7 +191,8 @@ async def _answer(kept: Kept, place: _Place, request: Request) -> Response:
         published = None if pinned else current_if_open() or await asyncio.to_thread(current)
         # A page reads differently by language, an answer for programs never does.
         lang = "" if place.formats else t.lang
-        about = (tail(scope), scope.get("query_string"), form, coding, lang)
+        files = await asyncio.to_thread(kept_versions) if place.names_versions else ()
+        about = (tail(scope), scope.get("query_string"), form, coding, lang, tuple(files))
         key = (published.data_version if published else pinned, *about)
         answer = kept.found(key)
         if answer is None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,7 +25,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_PARTS = 500
 
 Options = Mapping[str, Sequence[str]]
-_options: cachetools.LRUCache[str, dict[str, dict[str, list[str]]]] = cachetools.LRUCache(8)
 
 
 @dataclass(frozen=True)
@@ -155,13 +155,11 @@ def options_of(parameter: Parameter, warehouse: Warehouse) -> Options | None:
     first = parameter.choices[0]
     if not first.startswith("@"):
         return dict.fromkeys(parameter.choices, ())
-    kept = _options.get(warehouse.data_version)
-    if kept is None:
-        kept = _options[warehouse.data_version] = _read(warehouse)
-    return kept.get(first[1:])
+    return _lists(warehouse).get(first[1:])
 
 
-def _read(warehouse: Warehouse) -> dict[str, dict[str, list[str]]]:
+@cachetools.cached(cachetools.LRUCache(8), key=lambda warehouse: warehouse.data_version, lock=Lock())
+def _lists(warehouse: Warehouse) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for row in warehouse.run("filter_options").to_pylist():
         found.setdefault(row["filter"], {})[row["value"]] = [row["name_en"], row["name_ja"]]

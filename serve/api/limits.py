@@ -4,18 +4,19 @@ import time
 from collections.abc import Callable
 
 import cachetools
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "JCM_API_"
 CLIENTS_KNOWN = 20_000
 LONGEST_QUERY_STRING = 8_192
 """Characters of the part of an address behind the question mark."""
 
 
 class ApiLimits(BaseSettings):
-    """Limits that a person may set; anything else raises pydantic's ValidationError, which is a ValueError."""
+    """Limits that a person may set; anything else raises pydantic's ValidationError."""
 
-    model_config = SettingsConfigDict(env_prefix="JCM_API_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     per_second: float = Field(
         default=20,
@@ -25,6 +26,15 @@ class ApiLimits(BaseSettings):
     )
     burst: int = Field(default=200, ge=1, le=1_000_000, description="Requests of one client at once.")
     kept_megabytes: int = Field(default=64, ge=1, le=16_384, description="Answers kept as sent, MB.")
+
+
+def api_limits() -> ApiLimits:
+    """Limits from the environment. Raises ValueError, naming each variable at fault."""
+    try:
+        return ApiLimits()
+    except ValidationError as error:
+        faults = [f"{PREFIX}{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
+        raise ValueError("; ".join(faults)) from None
 
 
 class Buckets:

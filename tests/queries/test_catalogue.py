@@ -83,6 +83,7 @@ def test_a_hostile_value_is_only_a_value(warehouse_dir: Path) -> None:
     [
         ("-- title: A\nSELECT 1 ORDER BY 1", "needs title, title_ja and returns"),
         ("-- titel: A\nSELECT 1", "header line not understood: -- titel: A"),
+        ("-- param: a BLOB = null | a | あ\nSELECT 1", "header line not understood: -- param: a BLOB"),
         ("-- title: A\n-- title_ja: あ\n-- returns: x | x | あ\nSELECT $day AS x", "differ on"),
     ],
 )

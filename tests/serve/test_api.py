@@ -1,9 +1,13 @@
 """The interface for programs: equal to the named queries, described, cached, paged, and never a bare failure."""
 
 import ast
+import asyncio
+import dataclasses
 import io
 import json
 import re
+import shutil
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,8 +28,10 @@ from queries.warehouse import WAREHOUSE_DIR_VARIABLE, QueryTooLong, Warehouse, a
 from serve.api import application
 from serve.api.application import api_routes
 from serve.api.encoding import rows_of
+from serve.api.keeping import Answer, Kept, TooBusy
 from serve.api.limits import ApiLimits, Buckets
 from serve.client import client_of
+from workbench.limits import limits
 
 API = "/jcm/api/v1"
 UNLIMITED = ApiLimits(per_second=0)
@@ -109,7 +116,7 @@ def test_each_format_holds_the_same_rows_and_what_they_mean(client: TestClient, 
         == f'attachment; filename="jcm_project_keys_{warehouse.data_version}.csv"'
     )
     parquet = client.get(address, headers={"Accept": "application/vnd.apache.parquet"})
-    read = pa.parquet.read_table(io.BytesIO(parquet.content))
+    read = pq.read_table(io.BytesIO(parquet.content))
     assert read.equals(expected)
     arrow = client.get(address, headers={"Accept": "text/html, application/vnd.apache.arrow.stream;q=0.9"})
     with pa.ipc.open_stream(arrow.content) as stream:
@@ -185,8 +192,6 @@ def test_versions_and_addresses_that_last(client: TestClient, warehouse: Warehou
     assert fixed.json()["data"] == moving.json()["data"]
     assert fixed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert client.get(f"{API}/versions/{version}").json()["data"]["version"] == version
-    gone = client.get(f"{API}/versions/../query/ladder")
-    assert gone.status_code in {200, 404}
     missing = client.get(f"{API}/versions/{version[:-1]}0/ladder").json()
     assert (missing["status"], missing["near"]) == (404, [version])
 
@@ -373,6 +378,54 @@ def test_a_query_ends_at_its_deadline(warehouse: Warehouse) -> None:
     assert warehouse.run("sector_sizes", as_of=date(2019, 5, 17)).num_rows
 
 
+def test_the_list_of_versions_follows_the_files(
+    warehouse_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "warehouse"
+    shutil.copytree(warehouse_dir, folder, symlinks=True)
+    monkeypatch.setenv(WAREHOUSE_DIR_VARIABLE, str(folder))
+    with TestClient(Starlette(routes=api_routes("", UNLIMITED))) as one:
+        before = one.get("/api/v1/versions")
+        (folder / "jcm-000000000000.duckdb").write_bytes(b"damaged")
+        after = one.get("/api/v1/versions", headers={"If-None-Match": before.headers["ETag"]})
+        added = after.json()["data"]["versions"][-1]
+        assert (added["version"], added["as_of"], added["is_readable"]) == ("000000000000", None, False)
+        assert one.get("/api/v1/versions/000000000000/ladder").status_code == 503
+
+
+def test_an_answer_is_made_once_for_all_who_wait_and_a_failure_is_not_kept() -> None:
+    made: list[str] = []
+    free = threading.Event()
+
+    def slow() -> Answer:
+        made.append("slow")
+        free.wait(20)
+        return Answer(b"{}", "application/json")
+
+    def failing() -> Answer:
+        made.append("failing")
+        raise KeyError
+
+    async def run() -> None:
+        kept = Kept(1, dataclasses.replace(limits(), simultaneous=1, queue=1))
+        first = [asyncio.ensure_future(kept.answer("slow", None, slow)) for _ in range(5)]
+        await asyncio.sleep(0)
+        with pytest.raises(TooBusy):
+            await kept.answer("another", None, slow)
+        free.set()
+        assert len({answer.tag for answer in await asyncio.gather(*first)}) == 1
+        assert made == ["slow"]
+        for _ in range(2):
+            with pytest.raises(KeyError):
+                await kept.answer("failing", None, failing)
+        assert made == ["slow", "failing", "failing"]
+        large = Answer(b"x" * 2_000_000, "application/octet-stream")
+        assert (await kept.answer("large", None, lambda: large)).body == large.body
+        assert kept.found("large") is None
+
+    asyncio.run(run())
+
+
 VALUES = st.one_of(
     st.sampled_from(
         [
@@ -398,19 +451,28 @@ NAMES = sorted(
     {one.name for query in catalogue().values() for one in query.parameters} | {"limit", "offset", "format"}
 )
 
+PLACES = [
+    *(f"query/{name}" for name in sorted(catalogue())),
+    "ladder",
+    "projects/MN003",
+    "countries/MNG",
+    "versions",
+]
+
 
 @settings(max_examples=120)
 @given(
-    query=st.sampled_from(sorted(catalogue())),
+    place=st.sampled_from(PLACES),
     parts=st.lists(st.tuples(st.one_of(st.sampled_from(NAMES), st.text(max_size=8)), VALUES), max_size=4),
     accept=st.sampled_from(["*/*", "text/csv", "application/json;q=x", ";;,", "text/*;q=0.5"]),
 )
 def test_whatever_is_asked_there_is_an_answer_or_a_problem(
-    client: TestClient, query: str, parts: list[tuple[str, str]], accept: str
+    client: TestClient, place: str, parts: list[tuple[str, str]], accept: str
 ) -> None:
-    known = {one.name for one in catalogue()[query].parameters}
+    query = catalogue().get(place.removeprefix("query/"))
+    known = {one.name for one in query.parameters} if query else {"as_of", "until_fiscal_year", "countries"}
     for given_parts in (parts, [part for part in parts if part[0] in known]):
-        answer = client.get(f"{API}/query/{query}", params=given_parts, headers={"Accept": accept})
+        answer = client.get(f"{API}/{place}", params=given_parts, headers={"Accept": accept})
         assert answer.status_code in {200, 400, 406, 422}, answer.text
         if answer.headers["Content-Type"] in {"application/json", "application/problem+json"}:
             json.loads(answer.content, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from queries.catalogue import catalogue
 from queries.warehouse import current
 from tests.apart import run_apart
 from tests.own_warehouse import AMOUNT, MARK, PROJECT, lay_over
@@ -61,7 +62,8 @@ def laid_over(warehouse_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def tracker(laid_over: Path) -> Iterator[RunningServer]:
     """The tracker with an own record, warmed as `make run` does it."""
-    with RunningServer.tuned(environment={"JCM_WAREHOUSE_DIR": str(laid_over), "JCM_SIGN_IN": ""}) as running:
+    environment = {"JCM_WAREHOUSE_DIR": str(laid_over), "JCM_SIGN_IN": "", "JCM_API_PER_SECOND": "0"}
+    with RunningServer.tuned(environment=environment) as running:
         yield running
 
 
@@ -175,6 +177,22 @@ def test_feeds_health_and_files_have_nothing_of_it(tracker: RunningServer, laid_
         assert leaks(body) == [], path
         assert own_version.encode() not in body, path
     assert fetch(tracker, "/feed/changes.en.atom").status == 200
+
+
+def test_the_interface_for_programs_has_nothing_of_it(tracker: RunningServer, laid_over: Path) -> None:
+    own_version = (laid_over / "own" / "current.duckdb").resolve().stem.removeprefix("jcm-")
+    assert leaks(visit(tracker, "projects", lang="en", record="own")) != []  # it is open in this process
+    for name, query in catalogue().items():
+        rows = "?rows_at_most=100000" if "rows_at_most" in {p.name for p in query.parameters} else ""
+        for address in (f"query/{name}{rows}", f"query/{name}{rows or '?'}&format=csv"):
+            assert leaks(fetch(tracker, f"/api/v1/{address}").body) == [], address
+    for address in ("", "openapi.json", "queries", "ladder", "countries/VNM", "projects/VN001", "versions"):
+        body = fetch(tracker, f"/api/v1/{address}").body
+        assert leaks(body) == [], address
+        assert own_version.encode() not in body
+    assert fetch(tracker, f"/api/v1/projects/{PROJECT}").status == 404
+    assert fetch(tracker, f"/api/v1/versions/{own_version}/ladder").status == 404
+    assert fetch(tracker, "/api/v1/ladder?record=own").status == 422
 
 
 @pytest.mark.parametrize("start", ["", "/app/static", "/static", "/media", "/component", "/own"])
