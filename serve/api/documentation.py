@@ -241,7 +241,7 @@ def _link(address: str, shown: str = "") -> Markup:
 
 
 def _table(rows: Iterable[Pair]) -> Markup:
-    line = Markup("<tr><td>{}</td><td>{}</td></tr>")
+    line = Markup('<tr><th scope="row">{}</th><td>{}</td></tr>')
     return Markup("<table><tbody>{}</tbody></table>").format(
         Markup("").join(line.format(*map(escape, row)) for row in rows)
     )

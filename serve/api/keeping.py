@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -45,7 +46,8 @@ class Kept:
             megabytes * MEGABYTE, lambda answer: len(answer.body) + 1_000
         )
         self._making: dict[Hashable, asyncio.Future[Answer]] = {}
-        self._pool = ThreadPoolExecutor(limits.simultaneous, "api")
+        # No more at once than there are processors: whoever reads pages wants them too.
+        self._pool = ThreadPoolExecutor(min(limits.simultaneous, os.cpu_count() or 1), "api")
 
     def found(self, key: Hashable) -> Answer | None:
         """The answer of a key, if it is kept."""

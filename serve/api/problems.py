@@ -75,7 +75,7 @@ class Problem(Exception):
 def near(asked: str, known: Mapping[str, Sequence[str]] | Sequence[str]) -> list[str]:
     """Names that may have been meant, nearest first; only the beginning of a long one is looked at."""
     names = known if isinstance(known, Mapping) else dict.fromkeys(known, ())
-    return near_matches(asked[:100], names)
+    return near_matches(asked[:60], names)
 
 
 def language_of(scope: Scope) -> Language:

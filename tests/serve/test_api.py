@@ -25,7 +25,7 @@ from starlette.testclient import TestClient
 
 from queries.catalogue import catalogue
 from queries.warehouse import WAREHOUSE_DIR_VARIABLE, QueryTooLong, Warehouse, at_most, current
-from serve.api import application
+from serve.api import application, keeping, resources
 from serve.api.application import api_routes
 from serve.api.encoding import rows_of
 from serve.api.keeping import Answer, Kept, TooBusy
@@ -370,6 +370,15 @@ def test_without_data_or_behind_a_sign_in_there_is_no_answer(
     answer = client.get(f"{API}/ladder")
     assert (answer.status_code, answer.json()["type"]) == (503, "./#no-data")
     assert str(tmp_path) not in answer.text
+
+
+def test_too_much_and_too_slow_are_problems(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "MEGABYTE", 1)
+    large = client.get(f"{API}/query/columns?limit=500&lang=ja")
+    assert (large.status_code, large.json()["next"]) == (413, "limit= で行数を減らしてください。")
+    monkeypatch.setattr(keeping, "at_most", lambda _: at_most(0.001))
+    slow = client.get(f"{API}/query/sector_sizes?as_of=2018-05-17")
+    assert (slow.status_code, slow.headers["Retry-After"], slow.json()["query"]) == (503, "5", "sector_sizes")
 
 
 def test_a_query_ends_at_its_deadline(warehouse: Warehouse) -> None:
