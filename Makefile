@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief refresh places test test-tasks test-spark java lint format bench clean
+.PHONY: help install build run brief refresh places test test-spark java lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -40,10 +40,7 @@ places: $(VENV)/.geography-installed ## Look up the places of new projects in Ge
 	@$(PY) -m etl places
 
 test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m "not tasks" $(TESTS)
-
-test-tasks: $(VENV)/.browser-installed ## Do readers' tasks in a browser by mouse and by keys, counting their steps
-	@$(PY) -m pytest tests/browser/test_tasks.py -m tasks
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 test-spark: java $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB (needs Java 17)
 	@$(PY) -m pytest tests/spark

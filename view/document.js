@@ -63,19 +63,43 @@ window.jcmDocument ??= (() => {
     addEventListener("message", ({ source, data }) => source === parent && data?.type === "jcm-figure-ask" && tell(true));
   }
 
+  // What is cut off is reached by keys: its frame scrolls where it has the focus.
+  const reach = () => {
+    for (const frame of document.querySelectorAll(".jcm-scroll:not([tabindex]), .jcm-list:not([tabindex])")) {
+      if (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight) continue;
+      const around = frame.closest('[class*="st-key-tile_"]') ?? document;
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", around.querySelector("h2.jcm-title, h1")?.textContent ?? "");
+    }
+  };
+
+  // What goes takes the focus with it, such as the reset: the line that held it gets it.
+  let last, line;
+  document.addEventListener("focusin", ({ target }) => {
+    last = target;
+    line = target.closest("details")?.querySelector("summary");
+  });
+  const hold = () => {
+    if (document.activeElement === document.body && last && !last.isConnected && line?.isConnected) line.focus();
+  };
+
   let waits = false;
   const look = () => {
-    waits = false;
-    name();
-    say();
-    if (isAlone) frame();
-  };
-  look(); // the page may stand already
-  new MutationObserver(() => {
     if (waits) return;
     waits = true;
-    setTimeout(look, 100);
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    setTimeout(() => {
+      waits = false;
+      name();
+      reach();
+      hold();
+      say();
+      if (isAlone) frame();
+    }, 100);
+  };
+  look(); // the page may stand already
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  addEventListener("resize", look);
 
   // Enter takes a typed day: a field of a date does so when it is left, or its calendar is closed.
   const take = ({ key, target }) => {

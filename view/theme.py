@@ -98,6 +98,9 @@ _MAIN_BUTTONS = ",".join(f'[class*="st-key-{key}"] button' for key in ("main-", 
 """Buttons in the primary colour. Their words take the colour of the ground: white on the light blue of the dark theme
 would not be read."""
 
+_FOCUS = ":focus-visible:not(input,textarea,[contenteditable],main)"
+"""What keys have come to; a field has the frame of the framework in the primary colour."""
+
 
 def faded(colour: str) -> str:
     """A colour as it fills what lies between the low and the high end of a range."""
@@ -149,6 +152,7 @@ def style_sheet(theme: ThemeName, *, is_alone: bool = False) -> str:
     p = PALETTES[theme]
     return (
         f"<style>.jcm{{font-family:{FONT_FAMILY}}}{_colours_of(p)}{_BLOCKS}"
+        f"{_FOCUS}{{outline:2px solid {p.ink}!important;outline-offset:1px}}"
         f"{_MAIN_BUTTONS}{{color:{p.background}}}{_ON_PAPER if theme == 'dark' else ''}{_ALONE if is_alone else ''}</style>"
     )
 

@@ -18,7 +18,8 @@ class Tile:
 
     `key` names the tile on its page and in its files; `selection` is the filters in words, empty without. `picture` makes
     an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than
-    its table; a typed table draws itself. `course` says how the lines of a figure run, to those who hear it. `keys` is HTML
+    its table; a typed table draws itself. `course` says how the lines of a figure
+    run, to those who hear it: every figure but a map has one, empty where nothing is known. `keys` is HTML
     above a figure that explains its colours. `height` of the figure in px, `height_alone` where it is
     another on other people's pages; a `frame` of the style sheet (`world`, `atlas`) sets the height instead, less where the
     window is narrow. A click on a point of a figure that `is_clickable` runs the page again. `has_own_record`: it is drawn
@@ -39,7 +40,7 @@ class Tile:
     figure: go.Figure | None = None
     picture: Callable[[], str] | None = None
     selection: str = ""
-    course: str = ""
+    course: str | None = None
     body: str = Markup("")
     keys: str = Markup("")
     notes: tuple[str, ...] = ()
@@ -63,6 +64,8 @@ class Tile:
             object.__setattr__(self, name, escape(getattr(self, name)))
         if self.figure is None and not self.body:
             missing.append("figure or body")
+        if self.figure is not None and not self.is_map and self.course is None:
+            missing.append("course")
         if isinstance(self.table, pa.Table) and self.table.num_columns == 0:
             missing.append("table")
         if missing:

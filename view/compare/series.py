@@ -6,7 +6,7 @@ from view.amounts import amount_short
 from view.compare.content import Compared
 from view.compare.tables import Line, sides_table
 from view.marks.axes import end_of, say_nothing_known, year_ticks
-from view.marks.course import course
+from view.marks.course import courses
 from view.marks.table import Table
 from view.marks.tonnes_chart import add_day, new_figure, tonnes_axis
 from view.texts import Texts
@@ -59,12 +59,12 @@ def series_chart(content: Compared, t: Texts, theme: ThemeName) -> go.Figure:
 
 def series_course(content: Compared, t: Texts) -> str:
     """How both lines run, in words."""
-    told = []
+    lines = []
     for side in content.sides:
         found = side.cumulative()
         years = sorted(year for year in found if year <= content.last_year)
-        told.append(course(side.name, [(t.year(year), found[year], found[year]) for year in years], t))
-    return t.gap.join(filter(None, told))
+        lines.append((side.name, [(t.year(year), found[year], found[year]) for year in years]))
+    return courses(lines, t)
 
 
 def series_table(content: Compared, t: Texts) -> Table[Line]:

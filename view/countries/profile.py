@@ -31,6 +31,7 @@ from view.projects.mix import mix_tile
 from view.projects.selected import ALL_ROWS, projects_tile
 from view.stated_words import stated
 from view.target import page as target
+from view.target.courses import cumulative_course
 from view.target.coverage import coverage_short
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.milestone_strip import milestone_keys
@@ -167,7 +168,8 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
             title=cumulative_title(own, t),
             sentence=answer(profile, t),
             figure=cumulative_chart(own, t, theme),
-            keys=keys(milestone_keys(own, t)),
+            course=cumulative_course(own, t),
+            keys=keys(milestone_keys(own, t), css="jcm-told"),
             height=460,
             table=cumulative_table(own, t),
         ),

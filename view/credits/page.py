@@ -23,7 +23,7 @@ from view.credits.official_years import (
     official_years_table,
 )
 from view.credits.vintages import vintage_rule, vintages_html, vintages_sentence, vintages_table
-from view.credits.year_chart import year_chart, year_sentence, year_table, year_title
+from view.credits.year_chart import year_chart, year_course, year_sentence, year_table, year_title
 from view.marks.markup import Markup, emphasised, escape, titled
 from view.marks.table import Table
 from view.page import Page, PageContext
@@ -138,6 +138,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             title=year_title(content, t),
             sentence=year_sentence(content, t),
             figure=year_chart(content, t, theme),
+            course=year_course(content, t),
             height=400,
             table=year_table(content, t),
         ),

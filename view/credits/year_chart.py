@@ -9,6 +9,7 @@ from model.fiscal_year import fiscal_year_of
 from view.amounts import amount_short, between
 from view.credits.content import Credits, reported_sentence
 from view.marks.axes import middle_of, say_nothing_known, year_ticks
+from view.marks.course import course
 from view.marks.table import Column, Table
 from view.marks.tonnes_chart import add_layer, in_form, new_figure, tonnes_axis
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
@@ -117,6 +118,13 @@ def year_chart(content: Credits, t: Texts, theme: ThemeName) -> go.Figure:
         legend={"traceorder": "normal"},
     )
     return figure
+
+
+def year_course(content: Credits, t: Texts) -> str:
+    """The height of the stack, all groups together, in words."""
+    lows = [sum(values) for values in zip(*series_of(content).values(), strict=True)]
+    points = zip(_years(content), lows, spread_of(content), strict=False)
+    return course(t("Sum"), [(t.year(year), low, low + spread) for year, low, spread in points], t)
 
 
 def _missing(content: Credits, years: list[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """The course of a line in words, for those who hear a chart instead of seeing it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from view.amounts import amount_short, between
 from view.texts import Texts
@@ -10,27 +10,35 @@ Point = tuple[str, float, float]
 
 
 def course(name: str, points: Sequence[Point], t: Texts) -> str:
-    """Where a line begins, its largest amount where that is not its last, and where it ends.
+    """Where a line begins, where it turns, and where it ends, in the order of time.
 
-    It begins where its first amount is; empty where there is none.
+    It begins where its first amount is, and turns at its largest and its least one where they are neither of its ends.
+    Empty where no amount is known.
     """
-    known = [k for k, (_, _, high) in enumerate(points) if high]
-    if not known:
+    begun = next((k for k, (_, _, high) in enumerate(points) if high), None)
+    if begun is None:
         return ""
-    first, last = points[known[0]], points[-1]
-    most = max(points, key=lambda point: point[2])
+    line = points[begun:]
+    heights = [high for _, _, high in line]
+    ends = {0: "", len(line) - 1: ""}
+    turns = {
+        heights.index(of(heights)): of.__name__
+        for of in (max, min)
+        if of(heights) not in {heights[0], heights[-1]}
+    }
 
-    def words(point: Point) -> str:
-        return between(point[1], point[2], t, amount_short)
+    def told(k: int, turn: str) -> str:
+        words = {"when": line[k][0], "amount": between(line[k][1], line[k][2], t, amount_short)}
+        if turn == "max":
+            return t("most in {when} with {amount}", **words)
+        if turn == "min":
+            return t("least in {when} with {amount}", **words)
+        return t("{amount} in {when}", **words)
 
-    if first is last:
-        return t("{name}: {last} in {end}.", name=name, last=words(last), end=last[0])
-    told = {"name": name, "first": words(first), "start": first[0], "last": words(last), "end": last[0]}
-    if most[2] > max(first[2], last[2]):
-        return t(
-            "{name}: {first} in {start}, most in {peak} with {most}, {last} in {end}.",
-            peak=most[0],
-            most=words(most),
-            **told,
-        )
-    return t("{name}: {first} in {start}, {last} in {end}.", **told)
+    parts = [told(k, turn) for k, turn in sorted({**turns, **ends}.items())]
+    return t("{name}: {parts}.", name=name, parts=t(", ").join(parts))
+
+
+def courses(lines: Iterable[tuple[str, Sequence[Point]]], t: Texts) -> str:
+    """The courses of all lines of a chart, by their names."""
+    return t.gap.join(filter(None, (course(name, points, t) for name, points in lines)))

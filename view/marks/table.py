@@ -131,7 +131,7 @@ class Table(Generic[R]):
         top = Markup("<thead><tr>{}</tr></thead>").format(head) if self.has_headings else nothing
         table = Markup('<table class="{}">{}<tbody>{}</tbody></table>').format(self.css, top, body)
         if self.is_long:
-            return Markup('<div class="jcm-list" tabindex="0">{}</div>').format(table)
+            return Markup('<div class="jcm-list">{}</div>').format(table)
         return Markup('<div class="jcm-scroll">{}</div>').format(table)
 
     def arrow(self) -> pa.Table:

@@ -11,6 +11,7 @@ from model.outlook.results import Step
 from model.outlook.steps_to_counting import Share, Steps, Wait
 from view.amounts import amount_short
 from view.marks.axes import middle_of, year_ticks
+from view.marks.course import courses
 from view.marks.table import Column, Markup, Table
 from view.marks.tonnes_chart import add_layer, new_figure, tonnes_axis
 from view.outlook.bars import bar, signed
@@ -131,6 +132,21 @@ def vintage_chart(found: OfGroup, t: Texts, theme: ThemeName) -> go.Figure:
         yaxis=tonnes_axis(max((row[1] for row in rows), default=0.0), t, title=t("Mt-CO₂ in the year")),
     )
     return figure
+
+
+def vintage_course(found: OfGroup, t: Texts) -> str:
+    """Both rows of bars in words."""
+    rows = [(year, realised, cancelled) for year, realised, cancelled in found.vintages if year is not None]
+    return courses(
+        (
+            (
+                level_name(level, t),
+                [(t.year(row[0], "calendar"), float(row[place]), float(row[place])) for row in rows],
+            )
+            for place, level in enumerate(_RUNGS, 1)
+        ),
+        t,
+    )
 
 
 def vintage_table(found: OfGroup, t: Texts) -> Table[Vintage]:

@@ -85,6 +85,7 @@ def counting_tiles(
             title=t("Verified + expected by vintage, realised and cancelled in time: {name}", name=name()),
             sentence=sentences.vintage_sentence(content.counted, found(), t),
             figure=tables.vintage_chart(found(), t, theme),
+            course=tables.vintage_course(found(), t),
             height=300,
             table=tables.vintage_table(found(), t),
         ),

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from model.outlook.report import Report
 from view.amounts import amount_short
 from view.marks.axes import end_of, year_ticks
+from view.marks.course import courses
 from view.marks.table import Column, Table
 from view.marks.tonnes_chart import add_day, add_target, new_figure, target_label, tonnes_axis
 from view.outlook.tables import quantile_columns
@@ -79,6 +80,18 @@ def fan_chart(report: Report, data_as_of: date, t: Texts, theme: ThemeName) -> g
         yaxis=tonnes_axis(highest, t, title=t("cumulative, Mt-CO₂"), room=1.14),
     )
     return figure
+
+
+def fan_course(report: Report, t: Texts) -> str:
+    """The middle of the draws, and the ends of eight of ten."""
+    fan = [(t.year(year), report.fan[year]) for year in report.shown_years]
+    return courses(
+        (
+            (t("Median (P50)"), [(year, at.p50, at.p50) for year, at in fan]),
+            (t("Eight of ten futures (P10 to P90)"), [(year, at.p10, at.p90) for year, at in fan]),
+        ),
+        t,
+    )
 
 
 def fan_table(report: Report, t: Texts) -> Table[int]:

@@ -13,7 +13,7 @@ from view.marks.markup import Markup, joined, titled
 from view.outlook import bars, sentences, tables
 from view.outlook.counting_tiles import counting_tiles
 from view.outlook.evidence_table import evidence_table
-from view.outlook.fan_chart import fan_chart, fan_table
+from view.outlook.fan_chart import fan_chart, fan_course, fan_table
 from view.outlook.parameters import parameters_table
 from view.outlook.past_tables import cohorts_table, curve_table, look_back_sentence, look_back_table
 from view.outlook.statements import group_names
@@ -119,6 +119,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
             title=t("Cumulative reductions, verified + expected, and what may come"),
             sentence=sentences.fan_sentence(shown, t),
             figure=fan_chart(shown, context.data_as_of, t, theme),
+            course=fan_course(shown, t),
             height=360,
             table=fan_table(shown, t),
         ),

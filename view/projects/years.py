@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from model.ladder import DORMANT
 from view.amounts import amount_short, tonnes_between
 from view.marks.axes import tonnes_ticks
+from view.marks.course import courses
 from view.marks.table import Column, Table
 from view.projects.content import ProjectProfile, coverage_of
 from view.texts import Texts
@@ -58,10 +59,11 @@ def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeN
     rung = profile.facts["stage"] if profile.facts["stage"] in palette.rungs else "registered"
     figure = go.Figure()
     years = [row["fiscal_year"] for row in dated]
-    for name, ends, code in (
+    bars = (
         (t("Expected"), ("expected_tco2", "expected_tco2"), rung),
         (t("Issuance decided"), ("notified_low_tco2", "notified_high_tco2"), "notified"),
-    ):
+    )
+    for name, ends, code in bars:
         beyond = [row[ends[1]] - row[ends[0]] for row in dated]
         figure.add_bar(
             x=years,
@@ -105,7 +107,11 @@ def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeN
         },
         yaxis={**_small_ticks(highest, t), "title": {"text": t("t-CO₂ of the year")}},
     )
-    return tile("project_years", coverage, figure=figure, height=320, **shared)
+    lines = [
+        (name, [(t.year(row["fiscal_year"]), row[ends[0]], row[ends[1]]) for row in dated])
+        for name, ends, _ in bars
+    ]
+    return tile("project_years", coverage, figure=figure, course=courses(lines, t), height=320, **shared)
 
 
 def _small_ticks(highest: int, t: Texts) -> dict[str, object]:

@@ -10,6 +10,7 @@ from model.fiscal_year import first_day, last_day
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
 from view.marks.axes import end_of, year_ticks
+from view.marks.course import courses
 from view.marks.table import Column, Table
 from view.marks.tonnes_chart import (
     add_day,
@@ -242,6 +243,22 @@ def cumulative_sentence(content: SectorsContent, t: Texts) -> str:
             )
         )
     return t.gap.join(parts)
+
+
+def cumulative_course(content: SectorsContent, t: Texts) -> str:
+    """Every group that is drawn, in words."""
+    shown, years = _shown(content)
+    basis = content.selection.year_basis
+    return courses(
+        (
+            (
+                group_name(value, content, t),
+                [(t.year(y, basis), found.get(y, 0), found.get(y, 0)) for y in years],
+            )
+            for value, found in shown.items()
+        ),
+        t,
+    )
 
 
 def cumulative_table(content: SectorsContent, t: Texts) -> Table[int]:

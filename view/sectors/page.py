@@ -55,6 +55,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[SectorsContent]:
             title=cumulative.cumulative_title(content, t),
             sentence=cumulative.cumulative_sentence(content, t),
             figure=cumulative.cumulative_chart(content, t, theme),
+            course=cumulative.cumulative_course(content, t),
             height=620,
             table=cumulative.cumulative_table(content, t),
         ),

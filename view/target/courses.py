@@ -3,7 +3,7 @@
 from model.fiscal_year import fiscal_year_of
 from model.ladder import RUNG_BY_CODE
 from model.overview import rungs_of
-from view.marks.course import course
+from view.marks.course import Point, course, courses
 from view.target.content import TargetContent
 from view.target.cumulative_chart import value_of
 from view.target.verified_chart import rungs_drawn
@@ -27,7 +27,7 @@ def cumulative_course(content: TargetContent, t: Texts) -> str:
 def verified_course(content: TargetContent, t: Texts) -> str:
     """Each actual rung up to the day looked at, cumulative."""
     last = fiscal_year_of(content.selection.as_of)
-    told = []
+    lines = []
     for code in rungs_drawn(content):
         rows = sorted(
             (r for r in content.by_rung if r["rung"] == code and r["year"] and r["year"] <= last),
@@ -37,5 +37,21 @@ def verified_course(content: TargetContent, t: Texts) -> str:
             (t.year(r["year"]), r["cumulative_low_tco2"] or 0, r["cumulative_high_tco2"] or 0) for r in rows
         ]
         rung = RUNG_BY_CODE[code]
-        told.append(course(t.pick(rung.name_en, rung.name_ja), points, t))
-    return t.gap.join(filter(None, told))
+        lines.append((t.pick(rung.name_en, rung.name_ja), points))
+    return courses(lines, t)
+
+
+def expectations_course(content: TargetContent, t: Texts) -> str:
+    """What was stated, and our sum of the same days."""
+    rows = sorted(content.expectations(), key=lambda row: row["as_of_on"])
+
+    def line(key: str) -> list[Point]:
+        return [
+            (t.partial_day(row["as_of_on"], "month"), float(row[key]), float(row[key]))
+            for row in rows
+            if row[key] is not None
+        ]
+
+    return courses(
+        ((t("Stated"), line("stated_value")), (t("Our sum as of the same date"), line("our_value"))), t
+    )

@@ -9,7 +9,7 @@ from view.page import Page, PageContext
 from view.target import headline, sentences
 from view.target.content import TargetContent
 from view.target.countries_table import countries_html, countries_of, countries_table, countries_title
-from view.target.courses import cumulative_course, verified_course
+from view.target.courses import cumulative_course, expectations_course, verified_course
 from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
@@ -132,6 +132,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             sentence=sentences.expectations_sentence(content, t),
             figure=expectations_chart(content, t, theme) if content.expectations() else None,
             body="" if content.expectations() else " ",
+            course=expectations_course(content, t),
             height=390,
             table=expectations_table(content, t),
             selection="",
