@@ -65,7 +65,7 @@ window.jcmDocument ??= (() => {
 
   // What is cut off is reached by keys: its frame scrolls where it has the focus.
   const reach = () => {
-    for (const frame of document.querySelectorAll(".jcm-scroll:not([tabindex]), .jcm-list:not([tabindex])")) {
+    for (const frame of document.querySelectorAll(":is(.jcm-scroll, .jcm-list, pre):not([tabindex])")) {
       if (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight) continue;
       const around = frame.closest('[class*="st-key-tile_"]') ?? document;
       frame.tabIndex = 0;

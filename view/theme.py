@@ -148,7 +148,8 @@ TEMPLATES: Mapping[ThemeName, go.layout.Template] = {"light": template("light"),
 
 
 def style_sheet(theme: ThemeName, *, is_alone: bool = False) -> str:
-    """Style of our own blocks: every class begins with `jcm-`. A figure that is alone in a frame has no wide edges."""
+    """Style of our own blocks. Every class begins with `jcm-`; the framework's elements are touched where they
+    could not be read, seen or reached otherwise. A figure that is alone in a frame has no wide edges."""
     p = PALETTES[theme]
     return (
         f"<style>.jcm{{font-family:{FONT_FAMILY}}}{_colours_of(p)}{_BLOCKS}"
