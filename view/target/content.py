@@ -7,6 +7,7 @@ from model.ladder import EXPECTED_RUNGS
 from model.overview import End, progress_of, rungs_of, tonnes_by_year, undated_tonnes
 from model.progress import Progress, measure_progress
 from view.page import Asked, Content, Rows
+from view.texts import Texts
 
 MARKED_KINDS = ("target", "rule", "institution", "issuance")
 """Kinds of milestones that the chart of the whole programme marks; of a part, all of its own are."""
@@ -51,6 +52,10 @@ class TargetContent(Content):
         """Those of them with words beside the chart: the targets set, and the first and the latest of first issuances."""
         issued = [m for m in self.marked if m["kind"] == "issuance"]
         return [*[m for m in self.marked if m["kind"] == "target"][-2:], *issued[:1], *issued[-1:]]
+
+    def part_text(self, t: Texts) -> str:
+        """The part of the programme that is looked at, in words."""
+        return self.filters_text or t("the Japanese side, where the share is known")
 
     @property
     def begins_in(self) -> int:

@@ -9,7 +9,7 @@ from view.countries.ranking import Link, state_words
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
 from view.target.content import TargetContent
 from view.target.sentences import percent
-from view.texts import Texts
+from view.texts import Texts, Told
 
 SHOWN = 10
 """Countries on the page; files hold all of them."""
@@ -37,19 +37,20 @@ def countries_of(content: TargetContent) -> list[CountryRow]:
     ]
 
 
-def countries_title(content: TargetContent, t: Texts) -> str:
+def countries_told(content: TargetContent, t: Texts) -> Told:
     """Which countries most of the expectation comes from."""
+    reading = t("The largest first; the table below, to copy or to download, holds every country.")
     rows = [row for row in countries_of(content) if row.expected.tco2]
     total = sum(row.expected.tco2 or 0 for row in rows)
     most = rows[:3]
     if not total or len(rows) <= len(most):
-        return t("Country by country")
+        return "", reading
     return t(
         "{countries} hold {share} of what is expected by FY{year}",
         countries=t.listing([t.country(row.iso3) for row in most]),
         share=t.percent(sum(row.expected.tco2 or 0 for row in most) / total),
         year=content.first_year,
-    )
+    ), reading
 
 
 def countries_table(

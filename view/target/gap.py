@@ -10,7 +10,7 @@ from view.amounts import amount_short, between, megatonnes, ten_thousands
 from view.marks.table import Column, Markup, Table
 from view.target.content import TargetContent
 from view.target.sentences import PRESENT_PACE_YEARS, knowledge, percent, rung_name, to_date, verified_words
-from view.texts import Texts
+from view.texts import Texts, Told
 
 LONG = 10
 """Signs of a figure from which on it is written smaller, as a range is."""
@@ -227,8 +227,22 @@ def _times(ratio: float | None, t: Texts) -> str:
     return t("{ratio} times", ratio=t.number(ratio, 1 if ratio < 100 else 0))
 
 
-def gap_sentence(content: TargetContent, t: Texts) -> str:
-    """The panel in one sentence."""
+def gap_told(content: TargetContent, t: Texts) -> Told:
+    """What would be missing even if every project reached what it states; then what is to go."""
+    sentence = _to_go_sentence(content, t)
+    progress, most = content.progress(), content.progress("high")
+    if content.selection.is_part or not progress or not content.targets[0].is_decided:
+        return "", sentence
+    if not most[0].shortfall_tco2:
+        return "", sentence
+    return t(
+        "Even if every project reaches what it states, {tonnes} are missing by FY{year}",
+        tonnes=between(most[0].shortfall_tco2, progress[0].shortfall_tco2, t, amount_short),
+        year=progress[0].target_fiscal_year,
+    ), sentence
+
+
+def _to_go_sentence(content: TargetContent, t: Texts) -> str:
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
         return t("No target lies ahead of this day.")

@@ -65,9 +65,10 @@ def _covered(content: TargetContent, near: Progress, t: Texts) -> str:
         "year": near.target_fiscal_year,
     }
     if content.selection.is_part:
-        part = content.filters_text or t("the Japanese side, where the share is known")
         return t(
-            "On paper, {part} covers [{share}] of the {target} target for FY{year}.", part=part, **values
+            "On paper, {part} covers [{share}] of the {target} target for FY{year}.",
+            part=content.part_text(t),
+            **values,
         )
     if content.selection.measure == "combined":
         return t(

@@ -8,8 +8,8 @@ from view.amounts import amount_short, between, reported
 from view.guide.term_links import TERM_OF_RUNG
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, linked, small
 from view.target.content import TargetContent
-from view.target.sentences import knowledge, percent
-from view.texts import Texts
+from view.target.sentences import knowledge, percent, tonnes_of
+from view.texts import Texts, Told
 
 KEPT_ASIDE = ("withdrawn", "study")
 
@@ -214,22 +214,22 @@ def _sum_row(
     )
 
 
-def ladder_sentence(content: TargetContent, t: Texts) -> str:
-    """What the ladder says in one sentence."""
+def ladder_told(content: TargetContent, t: Texts) -> Told:
+    """What is on paper beside what was decided and transferred; then how much of it is registered."""
     _, with_estimate = content.projects_counted()
     if not with_estimate:
-        return t("No project in this selection states an annual estimate.")
+        return "", t("No project in this selection states an annual estimate.")
     expected = sum(content.ladder_row(code)["tco2_low"] for code in EXPECTED_RUNGS)
-    registered = content.ladder_row("registered")["tco2_low"]
-    decided = content.ladder_row("notified")
+    steps = [t("{tonnes} on paper by FY{year}", tonnes=amount_short(expected, t), year=content.first_year)]
+    if content.rung_total("notified", "high"):
+        steps.append(t("{tonnes} decided for issuance", tonnes=tonnes_of(content, "notified", t)))
+    if content.rung_total("itmo", "high"):
+        steps.append(t("{tonnes} transferred", tonnes=tonnes_of(content, "itmo", t)))
+    message = t(", ").join(steps)
     text = t(
-        "Of the {expected} expected by FY{year} from the projects {known}, {registered} are of registered projects;"
-        " {decided} were decided for issuance.",
-        expected=amount_short(expected, t),
-        year=content.first_year,
+        "Of what the projects {known} state, {registered} are of registered projects.",
         known=knowledge(content, t),
-        registered=amount_short(registered, t),
-        decided=between(decided["tco2_low"] or 0, decided["tco2_high"] or 0, t, amount_short),
+        registered=amount_short(content.ladder_row("registered")["tco2_low"], t),
     )
     if content.selection.share == "japan":
         unknown = sum(content.ladder_row(code)["unknown_share_tco2"] for code in EXPECTED_RUNGS)
@@ -237,7 +237,7 @@ def ladder_sentence(content: TargetContent, t: Texts) -> str:
             "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
             unknown=amount_short(unknown, t),
         )
-    return text
+    return message, text
 
 
 def ladder_table(content: TargetContent, t: Texts) -> Table[dict[str, Any]]:

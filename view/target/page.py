@@ -8,14 +8,14 @@ from view.marks.markup import keys, titled
 from view.page import Page, PageContext
 from view.target import headline, sentences
 from view.target.content import TargetContent
-from view.target.countries_table import countries_html, countries_of, countries_table, countries_title
+from view.target.countries_table import countries_html, countries_of, countries_table, countries_told
 from view.target.courses import cumulative_course, expectations_course, verified_course
 from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
-from view.target.gap import gap_panel, gap_sentence, gap_title, progress_table
-from view.target.hero import hero_html, hero_picture, hero_sentence, hero_table, hero_title
-from view.target.ladder_table import ladder_html, ladder_sentence, ladder_table
+from view.target.gap import gap_panel, gap_title, gap_told, progress_table
+from view.target.hero import hero_html, hero_picture, hero_table, hero_title, hero_told
+from view.target.ladder_table import ladder_html, ladder_table, ladder_told
 from view.target.milestone_strip import milestone_keys
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
 from view.target.trust import trust_html, trust_sentence, trust_table, trust_title
@@ -65,7 +65,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "ladder",
             f"{expected()} · {issued()}",
             title=hero_title(content, t),
-            sentence=hero_sentence(content, t),
+            told=hero_told(content, t),
             body=hero_html(content, t, theme),
             picture=partial(hero_picture, content, t) if content.targets else None,
             table=hero_table(content, t),
@@ -82,7 +82,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "reductions_by_year",
             expected(),
             title=cumulative_title(content, t),
-            sentence=sentences.pace_sentence(content, t),
+            told=sentences.cumulative_told(content, t),
             figure=cumulative_chart(content, t, theme),
             course=cumulative_course(content, t),
             keys=keys(milestone_keys(content, t)),
@@ -94,7 +94,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "reductions_by_year",
             expected(),
             title=gap_title(content, t),
-            sentence=gap_sentence(content, t),
+            told=gap_told(content, t),
             body=gap_panel(content, t),
             table=progress_table(content, t),
         ),
@@ -102,7 +102,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "reductions_by_year",
             issued(),
             title=t("Verified so far, on its own axis"),
-            sentence=sentences.verified_sentence(content, t),
+            told=sentences.verified_told(content, t),
             figure=verified_chart(content, t, theme),
             course=verified_course(content, t),
             height=230,
@@ -113,15 +113,15 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "ladder",
             f"{expected()} · {issued()}",
             title=t("Stage by stage: what is expected, verified, shared and counted"),
-            sentence=ladder_sentence(content, t),
+            told=ladder_told(content, t),
             body=ladder_html(content, t),
             table=ladder_table(content, t),
         ),
         "countries": lambda: tile(
             "ladder_by_group",
             f"{expected()} · {issued()}",
-            title=countries_title(content, t),
-            sentence=t("The largest first; the table below, to copy or to download, holds every country."),
+            title=t("Country by country"),
+            told=countries_told(content, t),
             body=countries_html(content, context.link, t),
             table=countries_table(content, context.link, t, countries_of(content)),
         ),
@@ -129,7 +129,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "reconciliation",
             t("Statements differ in scope; our sum covers the projects with an estimate only"),
             title=t("What officials expected for 2030, by date of statement"),
-            sentence=sentences.expectations_sentence(content, t),
+            told=sentences.expectations_told(content, t),
             figure=expectations_chart(content, t, theme) if content.expectations() else None,
             body="" if content.expectations() else " ",
             course=expectations_course(content, t),

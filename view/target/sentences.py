@@ -5,7 +5,7 @@ from model.overview import pace_of
 from model.progress import Progress
 from view.amounts import amount_short, between, per_year, reported, tonnes
 from view.target.content import TargetContent
-from view.texts import Texts
+from view.texts import Texts, Told
 
 PRESENT_PACE_YEARS = 3
 """Completed fiscal years whose mean is called the present pace."""
@@ -55,8 +55,30 @@ def to_date(content: TargetContent, t: Texts) -> str:
     return t("stated expectation to date")
 
 
-def pace_sentence(content: TargetContent, t: Texts) -> str:
-    """What the main chart says: what is verified, then the required pace beside the one expected."""
+def cumulative_told(content: TargetContent, t: Texts) -> Told:
+    """What the main chart tells: how far the sum comes by each target year; then the paces."""
+    paces = _pace_sentence(content, t)
+    progress, most = content.progress(), content.progress("high")
+    if content.selection.form == "yearly" or not progress or not content.projects_counted()[1]:
+        return "", paces
+    reached = [
+        t(
+            "{tonnes} by FY{year}",
+            tonnes=between(low.by_target_year_tco2, high.by_target_year_tco2, t, amount_short),
+            year=low.target_fiscal_year,
+        )
+        for low, high in zip(progress, most, strict=True)
+    ]
+    values = {"tonnes": t.listing(reached), "part": content.part_text(t)}
+    if content.selection.is_part:
+        return t("On paper, {part} adds up to {tonnes}", **values), paces
+    if content.selection.measure == "combined":
+        return t("Verified and on paper, the reductions add up to {tonnes}", **values), paces
+    return t("On paper, the reductions add up to {tonnes}", **values), paces
+
+
+def _pace_sentence(content: TargetContent, t: Texts) -> str:
+    """What is verified, then the required pace beside the one expected."""
     progress = content.progress()
     if not progress or progress[0].required_pace_tco2 is None:
         return t(
@@ -109,17 +131,17 @@ def _present_pace(near: Progress, content: TargetContent, t: Texts) -> str:
     )
 
 
-def verified_sentence(content: TargetContent, t: Texts) -> str:
-    """What the zoomed panel says, with the tonnes it cannot place."""
+def verified_told(content: TargetContent, t: Texts) -> Told:
+    """What was decided and how much of it was issued; then who has it, and the tonnes that cannot be placed."""
     if not content.ladder_row("notified")["events"]:
-        return t("No decision on issuance is known.")
+        return "", t("No decision on issuance is known.")
     undated = content.ladder_row("notified")["undated_tco2"]
-    text = t(
-        "{decided} decided for issuance, of which {issued} with a known issue date and {japan} to the Japanese side.",
+    message = t(
+        "{decided} were decided for issuance so far, {issued} issued",
         decided=tonnes_of(content, "notified", t),
         issued=tonnes_of(content, "issued", t),
-        japan=tonnes_of(content, "japan", t),
     )
+    text = t("{japan} went to the Japanese side.", japan=tonnes_of(content, "japan", t))
     only_reported = content.ladder_row("notified")["reported_tco2"]
     in_part = content.known_in_part("notified")
     more = (
@@ -142,20 +164,19 @@ def verified_sentence(content: TargetContent, t: Texts) -> str:
                 undated=amount_short(undated, t),
             )
         )
-    return t.gap.join([text, *more])
+    return message, t.gap.join([text, *more])
 
 
-def expectations_sentence(content: TargetContent, t: Texts) -> str:
-    """What officials expected for 2030, first and last, and our sum."""
+def expectations_told(content: TargetContent, t: Texts) -> Told:
+    """The first and the last figure stated for 2030, and what our sum is."""
     stated = content.expectations()
     if not stated:
-        return t("No dated statement on the reductions expected by 2030 was known on this day.")
-    first, last = stated[0], stated[-1]
-    return t(
-        "Officials and press expected {first} in {first_day} and {last} in {last_day}; the sum of the projects we knew"
-        " of at those dates is shown beside each.",
-        first=amount_short(first["stated_value"], t),
-        first_day=t.partial_day(first["as_of_on"], first["as_of_precision"]),
-        last=amount_short(last["stated_value"], t),
-        last_day=t.partial_day(last["as_of_on"], last["as_of_precision"]),
-    )
+        return "", t("No dated statement on the reductions expected by 2030 was known on this day.")
+    ours = t("Beside each stands the sum of the projects that we know to have been known on its day.")
+    figures = [
+        t.noted(amount_short(row["stated_value"], t), t.partial_day(row["as_of_on"], row["as_of_precision"]))
+        for row in (stated[0], stated[-1])
+    ]
+    if len(stated) == 1:
+        return t("{figure} was stated for 2030", figure=figures[0]), ours
+    return t("The figure stated for 2030 went from {first} to {last}", first=figures[0], last=figures[1]), ours
