@@ -46,7 +46,9 @@ def draw_ways_out(
 ) -> None:
     """Says that nothing is left, and draws a button for each way out; one for all choices where no single one helps."""
     words = t.listing(list(chosen.values()))
-    if ways:
+    if ways and len(chosen) == 1:
+        text = t("Nothing is known for {choices}. Take it back:", choices=words)
+    elif ways:
         text = t("Nothing is known of {choices} together. Take one back:", choices=words)
     elif len(chosen) > 1:
         text = t("Nothing is known of {choices} together, nor without any one of them.", choices=words)

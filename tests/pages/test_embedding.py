@@ -70,8 +70,8 @@ def test_a_measure_of_the_countries_page_and_a_figure_share_their_key() -> None:
 @pytest.mark.usefixtures("_embedded")
 def test_a_figure_that_is_not_there_names_those_that_are() -> None:
     html = html_of(opened("pages/credits.py", lang="ja", figure="nonsense"))
-    assert "該当する図表がありません" in html
-    assert "<code>vintages</code>" in html
+    assert "このページにその図はありません" in html
+    assert re.search('href="[^"]*figure=vintages[^"]*"[^>]*>vintages</a>', html)
 
 
 @pytest.mark.usefixtures("_embedded")

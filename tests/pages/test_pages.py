@@ -238,7 +238,8 @@ def test_a_view_of_the_past_shows_no_later_milestone_or_statement() -> None:
 
 def test_an_empty_selection_says_so_and_draws_no_figure_out_of_nothing() -> None:
     app = opened(lang="en", country="ARE", sector="14")
-    assert "No project in this selection" in html_of(app)
+    assert answer_of(app) == "No project is known in this selection."
+    assert not app.get("plotly_chart")
 
 
 def test_the_japanese_side_leaves_out_what_is_not_known() -> None:
