@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from queries.warehouse import Warehouse, current
-from tests.pages.reading import address_of, answer_of, control, html_of, opened
+from tests.pages.reading import address_of, answer_of, control, figures_of, html_of, opened
 
 LIST, PROFILE = "pages/participants.py", "pages/participant.py"
 
@@ -125,3 +125,18 @@ def test_the_page_of_a_project_leads_to_its_participants() -> None:
     html = html_of(opened("pages/project.py", lang="ja", project="VN017"))
     assert re.search(r'participant\?[^"]*name=kanematsu-kgk[^"]*">兼松KGK株式会社</a>', html)
     assert re.search(r"participant\?[^\"]*name=sao-mai-group", html)
+
+
+def test_the_chart_of_a_profile_draws_no_target_and_no_milestone_of_another_country(
+    warehouse: Warehouse,
+) -> None:
+    rows = {row["participant_id"]: row for row in warehouse.run("participants").to_pylist()}
+    key = next(
+        name for name, row in rows.items() if row["iso3_codes"] == "VNM" and row["expected_first_tco2"]
+    )
+    app = opened(PROFILE, lang="en", name=key)
+    spec = figures_of(app)["chart_cumulative"]
+    named = str(spec)
+    assert "100 Mt" not in named
+    assert "against both targets" not in html_of(app)
+    assert not [country for country in ("Mongolia", "Indonesia", "Thailand") if country in named]
