@@ -45,6 +45,11 @@ def html_of(app: AppTest, *, with_term_links: bool = False) -> str:
     return html if with_term_links else re.sub(r'<a class="jcm-term"[^>]*>(.*?)</a>', r"\1", html)
 
 
+def texts_to_copy(app: AppTest) -> list[str]:
+    """Links, code and citations with a button that copies them."""
+    return [unescape(text) for text in re.findall(r"<pre><code>(.*?)</code></pre>", html_of(app), re.DOTALL)]
+
+
 def control(app: AppTest, key: str) -> Any:
     """The widget of a control; its key carries a running number."""
     return next(w for w in [*app.multiselect, *app.date_input] if w.key.partition(".")[0] == key)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from queries import warehouse
 from queries.warehouse import current, own
 from tests.own_warehouse import MARK, PROJECT, lay_over
-from tests.pages.reading import address_of, html_of, opened
+from tests.pages.reading import address_of, html_of, opened, texts_to_copy
 from view.tiles import Tile
 
 FOR_OTHERS = (
@@ -195,8 +195,7 @@ def test_the_panel_of_a_figure_with_the_own_record_has_no_lasting_link_and_no_fr
     app.session_state["panel_cumulative"] = True
     app.run()
     assert not app.exception
-    codes = [element.value for element in app.code]
-    assert not [text for text in codes if "iframe" in text or "v=" in text]
+    assert not texts_to_copy(app)
 
 
 @pytest.mark.parametrize("page", ["pages/target.py", "pages/downloads.py"])

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from queries.catalogue import catalogue
 from queries.warehouse import current
-from tests.pages.reading import address_of, html_of, opened
+from tests.pages.reading import address_of, html_of, opened, texts_to_copy
 from view.sql.desk import packed, unpacked
 
 PAGE = "pages/sql.py"
@@ -142,7 +142,7 @@ def test_a_link_made_on_other_data_says_so() -> None:
 
 def test_the_link_carries_statement_values_and_version(warehouse_dir: Path) -> None:
     app = statement("SELECT $n AS n", values='{"n":7}')
-    link = next(c.value for c in app.code if "sql?" in c.value)
+    link = next(text for text in texts_to_copy(app) if "sql?" in text)
     assert f"version={current(warehouse_dir).data_version}" in link
     assert "values=%7B%22n%22%3A7%7D" in link
     text = re.search("sql=([^&]+)", link)
