@@ -12,7 +12,14 @@ from serve.api.encoding import FORMATS, json_of
 from serve.api.envelope import Json, meta_of
 from serve.api.keeping import Answer
 from serve.api.problems import MEDIA_TYPE as PROBLEM
-from serve.api.resources import COUNTRY_PARTS, JSON, PROJECT_PARTS, description_of, parameters_of
+from serve.api.resources import (
+    COUNTRY_PARTS,
+    JSON,
+    LADDER_PARTS,
+    PROJECT_PARTS,
+    description_of,
+    parameters_of,
+)
 from view.texts import LANGUAGES
 from workbench.limits import limits
 
@@ -72,6 +79,7 @@ def described(warehouse: Warehouse, example: Json) -> Json:
                     "The ladder with coverage, statements and sources",
                     "段階別の量",
                     _asked(parameters_of(), warehouse),
+                    _LADDER,
                 )
             },
             "/projects/{key}": {
@@ -208,11 +216,10 @@ def _in_path(name: str, description: str) -> Json:
 
 
 def _parts(one: str, lists: Sequence[str]) -> Json:
-    rows = {"type": "array", "items": {"type": "object"}}
     return {
         "type": "object",
         "required": [one, *lists],
-        "properties": {one: {"type": "object"}, **dict.fromkeys(lists, rows)},
+        "properties": {one: {"type": "object"}, **dict.fromkeys(lists, _ROWS)},
     }
 
 
@@ -237,6 +244,12 @@ def _schema_of(value: Any) -> Json:  # noqa: ANN401 - any JSON
     return {"type": ["string" if isinstance(value, str) else "number", "null"]}
 
 
+_ROWS: Final[Json] = {"type": "array", "items": {"type": "object"}}
+_LADDER: Final[Json] = {
+    "type": "object",
+    "required": list(LADDER_PARTS),
+    "properties": dict.fromkeys(LADDER_PARTS, _ROWS),
+}
 _PROBLEM: Final[Json] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "next", "near"],

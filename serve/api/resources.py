@@ -22,6 +22,13 @@ from workbench.limits import MEGABYTE, limits
 JSON: Final = FORMATS["json"].media_type
 _ROWS_BEFORE, _ROWS_AT_MOST = "rows_before", "rows_at_most"
 
+LADDER_PARTS: Final = {
+    "rungs": "ladder",
+    "issued_by_year": "official_years",
+    "stated": "reconciliation",
+    "targets": "targets",
+    "sources": "source_list",
+}
 PROJECT_PARTS: Final = {
     "participants": "project_participants",
     "years": "project_years",
@@ -200,13 +207,8 @@ def ladder(asked: Asked) -> Answer:
     """The rungs with their tonnes and coverage, beside what was stated officially, the targets and the sources."""
     values = asked.values(parameters_of())
     bound = catalogue()["ladder"].bind(values, asked.warehouse.data_as_of)
-    data = {
-        "rungs": _rungs(asked, bound),
-        "itemised": _run(asked, "official_years", bound),
-        "stated": _run(asked, "reconciliation", bound),
-        "targets": _run(asked, "targets", bound),
-        "sources": _run(asked, "source_list", bound),
-    }
+    data: Json = {part: _run(asked, query, bound) for part, query in LADDER_PARTS.items()}
+    data["rungs"] = _rungs(asked, bound)
     return _composed(asked, _day(bound, asked.warehouse), data, parameters=bound)
 
 

@@ -157,8 +157,8 @@ def test_the_ladder_has_rungs_statements_targets_and_sources(
     assert [row["tco2_low"] for row in data["rungs"]] == expected.column("tco2_low").to_pylist()
     assert meta["as_of"] == "2024-03-31"
     assert next(row for row in data["rungs"] if row["rung"] == "japan")["about"]["is_part_of"] == "issued"
-    assert {row["stated_tco2"] is None or row["stated_tco2"] > 0 for row in data["itemised"]} == {True}
-    assert all(data[part] for part in ("itemised", "stated", "targets", "sources"))
+    assert {row["stated_tco2"] is None or row["stated_tco2"] > 0 for row in data["issued_by_year"]} == {True}
+    assert all(data[part] for part in ("issued_by_year", "stated", "targets", "sources"))
 
 
 def test_a_project_and_a_country(client: TestClient) -> None:
