@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from io import BytesIO
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 import kaleido
 import plotly.graph_objects as go
@@ -24,7 +24,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from view.picture import Caption, framed
+from view.picture import Caption, framed, text_width
 from view.texts import Language, Texts
 from view.theme import DARK, LIGHT
 
@@ -39,6 +39,10 @@ _drawing = threading.Lock()
 
 _NUMBER_FORMATS = {"tonnes": "#,##0", "number": "#,##0", "decimal": "#,##0.00", "share": "0.0%"}
 """How a workbook writes the kinds of columns of `view/marks/table.py`."""
+_PLAIN = re.compile(r"(?i)(?:^|[\W_])(?:years?|fy|ids?|codes?|seed)(?:$|[\W_])|年|番号")
+_AMOUNT = re.compile(r"(?i)tco2|tonne|t-CO₂|トン")
+"""Columns without a kind: numbers that name something have no separators, unless they are tonnes by the year."""
+_THOUSAND = 1_000
 _WIDEST = 60
 _FIRST_YEAR_OF_EXCEL = 1900
 _LARGEST_WHOLE_OF_EXCEL: Final = 1_000_000_000_000_000
@@ -160,17 +164,21 @@ def write_table(
 ) -> None:
     """Writes a table from the row `first` on, each column as its kind says; what is not known stays empty.
 
-    Numbers of a column without a kind, and years, which have none, are written as they are; a moment in UTC.
+    In a column without a kind, such as one of a reader's own query, large numbers have separators unless its name says
+    that they are years or name something; a moment is in UTC.
     """
     formats = {kind: book.add_format({"num_format": written}) for kind, written in _NUMBER_FORMATS.items()}
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
     for column, field in enumerate(table.schema):
-        kind = (field.metadata or {}).get(b"kind", b"").decode()
+        about = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+        kind = about.get("kind", "")
+        if kind not in _NUMBER_FORMATS:
+            kind = _guessed(f"{about.get('key', '')} {field.name}")
         values = table.column(column).to_pylist()
         sheet.write_string(first, column, field.name, heading)
-        longest = max((len(str(v)) for v in values if v is not None), default=0)
-        sheet.set_column(column, column, min(max(longest, len(field.name) // 2, 10) + 3, _WIDEST))
+        longest = max((_wide(v) for v in values if v is not None), default=0.0)
+        sheet.set_column(column, column, min(max(longest, text_width(field.name) / 2, 10) + 3, _WIDEST))
         for row, value in enumerate(values, first + 1):
             if value is None:
                 continue
@@ -182,13 +190,31 @@ def write_table(
             elif isinstance(value, date) and value.year >= _FIRST_YEAR_OF_EXCEL:
                 sheet.write_datetime(row, column, value, day)
             elif _is_number(value):
-                written = "decimal" if kind == "number" and value != int(value) else kind
-                sheet.write_number(row, column, value, formats.get(written))
+                sheet.write_number(row, column, value, formats.get(_format_of(value, kind)))
             else:
                 sheet.write_string(row, column, str(value))
 
 
-def _is_number(value: object) -> bool:
+def _guessed(name: str) -> str:
+    """What the numbers of a column without a kind are, by its name: amounts, or plain ones."""
+    return "" if _PLAIN.search(name) and not _AMOUNT.search(name) else "guessed"
+
+
+def _format_of(value: float | Decimal, kind: str) -> str:
+    """The number format of a cell; of a column without a kind only large numbers need one."""
+    if kind == "guessed":
+        kind = "" if -_THOUSAND < value < _THOUSAND else "number"
+    return "decimal" if kind == "number" and value != int(value) else kind
+
+
+def _wide(value: object) -> float:
+    """Letters that a cell takes, with the separators of a large number."""
+    if isinstance(value, float | Decimal):
+        return len(f"{value:,.2f}")
+    return float(len(f"{value:,}")) if isinstance(value, int) else text_width(str(value))
+
+
+def _is_number(value: object) -> TypeGuard[float | Decimal]:
     """Whether a workbook can hold it as a number, with all its digits: it has no word for infinity."""
     if isinstance(value, int):
         return abs(value) < _LARGEST_WHOLE_OF_EXCEL

@@ -73,7 +73,8 @@ class PageContext:
             answers.differs_from_public,
             self.t("with the own record of the organisation, not public"),
             has_own_record=answers.beneath is not None,
-            selection=self.filters_text,
+            # A picture is looked at without its page: it names all that was chosen.
+            selection=self.selection.describe(self.t, self.names, most=None),
         )
 
 

@@ -14,6 +14,8 @@ Share = Literal["total", "japan"]
 Measure = Literal["expected", "combined"]
 Dating = Literal["monitoring_period", "decision"]
 Axis = Literal["auto", "targets", "data"]
+NAMED_AT_MOST = 3
+"""Values of one filter that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,18 @@ class Selection:
         """A hashable value that is equal for equal selections, for caches."""
         return tuple(getattr(self, f.name) for f in fields(self))
 
-    def describe(self, t: Texts, names: Mapping[str, Mapping[str, str]]) -> str:
-        """The filters in words, empty without filters. `names` holds the names of each filter's values."""
+    def describe(
+        self, t: Texts, names: Mapping[str, Mapping[str, str]], *, most: int | None = NAMED_AT_MOST
+    ) -> str:
+        """The filters in words, empty without filters. `names` holds the names of each filter's values.
+
+        Of more than `most` values the rest is a number; None names all.
+        """
         parts = []
         for key, values in self.chosen:
             known = names[key]
             shown = [known.get(v, v) for v in values]
-            if len(shown) > 3:
-                shown = [*shown[:3], t("{n} more", n=len(values) - 3)]
+            if most is not None and len(shown) > most:
+                shown = [*shown[:most], t("{n} more", n=len(values) - most)]
             parts.append(t.listing(shown))
         return t("; ").join(parts)

@@ -104,8 +104,8 @@ def _ladders(found: Difference, tile: Tile, t: Texts) -> Section:
             year=year,
             before=amount_short(sums[0], t),
             after=amount_short(sums[1], t),
-            first=first,
-            second=second,
+            first=t.day(found.old.as_of),
+            second=t.day(found.new.as_of),
         ),
         key="ladders",
     )
@@ -180,7 +180,8 @@ def _projects(found: Difference, tile: Tile, t: Texts) -> Section:
         Pick("what", label=t("What changed")),
         Pick("moved_tco2", label=t("Expected by {year}", year=t.year(found.new.years[0])), write=_signed),
     )
-    return section_of(tile, picks)
+    rows = sorted(table_of(tile).rows, key=lambda row: abs(row.moved_tco2 or 0), reverse=True)
+    return section_of(tile, picks, rows=rows, rows_at_most=parts.ROWS_OF_A_LIST)
 
 
 def _issuances(desk: Desk, found: Difference) -> Section:
@@ -198,7 +199,7 @@ def _issuances(desk: Desk, found: Difference) -> Section:
         table=replace(table, rows=rows),
         key="issuance_changes",
     )
-    return events_section(tile, t)
+    return events_section(tile, t, parts.ROWS_OF_A_LIST)
 
 
 def _milestones(desk: Desk, after: TargetPart) -> Section:
@@ -215,4 +216,5 @@ def _milestones(desk: Desk, after: TargetPart) -> Section:
         table=replace(table, rows=rows),
         key="milestone_changes",
     )
-    return section_of(tile, ("milestone_on", "title"))
+    picks = ("milestone_on", "title")
+    return section_of(tile, picks, rows_at_most=parts.ROWS_OF_A_LIST, finding=parts.latest_milestone(tile, t))

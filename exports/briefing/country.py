@@ -2,11 +2,11 @@
 
 from exports.briefing import figures, parts
 from exports.briefing.document import Section
-from exports.briefing.grids import Pick, as_amount, as_mark
+from exports.briefing.grids import Pick, as_amount, as_listing, as_mark, as_year
 from exports.briefing.parts import Contents, Desk, section_of, table_of
 from exports.briefing.sizes import sizes_sections
-from view.amounts import amount_short
 from view.countries import profile as profile_page
+from view.stated_words import stated
 from view.texts import Texts
 from view.tiles import Tile
 
@@ -18,7 +18,6 @@ def country_contents(desk: Desk) -> Contents:
     part = parts.target_part(desk, selection)
     page = desk.page(profile_page, selection, {"iso3": iso3})
     tile = page.tile
-    statements = ("metric", "scope", "stated_value", "unit", Pick("our_value", "our_high_value"))
     return Contents(
         title=t("JCM with {country}", country=t.country(iso3)),
         subtitle=f"{profile_page.signature(page.content, t)} · {desk.as_of}",
@@ -29,18 +28,16 @@ def country_contents(desk: Desk) -> Contents:
             parts.cumulative_section(part, t, to_targets=False),
             parts.ladder_section(part, t),
             _mix(tile("mix"), t),
-            parts.projects_section(tile("country_projects")),
+            parts.projects_section(
+                tile("country_projects"),
+                ("technology", "stage", Pick("fy_selected", write=as_year)),
+            ),
             *sizes_sections(part, t),
             _issuances(tile("country_issuances"), t),
             _time_line(tile("time_line"), t),
-            *(
-                section_of(tile(key), picks, finding=tile(key).title)
-                for key, picks in (
-                    ("climate", ("item", "value", "dated_on")),
-                    ("country_statements", statements),
-                    ("unknown", ("unknown", "n")),
-                )
-            ),
+            _climate(tile("climate"), t),
+            _statements(tile("country_statements"), t),
+            _unknown(tile("unknown"), t),
         ),
     )
 
@@ -50,22 +47,43 @@ def _mix(tile: Tile, t: Texts) -> Section:
     sectors = [(name, low, low) for of, name, low in zip(by, names, tco2, strict=True) if of == by[0]]
     chart = figures.groups_figure(sectors, "registered", tile, t)
     picks = ("by", "value", "projects", "projects_with_estimate", Pick("tco2", write=as_amount))
-    most = max((one for one in sectors if one[1]), key=lambda one: one[1], default=None)
-    finding = most and t(
-        "Most is expected of {name}: {tonnes}.", name=most[0], tonnes=amount_short(most[1], t)
-    )
-    return section_of(tile, picks, chart=chart, finding=finding or "")
+    finding = parts.most_expected(sectors, t) if by else t("No project is known in this selection.")
+    return section_of(tile, picks, chart=chart, finding=finding)
 
 
 def _time_line(tile: Tile, t: Texts) -> Section:
-    latest = next(iter(table_of(tile).rows[-1:]), None)
-    finding = latest and t("Latest ({day}): {what}", day=latest[1], what=latest[2])
-    return section_of(tile, ("day", "event"), finding=finding or "")
+    finding = next((parts.latest(day, what, t) for _, day, what in table_of(tile).rows[-1:]), "")
+    return section_of(tile, ("day", "event"), finding=finding)
+
+
+def _climate(tile: Tile, t: Texts) -> Section:
+    latest = next((row for row in table_of(tile).rows if row["item"] == "latest NDC"), None)
+    finding = latest and t("The latest NDC is {name}.", name=stated(latest["value"], t))
+    return section_of(tile, ("item", "value", "dated_on"), finding=finding or tile.sentence)
+
+
+def _statements(tile: Tile, t: Texts) -> Section:
+    rows = table_of(tile).rows
+    beside = sum(row["our_value"] is not None for row in rows)
+    finding = rows and t.count(
+        "{beside} of {n} statement can be set beside our records.",
+        "{beside} of {n} statements can be set beside our records.",
+        len(rows),
+        beside=t.number(beside),
+    )
+    picks = ("metric", "scope", "as_of_on", "stated_value", "unit", Pick("our_value", "our_high_value"))
+    return section_of(tile, picks, finding=finding or "")
+
+
+def _unknown(tile: Tile, t: Texts) -> Section:
+    most = max(table_of(tile).rows, key=lambda row: row[1], default=None)
+    finding = most and t("Most often not known: {what} ({n}).", what=most[0], n=t.number(most[1]))
+    return section_of(tile, ("unknown", "n"), finding=finding or "")
 
 
 def _issuances(tile: Tile, t: Texts) -> Section:
     picks = (
-        "project_ids",
+        Pick("project_ids", write=as_listing),
         "decided_on",
         "issued_on",
         "amount_basis",

@@ -94,6 +94,11 @@ class Section:
     finding: str = ""
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is anything to show beyond its sentence."""
+        return self.chart is not None or bool(self.grid and self.grid.rows)
+
+    @property
     def message(self) -> str:
         """What it says in short: the title of its slide."""
         return self.finding or sentences_of(self.sentence)[0]

@@ -3,6 +3,7 @@
 Hatches, dashes and markers distinguish the series in black and white.
 """
 
+import math
 import re
 from functools import lru_cache
 from io import StringIO
@@ -62,7 +63,7 @@ def _lighter(colour: str) -> str:
 @lru_cache(maxsize=64)
 def svg(chart: Chart, t: Texts, part: float = 1.0) -> str:
     """The figure as an SVG element, `part` of its usual height. The same chart makes the same bytes."""
-    rows = len(chart.categories) * max(1, _beside(chart))
+    rows = len(chart.categories) * max(1, beside_each_other(chart))
     height = _HEIGHTS[chart.kind] * part or 0.5 + 0.2 * rows + (0.3 if len(chart.series) > 1 else 0)
     with mpl.rc_context(_settings()):
         figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
@@ -98,7 +99,7 @@ def _settings() -> Any:  # noqa: ANN401 - the library names every key
 _known: set[object] = set()
 
 
-def _beside(chart: Chart) -> int:
+def beside_each_other(chart: Chart) -> int:
     """Bars side by side in a group: series with values in the same category."""
     return max(
         (
@@ -121,6 +122,24 @@ def label_of(value: float, t: Texts) -> str:
     """A value in the unit of its axis, with three digits that count."""
     decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 3
     return t.number(value, decimals)
+
+
+def axis_format(chart: Chart) -> str:
+    """Numbers of the value axis: no more digits than its steps have, and no point without any."""
+    highest = max((v for one in chart.series for v in chart.shown(one) if v is not None), default=0.0)
+    decimals = 0 if highest >= 10 else 1 if highest >= 1 else 2
+    return f"#,##0.{'0' * decimals}".rstrip(".")
+
+
+def label_format(chart: Chart) -> str:
+    """Numbers beside bars, rounded as the texts round them; what is small keeps two digits that count."""
+    values = [v for one in chart.series for v in chart.shown(one) if v]
+    decimals = min(6, max(2, 1 - math.floor(math.log10(min(values, default=1.0)))))
+    rest = f"0.00{'#' * (decimals - 2)}"
+    # A format has room for two conditions.
+    if max(values, default=0.0) >= 100:
+        return f"[>=100]#,##0;[>=1]#,##0.0;{rest}"
+    return f"[>=1]#,##0.0;[>=0.1]0.00;{rest}"
 
 
 def _value_axis(axes: Axes, chart: Chart, t: Texts) -> None:
@@ -184,7 +203,7 @@ def _columns(axes: Axes, chart: Chart, t: Texts) -> None:
 
 def _bars(axes: Axes, chart: Chart, t: Texts) -> None:
     size = len(chart.categories)
-    rows = _beside(chart)
+    rows = beside_each_other(chart)
     thick = 0.68 / rows
     number = 0
     for one in chart.series:

@@ -75,6 +75,11 @@ def as_mark(value: object, t: Texts) -> str:
     return t("reported") if value else ""
 
 
+def as_listing(value: str | None, _: Texts) -> str:
+    """Codes in a row."""
+    return ", ".join(value.split(";")) if value else DASH
+
+
 def as_year(value: int | None, t: Texts) -> str:
     """A fiscal year."""
     return DASH if value is None else t.year(int(value))
@@ -164,7 +169,8 @@ def ladder_grid(content: TargetContent, t: Texts) -> Grid:
                 sum(of[code]["tco2_low"] or 0 for code in EXPECTED_RUNGS)
                 for of in ({row["rung"]: row for row in content.ladder}, later)
             ]
-            missing = "" if with_estimate else t("no estimate stated")
+            missing = t("no schedule") if with_estimate else t("no estimate stated")
+            missing = "" if content.has_schedule else missing
             strong.add(len(rows))
             rows.append(cells(t("Expected, sum"), counted, [(tco2, tco2) for tco2 in sums], missing))
     return Grid(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), frozenset(strong))

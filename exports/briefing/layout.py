@@ -22,6 +22,9 @@ _SEAM = re.compile(r"(?<=[\u3040-\u9fff])(?=[0-9A-Za-z(])|(?<=[0-9A-Za-z)%])(?=[
 """Where office programs put a little space between Japanese and Latin letters."""
 
 
+_JAPANESE = re.compile("[\u3040-\u9fff]")
+
+
 @lru_cache(maxsize=20_000)
 def spaced(text: str) -> str:
     """A text as wide as an office program sets it."""
@@ -69,11 +72,12 @@ def column_widths(grid: Grid, wide: float, points: float) -> list[float]:
             (width(row[i], points * _SAFETY, is_bold=n in grid.strong) for n, row in enumerate(grid.rows)),
             default=0.0,
         )
-        word = max((width(w, points * _SAFETY, is_bold=True) for w in head.split()), default=0.0)
-        longest.append(max(cells, min(word, 130.0)) + padding)
+        longest.append(max(cells, _head_width(head, points * _SAFETY)) + padding)
     if sum(longest) <= wide:
         spare = wide - sum(longest)
-        return [w + (spare if i == _widest(longest, grid) else 0.0) for i, w in enumerate(longest)]
+        if len(longest) - 1 in grid.numeric:
+            return [w + spare / len(longest) for w in longest]
+        return [*longest[:-1], longest[-1] + spare]
     fixed = {i: w for i, w in enumerate(longest) if i in grid.numeric and w < wide / 3}
     texts = {i: min(w, wide * 0.6) for i, w in enumerate(longest) if i not in fixed}
     room = wide - sum(fixed.values())
@@ -85,9 +89,12 @@ def column_widths(grid: Grid, wide: float, points: float) -> list[float]:
     return [kept[i] if i in kept else rest * texts[i] / total for i in range(len(longest))]
 
 
-def _widest(longest: list[float], grid: Grid) -> int:
-    texts = [i for i in range(len(longest)) if i not in grid.numeric] or list(range(len(longest)))
-    return max(texts, key=lambda i: longest[i])
+def _head_width(head: str, points: float) -> float:
+    """What a heading needs: its longest word, or of a Japanese one, which breaks anywhere, two lines."""
+    if _JAPANESE.search(head):
+        whole = width(head, points, is_bold=True)
+        return whole if whole <= 6 * points else max(6 * points, whole / 2 + points)
+    return min(130.0, max((width(w, points, is_bold=True) for w in head.split()), default=0.0))
 
 
 def row_heights(grid: Grid, layout: Layout) -> list[float]:

@@ -12,7 +12,6 @@ from exports.briefing.grids import (
     as_mark,
     as_share,
     as_tonnes_if_any,
-    as_year,
     cut_off,
     gap_grid,
     grid_of,
@@ -23,12 +22,12 @@ from exports.briefing.request import Request
 from model.progress import Progress
 from queries.runner import Questions, ask
 from queries.warehouse import Warehouse
-from view.amounts import amount, amount_short, between, reported
+from view.amounts import amount, amount_short, between, reported, tonnes
 from view.marks.table import Table
 from view.names import Names, filter_options, names_of
 from view.page import C, Page, PageContext, Subject, context_of
 from view.selection import Selection
-from view.stated_words import stated
+from view.stated_words import stated, title_of
 from view.target import headline
 from view.target import page as target
 from view.target.content import TargetContent
@@ -172,8 +171,9 @@ class TargetPart:
     def _expected(self, progress: Progress, t: Texts) -> Figure:
         label = t("Expected by {year}", year=t.year(progress.target_fiscal_year))
         projects, with_estimate = self.content.projects_counted()
-        if not with_estimate:
-            return Figure(label, "–", t("no estimate stated") if projects else t("no project"))
+        if not self.content.has_schedule:
+            missing = t("no schedule") if with_estimate else t("no estimate stated")
+            return Figure(label, "–", missing if projects else t("no project"))
         share, goal = t.percent(progress.share), amount_short(progress.target_tco2, t)
         below = t("{share} of the target of {target}", share=share, target=goal)
         return Figure(label, amount(progress.by_target_year_tco2, t), below)
@@ -266,19 +266,53 @@ def milestones_section(part: TargetPart, t: Texts) -> Section:
     """What was decided, latest first."""
     tile = part.page.tile("milestones")
     picks = ("milestone_on", "kind", "title")
-    finding = ""
-    for latest in table_of(tile).rows[:1]:
-        day = t.partial_day(latest["milestone_on"], latest["milestone_precision"])
-        what = stated(t.pick(latest["title_en"], latest["title_ja"]), t)
-        finding = t("Latest ({day}): {what}", day=day, what=what)
+    finding = latest_milestone(tile, t)
     tile = replace(tile, sentence=t("Decisions, rules and first issuances, the latest first."))
     return section_of(tile, picks, rows_at_most=ROWS_OF_A_LIST, finding=finding)
 
 
-def projects_section(tile: Tile) -> Section:
-    """A list of projects, as the profile of a country shows it."""
-    selected = Pick("fy_selected", write=as_year)
-    return section_of(tile, ("project_id", "title", "technology", "stage", selected, *PROJECT_PICKS))
+def latest(day: str, what: str, t: Texts) -> str:
+    """What happened last, as the message of a list of events."""
+    return t("The latest is of {day}: {what}.", day=day, what=what)
+
+
+def latest_milestone(tile: Tile, t: Texts) -> str:
+    """The first of the milestones, which stand latest first; empty for none."""
+    for row in table_of(tile).rows[:1]:
+        day = t.partial_day(row["milestone_on"], row["milestone_precision"])
+        return latest(day, stated(t.pick(row["title_en"], row["title_ja"]), t), t)
+    return ""
+
+
+def most_expected(groups: Sequence[figures.Group], t: Texts) -> str:
+    """The group of which most is expected; empty where nothing is."""
+    name, tco2, _ = max(
+        (one for one in groups if one[1]), key=lambda one: one[1] or 0, default=("", None, None)
+    )
+    # Sectors have their number before their name, which is for tables.
+    name = name.lstrip("0123456789 ")
+    return t("Most is expected of {name}: {tonnes}.", name=name, tonnes=amount_short(tco2, t)) if tco2 else ""
+
+
+def projects_section(tile: Tile, picks: Picks) -> Section:
+    """A list of projects with some columns of its own, the largest first; those without an estimate come last."""
+    table = table_of(tile)
+    t = table.t
+    rows = sorted(
+        table.rows, key=lambda row: -1 if row["annual_tco2"] is None else row["annual_tco2"], reverse=True
+    )
+    known = sum(row["annual_tco2"] is not None for row in rows)
+    finding = ""
+    if known:
+        finding = t(
+            "{known} of {all} projects state an annual estimate, the largest {tonnes}: {title}.",
+            known=t.number(known),
+            all=t.number(len(rows)),
+            tonnes=tonnes(rows[0]["annual_tco2"], t),
+            title=title_of(rows[0], t),
+        )
+    picks = ("project_id", "title", *picks, *PROJECT_PICKS)
+    return section_of(tile, picks, rows=rows, finding=finding)
 
 
 def limits_of(content: TargetContent, t: Texts) -> tuple[str, ...]:

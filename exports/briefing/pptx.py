@@ -15,7 +15,7 @@ from pptx.util import Pt
 from exports.briefing.document import Chart, Document, Figure, Grid, Section, clean
 from exports.briefing.fonts import SLIDES_EN, SLIDES_JA
 from exports.briefing.layout import Layout, fits, fitting, height, laid_out, pages_of, row_heights
-from exports.briefing.native_charts import POINT, draw_chart, name_asian, rgb
+from exports.briefing.native_charts import POINT, draw_chart, name_asian, plain, rgb
 from exports.briefing.native_charts import points as points_of
 from view.texts import Texts
 from view.theme import LIGHT
@@ -25,6 +25,7 @@ WIDE, HIGH = 960.0, 540.0
 MARGIN = 34.0
 TOP = 114.0
 FOOT = 504.0
+_NOTES_LINE = 13.0
 ROOM = (WIDE - 2 * MARGIN, FOOT - TOP - 24)
 """Width and height for a table below the heading."""
 CHART_BESIDE = 480.0
@@ -57,13 +58,21 @@ class Maker:
     def make(self) -> None:
         """Makes every slide, then numbers them."""
         self._cover()
-        for section in self.document.sections:
-            self._section(section)
+        t, sections = self.t, self.document.sections
+        for section in sections:
+            if section.is_known:
+                self._section(section)
+        self._nothing([section for section in sections if not section.is_known])
         self._list(
-            self.t("What each stage is"), Grid((self.t("Stage"), self.t("Meaning")), self.document.terms)
+            t("What is expected is no credit: every figure names its stage."),
+            t("What each stage is"),
+            Grid((t("Stage"), t("Meaning")), self.document.terms),
         )
-        limits = tuple((text,) for text in self.document.limits)
-        self._list(self.t("What these figures do not cover"), Grid((self.t("Limits"),), limits))
+        self._list(
+            t("These figures hold what is stated in public, and no more."),
+            t("What these figures do not cover"),
+            Grid((t("Limits"),), tuple((text,) for text in self.document.limits)),
+        )
 
     def saved(self) -> bytes:
         """The file, with a foot on every slide."""
@@ -141,7 +150,7 @@ class Maker:
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(colour)
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        plain(shape)
 
     def _foot(self, slide: Slide, section: Section | None, number: int) -> None:
         self.bar(slide, (MARGIN, FOOT - 4, WIDE - 2 * MARGIN, 0.75), LIGHT.grid)
@@ -184,26 +193,15 @@ class Maker:
             self.text(slide, one.below, (left + 12, 343, wide - 18, 24), 10, colour=LIGHT.muted)
 
     def _section(self, section: Section) -> None:
-        notes = (
-            section.title,
-            section.sentence,
-            section.coverage,
-            *section.notes,
-            self.document.source,
-            section.query + ".sql",
-        )
-        layout = laid_out(section.grid, ROOM) if section.grid else None
-        pages = list(pages_of(section.grid, ROOM[1], layout)) if section.grid and layout else []
-        if section.chart is None and not pages:
-            slide = self.slide(section, notes, *words_of(section))
-            words = self.t("Nothing is known here on this day; see the sentence above.")
-            self.text(slide, words, (MARGIN, 200, WIDE - 2 * MARGIN, 40), 16, colour=LIGHT.muted)
-            return
+        notes = self._spoken(section)
+        room = (ROOM[0], ROOM[1] + _NOTES_LINE - self._notes_height(section))
+        layout = laid_out(section.grid, room) if section.grid else None
+        pages = list(pages_of(section.grid, room[1], layout)) if section.grid and layout else []
         if section.chart is not None:
             beside = section.grid if section.grid and fits(section.grid, BESIDE) else None
             slide = self.slide(section, notes, *words_of(section))
             wide = CHART_BESIDE if beside else WIDE - 2 * MARGIN
-            self.chart(slide, section.chart, (MARGIN, TOP, wide, FOOT - TOP - 24))
+            self.chart(slide, section.chart, (MARGIN, TOP, wide, room[1]))
             self._notes_line(slide, section)
             if beside:
                 self._table(slide, beside, (MARGIN + CHART_BESIDE + 20, TOP + 6), laid_out(beside, BESIDE))
@@ -221,14 +219,43 @@ class Maker:
 
     def _notes_line(self, slide: Slide, section: Section) -> None:
         if section.notes:
-            box = (MARGIN, FOOT - 18, WIDE - 2 * MARGIN, 13)
+            high = self._notes_height(section)
+            box = (MARGIN, FOOT - 5 - high, WIDE - 2 * MARGIN, high)
             self.text(slide, " · ".join(section.notes), box, 8.5, colour=LIGHT.muted, name="notes")
 
-    def _list(self, title: str, grid: Grid) -> None:
+    def _notes_height(self, section: Section) -> float:
+        """Height of the notes above the foot, of one line at least."""
+        return max(_NOTES_LINE, height(" · ".join(section.notes), 8.5, WIDE - 2 * MARGIN))
+
+    def _spoken(self, section: Section) -> tuple[str, ...]:
+        """What a speaker is told of a section."""
+        return (
+            section.title,
+            section.sentence,
+            section.coverage,
+            *section.notes,
+            self.document.source,
+            section.query + ".sql",
+        )
+
+    def _nothing(self, sections: Sequence[Section]) -> None:
+        """One slide for all subjects on which nothing is known."""
+        if sections:
+            t = self.t
+            title = t.count(
+                "Nothing is known on {n} subject on this day.",
+                "Nothing is known on {n} subjects on this day.",
+                len(sections),
+            )
+            rows = tuple((section.title, section.message) for section in sections)
+            notes = tuple(line for section in sections for line in self._spoken(section))
+            self._list(title, t("What is not known"), Grid((t("Subject"), t("What is known")), rows), notes)
+
+    def _list(self, title: str, subject: str, grid: Grid, notes: Sequence[str] = ()) -> None:
         layout = laid_out(grid, ROOM)
         for page in pages_of(grid, ROOM[1], layout):
-            slide = self.slide(None, (title,), title)
-            self._table(slide, page, (MARGIN, 56), layout)
+            slide = self.slide(None, (subject, *notes), title, subject=subject)
+            self._table(slide, page, (MARGIN, TOP), layout)
 
     # Native tables and charts.
 

@@ -4,7 +4,7 @@ from functools import cache, partial
 
 from exports.briefing import figures, parts
 from exports.briefing.document import Figure, Section
-from exports.briefing.grids import Pick, Picks, as_amount, grid_of
+from exports.briefing.grids import Pick, Picks, as_amount, as_listing, grid_of
 from exports.briefing.parts import Contents, Desk, section_of, table_of
 from exports.briefing.sizes import sizes_sections
 from model.outlook.counted_report import ALL, CountedReport, counted_report_of
@@ -94,7 +94,7 @@ def sectors_section(desk: Desk, selection: Selection) -> Section:
         Pick("notified", "notified_high"),
     )
     chart = figures.groups_figure(groups, "registered", tile, t)
-    return section_of(tile, picks, chart=chart)
+    return section_of(tile, picks, chart=chart, finding=parts.most_expected(groups, t))
 
 
 def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
@@ -119,7 +119,7 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
 def events_section(tile: Tile, t: Texts, rows_at_most: int | None = None) -> Section:
     """Decisions on issuance, as the credits page lists them."""
     picks = (
-        "project_ids",
+        Pick("project_ids", write=as_listing),
         "iso3",
         "period_start_on",
         "period_end_on",

@@ -2,7 +2,7 @@
 
 from exports.briefing import parts
 from exports.briefing.document import Section
-from exports.briefing.parts import Contents, Desk, section_of
+from exports.briefing.parts import Contents, Desk
 from exports.briefing.programme import countries_section, credits_sections
 from exports.briefing.sizes import sizes_sections
 from queries.runner import Questions, Row, ask
@@ -75,4 +75,4 @@ def _projects(desk: Desk, selection: Selection) -> Section:
         table=table,
         key="projects",
     )
-    return section_of(tile, ("project_id", "title", "iso3", "technology", "stage", *parts.PROJECT_PICKS))
+    return parts.projects_section(tile, ("iso3", "technology", "stage"))

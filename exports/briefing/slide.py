@@ -13,7 +13,7 @@ from pptx.util import Pt
 
 from exports.briefing.document import Document, clean
 from exports.briefing.layout import fitting, height
-from exports.briefing.native_charts import POINT, points, rgb
+from exports.briefing.native_charts import POINT, plain, points, rgb
 from exports.briefing.pptx import FOOT, MARGIN, TOP, WIDE, Maker
 from model.squares import SIDE, SQUARES, Piece
 from view.target.squares_drawing import Label, Squares
@@ -96,7 +96,7 @@ def _alt(squares: Squares, reading: str) -> str:
 def _rectangle(slide: Slide, parts: list[Shape], box: tuple[float, float, float, float]) -> Shape:
     """One more part of the figure, without a line."""
     shape: Shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(points, box))
-    shape.shadow.inherit = False
+    plain(shape)
     shape.line.fill.background()
     parts.append(shape)
     return shape
@@ -193,5 +193,5 @@ def _outline(slide: Slide, hundredths: float, at: tuple[float, float]) -> Shape:
 def _ink(shape: Shape) -> None:
     """A dark line and nothing inside."""
     shape.fill.background()
-    shape.shadow.inherit = False
+    plain(shape)
     shape.line.color.rgb, shape.line.width = rgb(LIGHT.ink), Pt(1.25)

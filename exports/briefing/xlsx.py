@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from exports.briefing.document import Chart, Document, Section, Series, clean
-from exports.briefing.drawing import style_of
+from exports.briefing.drawing import axis_format, beside_each_other, style_of
 from exports.briefing.figures import axis_words
 from view.downloads import write_table
 from view.texts import Texts
@@ -139,25 +139,34 @@ class _Book:
         size = len(chart.categories)
         native = self._book.add_chart(_KINDS[chart.kind])
         last = _FIRST_ROW + size
+        beside = beside_each_other(chart) if chart.kind == "bars" else 1
         for column, one in enumerate(chart.series, 1):
+            if (
+                one.is_high and beside > 1
+            ):  # the sheet has it; bars side by side leave it no place behind its low end
+                continue
             native.add_series(
                 {
                     "name": [sheet.name, _FIRST_ROW, column],
                     "categories": [sheet.name, _FIRST_ROW + 1, 0, last, 0],
                     "values": [sheet.name, _FIRST_ROW + 1, column, last, column],
                     "gap": 30,
+                    **({"overlap": 100} if chart.kind == "bars" and beside == 1 else {}),
                     **_look(chart, one),
                 }
             )
         native.set_title({"name": clean(chart.title), "name_font": {"size": 11, "bold": True}})
         lines = {"visible": True, "line": {"color": LIGHT.grid}}
-        axis = {"name": clean(axis_words(chart, self._t)), "num_format": "#,##0.##", "major_gridlines": lines}
+        axis = {
+            "name": clean(axis_words(chart, self._t)),
+            "num_format": axis_format(chart),
+            "major_gridlines": lines,
+        }
         if chart.kind == "bars":
             native.set_x_axis({"reverse": True})
             native.set_y_axis(axis)
         else:
             native.set_y_axis(axis)
-            native.set_x_axis({"interval_unit": 5 if size > 12 else 1})
         native.set_legend({"position": "bottom", "none": len(chart.series) == 1})
         native.set_size({"width": 860, "height": 400})
         sheet.insert_chart(_FIRST_ROW, len(chart.series) + 2, native, {"description": clean(chart.alt)})

@@ -3,19 +3,23 @@
 import csv
 import io
 import json
+import math
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import duckdb
 import openpyxl
 import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from view.downloads import csv_file, image, json_file, plain_csv, workbook
+from view.downloads import csv_file, formats, image, json_file, plain_csv, workbook
 from view.picture import Caption
+from view.texts import texts
 
 SIGNS = "=+-@＝＋－＠\t\r\n '\"a1あ,;\ufeff\u200b\u2060\u200e\u202e\xad|"
 RUNS = re.compile(r"[\s\ufeff\u200b\u2060\u200e\u202e\xad]*[=+\-@＝＋－＠]")
@@ -113,3 +117,24 @@ def test_a_picture_has_its_words_above_and_below_the_drawing_and_never_on_it(
     told = "".join(text or "" for _, _, text in lines)
     for words in (title, sentence, *keys, *sources):
         assert re.sub(r"\s", "", words) in re.sub(r"\s", "", told)
+
+
+def test_a_result_with_infinite_values_becomes_every_file() -> None:
+    result = duckdb.sql(
+        "SELECT * FROM (VALUES ('a', 1.0 / 0, 2012), ('b', -1.0 / 0, 2013), ('c', 'nan'::DOUBLE, 2014), ('d', 1234567.5, NULL))"
+        " AS found(name, ratio, fiscal_year)"
+    ).to_arrow_table()
+    result = result.set_column(1, "ratio", result["ratio"].cast(pa.float64()))
+    files = {label: make() for label, _, _, make in formats(result, [("Cite as", "x")], texts("ja"))}
+    sheet = openpyxl.load_workbook(io.BytesIO(files["XLSX"]))["データ"]
+    assert [cell.value for cell in sheet["B"][1:]] == ["inf", "-inf", "nan", 1234567.5]
+    assert sheet["B5"].number_format == "#,##0.00"
+    assert sheet["C2"].number_format == "General", "a year has no separators"
+    assert sheet.freeze_panes == "B2"
+    for label in (texts("ja")("CSV for Excel"), texts("ja")("CSV for programs")):
+        rows = list(csv.reader(io.StringIO(files[label].decode("utf-8-sig"))))
+        assert [float(row[1]) for row in rows[1:3]] == [float("inf"), float("-inf")]
+        assert rows[4][1:] == ["1234567.5", ""]
+    kept = pq.read_table(io.BytesIO(files["Parquet"]))["ratio"].to_pylist()
+    assert kept[:2] == [float("inf"), float("-inf")]
+    assert math.isnan(kept[2])

@@ -198,7 +198,7 @@ def statements_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
                 value=None,
                 cell=lambda r: DASH if r["coverage"] is None else t.percent(r["coverage"]),
             ),
-            Column("as_of_on", t("Dated"), value=None, cell=lambda r: _partial(r, "as_of", t), css=ONE_LINE),
+            Column("as_of_on", t("Dated"), value=lambda r: _partial(r, "as_of", t), css=ONE_LINE),
         ),
         profile.statements,
         t,

@@ -51,7 +51,8 @@ def events_of(profile: CountryProfile, t: Texts) -> list[Event]:
     ]
     for event in profile.issuances:
         if event["decided_on"]:
-            what = t("Issuance decided: {project}", project=event["project_ids"] or t("projects not named"))
+            names = ", ".join((event["project_ids"] or "").split(";"))
+            what = t("Issuance decided: {project}", project=names or t("projects not named"))
             amount = t("amount not known") if event["tco2_low"] is None else event_tonnes(event, t)
             day = event["decided_on"]
             when = t.partial_day(day, event["decided_precision"])

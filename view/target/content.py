@@ -101,6 +101,11 @@ class TargetContent(Content):
         rows = [self.ladder_row(rung) for rung in EXPECTED_RUNGS]
         return sum(r["projects"] for r in rows), sum(r["projects_with_estimate"] for r in rows)
 
+    @property
+    def has_schedule(self) -> bool:
+        """Whether anything is expected in any year: an estimate without a start is no amount, and no zero either."""
+        return any(self.ladder_row(rung)["projects_with_schedule"] for rung in EXPECTED_RUNGS)
+
     def stated_issued(self) -> dict[str, Any] | None:
         """The latest statement on all issued credits that can be compared with the record, as of the as-of date."""
         return stated_issued(self.statements)

@@ -76,7 +76,7 @@ def _to_go(verified: Ends, progress: Ends, target: Target, content: TargetConten
 def _part(verified: Ends, progress: Ends, target: Target, content: TargetContent, t: Texts) -> Markup:
     """What a part of the programme is of a target; the target itself is asked of the whole."""
     rung, known = rung_name(content.verified_rung, t), content.rung_total(content.verified_rung, "high")
-    estimated = content.projects_counted()[1] or content.selection.measure == "combined"
+    estimated = content.has_schedule or content.selection.measure == "combined"
     by_then = t("Verified + expected") if content.selection.measure == "combined" else t("Expected")
     return _section(
         t("Of the target by the end of FY{year}", year=target.fiscal_year),
@@ -87,6 +87,8 @@ def _part(verified: Ends, progress: Ends, target: Target, content: TargetContent
             + (
                 between(progress[0].by_target_year_tco2, progress[1].by_target_year_tco2, t, amount_short)
                 if estimated
+                else t("no schedule")
+                if content.projects_counted()[1]
                 else t("no estimate stated")
             ),
         ),

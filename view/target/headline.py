@@ -43,6 +43,8 @@ def _headline(content: TargetContent, t: Texts) -> str:
             "{n} projects are known, and none states an annual estimate.",
             projects,
         )
+    elif not content.has_schedule and content.selection.measure != "combined":
+        first = t("When the projects known start is not stated, so that nothing can be said of any year.")
     elif not progress:
         first = t("No target was in force on this day.")
     elif not content.targets[0].is_decided:
@@ -97,7 +99,7 @@ def _became_credits(content: TargetContent, t: Texts) -> str:
 def in_full(content: TargetContent, t: Texts) -> str:
     """The answer with its tonnes: what is verified, then what is expected, then the pace that is needed."""
     values = {"known": knowledge(content, t), "whose": _whose(content, t)}
-    outlook = _outlook(content, content.progress(), t, values) if content.projects_counted()[1] else ""
+    outlook = _outlook(content, content.progress(), t, values) if content.has_schedule else ""
     found = [_verified(content, t), outlook, needed(content, t)]
     return t.gap.join(one for one in found if one).replace("[", "").replace("]", "")
 
@@ -109,9 +111,9 @@ def in_short(content: TargetContent, t: Texts) -> str:
 
 def points(content: TargetContent, t: Texts) -> list[str]:
     """A sentence each: what projects state, what was decided, and the pace that is needed, where they are known."""
-    projects, with_estimate = content.projects_counted()
+    projects, _ = content.projects_counted()
     parts = []
-    if with_estimate:
+    if content.has_schedule:
         row = [content.ladder_row(code) for code in EXPECTED_RUNGS]
         parts.append(
             t(

@@ -41,7 +41,7 @@ def hero_title(content: TargetContent, t: Texts) -> str:
 def hero_told(content: TargetContent, t: Texts) -> Told:
     """How many of the squares are filled; then how to read them."""
     reading = hero_sentence(content, t)
-    if not content.targets or not content.projects_counted()[1]:
+    if not content.targets or not content.has_schedule:
         return "", reading
     target = content.targets[0].high_tco2
     filled = sum(content.ladder_row(code)["tco2_low"] or 0 for code in EXPECTED_RUNGS) / target * SQUARES

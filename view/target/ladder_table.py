@@ -219,6 +219,8 @@ def ladder_told(content: TargetContent, t: Texts) -> Told:
     _, with_estimate = content.projects_counted()
     if not with_estimate:
         return "", t("No project in this selection states an annual estimate.")
+    if not content.has_schedule:
+        return "", t("When the projects known start is not stated, so that nothing can be said of any year.")
     expected = sum(content.ladder_row(code)["tco2_low"] for code in EXPECTED_RUNGS)
     steps = [t("{tonnes} on paper by FY{year}", tonnes=amount_short(expected, t), year=content.first_year)]
     if content.rung_total("notified", "high"):

@@ -59,7 +59,7 @@ def cumulative_told(content: TargetContent, t: Texts) -> Told:
     """What the main chart tells: how far the sum comes by each target year; then the paces."""
     paces = _pace_sentence(content, t)
     progress, most = content.progress(), content.progress("high")
-    if content.selection.form == "yearly" or not progress or not content.projects_counted()[1]:
+    if content.selection.form == "yearly" or not progress or not content.has_schedule:
         return "", paces
     reached = [
         t(

@@ -92,10 +92,12 @@ def statements_table(content: TargetContent, t: Texts) -> Table[Row]:
             else t.partial_day(row["as_of_on"], row["as_of_precision"])
         )
 
+    def named(row: Row) -> str:
+        name, year = names.get(row["metric"]) or str(row["metric"]), row["calendar_year"]
+        return name if year is None else t.noted(name, t.year(year, "calendar"))
+
     def what(row: Row) -> Markup:
-        return Markup("{}<small>{} · {}</small>").format(
-            names[row["metric"]], stated_html(row["scope"], t), day(row)
-        )
+        return Markup("{}<small>{} · {}</small>").format(named(row), stated_html(row["scope"], t), day(row))
 
     def stated_words(row: Row) -> Markup:
         words = qualified.get(row["qualifier"], "") + t.number(row["stated_value"])
@@ -117,7 +119,7 @@ def statements_table(content: TargetContent, t: Texts) -> Table[Row]:
             Column(
                 "metric",
                 t("Statement"),
-                value=lambda r: names.get(r["metric"], r["metric"]),
+                value=named,
                 cell=what,
                 is_head=True,
             ),

@@ -103,10 +103,25 @@ def test_a_workbook_formats_by_kind() -> None:
     assert found["Day"][0].value.date() == date(2026, 3, 5)
 
 
-def test_a_workbook_of_columns_without_a_kind_has_plain_numbers_and_every_day() -> None:
-    plain = pa.table({"n": [20_240], "x": [float("nan")], "on": [date(1850, 1, 1)], "is": [True]})
+def test_columns_without_a_kind_have_separators_in_amounts_and_none_in_years() -> None:
+    plain = pa.table(
+        {
+            "n": [20_240],
+            "mean": [1234.5],
+            "latitude": [21.0285],
+            "fiscal_year": [2030],
+            "年度": [2030],
+            "project_id": [10_000],
+            "tco2_a_year": [2_016_000],
+            "x": [float("nan")],
+            "on": [date(1850, 1, 1)],
+            "is": [True],
+        }
+    )
     found = cells(workbook(plain, [], data_sheet="Data", about_sheet="About"))
-    assert found["n"][0].number_format == "General"
+    written = {name: of_column[0].number_format for name, of_column in found.items()}
+    assert {name for name, one in written.items() if one == "#,##0"} == {"n", "tco2_a_year"}
+    assert {name for name, one in written.items() if one == "#,##0.00"} == {"mean"}
     assert [found[name][0].value for name in ("n", "x", "on", "is")] == [20_240, "nan", "1850-01-01", True]
 
 

@@ -3,12 +3,15 @@
 import re
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 
 import pyarrow as pa
 import pytest
+from pptx import Presentation
 
 from exports.briefing.compose import document_of
-from exports.briefing.document import Document
+from exports.briefing.document import Chart, Document, Series
+from exports.briefing.drawing import label_format
 from exports.briefing.fonts import SLIDES_JA
 from exports.briefing.formats import FORMATS
 from exports.briefing.layout import fitting
@@ -224,7 +227,8 @@ def test_a_country_without_projects_says_so_where_they_would_stand(warehouse: Wa
     assert made.answer == "No project is known on this day."
     assert made.figures[0].value == "–"
     slides = slides_of(WRITERS["pptx"](made, t))
-    assert any("Nothing is known here on this day" in text for text in slides.texts)
+    assert sum("Nothing is known on" in title for title in slides.titles) == 1, "one slide for all of them"
+    assert ("Issuance decided and how it was shared", "No issuance is known.") in slides.rows
     assert "No issuance is known." in web_page_of(WRITERS["html"](made, t)).text
 
 
@@ -261,3 +265,48 @@ def test_projects_by_size_add_up_to_what_is_expected(lang: Language, warehouse: 
     assert tonnes_of_each == sorted(tonnes_of_each, reverse=True)
     assert table["running"].to_pylist()[-1] == pytest.approx(1)
     assert t.percent(tonnes_of_each[0] / total) in sizes.sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_estimates_without_a_start_are_no_zero(lang: Language, warehouse: Warehouse) -> None:
+    made = document(warehouse, "participant", "green-carbon", lang)
+    told = [
+        made.message,
+        *made.takeaways,
+        *(s.message for s in made.sections),
+        *(f.value for f in made.figures),
+    ]
+    assert not [text for text in told if re.search(r"(?<![\d.,])0 ?(Mt|万?t|%)", text)]
+    assert {figure.value for figure in made.figures} == {"–"}
+    ladder_rows = next(s.grid for s in made.sections if s.key == "ladder" and s.grid)
+    assert [ladder_rows.rows[i][2:] for i in ladder_rows.strong] == [
+        (texts(lang)("no schedule"), "–", "–", "–")
+    ]
+
+
+def test_every_list_of_projects_begins_with_the_largest(warehouse: Warehouse) -> None:
+    made = document(warehouse, "country", "VNM", "en")
+    grid = next(s.grid for s in made.sections if s.key == "country_projects" and s.grid)
+    column = grid.heads.index("Annual estimate")
+    known = [int(re.sub(r"\D", "", row[column])) for row in grid.rows if row[column] != "not known"]
+    assert known == sorted(known, reverse=True)
+    assert [row[column] for row in grid.rows[len(known) :]] == ["not known"] * (len(grid.rows) - len(known))
+
+
+def test_bars_of_two_days_stand_side_by_side_and_show_every_digit_they_need(warehouse: Warehouse) -> None:
+    made = document(warehouse, "comparison", "", "en")
+    (chart, *_) = (
+        shape.chart
+        for slide in Presentation(BytesIO(WRITERS["pptx"](made, texts("en")))).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    )
+    assert chart.plots[0].overlap == 0
+    assert len(chart.plots[0].series) == 2
+    # A format with a point and no digit behind it would leave the point: 25,000.
+    assert not chart.value_axis.tick_labels.number_format.endswith((".", ".##"))
+
+
+def test_a_small_bar_is_not_labelled_nothing() -> None:
+    chart = Chart("bars", "", ("a", "b"), (Series("x", (550_000.0, 207.0), "notified"),), "Mt", 1_000_000, "")
+    assert label_format(chart) == "[>=1]#,##0.0;[>=0.1]0.00;0.00###"
