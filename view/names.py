@@ -1,5 +1,6 @@
 """Words that a data version brings: its wordings, and the names of the values of each filter."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,6 +11,11 @@ from view.texts import Language, Texts, texts
 Options = Mapping[str, list[Option]]
 Names = Mapping[str, Mapping[str, str]]
 """Names of the values of each filter, in one language."""
+
+
+def plain_name(name: str) -> str:
+    """A name without the number before it and what stands in brackets, for sentences."""
+    return re.split(r"\s*[(（]", name)[0].lstrip("0123456789 ")
 
 
 def texts_of(warehouse: Warehouse, lang: Language) -> Texts:

@@ -66,6 +66,7 @@ class PageContext:
     def tile_maker(self, answers: Answers) -> TileMaker:
         """Makes tiles of answers; each remembers how its question was asked."""
         return TileMaker(
+            self.t,
             our_calculation(self.t, self.build),
             self.t.day_short(self.selection.as_of),
             self.data_version,

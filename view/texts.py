@@ -20,6 +20,9 @@ from babel.numbers import format_decimal, format_percent
 
 Language = Literal["en", "ja", "es"]
 
+Told = tuple[str, str]
+"""What a figure tells: its message, one sentence without the full stop, empty where the data support none; and more."""
+
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 """Languages in which everything is there: pages, files to take away, names of the record."""
 PREVIEWS: tuple[Language, ...] = ("es",)
@@ -91,6 +94,12 @@ class Texts:
     def gap(self) -> str:
         """What separates two sentences."""
         return "" if self.lang == "ja" else " "
+
+    def prose(self, told: Told) -> str:
+        """What a figure tells as sentences after each other; what is empty is left out."""
+        message, more = told
+        stopped = f"{message}{'。' if self.lang == 'ja' else '.'}" if message else ""
+        return self.gap.join(filter(None, (stopped, more)))
 
     def noted(self, text: str, note: str) -> str:
         """A text with a note in brackets: 2.1 Mt (4%), 210万t（4%）."""

@@ -12,7 +12,7 @@ from view import downloads, embedding
 from view.address import address_with
 from view.frame_height import COLUMN, FRAMES, PHONE, frame_height
 from view.guide.term_links import with_terms
-from view.marks.markup import Markup, draw, heading, sentence, source_line, to_copy
+from view.marks.markup import Markup, draw, sentence, source_line, tile_heading, to_copy
 from view.marks.table import DASH
 from view.picture import Caption
 from view.sql.desk import values_to_text
@@ -48,7 +48,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
         embedding.end()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
-        words = heading(tile.title, with_terms(tile.sentence, t.lang))
+        words = tile_heading(tile.heading, tile.subject(t), with_terms(tile.explanation, t.lang))
         draw(t, words + (tile.keys if tile.figure else tile.body))
         if tile.figure is not None:
             state = _draw_figure(
@@ -86,17 +86,21 @@ def _draw_figure(tile: Tile, figure: go.Figure, t: Texts, height: int, **how: An
 
 def _draw_alone(tile: Tile, t: Texts) -> None:
     """The tile on another page: figure, what it is of and source, without panel and controls; a link to the whole page."""
-    draw(t, _above(tile))
+    draw(t, _above(tile, t))
     if tile.figure is not None:
         figure = downloads.without_buttons(tile.figure)
         _draw_figure(tile, figure, t, tile.height_alone or tile.height, config=CHART_CONFIG)
     draw(t, _below(tile, t))
 
 
-def _above(tile: Tile) -> Markup:
+def _above(tile: Tile, t: Texts) -> Markup:
     """What stands above the figure of a tile alone, or is its figure."""
     of_what = "" if tile.selection in tile.title else sentence(tile.selection)
-    return heading(tile.title, tile.sentence) + of_what + (tile.keys if tile.figure else tile.body)
+    return (
+        tile_heading(tile.heading, tile.subject(t), tile.explanation)
+        + of_what
+        + (tile.keys if tile.figure else tile.body)
+    )
 
 
 def _below(tile: Tile, t: Texts) -> Markup:
@@ -107,7 +111,7 @@ def _below(tile: Tile, t: Texts) -> Markup:
 
 def _heights(tile: Tile, t: Texts) -> tuple[int, int]:
     """Height of a frame for the tile, px, on a telephone and in a column of text."""
-    blocks = (_above(tile), _below(tile, t))
+    blocks = (_above(tile, t), _below(tile, t))
     if tile.figure is None:
         sizes = 0, 0
     elif tile.frame:
@@ -202,10 +206,11 @@ _KEY = re.compile(
 
 def picture_of(tile: Tile, kind: Literal["png", "svg"], t: Texts) -> bytes:
     """The figure of a tile as a file, with what it must carry in its margins. Raises RuntimeError without a browser."""
+    selection = tile.selection or t("all partner countries, public and private")
     caption = Caption(
-        tile.title,
-        tile.selection or t("all partner countries, public and private"),
-        tile.sentence,
+        tile.heading,
+        " · ".join((tile.title, selection)) if tile.message else selection,
+        tile.explanation,
         [(hatch or colour, Markup(words).striptags()) for hatch, colour, words in _KEY.findall(tile.keys)],
         [*_sources(tile, t), t("JCM target tracker")],
     )

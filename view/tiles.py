@@ -9,13 +9,16 @@ import pyarrow as pa
 
 from view.marks.markup import Markup, code, escape, failure, heading
 from view.marks.table import Table
-from view.texts import Texts
+from view.texts import Texts, Told
 
 
 @dataclass(frozen=True)
 class Tile:
     """A figure with all that it must carry.
 
+    `message` is what the figure shows of the reader's selection, in one sentence without its full stop, computed from the
+    data: the heading, with `title`, what is drawn, beneath it. Where the data support none, the heading is `title`.
+    `sentence` is all that is said in words, the message first; `explanation` what comes after it.
     `key` names the tile on its page and in its files; `selection` is the filters in words, empty without. `picture` makes
     an SVG of a `body` that is drawn. `body` is our own markup (plain text is escaped), for tiles whose figure is more than
     its table; a typed table draws itself. `course` says how the lines of a figure
@@ -36,6 +39,8 @@ class Tile:
     query: str
     sql: str
     parameters: Mapping[str, object]
+    message: str = ""
+    explanation: str = ""
     key: str = "tile"
     figure: go.Figure | None = None
     picture: Callable[[], str] | None = None
@@ -58,6 +63,8 @@ class Tile:
             for f in fields(self)
             if f.default is MISSING and f.name not in {"parameters", "table"} and not getattr(self, f.name)
         ]
+        if not self.message:
+            object.__setattr__(self, "explanation", self.sentence)
         if self.figure is None and not self.body and isinstance(self.table, Table):
             object.__setattr__(self, "body", self.table.html())
         for name in ("body", "keys"):
@@ -71,9 +78,22 @@ class Tile:
         if missing:
             raise ValueError(f"tile {self.key!r} lacks {', '.join(missing)}")
 
+    def telling(self, told: Told, t: Texts) -> "Tile":
+        """The same figure with other words."""
+        return replace(self, message=told[0], explanation=told[1], sentence=t.prose(told))
+
     def keyed(self, key: str) -> "Tile":
         """The same under the key that it has on its page."""
         return replace(self, key=key)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the figure in large letters."""
+        return self.message or self.title
+
+    def subject(self, t: Texts) -> str:
+        """What stands beneath a message: what is drawn, and of which day; empty where the heading is that."""
+        return " · ".join((self.title, t("as of {day}", day=self.as_of))) if self.message else ""
 
     def alternative(self, t: Texts) -> str:
         """What stands for the figure where it is not seen."""
@@ -106,6 +126,7 @@ class TileMaker:
     Where `is_own` says that an own record moves the answer of a query, the source line says so in `own_words`.
     """
 
+    t: Texts
     source: str
     as_of: str
     data_version: str
@@ -115,11 +136,17 @@ class TileMaker:
     has_own_record: bool = False
     selection: str = ""
 
-    def __call__(self, query: str, coverage: str, **parts: object) -> Tile:
-        """A tile of a named query; raises ValueError where a part is missing."""
+    def __call__(
+        self, query: str, coverage: str, *, told: Told = ("", ""), sentence: str = "", **parts: object
+    ) -> Tile:
+        """A tile of a named query: what it tells, or a `sentence` beneath its title. Raises ValueError where a part is missing."""
+        message, more = told
         sql, parameters = self.query_text(query)
         is_not_public = self.has_own_record and self.is_own(query)
         return Tile(
+            message=message,
+            sentence=sentence or self.t.prose(told),
+            explanation=sentence or more,
             query=query,
             sql=sql,
             parameters=parameters,

@@ -21,7 +21,7 @@ def country_contents(desk: Desk) -> Contents:
     return Contents(
         title=t("JCM with {country}", country=t.country(iso3)),
         subtitle=f"{profile_page.signature(page.content, t)} · {desk.as_of}",
-        answer=profile_page.answer(page.content, t),
+        answer=t.prose(profile_page.cumulative_told(page.content, t)),
         part=part,
         figures=part.figures(t, is_whole=False),
         sections=(
@@ -47,8 +47,7 @@ def _mix(tile: Tile, t: Texts) -> Section:
     sectors = [(name, low, low) for of, name, low in zip(by, names, tco2, strict=True) if of == by[0]]
     chart = figures.groups_figure(sectors, "registered", tile, t)
     picks = ("by", "value", "projects", "projects_with_estimate", Pick("tco2", write=as_amount))
-    finding = parts.most_expected(sectors, t) if by else t("No project is known in this selection.")
-    return section_of(tile, picks, chart=chart, finding=finding)
+    return section_of(tile, picks, chart=chart)
 
 
 def _time_line(tile: Tile, t: Texts) -> Section:

@@ -106,7 +106,7 @@ class Section:
     @property
     def explanation(self) -> str:
         """What its sentence says beyond the message."""
-        return self.sentence.removeprefix(self.message).strip()
+        return self.sentence.removeprefix(self.message).lstrip(".。 ").rstrip()
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def section_of(
         chart=chart,
         grid=grid,
         notes=(*tile.notes, *notes),
-        finding=finding,
+        finding=finding or tile.message,
     )
 
 

@@ -8,7 +8,7 @@ from model.editions import Difference
 from model.ladder import RUNG_BY_CODE
 from view.amounts import between
 from view.changes.page import kind_names, rung_words, signed, with_sign
-from view.changes.sentences import edition_words, summary, timing_counts, timing_meanings, timing_names
+from view.changes.sentences import edition_words, summary, timing_meanings, timing_names, timing_told
 from view.changes.wording import Line, Names, issuance_lines, other_lines, project_lines
 from view.texts import Texts
 
@@ -33,7 +33,11 @@ def markdown_of(found: Difference, names: Names, t: Texts, *, has_versions: bool
         t("Partner countries, Article 6, targets, statements and milestones"),
     )
     for title, lines in zip(titles, _parts(found, names, t), strict=True):
-        parts += [f"## {title}", timing_counts(Counter(line.timing for line in lines), t), *_lists(lines, t)]
+        parts += [
+            f"## {title}",
+            t.prose(timing_told(Counter(line.timing for line in lines), t)),
+            *_lists(lines, t),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -160,7 +160,7 @@ def test_official_years_stand_beside_the_events_and_the_open_part_is_given_to_no
         tile_of(
             words_of(html_of(opened(PAGE, lang="en", **given))),
             "Credits issued by calendar year",
-            "From decision",
+            "Known amounts of reductions",
         )
         for given in ({}, {"country": "THA"})
     )

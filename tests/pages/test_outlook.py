@@ -81,7 +81,8 @@ def test_a_day_before_the_first_project_is_said_with_the_first_day() -> None:
 
 def test_every_figure_names_its_measure_and_the_chart_has_its_sentence() -> None:
     app = opened(PAGE, lang="en")
-    titles = re.findall(r'<h2 class="jcm-title">(.*?)</h2>', html_of(app))
+    heading = r'<h2 class="jcm-title">(.*?)</h2>(?:<p class="jcm-subject">(.*?)</p>)?'
+    titles = [f"{message} {subject}" for message, subject in re.findall(heading, html_of(app))]
     assert len(titles) == 16
     named = [title for title in titles if re.search("verified|expected", title.lower())]
     # What became of past selections, the steps, what the draws rest on, and the scenarios in full.

@@ -12,11 +12,11 @@ from view.amounts import amount_short, between
 from view.changes.sentences import (
     answer,
     edition_words,
-    moved_words,
+    moved_told,
     not_visible_words,
-    timing_counts,
     timing_meanings,
     timing_names,
+    timing_told,
 )
 from view.changes.wording import Line, issuance_lines, other_lines, project_lines
 from view.marks.markup import NOTHING, joined, sentence, titled
@@ -260,9 +260,9 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
 
     def listed(query: str, title: str, lines: Sequence[Line], to: Link | None) -> Tile:
         table = lines_table(lines, to, found.new.years[0], t)
-        words = timing_counts(Counter(line.timing for line in lines), t)
+        told = timing_told(Counter(line.timing for line in lines), t)
         body = lines_html(table, t) if lines else " "
-        return tile(query, coverage, title=title, sentence=words, body=body, table=table)
+        return tile(query, coverage, title=title, told=told, body=body, table=table)
 
     def rungs() -> Tile:
         table = headline_table(found, t)
@@ -270,7 +270,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Changes]:
             "ladder",
             coverage,
             title=t("Effect on each stage and on both targets"),
-            sentence=moved_words(found, t),
+            told=moved_told(found, t),
             body=headline_html(table) + joined(sentence(words) for words in _fine_print(found, t)),
             table=table,
         )

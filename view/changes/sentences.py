@@ -8,48 +8,52 @@ from model.editions import Difference
 from model.ladder import EXPECTED_RUNGS, RUNG_BY_CODE
 from model.timing import TIMINGS
 from view.amounts import amount_short
-from view.texts import Texts
+from view.texts import Texts, Told
 
 
 def summary(found: Difference, t: Texts) -> str:
     """All that is said of a difference in words: what changed, what it moves, and what could not be seen."""
     if found.is_empty:
         return answer(found, t)
-    words = (answer(found, t), moved_words(found, t), not_visible_words(found, t))
+    words = (answer(found, t), t.prose(moved_told(found, t)), not_visible_words(found, t))
     return t.gap.join(text for text in words if text)
 
 
 def answer(found: Difference, t: Texts) -> str:
     """How many changes there are, and how many of them happened, in one sentence."""
-    return t("Nothing differs between the two.") if found.is_empty else timing_counts(found.timings, t)
+    return t("Nothing differs between the two.") if found.is_empty else t.prose(timing_told(found.timings, t))
 
 
-def moved_words(found: Difference, t: Texts) -> str:
+def moved_told(found: Difference, t: Texts) -> Told:
     """What the changes are of, and what they move."""
     rungs = [e for e in found.near if e.code in EXPECTED_RUNGS]
     before = sum(e.before[0] for e in rungs if e.before)
     after = sum(e.after[0] for e in rungs if e.after)
     projects = {kind: len(found.of("projects", kind)) for kind in ("added", "removed", "changed")}
+    values = {"year": found.new.years[0], "before": amount_short(before, t), "after": amount_short(after, t)}
+    if values["before"] == values["after"]:
+        message = t("What is expected by FY{year} stays at {after}", **values)
+    elif before < after:
+        message = t("What is expected by FY{year} rises from {before} to {after}", **values)
+    else:
+        message = t("What is expected by FY{year} falls from {before} to {after}", **values)
     text = t(
         "{added} projects newly recorded, {changed} changed, {removed} removed; {issuances} decisions on issuance newly"
-        " recorded. Expected by FY{year}: {before} → {after}.",
-        year=found.new.years[0],
+        " recorded.",
         added=t.number(projects["added"]),
         changed=t.number(projects["changed"]),
         removed=t.number(projects["removed"]),
         issuances=t.number(len(found.of("issuances", "added"))),
-        before=amount_short(before, t),
-        after=amount_short(after, t),
     )
     dormant = len(found.became_dormant)
     if not dormant:
-        return text
+        return message, text
     more = t.count(
         "{n} project is no longer counted: selected long ago and never listed.",
         "{n} projects are no longer counted: selected long ago and never listed.",
         dormant,
     )
-    return f"{text}{t.gap}{more}"
+    return message, f"{text}{t.gap}{more}"
 
 
 def timing_names(t: Texts) -> dict[Timing, str]:
@@ -62,7 +66,7 @@ def timing_names(t: Texts) -> dict[Timing, str]:
     }
 
 
-def timing_counts(counts: Mapping[Timing, int], t: Texts) -> str:
+def timing_told(counts: Mapping[Timing, int], t: Texts) -> Told:
     """How many changes there are, and what they did."""
     names = timing_names(t)
     parts = [
@@ -72,8 +76,8 @@ def timing_counts(counts: Mapping[Timing, int], t: Texts) -> str:
     ]
     n = sum(counts.values())
     if not n:
-        return t("Nothing changed.")
-    return t.count("{n} change: {parts}.", "{n} changes: {parts}.", n, parts=t.listing(parts))
+        return "", t("Nothing changed.")
+    return t.count("{n} change: {parts}", "{n} changes: {parts}", n, parts=t.listing(parts)), ""
 
 
 def timing_meanings(t: Texts) -> str:

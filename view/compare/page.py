@@ -11,7 +11,7 @@ from view.coverage_words import estimates_known
 from view.marks.markup import titled
 from view.page import Page, PageContext
 from view.sectors.delivery import ratio_words
-from view.texts import Texts
+from view.texts import Texts, Told
 
 
 def questions(context: PageContext) -> Questions:
@@ -30,13 +30,13 @@ def page_of(context: PageContext, answers: Answers) -> Page[Compared]:
         "compare_ladder": lambda: tile(
             "ladder",
             title=t("Stage by stage, to the end of {year}", year=year),
-            sentence=_expected_sentence(content, t),
+            told=_expected_told(content, t),
             table=sides_table(ladder_lines(content, t), content, t),
         ),
         "compare_series": lambda: tile(
             "reductions_by_year",
             title=t("Expected reductions, cumulative, on one axis"),
-            sentence=_series_sentence(content, t),
+            told=_series_told(content, t),
             figure=series_chart(content, t, theme),
             course=series_course(content, t),
             height=380,
@@ -45,13 +45,13 @@ def page_of(context: PageContext, answers: Answers) -> Page[Compared]:
         "compare_mix": lambda: tile(
             "ladder_by_group",
             title=t("Expected to the end of {year}, by technology", year=year),
-            sentence=_mix_sentence(content, t),
+            told=_mix_told(content, t),
             table=sides_table(mix_lines(content, t), content, t),
         ),
         "compare_delivery": lambda: tile(
             "delivery_ratio",
             title=t("Verified beside what was expected for the same days"),
-            sentence=_delivery_sentence(content, t),
+            told=_delivery_told(content, t),
             table=sides_table(delivery_lines(content, t), content, t),
         ),
     }
@@ -81,7 +81,7 @@ def _under(content: Compared, t: Texts) -> str:
 
 
 def _coverage(content: Compared, t: Texts) -> str:
-    return "; ".join(
+    return t("; ").join(
         t.named(
             side.name, estimates_known(side.counted("projects_with_estimate"), side.counted("projects"), t)
         )
@@ -89,32 +89,35 @@ def _coverage(content: Compared, t: Texts) -> str:
     )
 
 
-def _expected_sentence(content: Compared, t: Texts) -> str:
+def _expected_told(content: Compared, t: Texts) -> Told:
     first, second = content.sides
     larger, smaller = sorted((first, second), key=lambda side: -side.expected())
     if not smaller.expected():
-        return t("{name} has no stated expectation to this year.", name=smaller.name)
-    return t(
-        "The expectation of {larger} is {n} times that of {smaller}. Amounts decided and issued are both sides together.",
+        return "", t("{name} has no stated expectation to this year.", name=smaller.name)
+    message = t(
+        "The expectation of {larger} is {n} times that of {smaller}",
         larger=larger.name,
         smaller=smaller.name,
         n=t.number(larger.expected() / smaller.expected(), 1),
     )
+    return message, t("Amounts decided and issued are both sides together.")
 
 
-def _series_sentence(content: Compared, t: Texts) -> str:
+def _series_told(content: Compared, t: Texts) -> Told:
     first, second = content.sides
-    return t(
-        "To the end of {year}: {first} {one}, {second} {two}, as stated and before verification.",
+    ends = [side.expected(later=True) for side in content.sides]
+    message = t(
+        "Expected to the end of {year}: {first} {one}, {second} {two}",
         year=t.year(content.last_year),
         first=first.name,
         second=second.name,
-        one=amount_short(first.expected(later=True), t),
-        two=amount_short(second.expected(later=True), t),
+        one=amount_short(ends[0], t),
+        two=amount_short(ends[1], t),
     )
+    return message if all(ends) else "", t("As stated, before verification.")
 
 
-def _mix_sentence(content: Compared, t: Texts) -> str:
+def _mix_told(content: Compared, t: Texts) -> Told:
     names = content.names["technology"]
     told = [
         t(
@@ -126,10 +129,10 @@ def _mix_sentence(content: Compared, t: Texts) -> str:
         else t("{name}: nothing stated", name=side.name)
         for side in content.sides
     ]
-    return "; ".join(told) + t(".")
+    return t("{one}; {other}", one=told[0], other=told[1]), ""
 
 
-def _delivery_sentence(content: Compared, t: Texts) -> str:
+def _delivery_told(content: Compared, t: Texts) -> Told:
     told = [
         t(
             "{name}: {ratio} of what was expected, by {n} projects",
@@ -141,4 +144,4 @@ def _delivery_sentence(content: Compared, t: Texts) -> str:
         else t("{name}: no verified amount can be compared yet", name=side.name)
         for side in content.sides
     ]
-    return "; ".join(told) + t(".")
+    return t("{one}; {other}", one=told[0], other=told[1]), ""

@@ -7,7 +7,7 @@ from typing import Any
 from view.amounts import tonnes_between
 from view.countries.ranking_content import Countries
 from view.marks.table import Column, Markup, Table, linked, small
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]
@@ -85,6 +85,26 @@ def _count(n: int, t: Texts, remark: str) -> Markup:
 
 def _fact(words: str, *, has: bool) -> Markup:
     return Markup('<td class="jcm-n {}">{}</td>').format("jcm-has" if has else "jcm-nodata", words)
+
+
+def matrix_told(countries: Countries, t: Texts) -> Told:
+    """How many partners have come how far, and how the table is read."""
+    partners = [p for p in countries.partners if p["is_partner"]]
+    registered, decided, moved = (
+        t.number(sum(bool(p[key]) for p in partners)) for key in ("registered", "notified", "itmo")
+    )
+    message = t(
+        "Of {n} partner countries {registered} have a registered project, {decided} a decision on issuance and {moved} a"
+        " first transfer under Article 6",
+        n=t.number(len(partners)),
+        registered=registered,
+        decided=decided,
+        moved=moved,
+    )
+    how = t(
+        "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."
+    )
+    return message if len(partners) > 1 else "", how
 
 
 def matrix_table(countries: Countries, t: Texts) -> Table[Row]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from model.ladder import RUNG_BY_CODE
 from view.amounts import amount_short, between
 from view.countries.drawings import stacked
-from view.countries.ranking import answer
+from view.countries.ranking import answer, figure_names
 from view.countries.ranking_content import Countries
 from view.marks.table import Column, Markup, Table, linked
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.theme import ThemeName
 
 Link = Callable[..., str]
@@ -43,20 +43,28 @@ def multiples_html(countries: Countries, link: Link, t: Texts, theme: ThemeName)
     return Markup('<div class="jcm-keys">{}</div><div class="jcm-multiples">{}</div>').format(keys, cells)
 
 
-def multiples_sentence(countries: Countries, t: Texts) -> str:
-    """The scale and what is drawn."""
+def multiples_told(countries: Countries, t: Texts) -> Told:
+    """Who has the most at the end, and the scale."""
     series, years = countries.series, countries.years
     if not series:
-        return answer(countries, t)
-    largest = max((one.end for one in series.values()), key=lambda end: end[1])
-    return t.count(
-        "{n} country, {first} to {last}: {amount}.",
-        "{n} countries on one scale, {first} to {last}; the largest has {amount}.",
-        len(series),
-        first=t.year(years[0], countries.selection.year_basis),
-        last=t.year(years[-1], countries.selection.year_basis),
-        amount=between(*largest, t, amount_short),
+        return "", answer(countries, t)
+    code = max(series, key=lambda code: series[code].end[1])
+    first, last = (t.year(year, countries.selection.year_basis) for year in (years[0], years[-1]))
+    message = t(
+        "{measure}: {country} has the most by {year}, {amount}",
+        measure=figure_names(t)[countries.figure],
+        country=t.country(code),
+        year=last,
+        amount=between(*series[code].end, t, amount_short),
     )
+    drawn = t.count(
+        "{n} country, {first} to {last}.",
+        "{n} countries on one scale, {first} to {last}.",
+        len(series),
+        first=first,
+        last=last,
+    )
+    return message if len(series) > 1 else "", drawn
 
 
 def multiples_table(countries: Countries, t: Texts) -> Table[int]:

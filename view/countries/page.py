@@ -2,16 +2,18 @@
 
 from model.ranking import Standing
 from queries.runner import Answers, Questions
-from view.countries.matrix import matrix_html, matrix_table
-from view.countries.multiples import multiples_html, multiples_sentence, multiples_table
+from view.countries.matrix import matrix_html, matrix_table, matrix_told
+from view.countries.multiples import multiples_html, multiples_table, multiples_told
 from view.countries.ranking import (
     answer,
     choropleth,
+    choropleth_told,
     figure_names,
     legend_html,
     per_names,
     ranking_html,
     ranking_table,
+    ranking_told,
     under,
 )
 from view.countries.ranking_content import Countries
@@ -65,7 +67,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             "ladder_by_group",
             coverage(),
             title=t("{measure} by partner country to the end of {year}: {per}", **words),
-            sentence=answer(content, t),
+            told=ranking_told(content, t),
             body=ranking_html(content, context.link, t, theme),
             table=ranking(),
         ),
@@ -73,7 +75,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             "ladder_by_group",
             coverage(),
             title=t("{measure} to the end of {year} on the map: {per}", **words),
-            sentence=answer(content, t),
+            told=choropleth_told(content, t),
             figure=choropleth(content, t, theme),
             frame="atlas",
             is_map=True,
@@ -86,7 +88,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             "reductions_by_group",
             coverage(),
             title=t("{measure}, cumulative, country by country", **words),
-            sentence=multiples_sentence(content, t),
+            told=multiples_told(content, t),
             body=multiples_html(content, context.link, t, theme),
             table=multiples_table(content, t),
         ),
@@ -94,9 +96,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Countries]:
             "coverage_matrix",
             t("Methodologies are those of the site's tables and those that projects on the list name"),
             title=t("What is known of each partner: from signature to transfer"),
-            sentence=t(
-                "A dot: none known. “No data”: our facts do not cover it. The filters do not apply; the day does."
-            ),
+            told=matrix_told(content, t),
             body=matrix_html(content, context.link, t),
             table=matrix_table(content, t),
         ),

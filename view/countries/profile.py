@@ -36,7 +36,7 @@ from view.target.coverage import coverage_short
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.milestone_strip import milestone_keys
 from view.target.year_tables import cumulative_table
-from view.texts import Texts, texts
+from view.texts import Texts, Told, texts
 from view.theme import ThemeName
 from view.tiles import Tile, TileMaker
 from view.world_map import border_note, country_map, precision_names
@@ -81,20 +81,20 @@ def expected_by(profile: CountryProfile, year: int) -> int:
     )
 
 
-def answer(profile: CountryProfile, t: Texts) -> str:
+def cumulative_told(profile: CountryProfile, t: Texts) -> Told:
     """The country's expected tonnes beside each target."""
     counted = counted_projects(profile)
     if not counted:
-        return t("No project is known on this day.")
+        return "", t("No project is known on this day.")
     with_estimate = sum(1 for p in counted if p["annual_tco2"] is not None)
     if not with_estimate:
-        return t.count(
+        return "", t.count(
             "{n} project is known, and none states an annual estimate.",
             "{n} projects are known, and none states an annual estimate.",
             len(counted),
         )
     if profile.selection.share == "japan" and not expected_by(profile, profile.last_year):
-        return t.count(
+        return "", t.count(
             "{n} project states an annual estimate; the part of the Japanese side is not known.",
             "{n} projects state an annual estimate; the part of the Japanese side is not known.",
             with_estimate,
@@ -115,12 +115,14 @@ def answer(profile: CountryProfile, t: Texts) -> str:
             year=t.year(profile.first_year),
         )
     ]
-    return t.count(
-        "{parts}, from {n} project.",
-        "{parts}, from {n} projects.",
-        len(counted),
-        parts=t.listing(parts),
+    own = t.count(
+        "Sum of {n} project of {all}: those that state an annual estimate.",
+        "Sum of {n} projects of {all}: those that state an annual estimate.",
+        with_estimate,
+        all=t.number(len(counted)),
     )
+    later = (t.prose((part, "")) for part in parts[1:])
+    return t.named(t.country(profile.iso3), parts[0]), t.gap.join((*later, own))
 
 
 def questions(context: PageContext) -> Questions:
@@ -166,7 +168,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
             "reductions_by_year",
             coverage_short(own, t),
             title=cumulative_title(own, t),
-            sentence=answer(profile, t),
+            told=cumulative_told(profile, t),
             figure=cumulative_chart(own, t, theme),
             course=cumulative_course(own, t),
             keys=keys(milestone_keys(own, t), css="jcm-told"),
@@ -253,22 +255,30 @@ def _issuances_tile(profile: CountryProfile, coverage: str, tile: TileMaker, t: 
     known = [row for row in profile.issuances if row["tco2_low"] is not None]
     low, high = (sum(row[end] for row in known) for end in ("tco2_low", "tco2_high"))
     weak = sum(row["tco2_low"] for row in known if row["is_reported"])
-    sentence = (
-        t.count(
-            "{n} event, {known} with an amount, {amount} decided for issuance.",
-            "{n} events, {known} with an amount, together {amount} decided for issuance.",
-            len(profile.issuances),
-            known=t.number(len(known)),
-            amount=with_reported(tonnes_between(low, high, t), weak, t),
+    told = "", t("No issuance is known.")
+    if profile.issuances:
+        told = (
+            t.count(
+                "{amount} decided for issuance in {known} of {n} event",
+                "{amount} decided for issuance in {known} of {n} events",
+                len(profile.issuances),
+                known=t.number(len(known)),
+                amount=with_reported(tonnes_between(low, high, t), weak, t),
+            ),
+            "",
         )
-        if profile.issuances
-        else t("No issuance is known.")
-    )
+        if not known:
+            told = (
+                "",
+                t.count(
+                    "{n} event, amount not known.", "{n} events, no amount known.", len(profile.issuances)
+                ),
+            )
     return tile(
         "country_issuances",
         coverage,
         title=t("Issuance decided and how it was shared"),
-        sentence=sentence,
+        told=told,
         table=table,
         body="" if profile.issuances else " ",
     )
@@ -282,13 +292,19 @@ def _place_tile(profile: CountryProfile, tile: TileMaker, t: Texts, theme: Theme
         "project_sites",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
         title=t("Places of the projects"),
-        sentence=t(
-            "{n} of {all} projects have a place; of the others only the country is known.",
-            n=t.number(len(placed)),
-            all=t.number(len(everything)),
+        told=(
+            t(
+                "The place of {n} of {all} projects is known, of the others only the country",
+                n=t.number(len(placed)),
+                all=t.number(len(everything)),
+            ),
+            "",
         )
-        if everything
-        else t("No project is known on this day."),
+        if placed != everything
+        else (
+            "",
+            t("No project is known on this day.") if not everything else t("Every project has a place."),
+        ),
         figure=country_map(profile.shapes, profile.iso3, profile.sites, t, theme),
         height=330,
         is_map=True,

@@ -1,6 +1,6 @@
 """The ranking and the choropleth of partner countries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,11 +15,13 @@ from view.map.page import shades
 from view.map_frame import zoomed
 from view.marks.markup import key, keys
 from view.marks.table import DASH, WIDE, Column, Markup, Table, linked, small
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.theme import PALETTES, ThemeName
 from view.world_map import world_map
 
 Link = Callable[..., str]
+FEW = 5
+"""Countries whose part a message tells together."""
 _STEPS = (0.0, 0.05, 0.15, 0.35, 0.65)
 
 
@@ -72,7 +74,6 @@ def answer(countries: Countries, t: Texts) -> str:
             value=standing_words(first[0], countries, t),
         )
     first = sorted((s for s in countries.standings if s.tco2), key=lambda s: -(s.tco2 or 0))[:3]
-    share = sum(s.tco2 or 0 for s in first) / (countries.total_tco2 or 1)
     if len(first) == 1:
         return t(
             "{measure}: {country} accounts for all of {total}.",
@@ -82,12 +83,69 @@ def answer(countries: Countries, t: Texts) -> str:
         )
     values = {
         "countries": t.listing([t.country(s.iso3) for s in first]),
-        "share": t("more than {share}", share=t.percent(0.99)) if 0.995 <= share < 1 else t.percent(share),
+        "share": _share(first, countries, t),
         "total": _total_words(countries, t),
     }
     if countries.figure == EXPECTED:
         return t("{countries} account for {share} of expected reductions ({total}).", **values)
     return t("{measure}: {countries} account for {share} of {total}.", measure=name, **values)
+
+
+def ranking_told(countries: Countries, t: Texts) -> Told:
+    """What the country with the most holds, and what the first few hold together."""
+    having = sorted((s for s in countries.standings if s.tco2), key=lambda s: -(s.tco2 or 0))
+    if not having:
+        return "", answer(countries, t)
+    measure = figure_names(t)[countries.figure]
+    if countries.per == "project":
+        first = next(s for s in countries.standings if s.tco2)
+        words = standing_words(first, countries, t)
+        return t(
+            "{measure} per project or event: {country} has the most, {value}",
+            measure=measure,
+            country=t.country(first.iso3),
+            value=words,
+        ), ""
+    values = {
+        "country": t.country(having[0].iso3),
+        "measure": measure,
+        "share": _share(having[:1], countries, t),
+    }
+    if len(having) == 1:
+        return t(
+            "{measure}: {country} accounts for all of {total}", total=_total_words(countries, t), **values
+        ), ""
+    if len(having) <= FEW:
+        return t.count(
+            "{measure}: {country} accounts for {share}, {n} other country for the rest",
+            "{measure}: {country} accounts for {share}, {n} other countries for the rest",
+            len(having) - 1,
+            **values,
+        ), ""
+    most = _share(having[:FEW], countries, t)
+    return t(
+        "{measure}: {country} accounts for {share}, the first {n} countries for {most}",
+        n=t.number(FEW),
+        most=most,
+        **values,
+    ), ""
+
+
+def _share(some: Sequence[Standing], countries: Countries, t: Texts) -> str:
+    """Their share of all; never told as the whole where others have a part."""
+    low = sum(s.tco2 or 0 for s in some) / (countries.total_tco2 or 1)
+    return t("more than {share}", share=t.percent(0.99)) if 0.995 <= low < 1 else t.percent(low)
+
+
+def choropleth_told(countries: Countries, t: Texts) -> Told:
+    """Of how many partners an amount is known."""
+    known, partners = sum(1 for s in countries.standings if s.value is not None), len(countries.standings)
+    if not known or partners == 1:
+        return "", answer(countries, t)
+    values = {"n": t.number(known), "all": t.number(partners), "measure": figure_names(t)[countries.figure]}
+    return t("{measure}: an amount is known for {n} of {all} partner countries", **values), answer(
+        countries, t
+    )
 
 
 def _total_words(countries: Countries, t: Texts) -> str:

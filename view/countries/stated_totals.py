@@ -5,7 +5,7 @@ from view.countries.content import CountryProfile
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, escape, small, source_link
 from view.page import Rows
 from view.target.statements import Row, coverage_words, metric_names, reliability_names, unit_name
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.tiles import Tile, TileMaker
 
 TOTALS = (
@@ -80,7 +80,7 @@ def totals_tile(profile: CountryProfile, tile: TileMaker, t: Texts) -> Tile:
         "reconciliation",
         t("Ours for the date of each statement; nothing is scaled up"),
         title=t("Totals stated for the country, beside ours"),
-        sentence=_sentence(rows, t),
+        told=_told(rows, t),
         table=table,
     )
 
@@ -91,7 +91,7 @@ def _ours(row: Row, t: Texts) -> str:
     return between(row["our_value"], row["our_high_value"], t, lambda value, words: words.number(value))
 
 
-def _sentence(rows: Rows, t: Texts) -> str:
+def _told(rows: Rows, t: Texts) -> Told:
     """What our records hold of the first total."""
     row = rows[0]
     values = {
@@ -99,10 +99,11 @@ def _sentence(rows: Rows, t: Texts) -> str:
         "stated": t("{n} {unit}", n=t.number(row["stated_value"]), unit=unit_name(row["unit"], t)),
     }
     if row["coverage"] is None:
-        return t("{what}: {stated} stated; ours cannot be compared with it.", **values)
+        return "", t("{what}: {stated} stated; ours cannot be compared with it.", **values)
+    ours = t("{n} {unit}", n=_ours(row, t), unit=unit_name(row["unit"], t))
     return t(
-        "{what}: {stated} stated; our records hold {ours} for that date, {share} of it.",
-        ours=_ours(row, t),
+        "{what}: of {stated} stated our records hold {ours} for that date, {share}",
+        ours=ours,
         share=coverage_words(row, t),
         **values,
-    )
+    ), ""

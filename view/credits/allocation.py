@@ -9,7 +9,7 @@ from view.credits.content import Credits, reported_sentence
 from view.credits.parts import events_cell, part_keys, parts_bar
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
 from view.page import Rows
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = Mapping[str, Any]
 TCO2 = "tCO2"
@@ -132,21 +132,36 @@ def _japan(row: Row, content: Credits, t: Texts) -> str:
     return escape(text) + small(between(least / whole, most / whole, t, lambda x, _: t.percent(x)))
 
 
-def allocation_sentence(content: Credits, t: Texts) -> str:
+def allocation_by_year_told(content: Credits, t: Texts) -> Told:
+    """In which year most was decided of which the Japanese side's part is known."""
+    known = {
+        row["value"]: row["japan_least_tco2"] for row in content.shared_by_year if row["value"] is not None
+    }
+    most = max(known, key=lambda year: known[year] or 0, default=None)
+    if most is None or not known[most]:
+        return "", t.prose(allocation_told(content, t))
+    return t(
+        "Most of what is known to be the Japanese side's was decided in {year}: {amount} of {total}",
+        year=t.year(int(most)),
+        amount=amount_short(known[most], t),
+        total=amount_short(content.shares()["japan_least"], t),
+    ), reported_sentence(content, "notified", t)
+
+
+def allocation_told(content: Credits, t: Texts) -> Told:
     """What each side has of the known amounts."""
     parts = content.shares()
     if not parts["tco2"]:
-        return t("No amount is known in this selection.")
+        return "", t("No amount is known in this selection.")
     total = between(
         content.rung("notified")["tco2_low"], content.rung("notified")["tco2_high"], t, amount_short
     )
-    text = t(
+    message = t(
         "Of {total} decided, {japan} are known to be the Japanese side's part and {partner} the partner's; of {unknown} the"
-        " holder is not known.",
+        " holder is not known",
         total=total,
         japan=amount_short(parts["japan_least"], t),
         partner=amount_short(parts["partner"], t),
         unknown=between(parts["unknown"] - parts["spread"], parts["unknown"], t, amount_short),
     )
-    weak = reported_sentence(content, "notified", t)
-    return f"{text}{t.gap}{weak}".rstrip()
+    return message, reported_sentence(content, "notified", t)

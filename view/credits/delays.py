@@ -13,7 +13,7 @@ from view.marks.table import DASH, WIDE, Column, Markup, Table, small
 from view.page import Rows
 from view.sectors.delivery import ratio_words
 from view.sectors.strip import Axis, strip
-from view.texts import Texts
+from view.texts import Texts, Told
 
 STEPS = ("period_to_decision_days", "decision_to_issuance_days")
 
@@ -86,14 +86,14 @@ def _row(name: str, rows: Sequence[dict[str, Any]], step: str, axis: Axis, t: Te
 
 
 def _time(years: float, t: Texts) -> str:
-    """A duration in days where it is short, else in months."""
+    """A duration in days where it is short, else in the years of the axis."""
     days = round(years * DAYS_A_YEAR)
     if days < 2 * DAYS_A_YEAR / 12:
         return t.count("{n} day", "{n} days", days)
-    return t("{n} months", n=t.number(years * 12, 1))
+    return t("{n} years", n=t.number(years, 1))
 
 
-def delays_sentence(content: Credits, t: Texts) -> str:
+def delays_told(content: Credits, t: Texts) -> Told:
     """Both medians with the events behind them."""
     first, second = (
         spread_of([row[step] for row in content.events if row[step] is not None]) for step in STEPS
@@ -102,8 +102,8 @@ def delays_sentence(content: Credits, t: Texts) -> str:
     if first is not None:
         parts.append(
             t.count(
-                "The decision came {time} after the end of the period in the median of {n} event.",
-                "The decision came {time} after the end of the period in the median of {n} events.",
+                "The decision came {time} after the end of the period in the median of {n} event",
+                "The decision came {time} after the end of the period in the median of {n} events",
                 first.count,
                 time=_time(first.median, t),
             )
@@ -111,15 +111,17 @@ def delays_sentence(content: Credits, t: Texts) -> str:
     if second is not None:
         parts.append(
             t.count(
-                "The issuance came {time} after the decision in the median of {n} event.",
-                "The issuance came {time} after the decision in the median of {n} events.",
+                "The issuance came {time} after the decision in the median of {n} event",
+                "The issuance came {time} after the decision in the median of {n} events",
                 second.count,
                 time=_time(second.median, t),
             )
         )
     if not parts:
-        return t("No event of this selection has both days on record.")
-    return t.gap.join(parts)
+        return "", t("No event of this selection has both days on record.")
+    told = [t.prose((part, "")) for part in parts]
+    is_few = all(spread.is_few for spread in (first, second) if spread)
+    return ("", t.gap.join(told)) if is_few else (parts[0], t.gap.join(told[1:]))
 
 
 def delays_coverage(content: Credits, t: Texts) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from view.amounts import tonnes, tonnes_between
+from view.amounts import between, tonnes, tonnes_between
 from view.credits.content import Credits
 from view.credits.parts import events_cell, part_keys, parts_bar
 from view.marks.table import DASH, WIDE, Column, Markup, Table
 from view.page import Rows
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = Mapping[str, Any]
 TCO2 = "tCO2"
@@ -40,11 +40,11 @@ def _span(rows: Rows, t: Texts) -> str:
     return t("{low} to {high}", low=first, high=last)
 
 
-def official_years_sentence(content: Credits, t: Texts) -> str:
+def official_years_told(content: Credits, t: Texts) -> Told:
     """How much of what was stated the events itemise exactly, how much more as ranges or in part, and what is open."""
     stated = _stated(content)
     if not stated:
-        return t("Nothing is stated by calendar year on this day.")
+        return "", t("Nothing is stated by calendar year on this day.")
     total = _sum(stated)
     low, high = (
         total[end] - total["itemised_exact_tco2"] for end in ("itemised_low_tco2", "itemised_high_tco2")
@@ -64,7 +64,14 @@ def official_years_sentence(content: Credits, t: Texts) -> str:
             open=tonnes_between(total["open_low_tco2"], total["open_high_tco2"], t),
         ),
     ]
-    return t.gap.join(part for part in parts if part)
+    held = [total[end] / total["stated_tco2"] for end in ("itemised_low_tco2", "itemised_high_tco2")]
+    message = t(
+        "Our records itemise {share} of the credits stated as issued in {years}",
+        share=between(held[0], held[1], t, lambda share, words: words.percent(share)),
+        years=_span(stated, t),
+    )
+    # A year of which we hold more than was stated makes the sum say nothing of the others.
+    return message if held[1] <= 1 else "", t.gap.join(part for part in parts if part)
 
 
 def official_years_table(content: Credits, t: Texts) -> Table[Row]:

@@ -3,30 +3,37 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from model.delivery import delivery_of
 from model.fiscal_year import fiscal_year_of
 from queries.runner import Answers, Questions, Row
 from view.amounts import amount, amount_short, between
 from view.coverage_words import amounts_known
-from view.credits.allocation import allocation_html, allocation_sentence, allocation_table
+from view.credits.allocation import (
+    allocation_by_year_told,
+    allocation_html,
+    allocation_table,
+    allocation_told,
+)
 from view.credits.content import Credits, reported_sentence
 from view.credits.delays import (
     delays_coverage,
     delays_html,
-    delays_sentence,
+    delays_told,
     delivery_by_country,
     delivery_events,
 )
 from view.credits.events import events_table, stated_table
 from view.credits.official_years import (
     official_years_html,
-    official_years_sentence,
     official_years_table,
+    official_years_told,
 )
-from view.credits.vintages import vintage_rule, vintages_html, vintages_sentence, vintages_table
-from view.credits.year_chart import year_chart, year_course, year_sentence, year_table, year_title
+from view.credits.vintages import vintage_rule, vintages_html, vintages_table, vintages_told
+from view.credits.year_chart import year_chart, year_course, year_table, year_title, year_told
 from view.marks.markup import Markup, emphasised, escape, titled
 from view.marks.table import Table
 from view.page import Page, PageContext
+from view.sectors.delivery import delivery_message
 from view.texts import Texts
 
 
@@ -136,7 +143,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "issuance_by_year",
             coverage(content, t),
             title=year_title(content, t),
-            sentence=year_sentence(content, t),
+            told=year_told(content, t),
             figure=year_chart(content, t, theme),
             course=year_course(content, t),
             height=400,
@@ -146,7 +153,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "vintages",
             coverage(content, t),
             title=t("From decision to NDC, by when the reductions took place"),
-            sentence=vintages_sentence(content, t),
+            told=vintages_told(content, t),
             body=vintages_html(content, t),
             table=vintages_table(content, t),
             notes=(vintage_rule(t),),
@@ -157,7 +164,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
                 "all JCM, the filters do not apply; each event in the year of its issue, or of its decision where the issue is not dated"
             ),
             title=t("Credits issued by calendar year: stated, itemised in our records, and open"),
-            sentence=official_years_sentence(content, t),
+            told=official_years_told(content, t),
             body=official_years_html(content, t) if content.official_years else " ",
             table=official_years_table(content, t),
         ),
@@ -165,7 +172,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "allocation",
             coverage(content, t),
             title=t("Issuance decided: how it is shared, by partner country"),
-            sentence=allocation_sentence(content, t),
+            told=allocation_told(content, t),
             body=allocation_html(by_country(), t),
             table=by_country(),
             notes=(t("The government's part alone is never taken for the Japanese side"),),
@@ -174,7 +181,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "allocation",
             coverage(content, t),
             title=t("Issuance decided: how it is shared, by year of the decision"),
-            sentence=allocation_sentence(content, t),
+            told=allocation_by_year_told(content, t),
             body=allocation_html(by_year(), t),
             table=by_year(),
         ),
@@ -182,7 +189,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "issuances",
             delays_coverage(content, t),
             title=t("From the end of the period to decision to issuance, in years"),
-            sentence=delays_sentence(content, t),
+            told=delays_told(content, t),
             body=delays_html(content, t) if content.events else " ",
             table=events_table(content, context.link, t),
         ),
@@ -190,8 +197,9 @@ def page_of(context: PageContext, answers: Answers) -> Page[Credits]:
             "delivery_ratio",
             coverage(content, t),
             title=t("Delivery ratio: issuance decided ÷ expected for the same period"),
-            sentence=t(
-                "Only events whose amount, project, period and estimate are all known can be compared."
+            told=(
+                delivery_message(delivery_of(content.deliveries), t),
+                t("Only events whose amount, project, period and estimate are all known can be compared."),
             ),
             body=delivery_by_country(content, t).html(),
             table=delivery_events(content, t),

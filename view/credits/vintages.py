@@ -8,7 +8,7 @@ from model.ledger.rules import FIRST_VINTAGE
 from view.amounts import amount_short, between, tonnes_between, with_reported
 from view.credits.content import Credits
 from view.marks.table import Column, Markup, Table, small
-from view.texts import Texts
+from view.texts import Texts, Told
 
 RUNGS = ("notified", "issued", "japan", "itmo", "ndc")
 VINTAGES = ("before", "since", "across", "not_known")
@@ -77,14 +77,14 @@ def vintage_rule(t: Texts) -> str:
     )
 
 
-def vintages_sentence(content: Credits, t: Texts) -> str:
+def vintages_told(content: Credits, t: Texts) -> Told:
     """What is known of content that could count towards Japan's NDC."""
     early, later = content.vintage("before", "notified"), content.vintage("since", "notified")
     itmo = [content.vintage(v, "itmo") for v in VINTAGES]
     transfers = sum(row["events"] for row in itmo)
     lows, highs = ([row[end] for row in itmo if row[end] is not None] for end in ("tco2_low", "tco2_high"))
     first = t(
-        "Known amounts of reductions up to {last}: {early}; from {first}: {later}.",
+        "Known amounts of reductions up to {last}: {early}; from {first}: {later}",
         last=FIRST_VINTAGE - 1,
         first=FIRST_VINTAGE,
         early=_short(early, t),
@@ -105,7 +105,7 @@ def vintages_sentence(content: Credits, t: Texts) -> str:
             transfers,
             amount=with_reported(tonnes_between(sum(lows), sum(highs), t), content.reported_tco2("itmo"), t),
         )
-    return f"{first}{t.gap}{second}"
+    return first, second
 
 
 def _short(found: Mapping[str, Any], t: Texts) -> str:

@@ -13,7 +13,7 @@ from view.marks.course import course
 from view.marks.table import Column, Table
 from view.marks.tonnes_chart import add_layer, in_form, new_figure, tonnes_axis
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.theme import PALETTES, ThemeName
 
 
@@ -147,7 +147,7 @@ def year_title(content: Credits, t: Texts) -> str:
     return t("{rung}, {form}, by {year}", rung=rung, form=form, year=year)
 
 
-def year_sentence(content: Credits, t: Texts) -> str:
+def year_told(content: Credits, t: Texts) -> Told:
     """The year with most tonnes, what rests on reports, and what the chart cannot show."""
     by_year: dict[int, tuple[int, int]] = {}
     undated = (0, 0)
@@ -159,7 +159,7 @@ def year_sentence(content: Credits, t: Texts) -> str:
             known = by_year.get(year, (0, 0))
             by_year[year] = (known[0] + low, known[1] + high)
     if not by_year:
-        return t("No amount with a date is known in this selection.")
+        return "", t("No amount with a date is known in this selection.")
     most = max(by_year, key=lambda year: (by_year[year], -year))
     lows, highs = zip(*by_year.values(), undated, strict=True)
     values = {
@@ -167,16 +167,18 @@ def year_sentence(content: Credits, t: Texts) -> str:
         "amount": between(*by_year[most], t, amount_short),
         "total": between(sum(lows), sum(highs), t, amount_short),
     }
-    parts = [
-        t("Largest in {year}: {amount} of {total}.", **values)
+    message = (
+        t("Largest in {year}: {amount} of {total}", **values)
         if content.selection.form == "yearly"
-        else t("{total} in all. Largest yearly increase: {year} ({amount}).", **values),
+        else t("{total} in all, the largest yearly increase in {year} ({amount})", **values)
+    )
+    parts = [
         reported_sentence(content, _rung(content), t),
         t("{undated} carry no date and are not in the chart.", undated=between(*undated, t, amount_short))
         if undated[1]
         else "",
     ]
-    return t.gap.join(part for part in parts if part)
+    return message, t.gap.join(part for part in parts if part)
 
 
 def _rung(content: Credits) -> str:

@@ -7,7 +7,7 @@ from model.ledger.gx_eligibility import CODES, USES, WHY
 from view.amounts import as_reported, tonnes_between
 from view.ledger.content import Ledger, holder_name, state_names, vintage_words
 from view.marks.table import ONE_LINE, WIDE, Column, Table
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = Mapping[str, Any]
 ALL = "all"
@@ -58,10 +58,10 @@ def _listed(parts: Iterable[str], t: Texts) -> str:
     return ("、" if t.lang == "ja" else "; ").join(parts)
 
 
-def credits_sentence(ledger: Ledger, t: Texts) -> str:
+def credits_told(ledger: Ledger, t: Texts) -> Told:
     """How much of the credits listed GX-ETS could use, could not, and of how much it is not known."""
     if not ledger.listed:
-        return t("No credit of this kind is known in this selection.")
+        return "", t("No credit of this kind is known in this selection.")
     names = gx_names(t)
     parts = []
     for use in USES:
@@ -69,7 +69,9 @@ def credits_sentence(ledger: Ledger, t: Texts) -> str:
         low, high = (sum(row[f"tco2_{end}"] or 0 for row in rows) for end in ("low", "high"))
         if high:
             parts.append(t("{use}: {why}", use=names[use], why=tonnes_between(low, high, t)))
-    return t("In GX-ETS {parts}.", parts=_listed(parts, t)) if parts else t("No amount is known.")
+    if not parts:
+        return "", t("No amount is known.")
+    return t("In GX-ETS {parts}", parts=_listed(parts, t)), ""
 
 
 def gx_note(t: Texts) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from model.ledger.host_side import NdcFigure, figure_to_compare, share_of_figure
-from view.amounts import amount_short, between, reported, tonnes
+from view.amounts import amount_short, between, reported, tonnes, with_reported
 from view.ledger.content import Ledger
 from view.marks.table import DASH, WIDE, Column, Markup, Table, escape, small
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = Mapping[str, Any]
 ROWS_AT_ONCE = 12
@@ -186,22 +186,24 @@ def _share(share: tuple[float, float] | None, t: Texts) -> str:
     return low if low == high else t("{low} to {high}", low=low, high=high)
 
 
-def hosts_sentence(ledger: Ledger, t: Texts) -> str:
+def hosts_told(ledger: Ledger, t: Texts) -> Told:
     """What is to be adjusted so far, and what is expected to follow."""
     rows = ledger.hosts
     so_far = sum(row["adjusted_tco2"] or 0 for row in rows)
     low, high = (sum(row[f"expected_{end}_tco2"] or 0 for row in rows) for end in ("low", "high"))
-    first = t("None is known to be first transferred under Article 6.")
+    message, none = "", t("None is known to be first transferred under Article 6.")
     if so_far:
-        first = t("Partners have to add {amount} so far.", amount=tonnes(so_far, t))
+        weak = sum(row["reported_tco2"] or 0 for row in rows)
+        amount = with_reported(tonnes(so_far, t), weak, t)
+        message, none = t("To be added by partners so far: {amount}", amount=amount), ""
     if not high:
-        return first
+        return message, none
     second = t(
         "{amount} is expected to follow by {year} if Japan's shares stay as observed: an expectation, not a result.",
         amount=between(low, high, t, amount_short),
         year=rows[0]["ndc_last_year"],
     )
-    return t.gap.join((first, second))
+    return message, t.gap.join(filter(None, (none, second)))
 
 
 def hosts_note(ledger: Ledger, t: Texts) -> str:

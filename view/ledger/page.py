@@ -5,9 +5,9 @@ from view.coverage_words import amounts_known
 from view.credits.vintages import vintage_rule
 from view.ledger.adjustments import adjustments_table, periods_table
 from view.ledger.content import Ledger, entries_table, states_html, states_table
-from view.ledger.gx import ALL, credits_sentence, credits_table, gx_note
-from view.ledger.host import hosts_note, hosts_sentence, hosts_table
-from view.ledger.sentences import answer, under
+from view.ledger.gx import ALL, credits_table, credits_told, gx_note
+from view.ledger.host import hosts_note, hosts_table, hosts_told
+from view.ledger.sentences import adjustments_told, answer, states_told, under
 from view.marks.markup import titled
 from view.page import Page, PageContext, Rows
 
@@ -44,9 +44,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             "ledger_states",
             coverage(),
             title=t("Where every tonne stands: decided, issued, authorised, transferred, used"),
-            sentence=t(
-                "Each tonne is counted once; the row and the column it stands in tell its holder and its state."
-            ),
+            told=states_told(content, t),
             body=states_html(content, t) if content.states else " ",
             table=states_table(content, t),
             notes=(vintage_rule(t),),
@@ -55,12 +53,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             "ledger_adjustments",
             coverage(),
             title=t("Corresponding adjustments by Party and year"),
-            sentence=t(
-                "The partner adds what it first transferred in the year in which the reductions took place; Japan"
-                " subtracts in the year in which it uses them."
-            )
-            if content.adjustments
-            else t("No adjustment follows from what is known in this selection."),
+            told=adjustments_told(content, t),
             body="" if content.adjustments else " ",
             table=adjustments_table(content, t),
         ),
@@ -87,7 +80,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             "host_side",
             coverage(),
             title=t("The partners' side: kept, to be adjusted, and expected to follow"),
-            sentence=hosts_sentence(content, t),
+            told=hosts_told(content, t),
             body="" if content.hosts else " ",
             table=hosts_table(content, t),
             notes=(hosts_note(content, t),),
@@ -96,7 +89,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Ledger]:
             "credits_listed",
             coverage(),
             title=t("Credits one by one, and whether GX-ETS could use them"),
-            sentence=credits_sentence(content, t),
+            told=credits_told(content, t),
             body="" if content.listed else " ",
             table=credits_table(content, t),
             notes=(gx_note(t),),

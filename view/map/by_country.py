@@ -41,13 +41,16 @@ def by_country_tile(content: MapContent, link: Link, tile: TileMaker, t: Texts) 
         "map_projects",
         t("Places by GeoNames (CC BY 4.0); provinces stand at their capital"),
         title=t("Known to the country only"),
-        sentence=t.count(
-            "{n} project has no point on the map: only its country is known.",
-            "{n} projects have no point on the map: only their country is known.",
-            beside,
+        told=(
+            t.count(
+                "{n} project has no point on the map: only its country is known",
+                "{n} projects have no point on the map: only their country is known",
+                beside,
+            ),
+            "",
         )
         if beside
-        else t("Every project of this selection has a place."),
+        else ("", t("Every project of this selection has a place.")),
         table=table,
         body="" if rows else " ",
     )

@@ -1,6 +1,7 @@
 """The map: where the projects are, how well their places are known, and how they were built up."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -23,7 +24,7 @@ from view.tiles import Tile, TileMaker
 from view.world_map import border_note, world_map
 
 Link = Callable[..., str]
-ON_THE_PAGE: Mapping[str, object] = {"frame": "world", "is_map": True, "is_clickable": True}
+ON_THE_PAGE: Mapping[str, Any] = {"frame": "world", "is_map": True, "is_clickable": True}
 _STEPS = (0.0, 0.02, 0.05, 0.1, 0.2)
 
 
@@ -111,14 +112,17 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
             theme=theme,
         )
         add_build_up(figure, content.rows, content.built_by, t)
-    sentence = t.count(
-        "{n} project with {expected} expected by {year}, those known to the country only included; a project of several sites"
-        " is drawn in equal parts.",
-        "{n} projects with {expected} expected by {year}, those known to the country only included; a project of several sites"
-        " is drawn in equal parts.",
-        len(projects),
-        expected=amount_short(expected, t),
-        year=t.year(content.first_year),
+    message = ""
+    if projects and expected:
+        message = t.count(
+            "{n} project with {expected} expected by {year}",
+            "{n} projects with {expected} expected by {year}",
+            len(projects),
+            expected=amount_short(expected, t),
+            year=t.year(content.first_year),
+        )
+    sentence = t(
+        "Projects known to the country only are included; a project of several sites is drawn in equal parts."
     )
     if dormant:
         aside = t.count(
@@ -133,7 +137,7 @@ def map_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeName) -
         title=t("Projects by place, stage and expected annual reductions")
         if content.colour_by == "status"
         else t("Projects by place, technology and expected annual reductions"),
-        sentence=sentence,
+        told=(message, sentence),
         figure=figure,
         **ON_THE_PAGE,
         keys=sizes_html(t),
@@ -163,22 +167,23 @@ def partners_tile(content: MapContent, tile: TileMaker, t: Texts, theme: ThemeNa
         )
         hover[code] = f"<b>{t.country(code)}</b><br>{words}"
     first = max(expected, key=lambda code: (expected[code], code), default=None)
-    sentence = (
-        t(
-            "{country} has the most: {amount} of {total} expected by {year}.",
-            country=t.country(first),
-            amount=amount_short(expected[first], t),
-            total=amount_short(total, t),
-            year=t.year(content.first_year),
+    told = "", t("Nothing is expected in this selection.")
+    if first and expected[first]:
+        told = (
+            t(
+                "{country} has the most: {amount} of {total} expected by {year}",
+                country=t.country(first),
+                amount=amount_short(expected[first], t),
+                total=amount_short(total, t),
+                year=t.year(content.first_year),
+            ),
+            "",
         )
-        if first and expected[first]
-        else t("Nothing is expected in this selection.")
-    )
     return tile(
         "ladder_by_group",
         t("The lightest shade with dots: nothing expected"),
         title=t("Partner countries by expected reductions"),
-        sentence=sentence,
+        told=told,
         figure=zoomed(
             world_map(content.shapes, t, theme, colours=colours, patterns=patterns, hover=hover),
             content.shapes,

@@ -38,6 +38,12 @@ def heading(title: str, *sentences: str, anchor: str = "") -> Markup:
     return Markup('<h2 class="jcm-title"{}>{}</h2>{}').format(mark, title, joined(map(sentence, sentences)))
 
 
+def tile_heading(message: str, subject: str, explanation: str) -> Markup:
+    """The heading of a figure: what it shows, beneath it what is drawn, and what explains it; what is empty is left out."""
+    under = Markup('<p class="jcm-subject">{}</p>').format(subject) if subject else NOTHING
+    return heading(message) + under + (sentence(explanation) if explanation else NOTHING)
+
+
 def sentence(text: str, role: Role | None = None) -> Markup:
     """A sentence of a tile."""
     mark = Markup(' role="{}"').format(role) if role else NOTHING
@@ -135,6 +141,7 @@ __all__ = [
     "past",
     "sentence",
     "source_line",
+    "tile_heading",
     "titled",
     "to_copy",
 ]

@@ -9,7 +9,7 @@ from view.marks.markup import NOTHING, joined
 from view.marks.table import DASH, ONE_LINE, Column, Markup, Table, linked, small, source_link
 from view.page import Rows
 from view.target.statements import reliability_names
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]
@@ -103,16 +103,15 @@ def precision_names(t: Texts) -> dict[str, str]:
     return {"day": t("day"), "month": t("month"), "year": t("year")}
 
 
-def decisions_sentence(rows: Rows, t: Texts) -> str:
+def decisions_told(rows: Rows, t: Texts) -> Told:
     """How many decisions of each kind, and of which kind none is known."""
     if not rows:
-        return t("No decision of this selection is known.")
+        return "", t("No decision of this selection is known.")
     registered, issued, approved = (
         sum(row[key] for row in rows) for key in ("registrations", "issuances", "methodologies")
     )
-    words = t(
-        "{registered} registrations and {issued} decisions on issuance on {days} days of decision; several of one day and"
-        " country stand together.",
+    message = t(
+        "{registered} registrations and {issued} decisions on issuance on {days} days of decision",
         registered=t.number(registered),
         issued=t.number(issued),
         days=t.number(len(rows)),
@@ -122,7 +121,7 @@ def decisions_sentence(rows: Rows, t: Texts) -> str:
         if approved
         else t("No day of approval of a methodology is known yet.")
     )
-    return words + t.gap + more
+    return message, t.gap.join((t("Several of one day and country stand together."), more))
 
 
 def step_names(t: Texts) -> dict[str, str]:

@@ -5,8 +5,8 @@ from typing import Any
 from queries.runner import Answers, Questions
 from view.marks.markup import titled
 from view.methodologies.decisions import (
-    decisions_sentence,
     decisions_table,
+    decisions_told,
     steps_of,
     steps_sentence,
     steps_table,
@@ -94,7 +94,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Methodologies]:
                 "Registrations and issuance as far as dated; designations of third parties and rules are not listed"
             ),
             title=t("Decisions of Joint Committees by date"),
-            sentence=decisions_sentence(content.decisions, t),
+            told=decisions_told(content.decisions, t),
             table=decisions_table(content.decisions, context.link, t),
             body="" if content.decisions else " ",
         )

@@ -12,7 +12,22 @@ from view.amounts import amount_short, tonnes
 from view.outlook.tables import span
 from view.outlook.words import loss_name, parameter_title, step_name
 from view.outlook.worked import worked_sentences
-from view.texts import Texts
+from view.texts import Texts, Told
+
+
+def counted_message(report: CountedReport, group: Group, t: Texts) -> str:
+    """What part of what is realised counts by the deadline; empty where nothing is realised."""
+    if group not in report.groups:
+        return ""
+    levels = report.of(group).levels
+    return t(
+        "Of {realised} that would be realised from {first} to {last}, {cancelled} would count, cancelled by {day}",
+        realised=amount_short(levels["realised"].p50, t),
+        first=t.year(report.terms.first_on.year, "calendar"),
+        last=t.year(report.terms.ends_on.year, "calendar"),
+        cancelled=amount_short(levels["cancelled"].p50, t),
+        day=t.day(report.terms.deadline_on),
+    )
 
 
 def counted_sentence(report: CountedReport, group: Group, name: str, t: Texts) -> str:
@@ -57,37 +72,45 @@ def counted_sentence(report: CountedReport, group: Group, name: str, t: Texts) -
     return t.gap.join(parts)
 
 
-def vintage_sentence(report: CountedReport, found: OfGroup, t: Texts) -> str:
+def vintage_told(report: CountedReport, found: OfGroup, t: Texts) -> Told:
     """Which vintages count, and why late ones count less."""
     dated = [row for row in found.vintages if row[0] is not None]
     if not dated:
-        return t("Nothing is realised in the years that count.")
+        return "", t("Nothing is realised in the years that count.")
     first, last = dated[0], dated[-1]
 
     def share(row: tuple[int | None, float, float]) -> str:
         return t.percent(row[2] / row[1]) if row[1] else t("nothing")
 
-    text = t(
-        "Of what is realised in {first} {early} is cancelled in time, of what is realised in {last} {late}: means by calendar"
-        " year of the reduction. Reductions before {first_vintage} do not count (VINTAGE-2021).",
+    message = t(
+        "Of what would be realised in {first}, {early} would be cancelled in time; in {last}, {late}",
         first=t.year(report.terms.first_on.year, "calendar"),
         early=share(first),
         last=t.year(report.terms.ends_on.year, "calendar"),
         late=share(last),
+    )
+    text = t(
+        "Means by calendar year of the reduction. Reductions before {first_vintage} do not count (VINTAGE-2021).",
         first_vintage=t.year(report.terms.first_on.year, "calendar"),
     )
     without = next((row for row in found.vintages if row[0] is None), None)
     if without is None:
-        return text
+        return message, text
     end = t("{amount} on record have no known vintage.", amount=amount_short(without[1], t))
-    return f"{text}{t.gap}{end}"
+    return message, f"{text}{t.gap}{end}"
 
 
-def levers_sentence(names: Sequence[str], t: Texts) -> str:
+def levers_told(names: Sequence[str], t: Texts) -> Told:
     """Which levers of the way matter most."""
+    message = t("What is cancelled in time is most sensitive to: {lever}", lever=parameter_title(names[0], t))
+    return message, next_levers(names, t)
+
+
+def next_levers(names: Sequence[str], t: Texts) -> str:
+    """The levers after the one that matters most, and how all are moved."""
     return t(
-        "What is cancelled in time is most sensitive to: {levers}. Each lever is moved alone, between the two values given.",
-        levers=t.listing([parameter_title(name, t) for name in names[:3]]),
+        "Next: {levers}. Each lever is moved alone, between the two values given.",
+        levers=t.listing([parameter_title(name, t) for name in names[1:3]]),
     )
 
 

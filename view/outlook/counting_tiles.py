@@ -12,7 +12,7 @@ from view.marks.table import Markup, Table
 from view.outlook import counted_sentences as sentences
 from view.outlook import counted_tables as tables
 from view.outlook.bars import tornado_html, tornado_table
-from view.outlook.supply_tables import Brought, projects_table, supply_sentence, supply_table
+from view.outlook.supply_tables import Brought, projects_table, supply_table, supply_told
 from view.outlook.words import group_name
 from view.page import PageContext
 from view.tiles import Tile, TileMaker
@@ -72,7 +72,10 @@ def counting_tiles(
                 day=t.day(content.counted.terms.deadline_on),
                 name=name(),
             ),
-            sentence=sentences.counted_sentence(content.counted, content.group, name(), t),
+            told=(
+                sentences.counted_message(content.counted, content.group, t),
+                sentences.counted_sentence(content.counted, content.group, name(), t),
+            ),
             body=Markup('<div class="jcm-halves"><div>{}</div><div>{}</div></div>').format(
                 tables.way_html(found(), t), tables.levels_table(found(), t).html()
             ),
@@ -83,7 +86,7 @@ def counting_tiles(
         "counted": way,
         "count_vintages": lambda: tile(
             title=t("Verified + expected by vintage, realised and cancelled in time: {name}", name=name()),
-            sentence=sentences.vintage_sentence(content.counted, found(), t),
+            told=sentences.vintage_told(content.counted, found(), t),
             figure=tables.vintage_chart(found(), t, theme),
             course=tables.vintage_course(found(), t),
             height=300,
@@ -91,7 +94,7 @@ def counting_tiles(
         ),
         "count_levers": lambda: tile(
             title=t("What the counted tonnes are most sensitive to: verified + expected, JCM as a whole"),
-            sentence=sentences.levers_sentence([lever.name for lever in content.counting_levers], t),
+            told=sentences.levers_told([lever.name for lever in content.counting_levers], t),
             body=tornado_html(content.counting_levers, [t("Change of what is cancelled in time, median")], t),
             table=tornado_table(content.counting_levers, [t("Cancelled in time")], t),
         ),
@@ -102,7 +105,7 @@ def counting_tiles(
         ),
         "supply": lambda: tile(
             title=t("Illustration of GX-ETS: verified + expected credits that companies may hold"),
-            sentence=supply_sentence(content.supply, t),
+            told=supply_told(content.supply, t),
             body=supply_table(content.supply, t).html() + projects().html(),
             table=supply_table(content.supply, t),
         ),

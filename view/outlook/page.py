@@ -15,7 +15,7 @@ from view.outlook.counting_tiles import counting_tiles
 from view.outlook.evidence_table import evidence_table
 from view.outlook.fan_chart import fan_chart, fan_course, fan_table
 from view.outlook.parameters import parameters_table
-from view.outlook.past_tables import cohorts_table, curve_table, look_back_sentence, look_back_table
+from view.outlook.past_tables import cohorts_table, curve_table, look_back_table, look_back_told
 from view.outlook.statements import group_names
 from view.page import Content, Page, PageContext
 from view.texts import Texts
@@ -107,9 +107,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         table = tables.groups_table(shown, part, names[part], t)
         return tile(
             title=title,
-            sentence=t(
-                "Projects known today only, with verified tonnes; new projects have no country or sector yet and stand in one line."
-            ),
+            told=sentences.groups_told(shown.goals[-1], part, names[part], t),
             body=tables.groups_html(table, t, rows_at_most=12),
             table=table,
         )
@@ -117,7 +115,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
     tiles = {
         "fan": lambda: tile(
             title=t("Cumulative reductions, verified + expected, and what may come"),
-            sentence=sentences.fan_sentence(shown, t),
+            told=sentences.fan_told(shown, t),
             figure=fan_chart(shown, context.data_as_of, t, theme),
             course=fan_course(shown, t),
             height=360,
@@ -125,30 +123,30 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         ),
         "goals": lambda: tile(
             title=t("Scenarios beside each other: verified + expected by the target years"),
-            sentence=sentences.goals_sentence(shown, t),
+            told=sentences.goals_told(shown, t),
             table=tables.goals_table(content.reports, t),
         ),
         "bridge": lambda: tile(
             title=t("From stated estimates to the outlook: verified + expected"),
-            sentence=sentences.bridge_sentence(shown, t),
+            told=sentences.bridge_told(shown, t),
             body=halves(bars.bridge_html),
             table=bars.bridge_table(shown, t),
         ),
         "realisation": lambda: tile(
             title=t("What became of the projects selected in each fiscal year"),
-            sentence=sentences.realisation_sentence(evidence.realisation, t),
+            told=sentences.realisation_told(evidence.realisation, t),
             body=cohorts_table(evidence.realisation, t).html() + curve_table(evidence.realisation, t).html(),
             table=cohorts_table(evidence.realisation, t),
         ),
         "waterfall": lambda: tile(
             title=t("What fills the targets: verified, expected and new"),
-            sentence=sentences.waterfall_sentence(shown, t),
+            told=sentences.waterfall_told(shown, t),
             body=halves(bars.waterfall_html),
             table=bars.waterfall_table(shown, t),
         ),
         "tornado": lambda: tile(
             title=t("What the outlook is most sensitive to: verified + expected"),
-            sentence=sentences.tornado_sentence([lever.name for lever in content.levers], shown, t),
+            told=sentences.tornado_told([lever.name for lever in content.levers], shown, t),
             body=bars.tornado_html(
                 content.levers, [t("Change of the median by {year}", year=year) for year in years], t
             ),
@@ -159,7 +157,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Outlook]:
         **counting_tiles(content, context.tile_maker(answers), names),
         "look_back": lambda: tile(
             title=t("The same method on past days: verified + expected"),
-            sentence=look_back_sentence(content.past, t),
+            told=look_back_told(content.past, t),
             table=look_back_table(content.past, t),
         ),
         "evidence": lambda: tile(

@@ -6,7 +6,7 @@ from model.outlook.back_test import KINDS, OFFICIAL, REGISTERED, Trial, coverage
 from model.outlook.realisation import Cohort, Realisation
 from view.amounts import amount_short
 from view.marks.table import Column, Table
-from view.texts import Texts
+from view.texts import Texts, Told
 
 YEARS_SHOWN = 10
 
@@ -151,7 +151,7 @@ def look_back_table(trials: Sequence[Trial], t: Texts) -> Table[Trial]:
     )
 
 
-def look_back_sentence(trials: Sequence[Trial], t: Texts) -> str:
+def look_back_told(trials: Sequence[Trial], t: Texts) -> Told:
     """How often the intervals held, how unsure that is, and whether it is good enough, kind by kind."""
     parts = []
     for kind in KINDS:
@@ -179,4 +179,10 @@ def look_back_sentence(trials: Sequence[Trial], t: Texts) -> str:
         " as if every project were realised and delivered in full; the outlook does not."
     )
     semicolon = "。" if t.lang == "ja" else ". "
-    return semicolon.join([*parts, end])
+    every = coverage(trials)
+    message = t(
+        "Of {n} past figures {held} lie inside the range of eight in ten",
+        n=t.number(every.tried),
+        held=t.number(every.held),
+    )
+    return message if every.tried else "", semicolon.join([*parts, end])

@@ -1,18 +1,20 @@
 """Sentences of the outlook, computed from its results, and the explanation of the method."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from model.outlook.counted_report import Group
 from model.outlook.evidence import Evidence
 from model.outlook.new_projects import KINDS
 from model.outlook.realisation import JUDGED_CODE, Realisation
-from model.outlook.report import Known, Report
+from model.outlook.report import GoalReport, Known, Report
 from model.outlook.scenario import OWN
 from view.amounts import amount, amount_short
 from view.marks.markup import Markup, code, emphasised, joined
-from view.outlook.counted_sentences import way_paragraphs
+from view.names import plain_name
+from view.outlook.counted_sentences import next_levers, way_paragraphs
 from view.outlook.tables import factor_words, span
 from view.outlook.words import chance_words, parameter_title, scenario_name
-from view.texts import Texts
+from view.texts import Texts, Told
 
 LONG = 8
 """Years after which the share listed is told."""
@@ -80,29 +82,32 @@ def under_answer(report: Report, t: Texts) -> str:
     )
 
 
-def fan_sentence(report: Report, t: Texts) -> str:
+def fan_told(report: Report, t: Texts) -> Told:
     """What the fan shows."""
     far = report.goals[-1]
     return t(
-        "By {year} eight of ten futures lie between {low} and {high}; the median is {share} of the target.",
+        "By {year} eight of ten futures lie between {low} and {high}; the median is {share} of the target",
         year=t.year(far.goal.fiscal_year),
         low=amount_short(far.at.p10, t),
         high=amount_short(far.at.p90, t),
         share=t.percent(far.at.p50 / far.goal.tco2),
-    )
+    ), ""
 
 
-def goals_sentence(report: Report, t: Texts) -> str:
+def goals_told(report: Report, t: Texts) -> Told:
     """What would be required in the scenario shown: in number, and in size, with what a second run reached."""
     found = report.goals[-1]
     half, most = found.required[0.5], found.required[0.9]
     if half.number is None or half.number_reaches is None:
-        return t("This scenario has no new projects, so nothing can be multiplied to close the gap.")
-    return t(
-        "An even chance by {year} needs {number} as many new projects as this scenario has, or projects {size} as large;"
-        " a chance of 90% {more} as many, or {larger} as large. A second run with that number reaches {reached}.",
+        return "", t("This scenario has no new projects, so nothing can be multiplied to close the gap.")
+    message = t(
+        "An even chance by {year} needs {number} as many new projects as this scenario has",
         year=t.year(found.goal.fiscal_year),
         number=factor_words(half.number, t),
+    )
+    return message, t(
+        "Or projects {size} as large; a chance of 90% needs {more} as many, or {larger} as large. A second run with as many"
+        " as an even chance needs reaches {reached}.",
         size=factor_words(half.size, t),
         more=factor_words(most.number, t),
         larger=factor_words(most.size, t),
@@ -110,15 +115,19 @@ def goals_sentence(report: Report, t: Texts) -> str:
     )
 
 
-def bridge_sentence(report: Report, t: Texts) -> str:
+def bridge_told(report: Report, t: Texts) -> Told:
     """Why the outlook differs from the sum of stated estimates."""
     near = report.goals[0]
     sums = {step.component: step.tco2 for step in near.bridge}
-    return t(
-        "By {year} stated estimates add up to {stated}. Delivery and timing as observed take {delivery}, projects that are"
-        " not realised {realisation}; the outlook is {total} on average (P10 {low}). All steps are means and add up.",
+    message = t(
+        "Of {stated} stated as expected by {year} the outlook keeps {total} on average",
         year=t.year(near.goal.fiscal_year),
         stated=amount_short(sums["stated"], t),
+        total=amount_short(sums["total"], t),
+    )
+    return message if 0 < sums["total"] < sums["stated"] else "", t(
+        "Delivery and timing as observed take {delivery}, projects that are not realised {realisation}; the outlook is"
+        " {total} on average (P10 {low}). All steps are means and add up.",
         delivery=amount_short(abs(sums["delivery"]), t),
         realisation=amount_short(abs(sums["realisation"]), t),
         total=amount_short(sums["total"], t),
@@ -126,10 +135,10 @@ def bridge_sentence(report: Report, t: Texts) -> str:
     )
 
 
-def realisation_sentence(found: Realisation, t: Texts) -> str:
+def realisation_told(found: Realisation, t: Texts) -> Told:
     """What became of past selections, and what it says of those that still wait."""
     if found.code == JUDGED_CODE:
-        return t(
+        return "", t(
             "Too few projects have been listed to learn from ({events} of {n} with a fiscal year of selection): realisation"
             " is a judgement, {share} ({code}).",
             events=t.number(found.listing.events),
@@ -137,12 +146,15 @@ def realisation_sentence(found: Realisation, t: Texts) -> str:
             share=t.percent(found.pipeline.value),
             code=found.code,
         )
-    text = t(
-        "Of projects selected, {listed} are on the JCM list after {years} years, by {events} listings among {n} projects"
-        " whose fiscal year of selection is known, weighted to all of their stage. Of those still waiting {pipeline} are"
-        " expected to be registered, of those under validation {validation} (±{error}).",
+    message = t(
+        "An estimated {listed} of projects selected are on the JCM list after {years} years",
         listed=t.percent(found.listing.by(LONG)),
         years=t.number(LONG),
+    )
+    text = t(
+        "Estimated from {events} listings among {n} projects whose fiscal year of selection is known, weighted to all of"
+        " their stage. Of those still waiting {pipeline} are"
+        " expected to be registered, of those under validation {validation} (±{error}).",
         events=t.number(found.listing.events),
         n=t.number(found.listing.observations),
         pipeline=t.percent(found.pipeline.value),
@@ -150,42 +162,59 @@ def realisation_sentence(found: Realisation, t: Texts) -> str:
         error=t.percent(found.validation.error),
     )
     if found.dormant is None:
-        return text
+        return message, text
     end = t(
         "Of those that have lapsed, which are in no sum, {share} may still come.",
         share=t.percent(found.dormant.value),
     )
-    return f"{text}{t.gap}{end}"
+    return message, f"{text}{t.gap}{end}"
 
 
-def waterfall_sentence(report: Report, t: Texts) -> str:
+def waterfall_told(report: Report, t: Texts) -> Told:
     """How much of the far target each kind of project fills."""
     far = report.goals[-1]
     sums = {step.component: step.tco2 for step in far.steps}
     new = sums["new_government"] + sums["new_private"] + sums["new_large"]
     known = sum(sums[name] for name in ("registered", "validation", "pipeline", "imputed"))
     missing = sums["missing"]
-    text = t(
-        "On the mean of all draws, projects known today fill {known} of the target of {year}, new projects {new};",
+    message = t(
+        "Projects known today would fill {known} of the target of {year}, new projects {new}",
         known=t.percent(known / far.goal.tco2),
         new=t.percent(new / far.goal.tco2),
         year=t.year(far.goal.fiscal_year),
     )
     end = (
-        t("{amount} are missing.", amount=amount_short(missing, t))
+        t("On the mean of all draws {amount} are missing.", amount=amount_short(missing, t))
         if missing > 0
-        else t("it is passed by {amount}.", amount=amount_short(-missing, t))
+        else t("On the mean of all draws the target is passed by {amount}.", amount=amount_short(-missing, t))
     )
-    return f"{text}{t.gap}{end}"
+    return message, end
 
 
-def tornado_sentence(names: Sequence[str], report: Report, t: Texts) -> str:
+def tornado_told(names: Sequence[str], report: Report, t: Texts) -> Told:
     """Which levers matter most."""
-    shown = [parameter_title(name, t) for name in names[:3]]
-    return t(
-        "By {year} the median is most sensitive to: {levers}. Each lever is moved alone, between the two values given.",
+    message = t(
+        "The median for {year} is most sensitive to: {lever}",
         year=t.year(report.goals[-1].goal.fiscal_year),
-        levers=t.listing(shown),
+        lever=parameter_title(names[0], t),
+    )
+    return message, next_levers(names, t)
+
+
+def groups_told(found: GoalReport, part: str, names: Mapping[Group, str], t: Texts) -> Told:
+    """Which country or sector has the most by a goal, and what is counted."""
+    medians: dict[Group, float] = {group: at.p50 for group, at in getattr(found, part).items() if group != ""}
+    most = max(medians, key=lambda group: medians[group], default=None)
+    message = ""
+    if most is not None and medians[most] > 0:
+        message = t(
+            "{name} would have the most by {year}, {amount} in the median",
+            name=plain_name(names[most]),
+            year=t.year(found.goal.fiscal_year),
+            amount=amount_short(medians[most], t),
+        )
+    return message, t(
+        "Projects known today only, with verified tonnes; new projects have no country or sector yet and stand in one line."
     )
 
 

@@ -9,7 +9,7 @@ from view.amounts import amount_short
 from view.marks.markup import Markup, escape
 from view.marks.table import Column, Table, linked
 from view.outlook.tables import span
-from view.texts import Texts
+from view.texts import Texts, Told
 
 PROJECTS_SHOWN = 8
 Brought = tuple[str, float]
@@ -160,17 +160,19 @@ def _project(name: str, t: Texts) -> str:
     return t("New projects") if name == "new" else name
 
 
-def supply_sentence(found: Illustration, t: Texts) -> str:
+def supply_told(found: Illustration, t: Texts) -> Told:
     """How much companies may hold, its worth, and that the demand is the reader's to state."""
     last = found.years[-1]
+    message = t(
+        "By the day of cancellation for {year} companies may hold {middle} ({span}) of usable credits",
+        year=t.year(last.fiscal_year),
+        middle=amount_short(last.supply.p50, t),
+        span=span(last.supply, t),
+    )
     parts = [
         t(
-            "By the day of cancellation for {year} companies may hold {middle} ({span}) of usable credits of vintages from"
-            " {first} on, worth {low} to {high} in the price band of that year.",
-            year=t.year(last.fiscal_year),
+            "They are of vintages from {first} on, and worth {low} to {high} in the price band of that year.",
             first=t.year(FIRST_VINTAGE, "calendar"),
-            middle=amount_short(last.supply.p50, t),
-            span=span(last.supply, t),
             low=yen(last.value[0], t),
             high=yen(last.value[1], t),
         )
@@ -208,4 +210,4 @@ def supply_sentence(found: Illustration, t: Texts) -> str:
             codes=t.listing(list(ASSUMED)),
         )
     )
-    return t.gap.join(parts)
+    return message, t.gap.join(parts)

@@ -23,7 +23,7 @@ from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.milestone_strip import milestone_keys
 from view.target.part import Part, by_day, firsts, part_of
 from view.target.year_tables import cumulative_table
-from view.texts import Texts, texts
+from view.texts import Texts, Told, texts
 from view.tiles import Tile, TileMaker
 
 Link = Callable[..., str]
@@ -128,7 +128,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[ParticipantProfile]:
             "reductions_by_year",
             coverage_short(own, t),
             title=cumulative_title(own, t),
-            sentence=answer(profile, t),
+            told=cumulative_told(profile, t),
             figure=cumulative_chart(own, t, context.theme),
             course=cumulative_course(own, t),
             keys=keys(milestone_keys(own, t), css="jcm-told"),
@@ -166,6 +166,20 @@ def coverage_of(profile: ParticipantProfile, t: Texts) -> str:
     """How many of its projects that count have an estimate."""
     own = profile.own
     return estimates_known(own["with_estimate"], own["counted"], t) if own else estimates_known(0, 0, t)
+
+
+def cumulative_told(profile: ParticipantProfile, t: Texts) -> Told:
+    """What is expected of its projects by both target years."""
+    own = profile.own
+    if own is None or not own["expected_first_tco2"]:
+        return "", answer(profile, t)
+    return t(
+        "{first} expected by {near} and {last} by {far} of projects with its participation",
+        first=amount_short(own["expected_first_tco2"], t),
+        near=t.year(profile.first_year),
+        last=amount_short(own["expected_last_tco2"], t),
+        far=t.year(profile.last_year),
+    ), answer(profile, t)
 
 
 def answer(profile: ParticipantProfile, t: Texts) -> str:

@@ -1,11 +1,12 @@
 """The projects of a profile by what they are grouped by, such as sector, technology and programme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from model.ladder import EXPECTED_RUNGS
 from view.amounts import amount_short
 from view.marks.table import WIDE, Column, Markup, Table, linked
+from view.names import plain_name
 from view.page import Content, Rows
 from view.texts import Texts
 from view.tiles import Tile, TileMaker
@@ -87,6 +88,23 @@ def _bar(share: float) -> Markup:
     ).format(share * 100)
 
 
+def _most_words(content: Content, parts: Sequence[list[Row]], t: Texts) -> str:
+    """Which sector most of what is expected is of; empty where nothing is."""
+    rows = next((part for part in parts if part and part[0]["by"] == "sector"), [])
+    total = sum(row["tco2"] or 0 for row in rows)
+    if not total:
+        return ""
+    values = {
+        "name": plain_name(content.names["sector"].get(rows[0]["value"], rows[0]["value"])),
+        "total": amount_short(total, t),
+        "year": t.year(content.first_year),
+    }
+    if rows[0]["tco2"] == total:
+        return t("All of the {total} expected by {year} is of {name}", **values)
+    share = t.percent(rows[0]["tco2"] / total)
+    return t("{name} accounts for {share} of the {total} expected by {year}", share=share, **values)
+
+
 def mix_tile(
     content: Content, mixes: Mapping[str, Rows], coverage: str, link: Link, tile: TileMaker, *, title: str
 ) -> Tile:
@@ -104,7 +122,7 @@ def mix_tile(
         "ladder_by_group",
         coverage,
         title=title,
-        sentence=t("Each part sums to the same projects and tonnes."),
+        told=(_most_words(content, parts, t), t("Each part sums to the same projects and tonnes.")),
         body=Markup('<div class="jcm-halves">{}</div>').format(halves) if every else " ",
         table=_mix_table(content, every, link, t),
     )

@@ -125,6 +125,7 @@ def _cycle_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
         Markup("<li><code>{}</code> {}</li>").format(code, _reason(profile, code, t)) for code in codes
     )
     stays = Markup('<ul class="jcm-reasons">{}</ul>').format(reasons) if codes else ""
+    message = sentence = ""
     if facts["stage"] is None:
         sentence = t("Not known on this day.")
     elif facts["stage"] == DORMANT:
@@ -142,8 +143,8 @@ def _cycle_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
     elif facts["annual_tco2"] is None:
         sentence = t("No annual estimate is known, so nothing is expected of it in the sums.")
     else:
-        sentence = t(
-            "Expected {annual} a year from {start} for {years} years.",
+        message = t(
+            "Expected {annual} a year from {start} for {years} years",
             annual=amount_short(facts["annual_tco2"], t),
             start=start_words(facts, t),
             years=t.number(facts["lifetime_years"]),
@@ -152,7 +153,7 @@ def _cycle_tile(profile: ProjectProfile, tile: TileMaker, t: Texts) -> Tile:
         "project_facts",
         coverage_of(profile, t),
         title=t("Life cycle: selected, registered, in operation, issued"),
-        sentence=sentence,
+        told=(message, sentence),
         body=Markup('<ol class="jcm-steps">{}</ol>{}').format(items, stays) if steps or stays else " ",
         table=Table(
             (

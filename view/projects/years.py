@@ -47,9 +47,7 @@ def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeN
     )
     shared: dict[str, Any] = {
         "title": t("Expected by fiscal year against issuance decided by monitoring period"),
-        "sentence": t("{parts}.", parts=t.listing(parts))
-        if parts
-        else t("No tonnes are known of this project."),
+        "told": (t.listing(parts), "") if parts else ("", t("No tonnes are known of this project.")),
         "table": table,
     }
     coverage = coverage_of(profile, t)

@@ -6,7 +6,7 @@ from typing import Any
 
 from view.marks.table import DASH, Column, Markup, Table, escape, linked, small
 from view.page import Rows
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = dict[str, Any]
 Link = Callable[..., str]
@@ -20,17 +20,19 @@ def total_of(countries: Rows) -> Row:
     return {"iso3": None, **sums, "newest_on": max(days, default=None)}
 
 
-def coverage_sentence(countries: Rows, t: Texts) -> str:
+def coverage_told(countries: Rows, t: Texts) -> Told:
     """Shares of the whole record, and partners of which nothing is on record."""
     total = total_of(countries)
     without = [t.country(row["iso3"]) for row in countries if not row["projects"] and not row["events"]]
+    message = t(
+        "Of {projects} projects {estimates} have an annual estimate and {starts} a stated or verified start",
+        projects=t.number(total["projects"]),
+        estimates=t.number(total["with_estimate"]),
+        starts=t.number(total["with_start"]),
+    )
     words = [
         t(
-            "Of {projects} projects {estimates} have an annual estimate and {starts} a stated or verified start; of {events}"
-            " issuance events {amounts} have an exact amount and {periods} a monitoring period.",
-            projects=t.number(total["projects"]),
-            estimates=t.number(total["with_estimate"]),
-            starts=t.number(total["with_start"]),
+            "Of {events} issuance events {amounts} have an exact amount and {periods} a monitoring period.",
             events=t.number(total["events"]),
             amounts=t.number(total["with_exact_amount"]),
             periods=t.number(total["with_period"]),
@@ -40,7 +42,7 @@ def coverage_sentence(countries: Rows, t: Texts) -> str:
         words.append(
             t("Nothing is on record of {countries}; that does not mean zero.", countries=t.listing(without))
         )
-    return t.gap.join(words)
+    return message if total["projects"] else "", t.gap.join(words)
 
 
 def coverage_table(countries: Rows, link: Link, t: Texts) -> Table[Row]:

@@ -6,7 +6,7 @@ from queries.runner import Answers, Questions
 from view.marks.markup import titled
 from view.methods import list_of_projects
 from view.page import Content, Page, PageContext
-from view.quality.coverage import coverage_html, coverage_sentence, coverage_table
+from view.quality.coverage import coverage_html, coverage_table, coverage_told
 from view.quality.decisions import (
     first_rows,
     proposals_sentence,
@@ -16,7 +16,7 @@ from view.quality.decisions import (
     waiting,
 )
 from view.quality.doubts import doubts_html, doubts_sentence, doubts_table, doubts_title
-from view.quality.sources import judged, overdue, sources_sentence, sources_table
+from view.quality.sources import judged, overdue, sources_table, sources_told
 from view.quality.steps import steps_html, steps_table
 from view.tiles import Tile
 
@@ -56,7 +56,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Content]:
             "refresh_sources",
             t("Sources that a refresh reads; all others are listed under Data and methods"),
             title=t("How old is each source"),
-            sentence=sources_sentence(rows, today, t),
+            told=sources_told(rows, today, t),
             table=sources_table(rows, t),
         )
 
@@ -103,7 +103,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[Content]:
             "quality_coverage",
             whole,
             title=t("What is known of each partner country"),
-            sentence=coverage_sentence(rows, t),
+            told=coverage_told(rows, t),
             body=coverage_html(table),
             table=table,
         )

@@ -8,7 +8,7 @@ from model.freshness import OVERDUE_AFTER, age_days, state_of
 from view.marks.table import DASH, ONE_LINE, Column, Table, escape, small, source_link
 from view.methods import state_names
 from view.page import Rows
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Row = dict[str, Any]
 
@@ -41,14 +41,13 @@ def overdue(sources: Sequence[Row], t: Texts) -> str:
     )
 
 
-def sources_sentence(sources: Sequence[Row], today: date, t: Texts) -> str:
+def sources_told(sources: Sequence[Row], today: date, t: Texts) -> Told:
     """The sources by state, how a state is told, and how many were never tried."""
     states = [row["state"] for row in sources]
     names = [*state_names(t).items(), (None, t("not known"))]
     counts = [f"{name} {t.number(states.count(state))}" for state, name in names if state in states]
     never = sum(row["tried_on"] is None for row in sources)
     words = [
-        t("On {day}: {counts}.", day=t.day(today), counts=t.listing(counts)),
         t(
             "A source is due after its interval and overdue after {n} of them, counted from the day of what the record holds or"
             " from a later reading that the record agrees with.",
@@ -57,7 +56,8 @@ def sources_sentence(sources: Sequence[Row], today: date, t: Texts) -> str:
     ]
     if never:
         words.append(t.count("{n} source was not tried yet.", "{n} sources were not tried yet.", never))
-    return t.gap.join(words)
+    message = t("Sources on {day}: {counts}", day=t.day(today), counts=t.listing(counts))
+    return message if sources else "", t.gap.join(words)
 
 
 def sources_table(sources: Sequence[Row], t: Texts) -> Table[Row]:

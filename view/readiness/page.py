@@ -98,10 +98,15 @@ def page_of(context: PageContext, answers: Answers) -> Page[Readiness]:
             "readiness_matrix",
             coverage,
             title=t("How many partners have each step"),
-            sentence=t(
-                "{n} of {all} states are known; what is not known is a gap of the record, not of the partner.",
-                n=t.number(sum(row["state"] is not None for row in content.rows)),
-                all=t.number(len(content.rows)),
+            told=(
+                t(
+                    "{n} of {all} states are known",
+                    n=t.number(sum(row["state"] is not None for row in content.rows)),
+                    all=t.number(len(content.rows)),
+                )
+                if content.rows
+                else "",
+                t("What is not known is a gap of the record, not of the partner."),
             ),
             table=counts_table(content, t),
         )

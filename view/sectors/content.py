@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from model.delivery import Delivery, delivery_of
 from model.ladder import DORMANT, EXPECTED_RUNGS, PROJECT_RUNGS
+from view.names import plain_name
 from view.page import Asked, Content
 from view.texts import Texts
 
@@ -146,11 +147,11 @@ class SectorsContent(Content):
         """The name without the part in brackets, for headings of columns and labels of charts."""
         if self.by == "sector" and value == "11":
             return "11 " + t("Halocarbons and SF6")
-        return re.split(r"\s*[((]", self.name(value, t))[0]
+        return re.split(r"\s*[(（]", self.name(value, t))[0]
 
     def plain_name(self, value: str, t: Texts) -> str:
         """The short name without the number, for sentences."""
-        return self.short_name(value, t).lstrip("0123456789 ")
+        return plain_name(self.short_name(value, t))
 
     def projects_link(self, **values: str) -> str:
         """Address of the list of projects, narrowed to a country, sector or technology."""

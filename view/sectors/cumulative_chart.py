@@ -25,7 +25,7 @@ from view.marks.tonnes_chart import (
 from view.sectors.colours import NAMED_AT_MOST, OTHERS, styles_of
 from view.sectors.content import SectorsContent
 from view.sectors.sentences import share_note, target_name
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.theme import PALETTES, Palette, Style, ThemeName
 
 SMALL_BELOW = 0.1
@@ -206,16 +206,16 @@ def cumulative_title(content: SectorsContent, t: Texts) -> str:
     return title + share_note(content, t)
 
 
-def cumulative_sentence(content: SectorsContent, t: Texts) -> str:
+def cumulative_told(content: SectorsContent, t: Texts) -> Told:
     """Shares of both targets that all groups together and the largest are, and who is drawn together."""
     total, ranked = content.total, content.ranked()
     if not ranked or total.near is None or total.far is None:
-        return t("No project of this selection states an annual estimate.")
+        return "", t("No project of this selection states an annual estimate.")
     parts = []
     if not content.targets:
         parts.append(
             t(
-                "All together {tonnes} by FY{year}; no target was in force on this day.",
+                "Expected by FY{year}: {tonnes} all together",
                 tonnes=amount_short(total.near, t),
                 year=content.first_year,
             )
@@ -226,7 +226,7 @@ def cumulative_sentence(content: SectorsContent, t: Texts) -> str:
         largest = max(ranked, key=lambda g: (g.near if is_near else g.far) or 0)
         parts.append(
             t(
-                "Expected by FY{year}: all together {share} of {target}, {name} alone {own}.",
+                "Expected by FY{year}: all together {share} of {target}, {name} alone {own}",
                 year=target.fiscal_year,
                 share=t.percent(all_tco2 / target.high_tco2),
                 target=target_name(target, t),
@@ -235,14 +235,12 @@ def cumulative_sentence(content: SectorsContent, t: Texts) -> str:
             )
         )
     others = named_and_others(content)[1]
-    if others:
-        parts.append(
-            t(
-                "Drawn together as other: {names}.",
-                names=t.listing([content.plain_name(v, t) for v in others]),
-            )
-        )
-    return t.gap.join(parts)
+    drawn = t(
+        "Drawn together as other: {names}.",
+        names=t.listing([content.plain_name(v, t) for v in others]),
+    )
+    later = [t.prose((part, "")) for part in parts[1:]]
+    return parts[0], t.gap.join([*later, *([drawn] if others else [])])
 
 
 def cumulative_course(content: SectorsContent, t: Texts) -> str:

@@ -12,7 +12,7 @@ from view.amounts import amount_short, between, tonnes, tonnes_between
 from view.marks.table import DASH, WIDE, Column, Markup, Table, small
 from view.sectors.content import SectorsContent
 from view.sectors.strip import Axis, strip
-from view.texts import Texts
+from view.texts import Texts, Told
 
 
 def _technology(code: str, content: SectorsContent, t: Texts) -> str:
@@ -117,13 +117,25 @@ def _technologies(rows: list[_Technology], content: SectorsContent, t: Texts) ->
     )
 
 
-def delivery_sentence(content: SectorsContent, t: Texts) -> str:
+def delivery_message(found: Delivery | None, t: Texts) -> str:
+    """What was decided of what was expected for the same time; empty where too little can be compared."""
+    if found is None or found.is_few:
+        return ""
+    return t(
+        "Where both are known, the amount decided is {ratio} of what was expected",
+        ratio=ratio_words(found, t),
+    )
+
+
+def delivery_told(content: SectorsContent, t: Texts) -> Told:
     """What can be said, and on how little it rests."""
     found = content.delivery()
     if not content.deliveries:
-        return t("No decision on issuance is known in this selection.")
+        return "", t("No decision on issuance is known in this selection.")
     if found is None:
-        return t("For no decision on issuance are amount, project, monitoring period and estimate all known.")
+        return "", t(
+            "For no decision on issuance are amount, project, monitoring period and estimate all known."
+        )
     text = t.count(
         "{n} event of {projects} can be compared: {decided} decided where {expected} were expected, a ratio of {ratio}.",
         "{n} events of {projects} can be compared: {decided} decided where {expected} were expected, a ratio of {ratio}.",
@@ -139,7 +151,7 @@ def delivery_sentence(content: SectorsContent, t: Texts) -> str:
             "All are {technology}; of the other technologies nothing can be said.",
             technology=_technology(next(iter(technologies)), content, t),
         )
-    return text
+    return delivery_message(found, t), text
 
 
 def _projects(found: Delivery, t: Texts) -> str:

@@ -11,7 +11,7 @@ from view.marks.table import DASH, Column, Markup, Table, small
 from view.sectors.content import SectorsContent
 from view.sectors.strip import Axis, strip
 from view.stated_words import title_of
-from view.texts import Texts
+from view.texts import Texts, Told
 
 Days = Callable[[dict[str, Any]], int | None]
 
@@ -141,19 +141,19 @@ def _range(low: float, high: float, t: Texts) -> str:
     return t("{low} to {high}", low=t.number(low, 1), high=t.number(high, 1))
 
 
-def durations_sentence(content: SectorsContent, t: Texts) -> str:
+def durations_told(content: SectorsContent, t: Texts) -> Told:
     """The two medians with the projects behind them."""
     first, second = (
         spread_of([d for row in content.durations if (d := step.days(row)) is not None]) for step in STEPS[:2]
     )
     if first is None and second is None:
-        return t("No registered project of this selection has both dates on record.")
+        return "", t("No registered project of this selection has both dates on record.")
     parts = []
     if first is not None:
         parts.append(
             t.count(
-                "Registration came {years} years after selection in the median of {n} project.",
-                "Registration came {years} years after selection in the median of {n} projects.",
+                "Registration came {years} years after selection in the median of {n} project",
+                "Registration came {years} years after selection in the median of {n} projects",
                 first.count,
                 years=t.number(first.median, 1),
             )
@@ -161,13 +161,15 @@ def durations_sentence(content: SectorsContent, t: Texts) -> str:
     if second is not None:
         parts.append(
             t.count(
-                "The first decision on issuance came {years} years after registration in the median of {n} project.",
-                "The first decision on issuance came {years} years after registration in the median of {n} projects.",
+                "The first decision on issuance came {years} years after registration in the median of {n} project",
+                "The first decision on issuance came {years} years after registration in the median of {n} projects",
                 second.count,
                 years=t.number(second.median, 1),
             )
         )
-    return t.gap.join(parts)
+    told = [t.prose((part, "")) for part in parts]
+    is_few = all(spread.is_few for spread in (first, second) if spread)
+    return ("", t.gap.join(told)) if is_few else (parts[0], t.gap.join(told[1:]))
 
 
 def durations_coverage(content: SectorsContent, t: Texts) -> str:

@@ -9,7 +9,7 @@ from view.amounts import amount_short, between, reported
 from view.marks.table import DASH, Column, Markup, Table, linked
 from view.sectors.content import NOT_STATED, Cell, SectorsContent
 from view.sectors.sentences import share_note
-from view.texts import Texts
+from view.texts import Texts, Told
 from view.theme import PALETTES, ThemeName
 
 HEAT: Mapping[ThemeName, str] = {"light": "#4a3f8f", "dark": "#9d92e0"}
@@ -96,23 +96,27 @@ def heat_title(content: SectorsContent, t: Texts) -> str:
     return title + ("" if content.cell == "projects" else share_note(content, t))
 
 
-def heat_sentence(content: SectorsContent, t: Texts) -> str:
+def heat_told(content: SectorsContent, t: Texts) -> Told:
     """The strongest cell, and its share of all."""
     grid = _grid(content)
     known = {k: v for k, v in grid.values.items() if v and v[0]}
     if not known:
-        return t("Nothing to show in this selection.")
+        return "", t("Nothing to show in this selection.")
     (country, group), (low, high) = max(known.items(), key=lambda item: (item[1], item[0]))
-    figure = t.number(low) if content.cell == "projects" else between(low, high, t, amount_short)
-    text = t(
-        "Largest cell: {country}, {name}, with {figure} ({share} of all).",
+    figure = (
+        t.count("{n} project", "{n} projects", int(low))
+        if content.cell == "projects"
+        else between(low, high, t, amount_short)
+    )
+    message = t(
+        "{country} has the largest cell, {name}: {figure}, {share} of all",
         country=t.country(country),
         name=content.plain_name(group, t),
         figure=figure,
         share=t.percent(low / grid.low()),
     )
     weak = reported(content.total.notified_reported, t) if content.cell == "notified" else ""
-    return t("{text} Of all: {part}.", text=text, part=weak) if weak else text
+    return message, t("Of all: {part}.", part=weak) if weak else ""
 
 
 def _writer(content: SectorsContent, t: Texts) -> tuple[Callable[[int], str], str]:

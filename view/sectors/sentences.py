@@ -5,7 +5,7 @@ from view.amounts import amount, amount_short
 from view.coverage_words import amounts_known
 from view.marks.markup import Markup, emphasised, escape
 from view.sectors.content import NOT_STATED, SectorsContent
-from view.texts import Texts
+from view.texts import Texts, Told
 
 NAMED_IN_SENTENCE = 6
 """Groups without a project that a sentence names; beyond that it states the number."""
@@ -112,14 +112,14 @@ def share_note(content: SectorsContent, t: Texts) -> str:
     return ""
 
 
-def table_sentence(content: SectorsContent, t: Texts) -> str:
+def table_told(content: SectorsContent, t: Texts) -> Told:
     """What the table of groups says: where most projects are, and who has none."""
     counted = sorted((g for g in content.groups if g.projects), key=lambda g: -g.projects)
     if not counted:
-        return t("No project in this selection")
+        return "", t("No project in this selection")
     most = counted[0]
-    text = t(
-        "Most projects: {name} with {projects} of {total}.",
+    message = t(
+        "Most projects are in {name}: {projects} of {total}",
         total=t.number(content.total.projects),
         name=content.plain_name(most.value, t),
         projects=t.number(most.projects),
@@ -129,13 +129,16 @@ def table_sentence(content: SectorsContent, t: Texts) -> str:
         for g in content.groups
         if not g.projects and g.value != NOT_STATED[content.by]
     ]
+    more = []
     if len(none) > NAMED_IN_SENTENCE:
-        text += t.gap + t("No project known in {n} others.", n=t.number(len(none)))
+        more.append(t("No project known in {n} others.", n=t.number(len(none))))
     elif none:
-        text += t.gap + t("No project known: {names}.", names=t.listing(none))
+        more.append(t("No project known: {names}.", names=t.listing(none)))
     if content.total.unknown_share:
-        text += t.gap + t(
+        unknown = amount_short(content.total.unknown_share, t)
+        words = t(
             "Japanese side only; for {unknown} of the expected tonnes the share is not known, and they are left out.",
-            unknown=amount_short(content.total.unknown_share, t),
+            unknown=unknown,
         )
-    return text
+        more.append(words)
+    return message, t.gap.join(more)

@@ -179,4 +179,6 @@ def expectations_told(content: TargetContent, t: Texts) -> Told:
     ]
     if len(stated) == 1:
         return t("{figure} was stated for 2030", figure=figures[0]), ours
-    return t("The figure stated for 2030 went from {first} to {last}", first=figures[0], last=figures[1]), ours
+    return t(
+        "The figure stated for 2030 went from {first} to {last}", first=figures[0], last=figures[1]
+    ), ours
