@@ -266,6 +266,8 @@ def address_with(values: Mapping[str, list[str]]) -> str:
     kept = {key: found for key, found in present().items() if key not in values}
     query = urlencode({**kept, **values}, doseq=True)
     base = str(st.context.url or "").partition("?")[0]
+    if base and base.rstrip("/") == root():
+        base = f"{root()}/"  # below a path, a redirection would lead there, past a proxy that speaks for us
     return f"{base}?{query}" if query else base
 
 

@@ -87,6 +87,7 @@ def test_the_offered_code_makes_a_frame_as_high_as_its_figure(
     page = open_page(path, lang=lang)
     title = page.locator(f".st-key-tile_{key} h2.jcm-title").inner_text()
     code = offered_code(page, key)
+    assert code.startswith(f'<iframe src="{page.url.partition("?")[0]}?')
     (tmp_path / "story.html").write_text(
         f'<!DOCTYPE html><meta charset="utf-8"><body style="margin:0"><p>Before</p>{code}<p>After</p>',
         encoding="utf-8",
