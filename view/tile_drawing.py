@@ -48,7 +48,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
         embedding.end()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
-        words = tile_heading(tile.heading, tile.subject(t), with_terms(tile.explanation, t.lang))
+        words = tile_heading(tile.heading, tile.subject, with_terms(tile.explanation, t.lang))
         draw(t, words + (tile.keys if tile.figure else tile.body))
         if tile.figure is not None:
             state = _draw_figure(
@@ -86,18 +86,18 @@ def _draw_figure(tile: Tile, figure: go.Figure, t: Texts, height: int, **how: An
 
 def _draw_alone(tile: Tile, t: Texts) -> None:
     """The tile on another page: figure, what it is of and source, without panel and controls; a link to the whole page."""
-    draw(t, _above(tile, t))
+    draw(t, _above(tile))
     if tile.figure is not None:
         figure = downloads.without_buttons(tile.figure)
         _draw_figure(tile, figure, t, tile.height_alone or tile.height, config=CHART_CONFIG)
     draw(t, _below(tile, t))
 
 
-def _above(tile: Tile, t: Texts) -> Markup:
+def _above(tile: Tile) -> Markup:
     """What stands above the figure of a tile alone, or is its figure."""
     of_what = "" if tile.selection in tile.title else sentence(tile.selection)
     return (
-        tile_heading(tile.heading, tile.subject(t), tile.explanation)
+        tile_heading(tile.heading, tile.subject, tile.explanation)
         + of_what
         + (tile.keys if tile.figure else tile.body)
     )
@@ -111,7 +111,7 @@ def _below(tile: Tile, t: Texts) -> Markup:
 
 def _heights(tile: Tile, t: Texts) -> tuple[int, int]:
     """Height of a frame for the tile, px, on a telephone and in a column of text."""
-    blocks = (_above(tile, t), _below(tile, t))
+    blocks = (_above(tile), _below(tile, t))
     if tile.figure is None:
         sizes = 0, 0
     elif tile.frame:

@@ -91,9 +91,10 @@ class Tile:
         """What stands above the figure in large letters."""
         return self.message or self.title
 
-    def subject(self, t: Texts) -> str:
-        """What stands beneath a message: what is drawn, and of which day; empty where the heading is that."""
-        return " · ".join((self.title, t("as of {day}", day=self.as_of))) if self.message else ""
+    @property
+    def subject(self) -> str:
+        """What stands beneath a message: what is drawn; empty where the heading is that."""
+        return self.title if self.message else ""
 
     def alternative(self, t: Texts) -> str:
         """What stands for the figure where it is not seen."""

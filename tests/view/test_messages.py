@@ -91,18 +91,18 @@ def made(lang: Language, **parts: Any) -> Tile:
     )
 
 
-def test_a_message_is_the_heading_and_what_is_drawn_stands_beneath_with_its_day() -> None:
+def test_a_message_is_the_heading_and_what_is_drawn_stands_beneath() -> None:
     t = texts("en")
     tile = made("en", told=("Indonesia holds most", "Sums of estimates."))
     assert tile.heading == "Indonesia holds most"
-    assert tile.subject(t) == "Expected reductions, Mt · as of 2026-11-29"
+    assert tile.subject == "Expected reductions, Mt"
     assert tile.explanation == "Sums of estimates."
     assert tile.alternative(t) == "Indonesia holds most. Sums of estimates."
 
 
 def test_without_a_message_the_heading_is_what_is_drawn() -> None:
     tile = made("en", told=("", "No amount is known."))
-    assert (tile.heading, tile.subject(texts("en")), tile.explanation) == (
+    assert (tile.heading, tile.subject, tile.explanation) == (
         "Expected reductions, Mt",
         "",
         "No amount is known.",

@@ -102,7 +102,7 @@ def _most_words(content: Content, parts: Sequence[list[Row]], t: Texts) -> str:
     if rows[0]["tco2"] == total:
         return t("All of the {total} expected by {year} is of {name}", **values)
     share = t.percent(rows[0]["tco2"] / total)
-    return t("{name} accounts for {share} of the {total} expected by {year}", share=share, **values)
+    return t("{share} of the {total} expected by {year} is of {name}", share=share, **values)
 
 
 def mix_tile(

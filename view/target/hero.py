@@ -13,7 +13,7 @@ from view.marks.markup import Markup
 from view.marks.table import Column, Table
 from view.target.content import TargetContent
 from view.target.squares_drawing import Label, Squares, drawing, picture
-from view.texts import Texts, Told
+from view.texts import Texts
 from view.theme import PALETTES, ThemeName
 
 SUREST_FIRST = tuple(reversed(EXPECTED_RUNGS))
@@ -31,25 +31,20 @@ class Part:
 
 
 def hero_title(content: TargetContent, t: Texts) -> str:
-    """What the picture is of."""
+    """How many of the squares are filled; what they are of, where nothing is expected of any year."""
     if not content.targets:
         return t("No target was in force on this day.")
-    target = content.targets[0]
-    return t("{target} as 100 squares", target=amount_short(target.high_tco2, t))
-
-
-def hero_told(content: TargetContent, t: Texts) -> Told:
-    """How many of the squares are filled; then how to read them."""
-    reading = hero_sentence(content, t)
-    if not content.targets or not content.has_schedule:
-        return "", reading
     target = content.targets[0].high_tco2
+    values = {"all": t.number(SQUARES), "target": amount_short(target, t)}
+    if not content.has_schedule:
+        return t("{target} as {all} squares", **values)
     filled = sum(content.ladder_row(code)["tco2_low"] or 0 for code in EXPECTED_RUNGS) / target * SQUARES
-    values = {"all": t.number(SQUARES), "n": _number(filled, t), "target": amount_short(target, t)}
+    values["n"] = _number(filled, t)
     if content.selection.is_part:
-        part = content.part_text(t)
-        return t("Of {all} squares for {target}, {part} fills {n} on paper", part=part, **values), reading
-    return t("Of {all} squares for {target}, projects on paper fill {n}", **values), reading
+        return t(
+            "Of {all} squares for {target}, {part} fills {n} on paper", part=content.part_text(t), **values
+        )
+    return t("Of {all} squares for {target}, projects on paper fill {n}", **values)
 
 
 def hero_sentence(content: TargetContent, t: Texts) -> str:

@@ -14,7 +14,7 @@ from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
 from view.target.gap import gap_panel, gap_title, gap_told, progress_table
-from view.target.hero import hero_html, hero_picture, hero_table, hero_title, hero_told
+from view.target.hero import hero_html, hero_picture, hero_sentence, hero_table, hero_title
 from view.target.ladder_table import ladder_html, ladder_table, ladder_told
 from view.target.milestone_strip import milestone_keys
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
@@ -65,7 +65,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "ladder",
             f"{expected()} · {issued()}",
             title=hero_title(content, t),
-            told=hero_told(content, t),
+            sentence=hero_sentence(content, t),
             body=hero_html(content, t, theme),
             picture=partial(hero_picture, content, t) if content.targets else None,
             table=hero_table(content, t),
