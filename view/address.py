@@ -20,6 +20,7 @@ _WRITTEN = "address.written"
 _IGNORED = "address.ignored"
 _PAGE = "address.page"
 _FOLLOWED = "address.followed"
+_ACTED = "address.acted"
 _GENERATION = "address.generation"
 _INITIAL = "address.initial"
 _PINNED = "address.pinned"
@@ -53,11 +54,22 @@ def rename(renamed: Mapping[tuple[str, str], str]) -> None:
     }
 
 
+def acted() -> None:
+    """For widgets to call when the reader used them.
+
+    The browser then may not have heard yet of the address that an earlier run wrote: what it sends along is old, and
+    would undo what was chosen since.
+    """
+    st.session_state[_ACTED] = True
+
+
 def follow(page: str) -> None:
-    """Takes over the controls of the address, unless this session wrote it itself. To be called on every run.
+    """Takes over the controls of the address, unless this session wrote it itself or the reader used a widget. To be
+    called on every run.
 
     An empty address after a change of page keeps what was chosen before.
     """
+    has_acted = st.session_state.pop(_ACTED, False)
     st.session_state[_FOLLOWED] = True
     address = present()
     changed_page = st.session_state.get(_PAGE, page) != page
@@ -65,6 +77,8 @@ def follow(page: str) -> None:
     if changed_page:
         _renew_widgets()
         _forget_choices_of_one_page()
+    if has_acted and not changed_page:
+        return
     if address == st.session_state.get(_WRITTEN) or (changed_page and not set(address) - {LANGUAGE_KEY}):
         return
     _renew_widgets()
@@ -155,6 +169,7 @@ def initial_decimal(control: Control, least: float, most: float) -> float | None
 def adopt(values: Mapping[str, list[str]]) -> None:
     """Sets controls from outside their widgets, such as from a file; to be followed by a new run."""
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    acted()
     _renew_widgets()
     st.session_state[_CHOSEN] = {**kept, **values}
 
@@ -216,6 +231,7 @@ def _kept(lang: str) -> list[tuple[str, str]]:
 def reset() -> None:
     """Clears every shared filter, share, year basis and day; language, version, record and the page's choices stay."""
     kept: Mapping[str, list[str]] = st.session_state.get(_CHOSEN, {})
+    acted()
     _renew_widgets()
     st.session_state[_CHOSEN] = {
         key: values for key, values in kept.items() if key not in {*SHARED_KEYS, "page"} - {"v", "record"}

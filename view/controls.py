@@ -122,6 +122,7 @@ class Controls:
         shared = {
             "format_func": names.__getitem__,
             "key": address.widget_key(key),
+            "on_change": address.acted,
             "label_visibility": visibility,
         }
         if embedding.is_on():
@@ -148,6 +149,7 @@ class Controls:
             asked or list(default),
             format_func=names.__getitem__,
             key=address.widget_key(key),
+            on_change=address.acted,
         )
         self._picked[key] = [] if list(values) == list(default) else list(values)
         return list(values) or list(default)
@@ -162,6 +164,7 @@ class Controls:
             label,
             asked[0] if asked else "",
             key=address.widget_key(key),
+            on_change=address.acted,
             placeholder=placeholder,
             max_chars=200,
         )
@@ -179,7 +182,11 @@ class Controls:
             self._picked[key] = [] if first == default else [str(first)]
             return first
         draw = st.slider if slider else st.number_input
-        value = draw(label, least, most, first, 1, key=address.widget_key(key)) if least < most else first
+        value = (
+            draw(label, least, most, first, 1, key=address.widget_key(key), on_change=address.acted)
+            if least < most
+            else first
+        )
         self._picked[key] = [] if value == default else [str(value)]
         return int(value)
 
@@ -201,7 +208,13 @@ class Controls:
         if held is not None and not earliest <= held <= latest:
             del st.session_state[widget]
         value = st.date_input(
-            label, value=first, min_value=earliest, max_value=latest, key=widget, format="YYYY-MM-DD"
+            label,
+            value=first,
+            min_value=earliest,
+            max_value=latest,
+            key=widget,
+            on_change=address.acted,
+            format="YYYY-MM-DD",
         )
         self._picked[key] = [] if value == default else [value.isoformat()]
         return value
@@ -288,6 +301,7 @@ class Controls:
             format_func=lambda v: names.get(v, v),
             placeholder=everything,
             key=address.widget_key(key),
+            on_change=address.acted,
         )
         self._picked[key] = list(values)
 
@@ -301,6 +315,7 @@ class Controls:
                 default=address.initial(CONTROL[key], CONTROL[key].options)[0],
                 format_func=names.__getitem__,
                 key=address.widget_key(key),
+                on_change=address.acted,
                 required=True,
             )
             self._picked[key] = [value]
@@ -314,6 +329,7 @@ class Controls:
                 min_value=self.earliest,
                 max_value=self._latest,
                 key=address.widget_key("as_of"),
+                on_change=address.acted,
                 format="YYYY-MM-DD",
                 width=_DAY_WIDTH,
                 help=t(

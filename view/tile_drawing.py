@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from view import downloads, embedding
+from view import address, downloads, embedding
 from view.address import address_with
 from view.frame_height import COLUMN, FRAMES, PHONE, frame_height
 from view.guide.term_links import with_terms
@@ -64,7 +64,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
                 clicked = list(state.selection.points)
         draw(t, source_line(part for part in _sources(tile, t) if part not in of_the_page))
         panel = st.expander(
-            t("Table, downloads and query"), key=f"panel_{tile.key}", on_change="rerun", type="compact"
+            t("Table, downloads and query"), key=f"panel_{tile.key}", on_change=address.acted, type="compact"
         )
         if panel.open:
             with panel:

@@ -7,6 +7,7 @@ from exports.briefing.formats import FORMATS, PREVIEW
 from exports.briefing.making import Making, PackFailed, names_of
 from exports.briefing.request import Request
 from pages.frame import Frame
+from view import address
 from view.briefing import page as words
 from view.downloads import zipped
 from view.marks.markup import draw, heading
@@ -77,7 +78,7 @@ def draw_pack(requests: list[Request], frame: Frame) -> None:
         version = frame.warehouse.data_version
         held: list[Making] = st.session_state.get(_PACK, [])
         if [(x.request, x.data_version) for x in held] != [(r, version) for r in requests]:
-            if st.button(t("Make the pack"), type="primary", key="briefing.make"):
+            if st.button(t("Make the pack"), type="primary", key="briefing.make", on_click=address.acted):
                 on_its_way(_PACK, requests, frame, tuple(FORMATS))
                 st.rerun()
             return

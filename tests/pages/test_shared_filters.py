@@ -73,3 +73,21 @@ def test_a_link_to_any_page_comes_with_the_navigation_around_it() -> None:
     app = opened("pages/methods.py", lang="ja")
     assert app.session_state["address.page"] == "methods"
     assert "データと方法" in html_of(app)
+
+
+def test_a_choice_made_before_the_browser_heard_of_the_last_one_keeps_both() -> None:
+    app = opened(lang="en")
+    control(app, "country").set_value(["MNG"]).run()
+    del app.query_params["country"]
+    control(app, "funding").set_value(["government"]).run()
+    assert control(app, "country").value == ["MNG"]
+    assert address_of(app)["country"] == ["MNG"]
+    assert address_of(app)["funding"] == ["government"]
+
+
+def test_a_step_back_takes_the_choice_back() -> None:
+    app = opened(lang="en")
+    control(app, "country").set_value(["MNG"]).run()
+    del app.query_params["country"]
+    app.run()
+    assert control(app, "country").value == []
