@@ -47,7 +47,11 @@ def expectations_course(content: TargetContent, t: Texts) -> str:
 
     def line(key: str) -> list[Point]:
         return [
-            (t.partial_day(row["as_of_on"], "month"), float(row[key]), float(row[key]))
+            (
+                t.partial_day(row["as_of_on"], "year" if row["as_of_precision"] == "year" else "month"),
+                float(row[key]),
+                float(row[key]),
+            )
             for row in rows
             if row[key] is not None
         ]
