@@ -41,10 +41,8 @@ def hero_title(content: TargetContent, t: Texts) -> str:
     filled = sum(content.ladder_row(code)["tco2_low"] or 0 for code in EXPECTED_RUNGS) / target * SQUARES
     values["n"] = _number(filled, t)
     if content.selection.is_part:
-        return t(
-            "Of {all} squares for {target}, {part} fills {n} on paper", part=content.part_text(t), **values
-        )
-    return t("Of {all} squares for {target}, projects on paper fill {n}", **values)
+        return t("On paper, {part} fills {n} of {all} squares", part=content.part_text(t), **values)
+    return t("On paper, {n} of {all} squares are filled", **values)
 
 
 def hero_sentence(content: TargetContent, t: Texts) -> str:
