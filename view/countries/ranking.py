@@ -330,7 +330,7 @@ def choropleth(countries: Countries, t: Texts, theme: ThemeName) -> go.Figure:
 
 
 def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> Markup:
-    """What shades and patterns of the map mean."""
+    """What shades mean, and the patterns that the map has."""
     largest = countries.largest if any(s.value for s in countries.standings) else 0.0
     sign = Markup('<i class="jcm-shade" style="background:{}"></i>')
     signs = []
@@ -339,7 +339,8 @@ def legend_html(countries: Countries, t: Texts, theme: ThemeName) -> Markup:
         value = value_words(limit, limit, countries, t)
         words = t("above {value}", value=value) if i else t("up to {value}", value=value)
         signs.append(key(sign.format(colour), words))
-    nothing = "no project" if any(s.state == "no project" for s in countries.standings) else "no event"
-    for state, css in ((nothing, "dots"), ("not known", "cross"), ("not yet a partner", "lines")):
-        signs.append(key(Markup('<i class="jcm-shade jcm-{}"></i>').format(css), state_words(state, t)))
+    patterns = {"no project": "dots", "no event": "dots", "not known": "cross", "not yet a partner": "lines"}
+    for state, css in patterns.items():
+        if any(s.state == state for s in countries.standings):
+            signs.append(key(Markup('<i class="jcm-shade jcm-{}"></i>').format(css), state_words(state, t)))
     return keys(*signs)

@@ -165,7 +165,9 @@ def page_of(context: PageContext, answers: Answers) -> Page[TargetContent]:
             "milestones",
             t("{n} milestones with a source", n=t.number(len(content.milestones))),
             title=t("Milestones"),
-            sentence=t("Decisions, rules and first issuances marked under the time axis of the chart above."),
+            sentence=t(
+                "Decisions, rules and first issuances, as marked under the time axis of the target page's chart."
+            ),
             body=" ",
             table=milestones_table(content, t),
         ),
