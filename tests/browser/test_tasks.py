@@ -238,7 +238,10 @@ def test_from_a_figure_to_its_statement_to_a_link(reader: Reader) -> None:
         hand.use(leads_on, editor)
         expect(editor).to_contain_text("SELECT")
         statement = "SELECT iso3, count(*) AS n FROM project GROUP BY ALL ORDER BY n DESC, iso3"
-        hand.write(editor, statement, link, "Control+Enter")
+        # A heading of rows alone: what the figure asked has its question before them.
+        answered = page.locator("h2.jcm-title").filter(has_text=re.compile(r"^\d+ ?\D{1,6}$"))
+        hand.write(editor, statement, answered, "Control+Enter")
+        wait_until_still(page)
         hand.use(link)
     address = page.get_by_test_id("stPopoverBody").locator("code").first
     expect(address).to_contain_text("sql=")
