@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief refresh places test test-spark java lint format bench clean
+.PHONY: help install build run brief refresh places test compiled test-spark java lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -15,8 +15,8 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --no-input --qui
 # Told on the command line: `make run ARGS="--port 9000"`, `make test TESTS=tests/model`.
 ARGS ?=
 TESTS ?=
-# One more than processors: who drives a browser mostly waits for it.
-WORKERS ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# More than processors: who drives a browser, or a limit of time, mostly waits.
+WORKERS ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 2)')
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,16 @@ refresh: $(VENV)/.app-installed ## Read the official sources and propose what di
 places: $(VENV)/.geography-installed ## Look up the places of new projects in GeoNames (writes data/geo/places.csv)
 	@$(PY) -m etl places
 
-test: $(VENV)/.browser-installed lint ## Check formatting, lint, types and run all tests
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+# Workers share the processors, so each calculates on one; what the many processes of the tests compile is kept for the next.
+FOR_TESTS := POLARS_MAX_THREADS=1 PYTHONDONTWRITEBYTECODE=
+
+test: $(VENV)/.browser-installed ## Check formatting, lint, types and run all tests
+	@$(MAKE) --no-print-directory -j 2 lint compiled
+	@$(FOR_TESTS) $(PY) -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
+
+# Types are checked on one processor; meanwhile another compiles the tests, once for all workers.
+compiled: $(VENV)/.tests-installed
+	@$(FOR_TESTS) $(PY) -m pytest --collect-only -qq $(TESTS) >/dev/null 2>&1 || true
 
 test-spark: java $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB (needs Java 17)
 	@$(PY) -m pytest tests/spark

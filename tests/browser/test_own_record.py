@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Language, OpenPage, Watch, wait_until_still
 from tests.browser.test_every_page import go_to
 from tests.oidc_provider import secrets_of
-from tests.own_warehouse import MARK, lay_over
+from tests.own_warehouse import MARK
 from tests.running_server import ROOT, RunningServer
 
 PROVIDER = "request to another host: http://127.0.0.1"
@@ -25,12 +25,6 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def laid_over(warehouse_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the public warehouse with an own record beside it."""
-    return lay_over(warehouse_dir, tmp_path_factory.mktemp("own") / "warehouse")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from queries import warehouse
 from queries.warehouse import current, own
-from tests.own_warehouse import MARK, PROJECT, lay_over
+from tests.own_warehouse import MARK, PROJECT
 from tests.pages.reading import address_of, html_of, opened, texts_to_copy
 from view.tiles import Tile
 
@@ -46,12 +46,6 @@ ALONE = {
     "en": "handed to others never has the organisation",
     "ja": "外部提供に用いる内容に自組織の記録は含まれません",
 }
-
-
-@pytest.fixture(scope="module")
-def laid_over(warehouse_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the public warehouse with an own record beside it."""
-    return lay_over(warehouse_dir, tmp_path_factory.mktemp("own") / "warehouse")
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import pytest
 from queries.catalogue import catalogue
 from queries.warehouse import current
 from tests.apart import run_apart
-from tests.own_warehouse import AMOUNT, MARK, PROJECT, lay_over
+from tests.own_warehouse import AMOUNT, MARK, PROJECT
 from tests.running_server import ROOT, RunningServer
 from tests.serve.conftest import fetch
 from tests.streamlit_session import Run, StreamlitSession
@@ -51,12 +51,6 @@ PAGES = {
     "sql": {},
 }
 FOR_OTHERS = ("methods", "changes", "downloads", "briefing", "sql")
-
-
-@pytest.fixture(scope="module")
-def laid_over(warehouse_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the public warehouse with an own record beside it."""
-    return lay_over(warehouse_dir, tmp_path_factory.mktemp("own") / "warehouse")
 
 
 @pytest.fixture(scope="module")
@@ -270,9 +264,9 @@ def unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def test_taken_off_while_the_server_runs_nothing_of_it_is_shown_any_more(
-    warehouse_dir: Path, tmp_path_factory: pytest.TempPathFactory
+    laid_over: Path, tmp_path: Path
 ) -> None:
-    folder = lay_over(warehouse_dir, tmp_path_factory.mktemp("off") / "warehouse")
+    folder = Path(shutil.copytree(laid_over, tmp_path / "warehouse", symlinks=True))
     with RunningServer.tuned("--no-warm", environment={"JCM_WAREHOUSE_DIR": str(folder)}) as running:
         assert MARK.encode() in visit(
             running, "projects", lang="en", record="own", sort="annual", q="wind farm"

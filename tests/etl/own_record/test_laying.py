@@ -233,9 +233,9 @@ def test_the_version_of_the_public_record_knows_nothing_of_data_own(data: DataFo
 
 
 def test_it_is_taken_off_without_a_trace(
-    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    public: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warehouse = tmp_path / "warehouse"
+    warehouse = public
     command = ["build", "--data", str(data.path), "--warehouse", str(warehouse)]
     monkeypatch.delenv("JCM_OWN_RECORD", raising=False)
     assert main(command) == 0
@@ -253,9 +253,13 @@ def test_it_is_taken_off_without_a_trace(
 
 
 def test_what_cannot_be_laid_over_ends_with_1_after_the_public_record_was_published(
-    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    public: Path,
+    data: DataFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    warehouse = tmp_path / "warehouse"
+    warehouse = public
     own = put(tmp_path / "mine", {"a.csv": csv_of(("ref_no", "status"), ("VN001", "registered"))})
     monkeypatch.setenv("JCM_OWN_RECORD", str(own))
     assert main(["build", "--data", str(data.path), "--warehouse", str(warehouse)]) == 0
