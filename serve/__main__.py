@@ -14,19 +14,15 @@ from cyclopts.config import Env
 
 from serve.api.limits import api_limits
 from serve.application import base_path_of, create_application
+from serve.connections import configuration
 from serve.listening import NoFreePort, address, has_screen, listen
+from serve.plain_requests import trusted_proxies
 from serve.warming import warm_up
 from view.own_record import SIGN_IN_VARIABLE
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 PROXIES_VARIABLE = "FORWARDED_ALLOW_IPS"
-"""Addresses of proxies whose forwarded headers are believed; uvicorn reads it."""
-
-SECONDS_TO_FINISH = 5
-"""How long open sessions may take to end when the server is stopped."""
-
-LARGEST_MESSAGE = 4 * 1024 * 1024
-"""Bytes that a browser may send at once: the state of its controls takes a few thousand."""
+"""Addresses and networks of proxies whose forwarded headers are believed, with commas between."""
 
 app = App(
     name="python -m serve",
@@ -78,6 +74,7 @@ def serve(
     try:
         limits = api_limits()
         below = base_path_of(base_path)
+        proxies = trusted_proxies(os.environ.get(PROXIES_VARIABLE, ""))
         listening = listen(host, port)
     except (NoFreePort, OSError, ValueError) as error:
         _say(f"Cannot serve on {host}: {error}")
@@ -104,23 +101,8 @@ def serve(
         with suppress(KeyboardInterrupt):  # sessions have ended in order by then
             if warm:
                 warm_up(script, _say)
-            configuration = uvicorn.Config(
-                create_application(script, below, say_where, limits),
-                host=host,
-                port=taken,
-                # A header that anybody can send counts only from proxies that somebody has named.
-                proxy_headers=bool(os.environ.get(PROXIES_VARIABLE)),
-                ws="websockets-sansio",
-                ws_ping_interval=30,
-                ws_ping_timeout=30,
-                ws_max_size=LARGEST_MESSAGE,
-                ws_per_message_deflate=host not in {"127.0.0.1", "localhost", "::1"},
-                timeout_graceful_shutdown=SECONDS_TO_FINISH,
-                server_header=False,
-                access_log=False,
-                log_level="warning",
-            )
-            server = uvicorn.Server(configuration)
+            answering = create_application(script, below, say_where, limits)
+            server = uvicorn.Server(configuration(answering, host, taken, proxies=proxies))
             server.run(sockets=[listening])
             return 0 if server.started else 1
     return 0

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from serve.api.application import api_routes
 from serve.api.limits import ApiLimits
 from serve.compression import CompressedScripts
+from serve.connection_watch import ConnectionWatch, open_and_close
 from serve.deep_addresses import OneStepDown
 from serve.feeds import FEED_PATH, feed
 from serve.health import HEALTH_PATH, health
+from serve.hints import Hints
+from serve.plain_requests import CONNECTION_PATH, PlainRequests
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
 from view.header import LANGUAGE_SCRIPTS
 
@@ -50,14 +53,22 @@ def create_application(
     routes = [Route(own + HEALTH_PATH, health), Route(own + FEED_PATH, feed)]
     app = st.App(script, lifespan=lifespan, routes=routes)
     mounted = Starlette(
-        routes=[*api_routes(base_path, api_limits), Mount(base_path.removesuffix(own), app)],
+        routes=[
+            *api_routes(base_path, api_limits),
+            WebSocketRoute(base_path + CONNECTION_PATH, open_and_close),
+            Mount(base_path.removesuffix(own), app),
+        ],
         lifespan=app.lifespan(),
     )
-    scripts = CompressedScripts(mounted, folder=STATIC / "static", address=f"{base_path}/static")
+    watched = ConnectionWatch(mounted, base_path=base_path)
+    scripts = CompressedScripts(watched, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()
     pages = OneStepDown(scripts, base_path=base_path)
-    sessions = SameOriginSessions(pages, allowed_origins=st.get_option("server.corsAllowedOrigins") or ())
+    hints = Hints()
+    origins = st.get_option("server.corsAllowedOrigins") or ()
+    sessions = SameOriginSessions(pages, hints=hints, allowed_origins=origins)
+    plain = PlainRequests(sessions, base_path=base_path, hints=hints)
     start_page = (STATIC / "index.html").read_text(encoding="utf-8")
     return SecurityHeaders(
-        sessions, policy=content_security_policy(start_page + "".join(LANGUAGE_SCRIPTS.values()))
+        plain, policy=content_security_policy(start_page + "".join(LANGUAGE_SCRIPTS.values()))
     )

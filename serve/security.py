@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serve.hints import Hints
+
 EMBED_VARIABLE = "JCM_EMBED_ANCESTORS"
 """Which pages may hold a figure in a frame, as the rule `frame-ancestors` has it; every page when not set."""
 
@@ -83,25 +85,37 @@ class SecurityHeaders:
 
 
 class SameOriginSessions:
-    """ASGI middleware that refuses a websocket opened by a page of another origin.
+    """ASGI middleware that refuses a websocket opened by a page of another origin, and says so in the log.
 
     Streamlit refuses it too, but asks an address outside for this machine's own name first, and lets every
-    page served on this machine in, whatever its port.
+    page served on this machine in, whatever its port. An allowed origin therefore comes to it as its own.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_origins: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, hints: Hints, allowed_origins: Collection[str] = ()) -> None:
         self._app = app
+        self._hints = hints
         self._allowed_origins = frozenset(allowed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] == "websocket" and not self._is_allowed(Headers(scope=scope)):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-            return
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")  # a program that is no browser sends none
+            host = headers.get("host")
+            if origin is not None and origin in self._allowed_origins:
+                others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+                scope = {**scope, "headers": [*others, (b"host", _host_of(origin).encode())]}
+            elif origin is not None and (_host_of(origin) or None) != host:
+                self._hints.foreign_origin(origin, host or "")
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})
+                return
         await self._app(scope, receive, send)
 
-    def _is_allowed(self, headers: Headers) -> bool:
-        origin = headers.get("origin")  # a program that is no browser sends none
-        own = headers.get("host")
-        return origin is None or urlsplit(origin).netloc == own or origin in self._allowed_origins
+
+def _host_of(origin: str) -> str:
+    """Host and port of an origin; empty where it names none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

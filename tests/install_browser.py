@@ -1,7 +1,7 @@
 """Finds Chromium for the browser tests and the pictures in downloads, or installs it. Standard library only.
 
-LibreOffice, of which a few tests need a spreadsheet as it writes them, is installed where Debian has it; elsewhere those
-tests are skipped.
+LibreOffice, of which a few tests need a spreadsheet as it writes them, and nginx and Caddy, which stand before the app in
+others, are installed where Debian has them; elsewhere those tests are skipped.
 
 In this order: the program named by CHROMIUM, one already on this machine, Debian's package (as root or with
 a sudo that asks no password), Playwright's own download. Japanese fonts are installed when that is possible;
@@ -36,6 +36,11 @@ def find_browser() -> str | None:
         return found
     own = _of_playwright()
     return own if own and _starts(own) else None
+
+
+def find_proxy(program: str) -> str | None:
+    """Path of nginx or caddy, or None; Debian keeps servers where users do not look for programs."""
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin")
 
 
 def _of_playwright() -> str | None:
@@ -87,7 +92,8 @@ def _install_debian(*packages: str) -> bool:
     if root is None:
         return False
     print(f"Installing Debian's {' and '.join(packages)} (once)", flush=True)
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    # No server that comes with a package is started.
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1", "apt-get"]
     return _succeeds([*apt, "update"]) and _succeeds(
         [*apt, "install", "-y", "--no-install-recommends", *packages]
     )
@@ -124,6 +130,9 @@ def main() -> int:
     ]
     if wanted:
         _install_debian(*wanted)
+    proxies = {"nginx": "nginx-light", "caddy": "caddy"}
+    if lacking := [package for program, package in proxies.items() if find_proxy(program) is None]:
+        _install_debian(*lacking)
     if not has_browser and find_browser() is None:
         _install_playwright()
     if find_browser() is None:

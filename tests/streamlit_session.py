@@ -1,5 +1,6 @@
 """A visitor without a browser: speaks Streamlit's protocol over a websocket, as its front end does."""
 
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,10 +43,20 @@ class Run:
 class StreamlitSession:
     """One visitor's session at `address`; an async context manager."""
 
-    def __init__(self, address: str, *, locale: str = "en", origin: str | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        locale: str = "en",
+        origin: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        cookie: str = "",
+    ) -> None:
         self._address = address
         self._locale = locale
         self._origin = origin
+        self._tls = tls
+        self._headers = {"Cookie": cookie} if cookie else {}
         self._kept_hashes: set[str] = set()
 
     async def __aenter__(self) -> Self:
@@ -55,6 +66,8 @@ class StreamlitSession:
             origin=self._origin or self._address,
             max_size=None,
             compression=None,
+            ssl=self._tls,
+            additional_headers=self._headers,
             proxy=None,
         )
         return self

@@ -48,8 +48,9 @@ def test_the_head_of_an_answer_is_that_of_the_answer(served: RunningServer) -> N
 def test_a_huge_address_is_refused(served: RunningServer) -> None:
     for length, statuses in ((10_000, {414}), (70_000, {400, 414, 431}), (1_000_000, {400, 414, 431})):
         assert fetch(served, f"/jcm/api/v1/ladder?{'x' * length}").status in statuses
-    for path in ("/jcm/api/v1/../../health", "/jcm/api/v1/%2e%2e/%2e%2e/health", "/jcm/api/v1//ladder"):
-        assert fetch(served, path).status == 404
+    for path in ("/jcm/api/v1/../../health", "/jcm/api/v1/%2e%2e/%2e%2e/health"):
+        assert fetch(served, path).status == 400
+    assert fetch(served, "/jcm/api/v1//ladder").status == 404
 
 
 @pytest.mark.parametrize("trusted", ["", "127.0.0.1"])
