@@ -213,7 +213,7 @@ def lines_table(lines: Sequence[Line], link: Link | None, year: int, t: Texts) -
         ),
         lines,
         t,
-        css="jcm-tight jcm-changes",
+        css="jcm-tight jcm-changes jcm-in-columns",
         is_long=True,
     )
 
