@@ -1,4 +1,4 @@
-"""The ASGI application: Streamlit with compressed scripts, security headers, a health route and feeds."""
+"""The ASGI application: Streamlit with compressed scripts, security headers, a health route, feeds and the static edition."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +19,8 @@ from serve.health import HEALTH_PATH, health
 from serve.hints import Hints
 from serve.plain_requests import CONNECTION_PATH, PlainRequests
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
+from serve.site import SITE_PATH, SiteFiles
+from serve.start_page import StartPages
 from view.header import LANGUAGE_SCRIPTS
 
 STATIC = Path(st.__file__).parent / "static"
@@ -50,7 +52,11 @@ def create_application(
         yield
 
     own = base_path_of("")  # Streamlit puts its routes there by itself
-    routes = [Route(own + HEALTH_PATH, health), Route(own + FEED_PATH, feed)]
+    routes = [
+        Route(own + HEALTH_PATH, health),
+        Route(own + FEED_PATH, feed),
+        Mount(own + SITE_PATH, SiteFiles()),
+    ]
     app = st.App(script, lifespan=lifespan, routes=routes)
     mounted = Starlette(
         routes=[
@@ -61,7 +67,8 @@ def create_application(
         lifespan=app.lifespan(),
     )
     watched = ConnectionWatch(mounted, base_path=base_path)
-    scripts = CompressedScripts(watched, folder=STATIC / "static", address=f"{base_path}/static")
+    start = StartPages(watched, base_path=base_path)
+    scripts = CompressedScripts(start, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()
     pages = OneStepDown(scripts, base_path=base_path)
     hints = Hints()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from exports.changes.feed import feed_of
+from exports.changes.feed import feed_of, links_of_app
 from queries.warehouse import Warehouse, WarehouseUnavailable, current
 from view.texts import LANGUAGES, Language
 
@@ -17,7 +17,7 @@ _MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 @lru_cache(maxsize=8)
 def _feed(warehouse: Warehouse, lang: Language, address: str) -> tuple[bytes, str]:
-    body = feed_of(warehouse, lang, address)
+    body = feed_of(warehouse, lang, links_of_app(address, lang))
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 

@@ -160,7 +160,7 @@ def style_sheet(theme: ThemeName, *, is_alone: bool = False) -> str:
 
 def _colours_of(p: Palette) -> str:
     rungs = "".join(
-        f".jcm-fill-{rung}{{background-color:{style.colour};{_hatch(style, p)}}}"
+        f".jcm-fill-{rung}{{background-color:{style.colour};{hatch(style.pattern, p.background)}}}"
         for rung, style in p.rungs.items()
     )
     return (
@@ -170,21 +170,20 @@ def _colours_of(p: Palette) -> str:
     )
 
 
-def _hatch(style: Style, palette: Palette) -> str:
-    """The pattern of the charts in CSS, so that a swatch in a table looks like its area."""
-    line = palette.background
-    if style.pattern == "/":
+def hatch(pattern: str, line: str) -> str:
+    """A pattern of the charts in CSS, its lines in a colour, so that a swatch looks like its area."""
+    if pattern == "/":
         return f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 6px);"
-    if style.pattern == "\\":
+    if pattern == "\\":
         return f"background-image:repeating-linear-gradient(45deg,{line} 0 1.5px,transparent 1.5px 6px);"
-    if style.pattern == "-":
+    if pattern == "-":
         return f"background-image:repeating-linear-gradient(0deg,{line} 0 1.5px,transparent 1.5px 5px);"
-    if style.pattern == "x":
+    if pattern == "x":
         return (
             f"background-image:repeating-linear-gradient(135deg,{line} 0 1.5px,transparent 1.5px 5px),"
             f"repeating-linear-gradient(45deg,{line} 0 1.5px,transparent 1.5px 5px);"
         )
-    if style.pattern == ".":
+    if pattern == ".":
         return f"background-image:radial-gradient({line} 1.2px,transparent 1.3px);background-size:5px 5px;"
     return ""
 

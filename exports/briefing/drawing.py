@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from exports.briefing.document import Chart, Series
-from exports.briefing.figures import axis_words
+from exports.briefing.figures import axis_words, label_of
 from exports.briefing.fonts import family, width
 from view.texts import Texts
 from view.theme import LIGHT
@@ -116,12 +116,6 @@ def _number(t: Texts) -> FuncFormatter:
         return t.number(value, decimals)
 
     return FuncFormatter(write)
-
-
-def label_of(value: float, t: Texts) -> str:
-    """A value in the unit of its axis, with three digits that count."""
-    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 3
-    return t.number(value, decimals)
 
 
 def axis_format(chart: Chart) -> str:

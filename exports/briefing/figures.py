@@ -195,3 +195,9 @@ def fan_figure(report: Report, tile: Tile, t: Texts) -> Chart:
 def axis_words(chart: Chart, t: Texts) -> str:
     """Title of the value axis."""
     return t("cumulative, {unit}", unit=chart.unit) if chart.kind != "bars" else chart.unit
+
+
+def label_of(value: float, t: Texts) -> str:
+    """A value in the unit of its axis, with three digits that count."""
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 3
+    return t.number(value, decimals)

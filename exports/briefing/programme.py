@@ -97,8 +97,10 @@ def sectors_section(desk: Desk, selection: Selection) -> Section:
     return section_of(tile, picks, chart=chart, finding=parts.most_expected(groups, t))
 
 
-def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
-    """Who received what was decided, and every event."""
+def credits_sections(
+    desk: Desk, selection: Selection, rows_at_most: int | None = parts.ROWS_OF_A_LIST
+) -> tuple[Section, ...]:
+    """Who received what was decided, and the events, all where no number of rows is given."""
     t = desk.t
     page = desk.page(credits_page, selection, CREDITS)
     shared = page.tile("allocation_country")
@@ -112,7 +114,7 @@ def credits_sections(desk: Desk, selection: Selection) -> tuple[Section, ...]:
     )
     return (
         section_of(shared, picks, chart=figures.groups_figure(groups, "notified", shared, t)),
-        events_section(page.tile("issuance_events"), t, parts.ROWS_OF_A_LIST),
+        events_section(page.tile("issuance_events"), t, rows_at_most),
     )
 
 

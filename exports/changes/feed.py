@@ -121,9 +121,33 @@ def _built_at(warehouse: Warehouse) -> datetime:
     return datetime.fromtimestamp(int(warehouse.path.stat().st_mtime), UTC)
 
 
-def feed_of(warehouse: Warehouse, lang: Language, address: str = "") -> bytes:
-    """The feed in one language; `address` is where the app is served, for links that lead there."""
+@dataclass(frozen=True)
+class Links:
+    """Where the feed stands, where the page of changes is, and where each entry; empty for what has no address."""
+
+    own: str
+    page: str
+    of: Callable[[Entry], str]
+
+
+def links_of_app(address: str, lang: Language) -> Links:
+    """Links into the app served at an address: an entry is the page with its two days and versions."""
+
+    def of(one: Entry) -> str:
+        old, new = one.found.old, one.found.new
+        query = f"lang={lang}&earlier={old.as_of}&as_of={new.as_of}"
+        if old.data_version != new.data_version:
+            query += f"&before={old.data_version}&v={new.data_version}"
+        return f"{address}/changes?{query}"
+
+    own = f"{address}/feed/changes.{lang}.atom" if address else ""
+    return Links(own, f"{address}/changes?lang={lang}" if address else "", of)
+
+
+def feed_of(warehouse: Warehouse, lang: Language, links: Links | None = None) -> bytes:
+    """The feed in one language; `links` lead to where its pages are, by default to no host."""
     t = texts_of(warehouse, lang)
+    links = links or links_of_app("", lang)
     entries = entries_of(warehouse, t)
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
@@ -132,28 +156,24 @@ def feed_of(warehouse: Warehouse, lang: Language, address: str = "") -> bytes:
     updated = max([_midnight(warehouse.data_as_of), *(one.updated for one in entries)])
     _add(feed, "updated", updated.isoformat())
     _add(ET.SubElement(feed, f"{{{_ATOM}}}author"), "name", t("JCM target tracker"))
-    if address:
-        _link(feed, f"{address}/feed/changes.{lang}.atom", "self")
-        _link(feed, f"{address}/changes?lang={lang}", "alternate")
+    for href, relation in ((links.own, "self"), (links.page, "alternate")):
+        if href:
+            _link(feed, href, relation)
     for one in entries:
-        _entry(feed, one, t, address)
+        _entry(feed, one, t, links.of(one))
     ET.indent(feed)
     body: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return body
 
 
-def _entry(feed: ET.Element, one: Entry, t: Texts, address: str) -> None:
+def _entry(feed: ET.Element, one: Entry, t: Texts, href: str) -> None:
     entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
     _add(entry, "id", f"{_URN}:{one.key}:{t.lang}")
     _add(entry, "title", one.title)
     _add(entry, "published", _midnight(one.day).isoformat())
     _add(entry, "updated", one.updated.isoformat())
     _add(entry, "summary", summary(one.found, t))
-    old, new = one.found.old, one.found.new
-    query = f"lang={t.lang}&earlier={old.as_of}&as_of={new.as_of}"
-    if old.data_version != new.data_version:
-        query += f"&before={old.data_version}&v={new.data_version}"
-    _link(entry, f"{address}/changes?{query}", "alternate")
+    _link(entry, href, "alternate")
     _add(entry, "content", one.content, {"type": "text"})
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from model.filters import FILTERS
 from model.ladder import RUNGS
@@ -37,6 +39,12 @@ def messages_in_code() -> set[Message]:
                 found.add(texts_given[0])
             elif name == "count" and len(texts_given) >= 2:
                 found.add((texts_given[0], texts_given[1]))
+    for room in SPEAKING:
+        for path in (ROOT / room).rglob("templates/*.html"):
+            tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+            given = (text for _, _, text in extract_from_ast(tree, ("t",)))
+            # With values for its places, a message comes with them.
+            found |= {text if isinstance(text, str) else str(text[0]) for text in given}
     return found
 
 

@@ -73,7 +73,14 @@ def hero_html(content: TargetContent, t: Texts, theme: ThemeName) -> Markup:
     squares = squares_of(content, t)
     if squares is None:
         return Markup(" ")
-    alt = t.gap.join(
+    return Markup('<div role="img" aria-label="{}">{}</div>').format(
+        hero_alternative(content, squares, t), drawing(squares, t.lang, PALETTES[theme])
+    )
+
+
+def hero_alternative(content: TargetContent, squares: Squares, t: Texts) -> str:
+    """The picture in words."""
+    return t.gap.join(
         [
             hero_sentence(content, t),
             *(
@@ -82,9 +89,6 @@ def hero_html(content: TargetContent, t: Texts, theme: ThemeName) -> Markup:
             ),
             *(words for _, words in squares.inside),
         ]
-    )
-    return Markup('<div role="img" aria-label="{}">{}</div>').format(
-        alt, drawing(squares, t.lang, PALETTES[theme])
     )
 
 

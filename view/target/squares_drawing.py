@@ -4,7 +4,7 @@ Pages have it as an image, since the framework takes SVG out of HTML; files and 
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -115,14 +115,19 @@ _PHONE = _Form(
 )
 
 
+def forms(squares: Squares, lang: Language, palette: Palette) -> Mapping[str, str]:
+    """Each form as an SVG, by its name: `wide` and `phone`."""
+    return {form.name: _Pen(form, palette).svg(squares, lang) for form in (_WIDE, _PHONE)}
+
+
 def drawing(squares: Squares, lang: Language, palette: Palette) -> Markup:
     """Both forms as images; the style sheet shows the one that the place has room for."""
     return Markup('<div class="jcm-squares">{}</div>').format(
         Markup("").join(
             Markup('<img class="jcm-squares-{}" alt="" src="data:image/svg+xml;base64,{}">').format(
-                form.name, base64.b64encode(_Pen(form, palette).svg(squares, lang).encode()).decode()
+                name, base64.b64encode(svg.encode()).decode()
             )
-            for form in (_WIDE, _PHONE)
+            for name, svg in forms(squares, lang, palette).items()
         )
     )
 

@@ -14,7 +14,7 @@ import pytest
 
 from etl.sources.limits import Limits
 from etl.warehouse.build import build
-from exports.changes.feed import entries_of, feed_of, month_ends
+from exports.changes.feed import entries_of, feed_of, links_of_app, month_ends
 from exports.changes.markdown import markdown_of
 from model.editions import PARTS, difference
 from model.ladder import EXPECTED_RUNGS
@@ -174,7 +174,7 @@ def test_a_version_that_older_code_wrote_is_told_as_such(with_older: Path) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_feed_is_whole_and_its_names_stay(lang: Language, warehouse: Warehouse) -> None:
-    body = feed_of(warehouse, lang, "http://localhost:1")
+    body = feed_of(warehouse, lang, links_of_app("http://localhost:1", lang))
     feed = ET.fromstring(body)  # noqa: S314 - our own feed
     for name in ("id", "title", "updated", "author"):
         assert feed.find(f"{ATOM}{name}") is not None
@@ -191,7 +191,7 @@ def test_the_feed_is_whole_and_its_names_stay(lang: Language, warehouse: Warehou
     )
     days = [str(e.findtext(f"{ATOM}updated")) for e in entries]
     assert days == sorted(days, reverse=True)
-    assert feed_of(warehouse, lang, "http://localhost:1") == body
+    assert feed_of(warehouse, lang, links_of_app("http://localhost:1", lang)) == body
 
 
 @pytest.fixture
