@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief refresh places test compiled test-spark java lint format bench clean
+.PHONY: help install build run brief site refresh places test compiled test-spark java lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -32,6 +32,9 @@ run: build ## Build the warehouse and serve the tracker on this machine
 
 brief: build ## Make a briefing pack: make brief ARGS="country MNG --lang ja"
 	@$(PY) -m exports briefing $(ARGS)
+
+site: build ## Write the static edition into build/site: make site ARGS="--base-url https://example.org/jcm"
+	@$(PY) -m exports site $(ARGS)
 
 refresh: $(VENV)/.app-installed ## Read the official sources and propose what differs: make refresh ARGS="--offline"
 	@$(PY) -m etl refresh $(ARGS)

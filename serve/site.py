@@ -38,6 +38,7 @@ _PAGES: Final = {
     "downloads": "data.html",
 }
 """Pages of the site by those of the app."""
+_FIELDS_AT_MOST: Final = 200
 _SUBJECTS: Final = {
     "country": ("countries", "iso3"),
     "participant": ("participants", "name"),
@@ -67,7 +68,10 @@ class Previews:
         """The page of the site that says what a page of the app says; None where there is none."""
         if page in _SUBJECTS:
             folder, key = _SUBJECTS[page]
-            asked = parse_qs(query, max_num_fields=200).get(key, [])
+            try:
+                asked = parse_qs(query, max_num_fields=_FIELDS_AT_MOST).get(key, [])
+            except ValueError:  # more than any link of ours has
+                asked = []
             if len(asked) == 1 and (found := self.pages.get(f"{lang}/{folder}/{asked[0].lower()}.html")):
                 return found
         return self.pages.get(f"{lang}/{_PAGES[page]}") if page in _PAGES else None

@@ -9,6 +9,10 @@ import pytest
 from hypothesis import settings
 
 from etl.warehouse.build import build
+from exports.site.build import site_files
+from exports.site.edition import Places
+from exports.site.place import MARK, only_build, write_site
+from queries.warehouse import current
 from tests.own_warehouse import lay_over
 
 # A slow machine fails no test: how long something takes is for the benchmark.
@@ -63,6 +67,17 @@ def _alone(path: Path) -> Iterator[None]:
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture(scope="session")
+def site(warehouse_dir: Path) -> Path:
+    """Folder of the static edition of that warehouse, told neither where it stands nor where the app does."""
+    folder = warehouse_dir.parent / "site"
+    with _alone(folder.parent / "site.lock"):
+        if not (folder / MARK).exists():
+            with only_build(folder):
+                write_site(folder, site_files(current(warehouse_dir), Places()))
+    return folder
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

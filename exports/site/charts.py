@@ -39,7 +39,7 @@ class _Form:
     year_room: float
 
 
-_FORMS = (_Form("wide", 760, 300, 13, 48, 230, 52), _Form("phone", 350, 260, 12, 42, 0, 52))
+_FORMS = (_Form("wide", 760, 300, 13, 48, 230, 62), _Form("phone", 350, 260, 12, 42, 0, 56))
 
 
 def drawn(chart: Chart, t: Texts) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from exports.briefing.document import Figure, Grid, Section
 from exports.site.charts import drawn
 from view.marks.markup import NOTHING
-from view.marks.table import DASH, Column, Table
+from view.marks.table import DASH, Column, Table, by_kind
 from view.texts import Texts
 
 _SECOND_LINE = re.compile("<(?=small|br)")
@@ -82,7 +82,9 @@ def shown(table: Table[Any]) -> Grid | None:
     """A table as the page of the app writes it, as plain text; a source keeps its address. None without rows."""
     if not table.rows:
         return None
-    columns = [column for column in table.columns if column.cell and column.value]
+    filed = [column for column in table.columns if column.value]
+    # The page of the app may draw the table in another form, which has no columns of its own.
+    columns = [column for column in filed if column.cell] or [replace(c, cell=by_kind) for c in filed]
 
     def written(column: Column[Any], row: object) -> str:
         if column.kind == "source":

@@ -33,4 +33,5 @@ def _inline(svg: str, name: str) -> str:
     """The drawing with variables for colours, and names of patterns that are its own."""
     svg = _COLOUR.sub(lambda found: f"var(--{VARIABLES[found[0]]})", _SIZE.sub("", svg, count=1))
     svg = re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", svg)
+    svg = svg.replace(' paint-order="stroke"', "").replace(' font-weight="650"', ' class="bold"')
     return svg.replace("<svg ", f'<svg class="{name}" aria-hidden="true" ', 1)

@@ -77,7 +77,7 @@ class Subjects:
         if squares is None:
             return Markup("")
         return Markup(
-            '<section><h2 id="squares">{}</h2><p>{}</p><figure role="img" aria-label="{}">{}</figure></section>'
+            '<section><h2 id="squares">{}</h2><p>{}</p><figure class="squares"><div role="img" aria-label="{}">{}</div></figure></section>'
         ).format(
             hero_title(content, t),
             hero_sentence(content, t),
