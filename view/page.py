@@ -221,7 +221,9 @@ class Page(Generic[C]):
 
     def _tile_or_failure(self, key: str) -> Tile | FailedTile:
         try:
-            return self.tile(key)
+            with self._making:
+                self._made[key] = self.tile(key).drawn()
+                return self._made[key]
         except (QueryFailed, OlderFile) as failed:
             return FailedTile(key, failed.query, str(failed))
 

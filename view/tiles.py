@@ -65,11 +65,9 @@ class Tile:
         ]
         if not self.message:
             object.__setattr__(self, "explanation", self.sentence)
-        if self.figure is None and not self.body and isinstance(self.table, Table):
-            object.__setattr__(self, "body", self.table.html())
         for name in ("body", "keys"):
             object.__setattr__(self, name, escape(getattr(self, name)))
-        if self.figure is None and not self.body:
+        if self.figure is None and not self.body and not isinstance(self.table, Table):
             missing.append("figure or body")
         if self.figure is not None and not self.is_map and self.course is None:
             missing.append("course")
@@ -95,6 +93,12 @@ class Tile:
     def subject(self) -> str:
         """What stands beneath a message: what is drawn; empty where the heading is that."""
         return self.title if self.message else ""
+
+    def drawn(self) -> "Tile":
+        """The same with its table as HTML, where the table is the figure. Files need none, so that it is not made before."""
+        if self.figure is None and not self.body and isinstance(self.table, Table):
+            return replace(self, body=self.table.html())
+        return self
 
     def alternative(self, t: Texts) -> str:
         """What stands for the figure where it is not seen."""

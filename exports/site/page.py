@@ -93,7 +93,7 @@ def shown(table: Table[Any]) -> Grid | None:
         return Markup(apart).striptags()  # noqa: S704 - becomes plain text here
 
     return Grid(
-        tuple(c.label if c.page_label is None else c.page_label for c in columns),
+        tuple(c.page_label or c.label for c in columns),
         tuple(tuple(written(c, row) for c in columns) for row in table.rows),
         frozenset(i for i, c in enumerate(columns) if c.is_figure or c.kind in {"number", "tonnes", "share"}),
     )

@@ -9,6 +9,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from exports.briefing.fonts import displayable, family, width
+from exports.site.metadata import shortened
 from exports.site.page import SitePage
 from model.squares import SIDE, SQUARES, Span
 from view.picture import wrapped
@@ -44,8 +45,9 @@ def picture_of(page: SitePage, squares: Sequence[Span], below: str, t: Texts) ->
     room = _BESIDE if squares else _ROOM
     y = _write(pen, t("JCM target tracker"), 40, _Look(26, LIGHT.muted), room)
     y = _write(pen, page.title, y + 8, _Look(48, LIGHT.ink, 3, is_bold=True), room)
-    lines = max(1, int((SIZE[1] - 100 - y - 16) // (30 * _LEADING)))
-    _write(pen, page.answer, y + 16, _Look(30, LIGHT.ink, lines), room)
+    size = 28 if squares else 36
+    lines = max(1, int((SIZE[1] - 100 - y - 16) // (size * _LEADING)))
+    _write(pen, shortened(page.answer), y + 16, _Look(size, LIGHT.ink, lines), room)
     _write(pen, below, SIZE[1] - 74, _Look(22, LIGHT.muted), _ROOM)
     if squares:
         _draw_squares(pen, squares)

@@ -109,7 +109,7 @@ class Press:
             if found is not None and found != page.path:
                 place = found if "://" in found else relative(f"{own}/{found}", at)
                 return link.format(place, "", text)
-            return link.format(text, away, text) if text.startswith(("https://", "http://")) else text
+            return link.format(text, away, _host(text)) if text.startswith(("https://", "http://")) else text
 
         return linked
 
@@ -143,6 +143,11 @@ class Press:
                 file=lambda part: file_of(page, part, t.lang),
             )
         )
+
+
+def _host(address: str) -> str:
+    """The site that an address is of: the whole would fill the table."""
+    return address.split("/")[2].removeprefix("www.") or address
 
 
 def menu(t: Texts) -> Sequence[tuple[str, str, str]]:

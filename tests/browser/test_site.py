@@ -1,5 +1,6 @@
 """The static edition opened from a disk: with scripts and without, in both languages, themes and widths, on paper."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -68,9 +69,9 @@ def test_scripts_sort_search_and_remember_the_language(browser: Browser, site: P
     page.goto((site / "en" / "countries" / "index.html").as_uri())
     table = page.get_by_role("table").first
     names = table.locator("tbody th")
-    table.get_by_role("button", name="Partner country").click()
+    table.get_by_role("button", name=re.compile("^Partner country,")).click()
     assert names.all_inner_texts() == sorted(names.all_inner_texts(), key=str.casefold)
-    table.get_by_role("button", name="Projects", exact=True).click()
+    table.get_by_role("button", name=re.compile("^Projects,")).click()
     numbers = [
         int(text) for text in table.locator("tbody tr td:nth-child(3)").all_inner_texts() if text.isdigit()
     ]

@@ -128,7 +128,7 @@ def said(tile: Tile) -> tuple[object, ...]:
     """What a figure tells, apart from how it was made and where its links lead."""
     rows = tile.rows().to_pylist()
     figure = json.loads(tile.figure.to_json()) if tile.figure is not None else None
-    found = json.dumps([figure, rows, tile.body, tile.sentence, tile.notes], default=str)
+    found = json.dumps([figure, rows, tile.drawn().body, tile.sentence, tile.notes], default=str)
     return (re.sub(r"(&amp;|&|\\u0026)record=own", "", found),)
 
 

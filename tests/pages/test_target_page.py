@@ -180,6 +180,6 @@ def test_the_table_of_countries_adds_up_to_the_ladder(warehouse_dir: Path) -> No
     assert sum(row["Projects"] for row in filed) == sum(
         ladder[rung]["projects"] for rung in ("pipeline", "validation", "registered")
     )
-    shown = re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th><td[^>]*>(\d+)</td>", tile.body)
+    shown = re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th><td[^>]*>(\d+)</td>", tile.drawn().body)
     assert sum(int(count) for _, count in shown) == sum(row["Projects"] for row in filed)
     assert shown[-1][0] == "All others"

@@ -37,15 +37,19 @@
   };
   for (const table of document.querySelectorAll("table")) {
     if (table.tBodies[0].rows.length < 4 || table.querySelector(".strong")) continue;
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const heads = [...table.tHead.rows[0].cells], words = heads.map(head => head.textContent);
+    heads.forEach((head, column) => {
       const button = document.createElement("button"), is_number = head.classList.contains("n");
       button.type = "button";
+      // Told apart where buttons are listed without what stands around them.
+      const twice = words.indexOf(words[column]) !== words.lastIndexOf(words[column]) ? ` (${column + 1})` : "";
+      button.setAttribute("aria-label", `${words[column]}${twice}, ${table.parentElement.getAttribute("aria-label")}`);
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
         const before = head.getAttribute("aria-sort");
         const is_down = before ? before === "ascending" : is_number;
-        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", is_down ? "descending" : "ascending");
         sorted(table, column, is_number, is_down);
       });
