@@ -53,7 +53,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
         if tile.figure is not None:
             state = _draw_figure(
                 tile,
-                tile.figure,
+                tile.plot,
                 t,
                 tile.height,
                 config={**CHART_CONFIG, **(MAP_CONFIG if tile.is_map else {})},
@@ -88,7 +88,7 @@ def _draw_alone(tile: Tile, t: Texts) -> None:
     """The tile on another page: figure, what it is of and source, without panel and controls; a link to the whole page."""
     draw(t, _above(tile))
     if tile.figure is not None:
-        figure = downloads.without_buttons(tile.figure)
+        figure = downloads.without_buttons(tile.plot)
         _draw_figure(tile, figure, t, tile.height_alone or tile.height, config=CHART_CONFIG)
     draw(t, _below(tile, t))
 
@@ -217,7 +217,7 @@ def picture_of(tile: Tile, kind: Literal["png", "svg"], t: Texts) -> bytes:
     if tile.picture is not None:
         return downloads.image(tile.picture(), kind, caption, t.lang)
     # A frame of the style sheet has no height of its own here: its maps are twice as wide as high.
-    figure = go.Figure(tile.figure).update_layout(height=550 if tile.frame else tile.height)
+    figure = go.Figure(tile.plot).update_layout(height=550 if tile.frame else tile.height)
     return downloads.image(figure, kind, caption, t.lang)
 
 

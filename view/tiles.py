@@ -42,7 +42,7 @@ class Tile:
     message: str = ""
     explanation: str = ""
     key: str = "tile"
-    figure: go.Figure | None = None
+    figure: go.Figure | Callable[[], go.Figure] | None = None
     picture: Callable[[], str] | None = None
     selection: str = ""
     course: str | None = None
@@ -93,6 +93,13 @@ class Tile:
     def subject(self) -> str:
         """What stands beneath a message: what is drawn; empty where the heading is that."""
         return self.title if self.message else ""
+
+    @property
+    def plot(self) -> go.Figure:
+        """The figure, made where it is to be seen: files draw their own. Raises TypeError where there is none."""
+        if self.figure is None:
+            raise TypeError(f"tile {self.key!r} has no figure")
+        return self.figure if isinstance(self.figure, go.Figure) else self.figure()
 
     def drawn(self) -> "Tile":
         """The same with its table as HTML, where the table is the figure. Files need none, so that it is not made before."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from exports.briefing.document import sentences_of
-from exports.package.descriptor import LICENSES, NAME
+from exports.package.descriptor import NAME, licences
 from exports.site.page import SitePage
 from queries.warehouse import Warehouse
 from view.texts import LANGUAGES, Texts, texts
@@ -117,7 +117,7 @@ def catalogue(
         "dcat:version": warehouse.data_version,
         "dct:language": list(LANGUAGES),
         "dcat:keyword": [_said(word, lang) for lang, some in _KEYWORDS.items() for word in some],
-        "dct:rights": [one["title"] for one in LICENSES],
+        "dct:rights": [one["title"] for one in licences(texts("en"))],
         "dcat:landingPage": [{"@id": f"{root}/{lang}/data.html"} for lang in LANGUAGES],
         "dcat:distribution": [distribution(package, "application/zip")],
     }

@@ -60,8 +60,8 @@ def _of_tile(tile: Tile) -> Part:
     rows = tile.rows()
     return Part(
         key=tile.key,
-        title=tile.title,
-        sentence=tile.sentence,
+        title=tile.heading,
+        sentence=tile.explanation,
         grid=shown(tile.table) if isinstance(tile.table, Table) else None,
         notes=tile.notes,
         coverage=tile.coverage,

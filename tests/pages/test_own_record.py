@@ -127,7 +127,7 @@ def test_a_figure_is_marked_where_the_own_record_moves_it_and_only_there(
 def said(tile: Tile) -> tuple[object, ...]:
     """What a figure tells, apart from how it was made and where its links lead."""
     rows = tile.rows().to_pylist()
-    figure = json.loads(tile.figure.to_json()) if tile.figure is not None else None
+    figure = json.loads(tile.plot.to_json()) if tile.figure is not None else None
     found = json.dumps([figure, rows, tile.drawn().body, tile.sentence, tile.notes], default=str)
     return (re.sub(r"(&amp;|&|\\u0026)record=own", "", found),)
 

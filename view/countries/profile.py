@@ -169,7 +169,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[CountryProfile]:
             coverage_short(own, t),
             title=cumulative_title(own, t),
             told=cumulative_told(profile, t),
-            figure=cumulative_chart(own, t, theme),
+            figure=partial(cumulative_chart, own, t, theme),
             course=cumulative_course(own, t),
             keys=keys(milestone_keys(own, t), css="jcm-told"),
             height=460,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from model.participant_names import plain_name
 from queries.runner import Answers, Questions
@@ -129,7 +129,7 @@ def page_of(context: PageContext, answers: Answers) -> Page[ParticipantProfile]:
             coverage_short(own, t),
             title=cumulative_title(own, t),
             told=cumulative_told(profile, t),
-            figure=cumulative_chart(own, t, context.theme),
+            figure=partial(cumulative_chart, own, t, context.theme),
             course=cumulative_course(own, t),
             keys=keys(milestone_keys(own, t), css="jcm-told"),
             height=420,
