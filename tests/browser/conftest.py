@@ -206,7 +206,6 @@ def wait_until_still(page: Page) -> None:
         """() => document.querySelectorAll("[data-testid=stSkeleton]").length === 0
         && [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
            .every(chart => chart.querySelector(".main-svg"))""",
-        polling=50,  # not with every frame: looking takes the processor from the page
         timeout=MILLISECONDS_TO_WAIT,
     )
 

@@ -1,5 +1,6 @@
 """Honest analysis passes: safety that forbids it is a defect."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,20 @@ from queries.catalogue import catalogue
 from queries.warehouse import current
 from tests.workbench.honest import HONEST
 from workbench.answers import Failed, Result
+from workbench.limits import limits
 from workbench.pool import Pool
+
+
+@pytest.fixture(scope="module")
+def pool(warehouse_file: Path) -> Iterator[Pool]:
+    """As that of the other tests, but patient: a busy machine is slow, not wrong."""
+    opened = Pool(
+        limits(seconds=60, memory_megabytes=128, simultaneous=2, rows_shown=100, result_megabytes=8),
+        lambda: warehouse_file,
+    )
+    yield opened
+    opened.close()
+
 
 statements = [pytest.param(x, id=f"{f}-{i}") for f, all_of in HONEST.items() for i, x in enumerate(all_of)]
 
