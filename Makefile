@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief site refresh places test compiled test-spark java lint format bench clean
+.PHONY: help install build run brief site refresh places test compiled test-spark lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -53,12 +53,8 @@ test: $(VENV)/.browser-installed ## Check formatting, lint, types and run all te
 compiled: $(VENV)/.tests-installed
 	@$(FOR_TESTS) $(PY) -m pytest --collect-only -qq $(TESTS) >/dev/null 2>&1 || true
 
-test-spark: java $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB (needs Java 17)
+test-spark: $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB
 	@$(PY) -m pytest tests/spark
-
-java:
-	@version=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
-	test "$${version:-0}" -ge 17 || { echo "Spark needs Java 17 or newer; found: $${version:-none}. On Debian or Ubuntu: apt-get install openjdk-17-jre-headless. Elsewhere set JAVA_HOME." >&2; exit 1; }
 
 lint: $(VENV)/.tests-installed ## Check formatting, lint, types and layers
 	@$(PY) -m ruff format --check --quiet .
@@ -108,7 +104,7 @@ $(VENV)/.tests-installed: tests/requirements.txt requirements-geography.txt $(VE
 	@touch $@
 
 $(VENV)/.spark-installed: tests/spark/requirements.txt $(VENV)/.tests-installed
-	@echo "Installing Spark (once, about 400 MB)"
+	@echo "Installing Spark and a Java runtime (once, about 500 MB)"
 	@$(PIP_INSTALL) -r tests/spark/requirements.txt
 	@touch $@
 

@@ -156,17 +156,24 @@ class Warehouse:
         described = self._execute(replace(catalogue()[name], sql=f"DESCRIBE {sql}", spared=()), values)
         return {row["column_name"]: row["column_type"] for row in described.to_pylist()}
 
-    def macros(self) -> list[str]:
-        """Macros that give rows as known on a day, in order; those outside the schema main with their schema."""
+    def macros(self) -> dict[str, tuple[list[str], str]]:
+        """Macros that give rows as known on a day, in order: parameters and statement of each by its name.
+
+        Those outside the schema main have their schema in the name.
+        """
         with self._connection.cursor() as cursor:
             rows = cursor.execute(
-                "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || function_name AS name"
+                "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || function_name AS name,"
+                " parameters, macro_definition"
                 " FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro' ORDER BY name"
             ).fetchall()
-        return [name for (name,) in rows]
+        return {name: (parameters, statement) for name, parameters, statement in rows}
 
     def table(self, name: str) -> pa.Table:
-        """All rows of a table in the order of its key. Raises KeyError for a table that the file does not have."""
+        """All rows of a table in the order of its key.
+
+        Raises KeyError for a table that the file does not have, OlderFile for a view that this DuckDB cannot run.
+        """
         columns = [r for r in self.run("columns").to_pylist() if r["table_name"] == name]
         if not columns:
             raise KeyError(name)
@@ -174,7 +181,10 @@ class Warehouse:
         order = ", ".join(f'"{key}" NULLS LAST' for key in keys)
         with self._connection.cursor() as cursor:
             qualified = ".".join(f'"{part}"' for part in name.split("."))
-            return cursor.sql(f"FROM {qualified} ORDER BY {order}").to_arrow_table()
+            try:
+                return cursor.sql(f"FROM {qualified} ORDER BY {order}").to_arrow_table()
+            except (duckdb.BinderException, duckdb.CatalogException) as error:
+                raise OlderFile(self.path, name) from error
 
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
         with self._connection.cursor() as cursor:

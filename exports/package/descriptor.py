@@ -84,9 +84,14 @@ def csv_path(table: str) -> str:
     return f"csv/{table}.csv"
 
 
+def parquet_name(table: str) -> str:
+    """Name of its Parquet file."""
+    return f"{table}.parquet"
+
+
 def parquet_path(table: str) -> str:
-    """Path of its Parquet file."""
-    return f"parquet/{table}.parquet"
+    """Path of that file in the package."""
+    return f"parquet/{parquet_name(table)}"
 
 
 def _resource(table: str, columns: list[Mapping[str, Any]], body: bytes, rows: int) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _schema(frame: Frame) -> tuple[list[dict[str, Any]], list[str], dict[str, An
     """Tables and columns with their meaning, the macros, and the same for completion."""
 
     def make() -> tuple[list[dict[str, Any]], list[str], dict[str, Any]]:
-        rows, macros = frame.rows("columns"), frame.warehouse.macros()
+        rows, macros = frame.rows("columns"), list(frame.warehouse.macros())
         return rows, macros, completions(rows, macros, frame.warehouse.data_as_of, frame.t)
 
     return frame.kept(make, "sql schema", frame.t.lang)

@@ -104,7 +104,10 @@ def test_results_are_kept_and_shared(warehouse_dir: Path) -> None:
 def test_macros_are_those_of_the_file(warehouse_dir: Path) -> None:
     macros = current(warehouse_dir).macros()
     assert {"ladder_as_of", "reduction_as_of", "history.rung_tonnes_as_of"} <= set(macros)
-    assert macros == sorted(macros)
+    assert list(macros) == sorted(macros)
+    parameters, statement = macros["ladder_as_of"]
+    assert parameters == ["as_of", "until_fiscal_year"]
+    assert "history.rung_tonnes_as_of(as_of)" in statement
 
 
 def test_the_folder_is_the_project_s_own_unless_told_otherwise(

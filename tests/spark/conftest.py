@@ -1,15 +1,23 @@
-"""One Spark session on this machine, with the tables and views of the warehouse under their own names."""
+"""One Spark session on this machine, used as the README of the transpiled queries says, over the package of the data."""
 
-from collections.abc import Iterator
+import os
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-import pyarrow.parquet as pq
+import pyarrow as pa
 import pytest
 from pyspark.sql import SparkSession
 
-from etl.contracts import TABLES, VIEWS
+from exports.package.archive import package_of
+from queries.catalogue import catalogue
+from queries.spark.command import spark_files
 from queries.warehouse import Warehouse, current
-from tests.spark.transpile import spark_sql
+from tests.spark.equality_table import Equality, write_table
+from tests.spark.java_runtime import use_bundled_java
 
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -23,6 +31,7 @@ SETTINGS = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
+UPDATE_VARIABLE = "JCM_UPDATE_SPARK"
 
 
 @pytest.fixture(scope="session")
@@ -31,29 +40,53 @@ def warehouse(warehouse_dir: Path) -> Warehouse:
 
 
 @pytest.fixture(scope="session")
-def spark(warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+def queries(warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder as `python -m queries transpile` writes it."""
+    folder = tmp_path_factory.mktemp("queries")
+    for name, text in spark_files(warehouse, tuple(catalogue())).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def readme(queries: Path) -> dict[str, Callable[..., Any]]:
+    """Functions that the README defines."""
+    defined: dict[str, Any] = {}
+    code = re.findall(r"```python\n(.*?)```", (queries / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(code[0], defined)  # noqa: S102 - as its reader does
+    return defined
+
+
+@pytest.fixture(scope="session")
+def spark(
+    warehouse: Warehouse, readme: dict[str, Callable[..., Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SparkSession]:
     folder = tmp_path_factory.mktemp("spark")
+    use_bundled_java(folder / "java")
     builder = SparkSession.builder.master("local[2]").appName("jcm").config("spark.local.dir", str(folder))
     for name, value in {**SETTINGS, "spark.sql.warehouse.dir": str(folder / "warehouse")}.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    _load(session, warehouse, folder)
+    zipfile.ZipFile(BytesIO(package_of(warehouse))).extractall(folder / "package")
+    readme["register"](session, folder / "package" / "parquet")
     yield session
     session.stop()
 
 
-def _load(session: SparkSession, warehouse: Warehouse, folder: Path) -> None:
-    for schema in ("main", "history", "record"):
-        session.sql(f"CREATE DATABASE {schema}")
-    session.sql("USE main")
-    for table in TABLES:
-        rows = folder / table.qualified_name
-        rows.mkdir()
-        pq.write_table(warehouse.table(table.qualified_name), rows / "rows.parquet")
-        session.sql(f"CREATE TABLE {table.place}.{table.name} USING parquet LOCATION '{rows}'")
-    for view in VIEWS:
-        day = f"DATE '{warehouse.data_as_of.isoformat()}'"
-        session.sql(
-            f"CREATE VIEW main.{view.name} AS {spark_sql(f'SELECT * FROM main.{view.name}_as_of({day})')}"
-        )
+@pytest.fixture(scope="session")
+def run_on_spark(
+    spark: SparkSession, queries: Path, readme: dict[str, Callable[..., Any]]
+) -> Callable[..., pa.Table]:
+    """Rows of a named query with parameters."""
+    return lambda name, **given: readme["run"](spark, queries, name, **given).toArrow()
+
+
+@pytest.fixture(scope="session")
+def compared(warehouse: Warehouse) -> Iterator[list[Equality]]:
+    """What was compared; becomes the table of docs/spark.md where the environment asks for it."""
+    found: list[Equality] = []
+    yield found
+    if os.environ.get(UPDATE_VARIABLE):
+        assert {e.query for e in found} == set(catalogue()), "the table tells of every query: run them all"
+        write_table(found, warehouse.data_version)
