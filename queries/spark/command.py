@@ -37,7 +37,9 @@ def transpile(*names: str, to: Literal["spark"], out: Path = Path("build/spark")
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            (out / name).write_text(text, encoding="utf-8")
+            beside = out / f".{name}.unfinished"
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(out / name)
     except OSError as error:
         return _refuse(f"{error.filename or out} cannot be written ({error.strerror})", _FAILED)
     queries = sum(name.endswith(".sql") for name in files)

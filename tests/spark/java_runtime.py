@@ -5,6 +5,7 @@ it is started through a script that leaves this word out.
 """
 
 import os
+import shlex
 from pathlib import Path
 
 _START = """#!/bin/sh
@@ -12,7 +13,7 @@ for word do
   shift
   test "$word" = --add-modules=jdk.incubator.vector || set -- "$@" "$word"
 done
-exec '{java}' "$@"
+exec {java} "$@"
 """
 
 
@@ -24,6 +25,6 @@ def use_bundled_java(folder: Path) -> None:
         return
     start = folder / "bin" / "java"
     start.parent.mkdir(parents=True)
-    start.write_text(_START.format(java=JAVA), encoding="utf-8")
+    start.write_text(_START.format(java=shlex.quote(str(JAVA))), encoding="utf-8")
     start.chmod(0o755)
     os.environ["JAVA_HOME"] = str(folder)

