@@ -1,7 +1,7 @@
 """An edition, what one data version knew on one day, and the comparison of two."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -102,6 +102,12 @@ class Difference:
             for change in self.of("projects", "changed")
             if any(f.field == "stage" and f.new == DORMANT for f in change.fields)
         )
+
+    def within(self, keys: Mapping[str, Collection[str]]) -> "Difference":
+        """The changes of some rows alone, their keys by part; the effects on the rungs stay as they are."""
+        kept = {part: [c for c in some if c.key in keys.get(part, ())] for part, some in self.changes.items()}
+        moved = {key: tco2 for key, tco2 in self.moved.items() if key in keys.get("projects", ())}
+        return replace(self, changes=kept, moved=moved)
 
     def of(self, part: str, kind: str) -> list[Change]:
         """Changes of one kind."""

@@ -198,7 +198,8 @@ class Frame:
 
     def foot(self) -> None:
         """Ends the page with what holds for all its figures."""
-        draw_foot(self.t, self.begun[-1].fine_print if self.begun else ())
+        last = self.begun[-1] if self.begun else None
+        draw_foot(self.t, last.fine_print if last else (), last.selection if last else None)
 
     def kept(self, make: Callable[[], T], *key: object) -> T:
         """What `make` returns, kept for all readers under the key, with the data version in it."""

@@ -1,15 +1,20 @@
 """Editions read by the named queries of the pages."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from model.changes import Row
 from model.editions import Difference, Edition, difference
+from model.filters import FILTERS
 from model.timing import LISTED_DAY
 from queries.record import latest_target_years
 from queries.warehouse import Warehouse
 
 ALL_ROWS: Final = 100_000
+Filters = Mapping[str, Any]
+"""Parameters of queries that the shared filters set, each a list of values, or None for all."""
 
 
 def edition_of(warehouse: Warehouse, as_of: date, years: tuple[int, int] | None = None) -> Edition:
@@ -64,6 +69,50 @@ def difference_between(older: Warehouse, first: date, newer: Warehouse, last: da
     """What differs between two versions on two days, counted up to the years of the newer version's targets."""
     years = latest_target_years(newer)
     return difference(edition_of(older, first, years), edition_of(newer, last, years))
+
+
+def difference_within(older: Warehouse, newer: Warehouse, found: Difference, filters: Filters) -> Difference:
+    """The part of a difference that the shared filters take; `filters` are parameters of the queries, None for all.
+
+    A change is taken where its row fits before or after it, so that a project is seen to leave a stage. The effects on the
+    rungs are those of the part. What is of no project and no country, such as a target, is of no part.
+    """
+    ends = (older, found.old), (newer, found.new)
+    by_end = [_keys_within(warehouse, edition, filters) for warehouse, edition in ends]
+    keys = {part: by_end[0][part] | by_end[1][part] for part in by_end[0]}
+    if not any(found.within(keys).changes.values()):
+        return replace(found.within(keys), near=(), far=(), counts=())
+    old, new = (_of_part(warehouse, edition, filters) for warehouse, edition in ends)
+    return difference(old, new).within(keys)
+
+
+def _keys_within(warehouse: Warehouse, edition: Edition, filters: Filters) -> dict[str, set[str]]:
+    """Keys of the rows that the filters take, by part; what is of a country alone is taken by a country alone."""
+    given = {"as_of": edition.as_of, **filters}
+    projects = warehouse.run("projects", rows_at_most=ALL_ROWS, **given).column("project_id").to_pylist()
+    issuances = set(warehouse.run("issuances", **given).column("issuance_id").to_pylist())
+    countries = next(one.parameter for one in FILTERS if one.key == "country")
+    others = any(value for name, value in filters.items() if name != countries)
+    of_country = set() if others else set(filters[countries] or ())
+    events = edition.rows["events"].items()
+    return {
+        "projects": set(projects),
+        "issuances": issuances,
+        "events": {k for k, row in events if row["issuance_id"] in issuances or row["iso3"] in of_country},
+        "partners": of_country & edition.rows["partners"].keys(),
+    }
+
+
+def _of_part(warehouse: Warehouse, edition: Edition, filters: Filters) -> Edition:
+    """The same rows with the rungs of the part that the filters take."""
+    near, far = (
+        _keyed(
+            warehouse.run("ladder", as_of=edition.as_of, until_fiscal_year=year, **filters).to_pylist(),
+            "rung",
+        )
+        for year in edition.years
+    )
+    return replace(edition, near=near, far=far)
 
 
 def _keyed(rows: list[dict[str, Any]], *keys: str) -> dict[str, Row]:

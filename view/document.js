@@ -84,6 +84,18 @@ window.jcmDocument ??= (() => {
     if (document.activeElement === document.body && last && !last.isConnected && line?.isConnected) line.focus();
   };
 
+  // Feed readers look for a feed in the head of the document.
+  const offer = () => {
+    const feed = document.querySelector("a.jcm-feed")?.href;
+    let link = document.head.querySelector("link.jcm-feed");
+    if (link?.href === feed) return;
+    link?.remove();
+    if (!feed) return;
+    link = Object.assign(document.createElement("link"), { rel: "alternate", type: "application/atom+xml", href: feed });
+    link.className = "jcm-feed";
+    document.head.append(link);
+  };
+
   let waits = false;
   const look = () => {
     if (waits) return;
@@ -94,6 +106,7 @@ window.jcmDocument ??= (() => {
       reach();
       hold();
       say();
+      offer();
       if (isAlone) frame();
     }, 100);
   };

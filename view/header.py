@@ -10,8 +10,10 @@ import streamlit as st
 
 from view import address, embedding
 from view.address import address_with, ignored, pinned
+from view.changes.files import feed_address
 from view.language_choice import language_switch
 from view.marks.markup import Markup, code, draw, escape, note, past, sentence, source_line, titled
+from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
 from view.tiles import FailedTile, failed_html
@@ -116,8 +118,8 @@ def _draw_pinned(t: Texts) -> None:
     draw(t, note(escape(text) + more))
 
 
-def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
-    """Says what holds for all figures of the page, and whose they are.
+def draw_foot(t: Texts, fine_print: Sequence[str] = (), selection: Selection | None = None) -> None:
+    """Says what holds for all figures of the page, whose they are, and where changes of its selection can be followed.
 
     On a page that is embedded, which figures it has where none was drawn.
     """
@@ -131,6 +133,10 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = ()) -> None:
     )
     link = Markup(' <a class="jcm-link jcm-lined" href="{}">{}</a>')
     links = link.format(f"guide?lang={t.lang}", t("Terms, rules and how the JCM works"))
+    if selection is not None:
+        words = t("Feed of changes of this selection") if selection.is_filtered else t("Feed of all changes")
+        follow = Markup(' <a class="jcm-link jcm-lined jcm-feed" href="{}" title="Atom">{}</a>')
+        links += follow.format(feed_address(t.of_files, selection), words)
     if contact := os.environ.get(CONTACT_VARIABLE, "").strip():
         links += link.format(contact, t("Report an error"))
     lines = source_line(fine_print) if fine_print else Markup("")
