@@ -1,7 +1,7 @@
 """A feed (Atom, RFC 4287) of what became known, month by month, and of the data versions that are kept."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache

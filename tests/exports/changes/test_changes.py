@@ -12,15 +12,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.sources.limits import Limits
-from etl.warehouse.build import build
 from exports.changes.feed import entries_of, feed_of, links_of_app, month_ends
 from exports.changes.markdown import markdown_of
 from model.editions import PARTS, difference
 from model.ladder import EXPECTED_RUNGS
 from queries.editions import edition_of
 from queries.warehouse import OlderFile, Warehouse, WarehouseUnavailable, current, kept_versions, version
-from tests.etl.data_folder import DataFolder
 from view.names import filter_options, names_of, texts_of
 from view.texts import LANGUAGES, Language, texts
 
@@ -79,32 +76,6 @@ def test_a_day_does_not_differ_from_itself(warehouse: Warehouse) -> None:
     found = difference(one, one)
     assert found.is_empty
     assert all(not found.changes[part] for part in PARTS)
-
-
-@pytest.fixture(scope="module")
-def two_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse folder with two versions that differ in five known ways."""
-    base = tmp_path_factory.mktemp("two")
-    shutil.copytree(ROOT / "data", base / "data", ignore=shutil.ignore_patterns("warehouse"))
-    data = DataFolder(base / "data")
-    build(data.path, base / "warehouse")
-    data.set("snapshot/projects.csv", "P-GEO-001", est_annual_tco2="21502")
-    data.set("snapshot/project_claims.csv", "P-GEO-001", value="21502")
-    data.set("snapshot/projects.csv", "P-MNG-001", title_en="Another title of the Beverage Factory")
-    data.remove("snapshot/projects.csv", "P-IDN-003")
-    data.repeat(
-        "snapshot/projects.csv",
-        "P-VNM-001",
-        project_id="P-VNM-999",
-        title_en="A new project",
-        technology="transformer/grid",
-        est_annual_tco2="",
-        est_annual_source_id="",
-        est_annual_basis="",
-    )
-    data.set("snapshot/issuances.csv", "SA001-1", total_tco2="5301")
-    build(data.path, base / "warehouse", limits=Limits())
-    return base / "warehouse"
 
 
 def test_two_versions_that_differ_in_known_ways_show_exactly_those(two_versions: Path) -> None:

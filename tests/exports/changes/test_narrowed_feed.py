@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from exports.changes.feed import entries_of, feed_of
+from exports.changes.feed import entries_of, feed_of, links_of_app
 from exports.changes.selecting import NotThere, selection_of
 from exports.changes.signatures import FOLDER
 from queries.editions import difference_between, difference_within
@@ -16,6 +16,7 @@ from queries.warehouse import Warehouse, current
 from tests.exports.changes.test_changes import ATOM, RECENT
 from view.names import texts_of
 from view.selection import Selection
+from view.texts import Language
 
 FIRST = date(2023, 3, 31)
 
@@ -84,12 +85,16 @@ def test_what_a_participant_has_no_part_in_is_not_in_its_feed(warehouse: Warehou
         )
 
 
+def feed_under_links(warehouse: Warehouse, lang: Language, part: Selection) -> bytes:
+    return feed_of(warehouse, lang, links_of_app("http://localhost:1", lang, part), part)
+
+
 def test_a_feed_says_what_it_is_of_in_the_language_of_its_reader(warehouse: Warehouse) -> None:
     names = {}
     for lang, country in (("en", "Viet Nam"), ("ja", "ベトナム")):
         t = texts_of(warehouse, lang)
         asked = {"sector": ["3", "1"], "country": ["VNM"]}
-        body = feed_of(warehouse, lang, "http://localhost:1", selection_of(asked, warehouse, t))
+        body = feed_under_links(warehouse, lang, selection_of(asked, warehouse, t))
         feed = ET.fromstring(body)  # noqa: S314 - our own feed
         title = str(feed.findtext(f"{ATOM}title"))
         assert country in title
@@ -98,9 +103,7 @@ def test_a_feed_says_what_it_is_of_in_the_language_of_its_reader(warehouse: Ware
         names[lang] = {str(e.findtext(f"{ATOM}id")) for e in feed.findall(f"{ATOM}entry")}
         assert all(name.endswith(f":{lang}?=country=VNM&sector=1&sector=3") for name in names[lang])
         again = selection_of({"country": ["VNM", "VNM"], "sector": ["1", "3"]}, warehouse, t)
-        assert feed_of(warehouse, lang, "http://localhost:1", again) == body, (
-            "the order of what is asked is nothing"
-        )
+        assert feed_under_links(warehouse, lang, again) == body, "the order of what is asked is nothing"
     assert names["en"]
 
 

@@ -1,0 +1,81 @@
+"""Receivers on this machine: a mail server and a webhook that keep what they get and answer as they are told."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+
+from aiosmtpd.smtp import SMTP
+
+
+@dataclass
+class Mailbox:
+    """Takes mail; `refusals` are answers to the next receivers, by their address, before it takes any."""
+
+    got: list[EmailMessage] = field(default_factory=list)
+    refusals: dict[str, list[str]] = field(default_factory=dict)
+    port: int = 0
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if answers := self.refusals.get(address):
+            return answers.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.got.append(cast("EmailMessage", message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 taken"
+
+    @contextmanager
+    def open(self) -> Iterator["Mailbox"]:
+        loop = asyncio.new_event_loop()
+        serving = loop.create_server(lambda: SMTP(self, loop=loop, enable_SMTPUTF8=True), "127.0.0.1", 0)
+        server = loop.run_until_complete(serving)
+        self.port = server.sockets[0].getsockname()[1]
+        thread = threading.Thread(target=loop.run_forever, daemon=True)
+        thread.start()
+        yield self
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+
+
+@dataclass
+class Hook:
+    """Takes requests; `answers` are status and headers of the next ones, then 200. `when_got` is called before it answers."""
+
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    address: str = ""
+    when_got: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def open(self) -> Iterator["Hook"]:
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.got.append((dict(self.headers), body))
+                hook.when_got()
+                status, headers = hook.answers.pop(0) if hook.answers else (200, {})
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": "0"}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Says nothing."""
+
+        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            self.address = f"http://127.0.0.1:{server.server_port}/hook/T0KEN"
+            yield self
+            server.shutdown()
