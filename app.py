@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from queries.measuring import measured
 from queries.warehouse import QueryFailed, WarehouseUnavailable
 from view.address import follow, page_asked
 from view.embedding import is_on
@@ -96,7 +97,8 @@ draw_account(t)
 follow(page.url_path)
 draw_bar(t)
 try:
-    page.run()
+    with measured("page", page.url_path or "target"):
+        page.run()
 except WarehouseUnavailable as unavailable:
     draw_style(theme_of_reader())
     draw_unavailable(t, unavailable.reason, unavailable.path.name)

@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from queries.catalogue import Query, QueryParameterError, Value, catalogue
+from queries.measuring import measured
 
 WAREHOUSE_DIR_VARIABLE = "JCM_WAREHOUSE_DIR"
 LINK_NAME = "current.duckdb"
@@ -40,6 +41,14 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "threads": 2,
 }
+
+
+def limit_queries(*, seconds: int, megabytes: int) -> None:
+    """Ends each query after so many seconds, and above so much memory, in warehouses that are opened from now on.
+
+    Within `at_most` its seconds hold instead.
+    """
+    _CONFIG.update(max_execution_time=1000 * seconds, memory_limit=f"{megabytes}MB")
 
 
 class WarehouseUnavailable(Exception):
@@ -187,7 +196,7 @@ class Warehouse:
                 raise OlderFile(self.path, name) from error
 
     def _execute(self, query: Query, values: dict[str, Value]) -> pa.Table:
-        with self._connection.cursor() as cursor:
+        with measured("query", query.name), self._connection.cursor() as cursor:
             try:
                 if (seconds := _seconds.get()) is not None:
                     cursor.execute(
@@ -314,6 +323,7 @@ __all__ = [
     "current",
     "current_if_open",
     "kept_versions",
+    "limit_queries",
     "own",
     "published_files",
     "version",

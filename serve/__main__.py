@@ -8,15 +8,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-import uvicorn
 from cyclopts import App, Parameter, validators
 from cyclopts.config import Env
 
+from queries.warehouse import limit_queries
 from serve.api.limits import api_limits
 from serve.application import base_path_of, create_application
 from serve.connections import configuration
+from serve.draining import DrainingServer, Standing
 from serve.listening import NoFreePort, address, has_screen, listen
+from serve.logs import say, take_over_framework, write_logs
 from serve.plain_requests import trusted_proxies
+from serve.ready import answering_while_starting
+from serve.settings import VARIABLES, Operation, unknown_variables
 from serve.warming import warm_up
 from view.own_record import SIGN_IN_VARIABLE
 
@@ -24,18 +28,15 @@ SCRIPT = Path(__file__).parent.parent / "app.py"
 PROXIES_VARIABLE = "FORWARDED_ALLOW_IPS"
 """Addresses and networks of proxies whose forwarded headers are believed, with commas between."""
 
+_USUAL = Operation()
+
 app = App(
     name="python -m serve",
     help="Serve the JCM target tracker. Each option can also be given as an environment variable, "
     "such as JCM_SERVE_PORT=9000.",
-    config=Env("JCM_SERVE_"),
+    config=Env(VARIABLES),
     version_flags=(),
 )
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 @app.default
@@ -49,6 +50,7 @@ def serve(
     browser: bool | None = None,
     warm: bool = True,
     script: Path = SCRIPT,
+    operation: Annotated[Operation, Parameter(name="*")] = _USUAL,
 ) -> int:
     """Serve the app until it is stopped.
 
@@ -67,9 +69,16 @@ def serve(
         Run every page once before the first visitor.
     script
         The Streamlit script to serve.
+    operation
+        Limits, draining, logs and metrics.
     """
+    write_logs(operation.log_format, operation.log_level)
+    options = [name for argument in app.assemble_argument_collection() for name in argument.names]
+    for sentence in unknown_variables(os.environ, options):
+        say(sentence)
+    limit_queries(seconds=operation.query_seconds, megabytes=operation.query_memory_megabytes)
     if not script.is_file():
-        _say(f"There is no script at {script}.")
+        say(f"There is no script at {script}.")
         return 2
     try:
         limits = api_limits()
@@ -77,32 +86,41 @@ def serve(
         proxies = trusted_proxies(os.environ.get(PROXIES_VARIABLE, ""))
         listening = listen(host, port)
     except (NoFreePort, OSError, ValueError) as error:
-        _say(f"Cannot serve on {host}: {error}")
+        say(f"Cannot serve on {host}: {error}")
         return 1
     if os.environ.get(SIGN_IN_VARIABLE) and below != base_path_of(""):
         listening.close()
-        _say(
+        say(
             "Streamlit's sign-in knows the path from config.toml alone: set baseUrlPath there, below [server]."
         )
         return 1
     with listening:
         taken: int = listening.getsockname()[1]
         if port and taken != port:
-            _say(f"Port {port} is taken; using {taken}.")
+            say(f"Port {port} is taken; using {taken}.")
         at = address(host, taken) + below
 
+        standing = Standing()
+
         def say_where() -> None:
+            take_over_framework()
+            standing.phase = "serving"
             # The socket listens already: who comes now waits for a moment.
-            _say(f"JCM target tracker: {at}")
-            _say("Open this address in a browser. Ctrl+C stops the server.")
+            say(f"JCM target tracker: {at}")
+            say("Open this address in a browser. Ctrl+C stops the server.")
             if has_screen() if browser is None else browser:
                 threading.Thread(target=webbrowser.open, args=(at,), daemon=True).start()
 
         with suppress(KeyboardInterrupt):  # sessions have ended in order by then
-            if warm:
-                warm_up(script, _say)
-            answering = create_application(script, below, say_where, limits)
-            server = uvicorn.Server(configuration(answering, host, taken, proxies=proxies))
+            with answering_while_starting(listening, below):
+                if warm:
+                    warm_up(script, say)
+                answering = create_application(
+                    script, below, say_where, limits, operation=operation, standing=standing
+                )
+            largest = operation.message_kilobytes * 1024
+            served = configuration(answering, host, taken, proxies=proxies, largest_message=largest)
+            server = DrainingServer(served, standing, operation)
             server.run(sockets=[listening])
             return 0 if server.started else 1
     return 0

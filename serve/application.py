@@ -1,4 +1,4 @@
-"""The ASGI application: Streamlit with compressed scripts, security headers, a health route, feeds and the static edition."""
+"""The ASGI application: Streamlit with compressed scripts, security headers, probes, feeds and the static edition."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,11 +14,15 @@ from serve.api.limits import ApiLimits
 from serve.compression import CompressedScripts
 from serve.connection_watch import ConnectionWatch, open_and_close
 from serve.deep_addresses import OneStepDown
+from serve.draining import Sessions, Standing
 from serve.feeds import FEED_PATH, feed
-from serve.health import HEALTH_PATH, health
 from serve.hints import Hints
+from serve.metrics import METRICS_PATH, Metrics, pages_of
+from serve.observing import Observed
 from serve.plain_requests import CONNECTION_PATH, PlainRequests
+from serve.ready import probes
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
+from serve.settings import Operation
 from serve.site import SITE_PATH, SiteFiles
 from serve.start_page import StartPages
 from view.header import LANGUAGE_SCRIPTS
@@ -42,9 +46,18 @@ def base_path_of(given: str) -> str:
 
 
 def create_application(
-    script: Path, base_path: str, when_ready: Callable[[], None], api_limits: ApiLimits
+    script: Path,
+    base_path: str,
+    when_ready: Callable[[], None],
+    api_limits: ApiLimits,
+    *,
+    operation: Operation,
+    standing: Standing,
 ) -> ASGIApp:
-    """The app of `script` below `base_path`, for any ASGI server. `when_ready` is called when visitors can come."""
+    """The app of `script` below `base_path`, for any ASGI server. `when_ready` is called when visitors can come.
+
+    `standing` is read and written: its phase by the server, the number of sessions here.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
@@ -52,14 +65,15 @@ def create_application(
         yield
 
     own = base_path_of("")  # Streamlit puts its routes there by itself
-    routes = [
-        Route(own + HEALTH_PATH, health),
-        Route(own + FEED_PATH, feed),
-        Mount(own + SITE_PATH, SiteFiles()),
-    ]
+    routes = [Route(own + FEED_PATH, feed), Mount(own + SITE_PATH, SiteFiles())]
     app = st.App(script, lifespan=lifespan, routes=routes)
+    metrics = Metrics(standing, pages_of(script))
+    watching = probes(base_path, standing)
+    if operation.metrics:
+        watching.append(Route(base_path + METRICS_PATH, metrics.answer))
     mounted = Starlette(
         routes=[
+            *watching,
             *api_routes(base_path, api_limits),
             WebSocketRoute(base_path + CONNECTION_PATH, open_and_close),
             Mount(base_path.removesuffix(own), app),
@@ -74,8 +88,10 @@ def create_application(
     hints = Hints()
     origins = st.get_option("server.corsAllowedOrigins") or ()
     sessions = SameOriginSessions(pages, hints=hints, allowed_origins=origins)
-    plain = PlainRequests(sessions, base_path=base_path, hints=hints)
+    counted = Sessions(sessions, standing, operation)
+    plain = PlainRequests(counted, base_path=base_path, hints=hints)
     start_page = (STATIC / "index.html").read_text(encoding="utf-8")
-    return SecurityHeaders(
+    secured = SecurityHeaders(
         plain, policy=content_security_policy(start_page + "".join(LANGUAGE_SCRIPTS.values()))
     )
+    return Observed(secured, metrics, base_path=base_path)

@@ -73,9 +73,13 @@ def configuration(
     port: int,
     *,
     proxies: Sequence[str] = (),
+    largest_message: int = LARGEST_MESSAGE,
     ping_seconds: float = SECONDS_BETWEEN_PINGS,
 ) -> uvicorn.Config:
-    """How `app` is served at an address. `proxies` are believed what they forward, as nobody else is."""
+    """How `app` is served at an address. `proxies` are believed what they forward, as nobody else is.
+
+    `largest_message`: bytes that a browser may send at once.
+    """
     return uvicorn.Config(
         app,
         host=host,
@@ -86,10 +90,11 @@ def configuration(
         ws="websockets-sansio",
         ws_ping_interval=ping_seconds,
         ws_ping_timeout=ping_seconds,
-        ws_max_size=LARGEST_MESSAGE,
+        ws_max_size=largest_message,
         ws_per_message_deflate=host not in {"127.0.0.1", "localhost", "::1"},
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         server_header=False,
         access_log=False,
+        log_config=None,
         log_level="warning",
     )

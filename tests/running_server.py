@@ -25,8 +25,11 @@ class ServerFailed(Exception):
 class RunningServer:
     """Context manager around a server process; `address` is what it printed, `output` all it printed so far."""
 
-    def __init__(self, command: list[str], environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, command: list[str], environment: Mapping[str, str] | None = None, folder: Path = ROOT
+    ) -> None:
         self.command = command
+        self._folder = folder
         self.address = ""
         # Memory as `make run` sets it.
         memory = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
@@ -74,7 +77,7 @@ class RunningServer:
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             self.command,
-            cwd=ROOT,
+            cwd=self._folder,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -102,10 +105,18 @@ class RunningServer:
                 self._addresses.put(match.group())
         self._addresses.put(None)
 
-    def stop(self) -> int:
-        """Ask the process to end, as Ctrl+C does, and return its exit code."""
+    def send(self, number: int) -> None:
+        """Send the process a signal."""
+        self._process.send_signal(number)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Ask the process to end, by default as Ctrl+C does, and return its exit code."""
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            self.send(number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Exit code of the process, which has been asked to end."""
         try:
             code = self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:

@@ -26,11 +26,12 @@ def test_it_says_where_it_is_in_plain_words(server: RunningServer) -> None:
     assert "Warm after" in server.output
 
 
-def test_health_is_unready_without_a_warehouse_and_streamlits_own_stays(server: RunningServer) -> None:
-    answer = fetch(server, "/health")
+def test_it_lives_without_a_warehouse_but_is_not_ready(server: RunningServer) -> None:
+    assert json.loads(fetch(server, "/health").body) == {"status": "alive"}
+    answer = fetch(server, "/ready")
     assert answer.status == 503
     assert json.loads(answer.body)["run"] == "python -m etl build"
-    assert fetch(server, "/health", "HEAD").status == 503
+    assert fetch(server, "/ready", "HEAD").status == 503
     assert fetch(server, "/_stcore/health").body == b"ok"
     assert fetch(server, "/feed/changes.en.atom").status == 503
     assert fetch(server, "/feed/changes.xx.atom").status == 404

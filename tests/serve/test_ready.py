@@ -2,7 +2,10 @@ from pathlib import Path
 
 import duckdb
 
-from serve.health import measure_health
+from serve.draining import Standing
+from serve.ready import measure_readiness
+
+SERVING = Standing("serving")
 
 
 def publish(folder: Path, version: str) -> None:
@@ -20,24 +23,36 @@ def publish(folder: Path, version: str) -> None:
 
 
 def test_without_a_warehouse_it_says_what_to_run(tmp_path: Path) -> None:
-    status, body = measure_health(tmp_path)
+    status, body = measure_readiness(SERVING, tmp_path)
     assert status == 503
-    assert body == {"status": "unready", "warehouse": "missing", "run": "python -m etl build"}
+    assert body == {"status": "unready", "reason": "missing", "run": "python -m etl build"}
 
 
 def test_with_a_damaged_warehouse_it_is_unready(tmp_path: Path) -> None:
     (tmp_path / "current.duckdb").write_bytes(b"not a database" * 1000)
-    status, body = measure_health(tmp_path)
+    status, body = measure_readiness(SERVING, tmp_path)
     assert status == 503
-    assert body["warehouse"] == "damaged"
+    assert body["reason"] == "damaged"
     assert str(tmp_path) not in str(body)
 
 
 def test_it_names_the_data_served_and_notices_a_new_version(tmp_path: Path) -> None:
     publish(tmp_path, "aaaaaaaaaaaa")
-    assert measure_health(tmp_path) == (
+    assert measure_readiness(SERVING, tmp_path) == (
         200,
-        {"status": "ok", "data_version": "aaaaaaaaaaaa", "data_as_of": "2026-11-23"},
+        {"status": "ready", "data_version": "aaaaaaaaaaaa", "data_as_of": "2026-11-23"},
     )
     publish(tmp_path, "bbbbbbbbbbbb")
-    assert measure_health(tmp_path)[1]["data_version"] == "bbbbbbbbbbbb"
+    assert measure_readiness(SERVING, tmp_path)[1]["data_version"] == "bbbbbbbbbbbb"
+
+
+def test_data_alone_make_no_process_ready(tmp_path: Path) -> None:
+    publish(tmp_path, "aaaaaaaaaaaa")
+    assert measure_readiness(Standing("starting"), tmp_path) == (
+        503,
+        {"status": "unready", "reason": "starting"},
+    )
+    assert measure_readiness(Standing("draining"), tmp_path) == (
+        503,
+        {"status": "unready", "reason": "draining"},
+    )
