@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief site refresh places test compiled test-spark lint format bench clean
+.PHONY: help install build run brief site refresh places test compiled test-spark test-container audit lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -19,7 +19,7 @@ TESTS ?=
 WORKERS ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 2)')
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.app-installed ## Install the app's packages into .venv
 
@@ -55,6 +55,12 @@ compiled: $(VENV)/.tests-installed
 
 test-spark: $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB
 	@$(PY) -m pytest tests/spark
+
+test-container: $(VENV)/.tests-installed ## Follow the Dockerfile line by line, packages installed afresh (some minutes)
+	@$(PY) -m pytest tests/container
+
+audit: $(VENV)/audit/.installed ## Look for known vulnerabilities of the pinned packages (exit code 3: list not reached)
+	@$(VENV)/audit/bin/python tests/audit.py || { code=$$?; echo "audit: exit code $$code"; exit $$code; }
 
 lint: $(VENV)/.tests-installed ## Check formatting, lint, types and layers
 	@$(PY) -m ruff format --check --quiet .
@@ -106,6 +112,13 @@ $(VENV)/.tests-installed: tests/requirements.txt requirements-geography.txt $(VE
 $(VENV)/.spark-installed: tests/spark/requirements.txt $(VENV)/.tests-installed
 	@echo "Installing Spark and a Java runtime (once, about 500 MB)"
 	@$(PIP_INSTALL) -r tests/spark/requirements.txt
+	@touch $@
+
+# Apart from the app's packages, which it must not move.
+$(VENV)/audit/.installed: tests/audit-requirements.txt | $(PY)
+	@echo "Installing pip-audit (once)"
+	@$(PY) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --no-input --quiet --root-user-action=ignore -r tests/audit-requirements.txt
 	@touch $@
 
 $(VENV)/.browser-installed: tests/install_browser.py $(VENV)/.tests-installed

@@ -49,7 +49,7 @@ class Metrics:
 
     def __init__(self, standing: Standing, pages: frozenset[str]) -> None:
         self._pages = pages
-        disable_created_metrics()  # a series more for each, of no use here
+        disable_created_metrics()  # type: ignore[no-untyped-call] # a series more for each, of no use here
         self._registry = CollectorRegistry()
         self._registry.register(_Present(standing))
         ProcessCollector(registry=self._registry)
