@@ -119,7 +119,12 @@ def test_the_image_serves_at_once_writes_nothing_and_is_healthy(built: Built) ->
     root = built.roots[name]
     program = shutil.which("python", path=built.environments[name]["PATH"])
     assert program == f"{root}/opt/venv/bin/python"  # the packages of the image, not those of the tests
-    mine = {**built.environments[name], "JCM_SERVE_HOST": "127.0.0.1", "JCM_SERVE_PORT": "0"}
+    mine = {
+        **built.environments[name],
+        "JCM_SERVE_HOST": "127.0.0.1",
+        "JCM_SERVE_PORT": "0",
+        "JCM_SERVE_WARM": "0",
+    }
     before = {path: path.lstat().st_mtime_ns for path in root.rglob("*")}
     at = root / final.last("WORKDIR").strip("/")
     with RunningServer([program, *command(final.last("CMD"))[1:]], mine, folder=at) as running:

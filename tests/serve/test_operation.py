@@ -142,6 +142,21 @@ def test_a_session_that_stays_is_ended_when_the_time_is_over() -> None:
         assert "stopping sessions=1" in running.output
 
 
+def test_a_message_above_its_limit_ends_the_session() -> None:
+    environment = {"JCM_SERVE_MESSAGE_KILOBYTES": "64"}
+    with RunningServer.tuned("--script", str(SMALL_APP), "--no-warm", environment=environment) as running:
+
+        async def send(characters: int) -> None:
+            async with StreamlitSession(running.address) as session:
+                await session.run("q=" + "x" * characters)
+
+        run_apart(send(60_000))
+        with pytest.raises(ConnectionClosed) as closed:
+            run_apart(send(70_000))
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+
+
 def test_while_it_starts_it_lives_and_is_not_ready() -> None:
     def ask(path: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=20)

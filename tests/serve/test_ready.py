@@ -46,6 +46,13 @@ def test_it_names_the_data_served_and_notices_a_new_version(tmp_path: Path) -> N
     assert measure_readiness(SERVING, tmp_path)[1]["data_version"] == "bbbbbbbbbbbb"
 
 
+def test_a_file_that_is_gone_makes_it_unready(tmp_path: Path) -> None:
+    publish(tmp_path, "aaaaaaaaaaaa")
+    assert measure_readiness(SERVING, tmp_path)[0] == 200
+    (tmp_path / "jcm-aaaaaaaaaaaa.duckdb").unlink()
+    assert measure_readiness(SERVING, tmp_path)[1]["reason"] == "missing"
+
+
 def test_data_alone_make_no_process_ready(tmp_path: Path) -> None:
     publish(tmp_path, "aaaaaaaaaaaa")
     assert measure_readiness(Standing("starting"), tmp_path) == (
