@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief site refresh places test compiled test-spark test-container audit lint format bench clean
+.PHONY: help install build run brief site refresh places test compiled test-spark test-container test-replicas audit lint format bench clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -55,6 +55,9 @@ compiled: $(VENV)/.tests-installed
 
 test-spark: $(VENV)/.spark-installed ## Compare views and queries on Spark SQL with DuckDB
 	@$(PY) -m pytest tests/spark
+
+test-replicas: $(VENV)/.browser-installed ## A hundred readers on four processes behind nginx: ten versions, two killed
+	@$(PY) -m pytest -s tests/replicas
 
 test-container: $(VENV)/.tests-installed ## Follow the Dockerfile line by line, packages installed afresh (some minutes)
 	@$(PY) -m pytest tests/container

@@ -22,6 +22,7 @@ from serve.plain_requests import trusted_proxies
 from serve.ready import answering_while_starting
 from serve.settings import VARIABLES, Operation, unknown_variables
 from serve.warming import warm_up
+from view.address import BASE_PATH_VARIABLE
 from view.own_record import SIGN_IN_VARIABLE
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
@@ -44,9 +45,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: Annotated[int, Parameter(validator=validators.Number(gte=0, lte=65_535))] = 8501,
-    base_path: Annotated[
-        str, Parameter(env_var=("JCM_SERVE_BASE_PATH", "STREAMLIT_SERVER_BASE_URL_PATH"))
-    ] = "",
+    base_path: Annotated[str, Parameter(env_var=(BASE_PATH_VARIABLE, "STREAMLIT_SERVER_BASE_URL_PATH"))] = "",
     browser: bool | None = None,
     warm: bool = True,
     script: Path = SCRIPT,
@@ -98,6 +97,7 @@ def serve(
         taken: int = listening.getsockname()[1]
         if port and taken != port:
             say(f"Port {port} is taken; using {taken}.")
+        os.environ[BASE_PATH_VARIABLE] = below  # for the pages, however it was given
         at = address(host, taken) + below
 
         standing = Standing()

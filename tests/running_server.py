@@ -125,6 +125,15 @@ class RunningServer:
         self._reader.join(timeout=5)
         return code
 
+    def kill(self) -> None:
+        """End the process at once, as a failing machine does."""
+        self._process.kill()
+        self._process.wait()
+
+    def is_running(self) -> bool:
+        """Whether the process is there."""
+        return self._process.poll() is None
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

@@ -57,7 +57,7 @@ class StreamlitSession:
         self._origin = origin
         self._tls = tls
         self._headers = {"Cookie": cookie} if cookie else {}
-        self._kept_hashes: set[str] = set()
+        self._kept: dict[str, ForwardMsg] = {}
 
     async def __aenter__(self) -> Self:
         self._socket: ClientConnection = await connect(
@@ -86,7 +86,7 @@ class StreamlitSession:
         is_embedded: bool = False,
         widgets: Mapping[str, WidgetState] | None = None,
     ) -> Run:
-        """Ask for a run and wait for its end. Charts and tables known from before arrive as references.
+        """Ask for a run and wait for its end. Charts and tables known from before are sent as references alone.
 
         With `is_history_navigation`, controls that are bound to the address take their values from `query`, as
         they do when a visitor goes back; otherwise only the first run of a session looks at it.
@@ -98,7 +98,7 @@ class StreamlitSession:
         asked.rerun_script.context_info.locale = self._locale
         asked.rerun_script.context_info.is_embedded = is_embedded
         asked.rerun_script.context_info.url = f"{self._address}/{page}"
-        asked.rerun_script.cached_message_hashes.extend(self._kept_hashes)
+        asked.rerun_script.cached_message_hashes.extend(self._kept)
         asked.rerun_script.widget_states.widgets.extend((widgets or {}).values())
         run = Run()
         started = time.perf_counter()
@@ -107,9 +107,14 @@ class StreamlitSession:
             data = await self._socket.recv(decode=False)
             run.received_bytes += len(data)
             message = ForwardMsg.FromString(data)
+            if message.WhichOneof("type") == "ref_hash":
+                known = ForwardMsg()
+                known.CopyFrom(self._kept[message.ref_hash])
+                known.metadata.CopyFrom(message.metadata)
+                message = known
+            elif message.metadata.cacheable:
+                self._kept[message.hash] = message
             run.messages.append(message)
-            if message.metadata.cacheable:
-                self._kept_hashes.add(message.hash)
             is_end = message.WhichOneof("type") == "script_finished"
             if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 run.seconds = time.perf_counter() - started

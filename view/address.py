@@ -4,6 +4,7 @@ The framework can bind a widget to the address, but then writes the shown label,
 here the address holds codes. A value that is not known is ignored and reported.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,11 +27,20 @@ _INITIAL = "address.initial"
 _PINNED = "address.pinned"
 _RENAMED = "address.renamed"
 _TAKEN_OVER = "address.taken_over"
+BASE_PATH_VARIABLE = "JCM_SERVE_BASE_PATH"
 
 
 def page_asked() -> str:
     """The page that the address names, whether it is there or not; empty for the first one."""
-    return unquote(urlsplit(str(st.context.url or "")).path.rpartition("/")[2])
+    path, base = urlsplit(str(st.context.url or "")).path, _base_path()
+    # The last part of the path below which the app stands is no page.
+    return unquote(path.rpartition("/")[2]) if path.startswith(f"{base}/") else ""
+
+
+def _base_path() -> str:
+    """The path below which the app stands on its host, such as `/jcm`; empty for the root."""
+    given = os.environ.get(BASE_PATH_VARIABLE) or str(st.get_option("server.baseUrlPath") or "")
+    return f"/{given.strip('/')}".rstrip("/")
 
 
 def present() -> dict[str, list[str]]:
@@ -282,7 +292,7 @@ def address_with(values: Mapping[str, list[str]]) -> str:
     kept = {key: found for key, found in present().items() if key not in values}
     query = urlencode({**kept, **values}, doseq=True)
     base = str(st.context.url or "").partition("?")[0]
-    if base and base.rstrip("/") == root():
+    if base and not st.session_state.get(_PAGE):
         base = f"{root()}/"  # below a path, a redirection would lead there, past a proxy that speaks for us
     return f"{base}?{query}" if query else base
 
@@ -290,6 +300,11 @@ def address_with(values: Mapping[str, list[str]]) -> str:
 def root() -> str:
     """Address below which all pages stand, without a stroke at its end."""
     base = str(st.context.url or "").partition("?")[0].rstrip("/")
+    if base and (
+        path := _base_path()
+    ):  # the framework takes a page for the end of it where their letters are the same
+        scheme, host, *_ = urlsplit(base)
+        return f"{scheme}://{host}{path}"
     return base.removesuffix(f"/{st.session_state.get(_PAGE) or ''}").rstrip("/")
 
 

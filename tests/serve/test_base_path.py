@@ -1,6 +1,7 @@
 """The app below a path of its host, as behind a proxy that other sites share."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,32 @@ def test_a_session_runs_a_page(below: RunningServer) -> None:
     run = visit(f"{below.address}/jcm", "countries", origin=below.address)
     assert "html" in run.kinds()
     assert "exception" not in run.kinds()
+
+
+def test_no_link_leads_out_of_it_in_any_run(below: RunningServer) -> None:
+    async def links() -> list[str]:
+        found: list[str] = []
+        async with StreamlitSession(f"{below.address}/jcm", origin=below.address) as session:
+            for page in ("", "", "countries", "", "quality"):
+                run = await session.run("lang=en&as_of=2025-03-31", page, is_history_navigation=True)
+                for element in run.elements("html"):
+                    found += re.findall(r'(?:href|src)="([^"#][^"]*)"', element.body)  # type: ignore[attr-defined]
+        return found
+
+    found = [link for link in run_apart(links()) if not link.startswith(("https://", "mailto:", "data:"))]
+    absolute = [link for link in found if link.startswith(("http://", "/"))]
+    assert len(found) > 50
+    assert absolute
+    assert [link for link in absolute if not link.startswith(f"{below.address}/jcm/")] == []
+
+
+def test_a_path_that_ends_like_a_page_is_no_page(warehouse_dir: Path) -> None:
+    environment = {"JCM_WAREHOUSE_DIR": str(warehouse_dir)}
+    with RunningServer.tuned("--no-warm", "--base-path", "jcm-map", environment=environment) as running:
+        run = visit(f"{running.address}/jcm-map", origin=running.address)
+        texts = " ".join(text.body for text in run.elements("html"))  # type: ignore[attr-defined]
+        assert "No such page" not in texts
+        assert "jcm-answer" in texts
 
 
 def test_the_path_can_be_an_option_written_with_slashes() -> None:
