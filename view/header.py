@@ -12,7 +12,7 @@ from view import address, embedding
 from view.address import address_with, ignored, pinned
 from view.changes.files import feed_address
 from view.language_choice import language_switch
-from view.marks.markup import Markup, code, draw, escape, note, past, sentence, source_line, titled
+from view.marks.markup import Markup, code, draw, escape, joined, note, past, sentence, source_line, titled
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, PREVIEWS, Language, Texts
 from view.theme import ThemeName, style_sheet
@@ -131,16 +131,15 @@ def draw_foot(t: Texts, fine_print: Sequence[str] = (), selection: Selection | N
         "An independent compilation of public statements, not a publication of a government. Figures name their stage,"
         " date and source; what is not known is left unknown."
     )
-    link = Markup(' <a class="jcm-link jcm-lined" href="{}">{}</a>')
-    links = link.format(f"guide?lang={t.lang}", t("Terms, rules and how the JCM works"))
+    link = Markup('<a class="jcm-link jcm-lined{}" href="{}">{}</a>')
+    links = [link.format("", f"guide?lang={t.lang}", t("Terms, rules and how the JCM works"))]
     if selection is not None:
         words = t("Feed of changes of this selection") if selection.is_filtered else t("Feed of all changes")
-        follow = Markup(' <a class="jcm-link jcm-lined jcm-feed" href="{}" title="Atom">{}</a>')
-        links += follow.format(feed_address(t.of_files, selection), words)
+        links.append(link.format(" jcm-feed", feed_address(t.of_files, selection), words))
     if contact := os.environ.get(CONTACT_VARIABLE, "").strip():
-        links += link.format(contact, t("Report an error"))
+        links.append(link.format("", contact, t("Report an error")))
     lines = source_line(fine_print) if fine_print else Markup("")
-    draw(t, lines + Markup('<p class="jcm-foot">{}{}</p>').format(own, links))
+    draw(t, lines + Markup('<p class="jcm-foot">{} {}</p>').format(own, joined(links, " · ")))
 
 
 def draw_past(t: Texts, day: date, latest: date, instead: str = "") -> None:

@@ -59,7 +59,7 @@ def _difference(warehouse: Warehouse, span: Span, years: tuple[int, int]) -> Dif
 
 def part_of(older: Warehouse, newer: Warehouse, found: Difference, part: Selection | None) -> Difference:
     """The part of a difference that a selection takes; all of it without one."""
-    if part is None or not part.is_filtered:
+    if part is None or not part.is_filtered or found.is_empty:
         return found
     filters = {name: value for name, value in part.filters().items() if name != "as_of"}
     return difference_within(older, newer, found, filters)

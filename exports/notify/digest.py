@@ -23,9 +23,10 @@ LINES_AT_MOST: Final = 40
 
 @dataclass(frozen=True)
 class Entry:
-    """A change: its line, the words told of it, and the address of its project, empty where it has no page."""
+    """A change: its line, what was done to the row, the words told of it, and the address of its project's page, if any."""
 
     line: Line
+    kind: str
     words: str
     address: str
 
@@ -126,14 +127,21 @@ def _section(title: str, lines: Sequence[Line], lang: Language | None, address: 
 def _entry(line: Line, lang: Language | None, address: str, t: Texts) -> Entry:
     has_page = lang is not None and bool(address) and line.kind != "removed"
     moved = "" if line.moved_tco2 is None else f" [{with_sign(line.moved_tco2, t)}]"
-    words = t.named(kind_names(t)[line.kind], line.what) + moved
-    return Entry(line, words, f"{address}/project?lang={lang}&project={line.key}" if has_page else "")
+    kind = f"[{kind_names(t)[line.kind]}]"
+    return Entry(
+        line,
+        f"{kind} {line.own}".rstrip(),
+        line.what + moved,
+        f"{address}/project?lang={lang}&project={line.key}" if has_page else "",
+    )
 
 
 def subject_of(entry: Entry, t: Texts) -> str:
     """What a change is about, with its key and country."""
     line = entry.line
-    where = t.listing([one for one in (line.key if entry.address else "", line.country) if one])
+    where = ("、" if t.lang == "ja" else ", ").join(
+        one for one in (line.key if entry.address else "", line.country) if one
+    )
     return t.noted(line.subject, where) if where else line.subject
 
 
@@ -148,11 +156,8 @@ def _text(told: Told, unsubscribe: str) -> Iterator[str]:
     for section in told.sections:
         yield from ("", section.title)
         for entry in section.entries:
-            line = entry.line
-            yield f"- {line.own + ' ' if line.own else ''}{subject_of(entry, t)}: {entry.words}".replace(
-                "\n", " "
-            )
-            yield from (f"  {one}" for one in (entry.address, line.source) if one.startswith("http"))
+            yield f"- {entry.kind} {t.named(subject_of(entry, t), entry.words)}".replace("\n", " ")
+            yield from (f"  {one}" for one in (entry.address, entry.line.source) if one.startswith("http"))
         if section.more:
             yield more_words(section.more, t)
     if told.address:

@@ -116,7 +116,7 @@ def message_of(digest: Digest, sender: Address, to: Address, unsubscribe: str, a
 
 def html_of(digest: Digest, unsubscribe: str) -> str:
     """The digest as a page for mail programs: plain elements, every link absolute, nothing fetched."""
-    parts = joined((_html(one, unsubscribe) for one in digest.told), "<hr>")
+    parts = joined((_html(one, unsubscribe) for one in digest.told), Markup("<hr>"))
     lang = digest.told[0].t.lang
     return Markup(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>'
@@ -150,7 +150,7 @@ def _section(section: Section, t: Texts) -> Markup:
             if line.source.startswith("http")
             else NOTHING
         )
-        return Markup("{}{}: {}{}").format(f"{line.own} " if line.own else "", named, entry.words, source)
+        return Markup("{} {}{}{}{}").format(entry.kind, named, t.named("", ""), entry.words, source)
 
     more = Markup("<p>{}</p>").format(more_words(section.more, t)) if section.more else NOTHING
     title = Markup('<h2 style="font-size:1.1em">{}</h2>').format(section.title)

@@ -94,7 +94,8 @@ def _lines(
     for section in told.sections:
         yield head.format(plain(section.title))
         for entry in section.entries[:SHOWN_AT_MOST]:
-            yield f"{bullet}{subject(entry)}: {plain(entry.words)}"
+            told_of = told.t.named(subject(entry), plain(entry.words))
+            yield f"{bullet}{plain(entry.kind)} {told_of}"
         left = section.more + len(section.entries[SHOWN_AT_MOST:])
         if left:
             yield plain(more_words(left, told.t))

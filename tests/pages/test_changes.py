@@ -96,3 +96,19 @@ def test_a_pinned_link_says_so_and_a_version_that_is_not_kept_is_told() -> None:
     app = opened("pages/countries.py", lang="en", v="0123456789ab")
     assert "Ignored in the address: v=0123456789ab" in html_of(app)
     assert "v" not in address_of(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "address"),
+    [
+        (PAGE, {}, "feed/changes.en.atom"),
+        ("pages/country.py", {"iso3": "VNM"}, "feed/changes.en.atom?country=VNM"),
+        ("pages/participant.py", {"name": "marubeni"}, "feed/changes.en.atom?participant=marubeni"),
+        ("pages/sectors.py", {"sector": "1"}, "feed/changes.en.atom?sector=1"),
+    ],
+)
+def test_the_foot_leads_to_the_feed_of_what_the_page_shows(
+    page: str, given: dict[str, str], address: str
+) -> None:
+    html = html_of(opened(page, lang="en", **given))
+    assert re.findall(r'class="jcm-link jcm-lined jcm-feed" href="([^"]+)"', html) == [address]

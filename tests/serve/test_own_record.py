@@ -151,7 +151,11 @@ def test_figures_in_frames_show_the_public_record_whatever_their_address_asks(
 def test_feeds_health_and_files_have_nothing_of_it(tracker: RunningServer, laid_over: Path) -> None:
     own_version = (laid_over / "own" / "current.duckdb").resolve().stem.removeprefix("jcm-")
     paths = [
-        *(f"/feed/changes.{lang}.atom{query}" for lang in ("en", "ja") for query in ("", "?record=own")),
+        *(
+            f"/feed/changes.{lang}.atom{query}"
+            for lang in ("en", "ja")
+            for query in ("", "?country=VNM", "?record=own")
+        ),
         *(
             "/health",
             "/health?record=own",

@@ -1,6 +1,7 @@
 """Receivers on this machine: a mail server and a webhook that keep what they get and answer as they are told."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 @dataclass
@@ -20,6 +21,14 @@ class Mailbox:
     got: list[EmailMessage] = field(default_factory=list)
     refusals: dict[str, list[str]] = field(default_factory=dict)
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    def authenticate(
+        self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any
+    ) -> AuthResult:
+        self.logins.append((data.login, data.password))
+        return AuthResult(success=data.password == b"right", handled=False)
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -33,10 +42,16 @@ class Mailbox:
         self.got.append(cast("EmailMessage", message_from_bytes(envelope.content, policy=policy.default)))
         return "250 taken"
 
+    def _session(self) -> SMTP:
+        known = {"authenticator": self.authenticate, "auth_required": True} if self.tls else {}
+        return SMTP(
+            self, enable_SMTPUTF8=True, tls_context=self.tls, require_starttls=self.tls is not None, **known
+        )
+
     @contextmanager
     def open(self) -> Iterator["Mailbox"]:
         loop = asyncio.new_event_loop()
-        serving = loop.create_server(lambda: SMTP(self, loop=loop, enable_SMTPUTF8=True), "127.0.0.1", 0)
+        serving = loop.create_server(self._session, "127.0.0.1", 0)
         server = loop.run_until_complete(serving)
         self.port = server.sockets[0].getsockname()[1]
         thread = threading.Thread(target=loop.run_forever, daemon=True)

@@ -1,25 +1,37 @@
 """Digests reach those who watch, once, and say what the page of changes says."""
 
+import ipaddress
 import json
 import os
 import re
+import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from exports.notify.command import notify
-from exports.notify.delivering import Pace
+from exports.notify.delivering import Pace, seconds_of
+from exports.notify.digest import Comparison
+from exports.notify.mail import html_of
 from exports.notify.sending import Notifier
 from exports.notify.state import State, locked
-from exports.notify.watch_list import read_watch_list
-from queries.warehouse import current, kept_versions
+from exports.notify.watch_list import Recipient, read_watch_list
+from exports.notify.webhook import slack, teams
+from queries.warehouse import current, kept_versions, version
 from tests.exports.notify.receivers import Hook, Mailbox
+from tests.own_warehouse import AMOUNT, MARK, lay_over
+from view.selection import Selection
 
 ROOT = Path(__file__).parents[3]
 SECRET = "T0KEN"  # noqa: S105 - it opens nothing
@@ -133,6 +145,7 @@ def test_a_mail_tells_the_changes_in_both_languages_with_links(desk: Desk) -> No
     )
     assert not any("P-IDN-003" in link for link in links), "what is gone has no page"
     assert all(urlsplit(link).scheme in {"https", "http", "mailto"} for link in links)
+    assert "&lt;" not in html
     assert "<script" not in html
     assert "src=" not in html
 
@@ -344,3 +357,123 @@ def test_a_webhook_without_a_safe_address_is_told_by_its_variable(
     assert "JCM_WEBHOOK_TEAM" in desk.said[-1]
     assert said in desk.said[-1]
     assert SECRET not in "".join(desk.said)
+
+
+def test_the_own_record_is_in_no_digest(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+    desk.warehouse = lay_over(desk.warehouse, tmp_path_factory.mktemp("own") / "warehouse")
+    laid = (desk.warehouse / "own" / "current.duckdb").resolve()
+    assert laid.exists()
+    everything = ALL + "".join(
+        f'[[watch]]\nname = "{kind}"\nwebhook = [{{ kind = "{kind}", url_from = "JCM_WEBHOOK_TEAM" }}]\n'
+        for kind in ("slack", "teams", "json")
+    )
+    assert desk.run(everything)
+    (message,) = desk.mailbox.got
+    bodies = [part_of_mail(message, kind) for kind in ("plain", "html")] + [
+        body.decode() for _, body in desk.hook.got
+    ]
+    assert len(bodies) == 5
+    for body in (*bodies, *desk.said, desk.state.read_text(encoding="utf-8")):
+        assert MARK not in body
+        assert f"{AMOUNT:,}" not in body
+        assert laid.stem.removeprefix("jcm-") not in body
+
+
+def test_what_the_record_says_is_no_mark_of_a_room_or_a_page(two_versions: Path) -> None:
+    newest, older = (version(code, two_versions) for code in kept_versions(two_versions))
+    compared = Comparison(older, newest)
+    evil = "<!channel> *x* [a](http://b) <b>&amp;|`"
+    rows = {key: {**row, "title_en": evil} for key, row in compared.found.new.rows["projects"].items()}
+    changes = [replace(one, row=rows.get(one.key, one.row)) for one in compared.found.changes["projects"]]
+    found = replace(compared.found, changes={**compared.found.changes, "projects": changes})
+    vars(compared)["found"] = found
+    one = Recipient("k", "w", ("en",), Selection(newest.data_as_of), even_if_empty=True)
+    digest = compared.digest(one, "https://jcm.example.org")
+    assert digest is not None
+    text = slack(digest)["text"]
+    assert "<!channel>" not in text
+    assert "*x*" not in text
+    card = json.dumps(teams(digest))
+    assert "[a](http" not in card
+    html = html_of(digest, "mailto:a@example.org")
+    assert evil not in html
+    assert "&lt;!channel&gt; *x*" in html
+
+
+def test_retry_after_is_a_number_or_a_day_or_nothing() -> None:
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    assert seconds_of("30", now) == 30
+    assert seconds_of("Tue, 01 Dec 2026 00:01:00 GMT", now) == 60
+    assert seconds_of("Mon, 30 Nov 2026 00:01:00 GMT", now) == 0
+    for text in (None, "", "soon", "-5", "１０"):
+        assert seconds_of(text, now) is None
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for this machine, and what a server shows it with."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    own = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(own, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "certificate.pem"
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    path.write_bytes(
+        made.public_bytes(serialization.Encoding.PEM) + key.private_bytes(serialization.Encoding.PEM, *form)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return path, context
+
+
+def test_mail_goes_over_an_encrypted_line_with_a_login(
+    desk: Desk, certified: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, desk.mailbox.tls = certified
+    monkeypatch.setenv("JCM_SMTP_TLS", "starttls")
+    monkeypatch.setenv("JCM_SMTP_USER", "tracker")
+    monkeypatch.setenv("JCM_SMTP_PASSWORD", SECRET)
+    assert not desk.run(ALL)
+    assert "does not offer what is asked for" in desk.said[-1], "nobody has signed the certificate"
+    assert desk.mailbox.logins == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    assert not desk.run(ALL)
+    assert "refused the login (535)" in desk.said[-1]
+    assert SECRET not in "".join(desk.said)
+    monkeypatch.setenv("JCM_SMTP_PASSWORD", "right")
+    assert desk.run(ALL)
+    assert len(desk.mailbox.got) == 1
+
+
+def test_an_address_in_any_script_is_written_to(desk: Desk) -> None:
+    assert desk.run(ALL.replace("yamada@example.org", "やまだ@example.org"))
+    assert [m["To"] for m in desk.mailbox.got] == ["山田太郎 <やまだ@example.org>"]
+
+
+def test_a_receiver_that_is_not_there_is_asked_four_times_and_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("JCM_WEBHOOK_TEAM", f"http://127.0.0.1:{port}/T0KEN")
+    assert not desk.run(ALL + HOOK.replace("KIND", "json"))
+    assert desk.slept == [2, 4, 8]
+    assert len(desk.mailbox.got) == 1
+    assert "ConnectError" in desk.said[-1]
+    monkeypatch.setenv("JCM_SMTP_HOST", f"127.0.0.1:{port}")
+    monkeypatch.setenv("JCM_WEBHOOK_TEAM", desk.hook.address)
+    desk.state.unlink()
+    assert not desk.run(ALL + HOOK.replace("KIND", "json"))
+    assert len(desk.hook.got) == 1
+    assert desk.noted()["全体/mail/yamada@example.org"]["intended"]
