@@ -46,8 +46,9 @@ async def feed(request: Request) -> Response:
     lang = next((one for one in LANGUAGES if one == asked), None)
     if lang is None:
         return PlainTextResponse(f"No such feed; there are {', '.join(LANGUAGES)}.\n", 404)
+    t = texts(lang)
     if not _waiting.acquire(blocking=False):
-        said = texts(lang)("Too many feeds are being made. Come back in a minute.")
+        said = t("Too many feeds are being made. Come back in a minute.")
         return PlainTextResponse(f"{said}\n", 503, {"Retry-After": "60"})
     try:
         return await _answer(request, lang)
@@ -56,7 +57,7 @@ async def feed(request: Request) -> Response:
     except NotThere as error:
         return PlainTextResponse(f"{error}\n", 404 if error.is_value else 400)
     except ValueError:
-        said = texts(lang)("The part of the address behind the question mark cannot be read.")
+        said = t("The part of the address behind the question mark cannot be read.")
         return PlainTextResponse(f"{said}\n", 400)
     finally:
         _waiting.release()
