@@ -19,8 +19,8 @@ from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, own, version
 from view import address, embedding, own_record
 from view.address import was_followed
-from view.control_words import filter_labels
-from view.controls import Controls, Options
+from view.control_words import Options, filter_labels
+from view.controls import Controls
 from view.header import draw_empty, draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
 from view.language_choice import choose_language
 from view.loosening import PAGED, draw_ways_out, rows_in_words, ways_out

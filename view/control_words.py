@@ -1,9 +1,22 @@
 """Names of the shared filters and of the choices of the view."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from model.filters import FILTERS
 from view.texts import Texts
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a filter, its name in the reader's language and the projects that have it."""
+
+    value: str
+    name: str
+    projects: int
+
+
+Options = Mapping[str, Sequence[Option]]
 
 
 def filter_labels(t: Texts) -> Mapping[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ the same on every page and are kept when the page changes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -13,7 +13,7 @@ import streamlit as st
 from model.filters import FILTER
 from view import address, embedding
 from view.address_keys import CONTROL, CONTROLS, LANGUAGE_KEY, SHARED_KEYS
-from view.control_words import filter_labels, view_words
+from view.control_words import Options, filter_labels, view_words
 from view.language_choice import language_of_address
 from view.selection import Selection
 from view.texts import LANGUAGE_NAMES, Texts
@@ -23,18 +23,6 @@ SEGMENTS_AT_MOST = 4
 """Options of one choice that are shown side by side; more are a list."""
 FILTERS_A_ROW = 4
 _DAY_WIDTH = 180
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a filter, its name in the reader's language and the projects that have it."""
-
-    value: str
-    name: str
-    projects: int
-
-
-Options = Mapping[str, Sequence[Option]]
 
 
 class Controls:

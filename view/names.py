@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from queries.warehouse import OlderFile, Warehouse
-from view.controls import Option
+from view.control_words import Option
 from view.texts import Language, Texts, texts
 
 Options = Mapping[str, list[Option]]

@@ -1,8 +1,10 @@
 """`python -m exports notify`: tells a watch list what has changed, by mail and by webhook."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from exports.notify.delivering import Pace
 from exports.notify.digest import text_of
 from exports.notify.sending import Notifier
 from exports.notify.state import State, StateError, locked
@@ -28,7 +30,7 @@ def notify(watch_list: Path, *, state: Path | None = None, dry_run: bool = False
     since
         Data version that those know who were told nothing yet.
     """
-    path = state or watch_list.with_suffix(".state.json")
+    path, pace = state or watch_list.with_suffix(".state.json"), Pace(clock=lambda: datetime.now(UTC))
     try:
         newest = current()
         if since and since not in kept_versions():
@@ -38,9 +40,9 @@ def notify(watch_list: Path, *, state: Path | None = None, dry_run: bool = False
         return refuse(str(error))
     try:
         if dry_run:
-            return _print(Notifier(wanted, State(path), newest, since, _say))
+            return _print(Notifier(wanted, State(path), newest, since, _say, pace))
         with locked(path):
-            done = Notifier(wanted, State(path), newest, since, _say).run()
+            done = Notifier(wanted, State(path), newest, since, _say, pace).run()
     except (StateError, WarehouseUnavailable) as error:
         return refuse(str(error), FAILED)
     except OSError as error:

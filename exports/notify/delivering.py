@@ -12,17 +12,18 @@ class Failed(Exception):
 
 
 class Later(Failed):
-    """A delivery that may succeed later, after so many seconds where the receiver says so."""
+    """A delivery that may succeed later; `retry_after` is when, in the words of the receiver, empty without."""
 
-    def __init__(self, said: str, after: float | None = None) -> None:
+    def __init__(self, said: str, retry_after: str = "") -> None:
         super().__init__(said)
-        self.after = after
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Tries, the seconds before the second one, doubled each time, and the longest a receiver may let us wait."""
+    """The clock, tries, the seconds before the second one, doubled each time, and the longest a receiver may let us wait."""
 
+    clock: Callable[[], datetime]
     tries: int = 4
     first_seconds: float = 2
     most_seconds: float = 120
@@ -35,7 +36,8 @@ def deliver(attempt: Callable[[], None], pace: Pace) -> None:
         try:
             attempt()
         except Later as error:
-            wait = pace.first_seconds * 2 ** (tried - 1) if error.after is None else error.after
+            asked = seconds_of(error.retry_after, pace.clock())
+            wait = pace.first_seconds * 2 ** (tried - 1) if asked is None else asked
             if tried == pace.tries or wait > pace.most_seconds:
                 raise
             pace.sleep(wait)
@@ -43,16 +45,13 @@ def deliver(attempt: Callable[[], None], pace: Pace) -> None:
             return
 
 
-def seconds_of(retry_after: str | None, now: datetime | None = None) -> float | None:
+def seconds_of(retry_after: str, now: datetime) -> float | None:
     """Seconds of a header Retry-After, which holds a number or a day with its time; None for neither."""
-    text = (retry_after or "").strip()
+    text = retry_after.strip()
     if text.isascii() and text.isdecimal():
         return float(text[:9])
     try:
         then = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return max(
-        0.0,
-        ((then if then.tzinfo else then.replace(tzinfo=UTC)) - (now or datetime.now(UTC))).total_seconds(),
-    )
+    return max(0.0, ((then if then.tzinfo else then.replace(tzinfo=UTC)) - now).total_seconds())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from exports.notify import webhook
 from exports.notify.delivering import Failed, Pace, deliver
@@ -17,15 +17,14 @@ Say = Callable[[str], None]
 
 @dataclass
 class Notifier:
-    """Sends what a watch list asks for. `say` tells of each recipient in a line; `now` gives the time in UTC."""
+    """Sends what a watch list asks for. `say` tells of each recipient in a line."""
 
     watch_list: WatchList
     state: State
     newest: Warehouse
     since: str
     say: Say
-    pace: Pace = field(default_factory=Pace)
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    pace: Pace
     _compared: dict[tuple[str, str], Comparison] = field(default_factory=dict)
 
     def run(self) -> bool:
@@ -70,7 +69,7 @@ class Notifier:
             # Told nothing yet: the last change of the data, or from the next version on.
             told = kept[1] if len(kept) > 1 else newest
         if told != newest:
-            yield Intention(told, newest, self.now().isoformat(timespec="seconds"))
+            yield Intention(told, newest, self.pace.clock().isoformat(timespec="seconds"))
 
     def digest(self, recipient: Recipient, intention: Intention) -> Digest | None:
         """The digest of two versions, each compared once for all. Raises WarehouseUnavailable."""

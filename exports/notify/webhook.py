@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import orjson
 
-from exports.notify.delivering import Failed, Later, seconds_of
+from exports.notify.delivering import Failed, Later
 from exports.notify.digest import Digest, Entry, Told, more_words, subject_of
 from view.texts import Texts
 
@@ -49,13 +49,13 @@ def post(address: str, payload: Payload, name: str) -> None:
             httpx.Client(timeout=SECONDS, follow_redirects=False) as client,
             client.stream("POST", address, content=orjson.dumps(payload), headers=headers) as answer,
         ):
-            status, retry_after = answer.status_code, answer.headers.get("Retry-After")
+            status, retry_after = answer.status_code, answer.headers.get("Retry-After", "")
     except httpx.TransportError as error:
         raise Later(f"the webhook could not be reached or fell silent ({type(error).__name__})") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Failed(f"the webhook could not be asked ({type(error).__name__})") from None
     if status in _LATER or status >= 500:
-        raise Later(f"the webhook answered HTTP {status}", seconds_of(retry_after))
+        raise Later(f"the webhook answered HTTP {status}", retry_after)
     if not 200 <= status < 300:
         raise Failed(f"the webhook answered HTTP {status}")
 

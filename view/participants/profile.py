@@ -10,10 +10,11 @@ from view.amounts import amount_short, tonnes_between, with_reported
 from view.coverage_words import estimates_known
 from view.credits import page as credits_page
 from view.marks.markup import joined, keys, titled
-from view.marks.table import ONE_LINE, WIDE, Column, Markup, Table, linked
+from view.marks.table import Column, Markup, Table, linked
 from view.page import Asked, Content, Page, PageContext, Rows
 from view.participants.listing import reason_names
-from view.participants.words import Row, amount_columns, countries_of, meaning, name_of, side_words, some_of
+from view.participants.partners import partners_tile
+from view.participants.words import Row, countries_of, meaning, name_of, side_words, some_of
 from view.projects.mix import mix_tile
 from view.projects.selected import ALL_ROWS, projects_tile
 from view.target import page as target
@@ -148,7 +149,9 @@ def page_of(context: PageContext, answers: Answers) -> Page[ParticipantProfile]:
         "participant_projects": lambda: projects_tile(
             profile, profile.projects, coverage, onward, tile, has_country=True
         ),
-        "participant_partners": lambda: _partners_tile(profile, coverage, onward, tile, t),
+        "participant_partners": lambda: partners_tile(
+            profile.partners, profile.target_years, coverage, onward, tile
+        ),
         "participant_facts": lambda: _facts_tile(profile, onward, tile, t),
     }
     return Page(profile, lambda: head_html(profile, t), tiles)
@@ -225,45 +228,6 @@ def answer(profile: ParticipantProfile, t: Texts) -> str:
             )
         )
     return t.gap.join(sentences)
-
-
-def _partners_tile(profile: ParticipantProfile, coverage: str, link: Link, tile: TileMaker, t: Texts) -> Tile:
-    rows = profile.partners
-    table = Table[Row](
-        (
-            Column("participant_id", t("Key"), cell=None),
-            Column(
-                "name",
-                t("Participant"),
-                value=lambda r: name_of(r, t),
-                cell=lambda r: linked(link("participant", name=r["participant_id"]), name_of(r, t)),
-                is_head=True,
-            ),
-            Column("side", t("Side"), value=lambda r: side_words(r, t), css=f"{WIDE} {ONE_LINE}"),
-            Column("projects", t("Projects together"), "number"),
-            Column(
-                "countries",
-                t("Partner country"),
-                value=lambda r: t.listing(countries_of(r, t)),
-                cell=lambda r: some_of(countries_of(r, t), t),
-                css=WIDE,
-            ),
-            *amount_columns(profile.target_years, t)[:2],
-        ),
-        rows,
-        t,
-        is_long=True,
-    )
-    return tile(
-        "participants",
-        coverage,
-        title=t("Participants it works with, and the projects together"),
-        sentence=t.count("{n} other participant.", "{n} other participants.", len(rows))
-        if rows
-        else t("No other participant of its projects is recorded."),
-        table=table,
-        body="" if rows else " ",
-    )
 
 
 def _fact_rows(profile: ParticipantProfile, link: Link, t: Texts) -> list[tuple[str, str, Markup | str, str]]:

@@ -13,10 +13,11 @@ from view.target.courses import cumulative_course, expectations_course, verified
 from view.target.coverage import coverage_short, issued_coverage
 from view.target.cumulative_chart import cumulative_chart, cumulative_title
 from view.target.expectations_chart import expectations_chart, expectations_table
-from view.target.gap import gap_panel, gap_title, gap_told, progress_table
+from view.target.gap import gap_panel, gap_title, gap_told
 from view.target.hero import hero_html, hero_picture, hero_sentence, hero_table, hero_title
 from view.target.ladder_table import ladder_html, ladder_table, ladder_told
 from view.target.milestone_strip import milestone_keys
+from view.target.progress_table import progress_table
 from view.target.statements import events_table, statements_html, statements_sentence, statements_table
 from view.target.trust import trust_html, trust_sentence, trust_table, trust_title
 from view.target.verified_chart import verified_chart

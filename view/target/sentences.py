@@ -24,6 +24,11 @@ def rung_name(code: str, t: Texts) -> str:
     return t.pick(rung.name_en, rung.name_ja)
 
 
+def capital(text: str) -> str:
+    """A text as the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def percent(share: float, t: Texts) -> str:
     """A share in percent, for `between`."""
     return t.percent(share)

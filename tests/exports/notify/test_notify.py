@@ -86,7 +86,7 @@ class Desk:
     def run(self, text: str, since: str = "") -> bool:
         newest = current(self.warehouse)
         wanted = read_watch_list(self.write(text), newest)
-        pace = Pace(sleep=self.slept.append)
+        pace = Pace(clock=lambda: datetime.now(UTC), sleep=self.slept.append)
         return Notifier(wanted, State(self.state), newest, since, self.said.append, pace).run()
 
     def command(self, *more: str) -> subprocess.Popen[str]:
@@ -405,7 +405,7 @@ def test_retry_after_is_a_number_or_a_day_or_nothing() -> None:
     assert seconds_of("30", now) == 30
     assert seconds_of("Tue, 01 Dec 2026 00:01:00 GMT", now) == 60
     assert seconds_of("Mon, 30 Nov 2026 00:01:00 GMT", now) == 0
-    for text in (None, "", "soon", "-5", "１０"):
+    for text in ("", "soon", "-5", "１０"):
         assert seconds_of(text, now) is None
 
 
