@@ -24,6 +24,8 @@ def class_of(path: str, base_path: str, kind: str = "http") -> str:
     if kind == "websocket":
         return "session"
     first, *rest = path.removeprefix(base_path).strip("/").split("/")
+    if "_stcore" in rest:  # a browser looks for it below the page that it opened, too
+        return _CLASSES["_stcore"]
     return _CLASSES.get(first) or ("page" if not rest and "." not in first else "other")
 
 

@@ -209,6 +209,7 @@ def test_named_queries_end_at_their_limit(warehouse_dir: Path, monkeypatch: pyte
         ("/jcm/static/js/index.js", "asset"),
         ("/jcm/api/v1/query/ladder", "api"),
         ("/jcm/_stcore/health", "framework"),
+        ("/jcm/countries/_stcore/health", "framework"),
         ("/jcm/ready", "probe"),
         ("/jcm/a/b", "other"),
         ("/.env", "other"),
