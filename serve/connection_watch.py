@@ -12,7 +12,8 @@ from starlette.websockets import WebSocket
 
 from view.texts import LANGUAGES, texts
 
-_VALIDATORS: Final = frozenset({b"if-none-match", b"if-modified-since"})
+_UNTOLD: Final = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
+"""Headers of a request that the app is not told: its answer has to come whole, and as text."""
 
 
 async def open_and_close(websocket: WebSocket) -> None:
@@ -57,7 +58,7 @@ class ConnectionWatch:
                 await send(started)
                 await send({"type": "http.response.body", "body": body})
 
-        kept = [(name, value) for name, value in scope["headers"] if name not in _VALIDATORS]
+        kept = [(name, value) for name, value in scope["headers"] if name not in _UNTOLD]
         await self._app({**scope, "headers": kept}, receive, sending)
 
 

@@ -67,8 +67,8 @@ def runs(address: str, origin: str) -> list[str]:
 def is_whole(address: str) -> None:
     """Pages, scripts, a session, health, a feed with the outer address, and the headers on each."""
     outer = address.rpartition("/jcm")[0]
-    status, headers, page = read(f"{address}/")
-    assert status == 200
+    status, headers, page = read(f"{address}/", Accept_Encoding="gzip, br")
+    assert (status, headers["Content-Encoding"]) == (200, None)
     assert all(name in headers for name in HEADERS)
     assert "connection.js" in page
     script = re.findall(r'src="\./(static/js/[^"]+)"', page)[0]
