@@ -13,7 +13,8 @@ import yaml
 from compose_spec import PyCompose
 
 from serve.__main__ import app
-from serve.draining import SECONDS_TO_FINISH
+from serve.connections import SECONDS_TO_FINISH
+from serve.plain_requests import trusted_proxies
 from serve.settings import Operation, unknown_variables
 from tests.deploy.dockerfile import ROOT, Stage, command, context_files, copy_context, stages
 from tests.running_server import RunningServer
@@ -89,6 +90,16 @@ def test_every_setting_is_documented() -> None:
         if not name.startswith("--no-") and name != "*":
             variable = "JCM_SERVE_" + name.removeprefix("--").replace("-", "_").upper()
             assert f"`{variable}`" in told, variable
+
+
+def test_the_proxies_that_compose_names_are_believed() -> None:
+    named = [
+        str(variables["FORWARDED_ALLOW_IPS"])
+        for service in compose()["services"].values()
+        if isinstance(variables := service.get("environment"), dict) and "FORWARDED_ALLOW_IPS" in variables
+    ]
+    assert named
+    assert all(trusted_proxies(given) for given in named)
 
 
 def test_compose_is_valid_and_nothing_in_it_may_more_than_it_needs() -> None:

@@ -73,7 +73,11 @@ def sessions_of(server: RunningServer) -> int:
 def test_a_reader_stays_with_a_process_and_comes_to_the_other_when_it_drains(
     warehouse_dir: Path, tmp_path: Path
 ) -> None:
-    mine = {"JCM_WAREHOUSE_DIR": str(warehouse_dir), "JCM_SERVE_METRICS": "1", "FORWARDED_ALLOW_IPS": "*"}
+    mine = {
+        "JCM_WAREHOUSE_DIR": str(warehouse_dir),
+        "JCM_SERVE_METRICS": "1",
+        "FORWARDED_ALLOW_IPS": "127.0.0.1",
+    }
     with ExitStack() as stack:
         one, two = (
             stack.enter_context(
