@@ -23,10 +23,9 @@ same. The text in CodeMirror's scrolling part takes the focus, as what can be ed
 """
 
 _FOUND = """async framework => {
-  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
-  const whole = selector => document.querySelector(selector);
+  const {violations} = await axe.run(document, {resultTypes: ["violations"], elementRef: true});
   return violations.filter(rule => rule.impact !== "minor").flatMap(rule => rule.nodes
-    .filter(node => !(framework[rule.id] && whole(node.target.at(-1))?.closest(framework[rule.id])))
+    .filter(node => !(framework[rule.id] && node.element?.closest(framework[rule.id])))
     .map(node => `${rule.id}: ${node.html.slice(0, 120)}: ${[...node.any, ...node.all, ...node.none][0].message}`));
 }"""
 """All rules but those of experiments and of the highest level; findings below the moderate are matters of taste."""
@@ -42,7 +41,9 @@ def findings(page: Page) -> list[str]:
         page.evaluate(AXE_SCRIPT)
     size = page.viewport_size or {"width": 1440, "height": 1000}
     # Contrasts are measured of what is in the window.
-    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    height = page.evaluate(
+        """(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollHeight"""
+    )
     page.set_viewport_size({"width": size["width"], "height": int(height) + 60})
     found = page.evaluate(_FOUND, OF_THE_FRAMEWORK)
     page.set_viewport_size(size)
