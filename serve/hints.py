@@ -31,7 +31,7 @@ class Hints:
         self._say(
             f"A session was refused: the page is at {_shown(origin)}, the request names the host {_shown(host)}."
             " If that page is yours, let the proxy pass on the host (nginx: proxy_set_header Host $http_host;), or name"
-            " its origin in STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS."
+            " its origin in .streamlit/config.toml: [server] corsAllowedOrigins = […]"
         )
 
     def stripped_path(self, base_path: str) -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -85,3 +86,30 @@ def test_only_our_own_pages_open_a_session(server: RunningServer, origin: str, *
     else:
         with pytest.raises(InvalidStatus, match="403"):
             run_apart(messages())
+
+
+def test_an_origin_that_is_named_opens_a_session_by_another_host_and_nothing_outside_is_asked(
+    tmp_path: Path,
+) -> None:
+    outer = "https://jcm.example"
+    settings = tmp_path / ".streamlit" / "config.toml"  # where Streamlit looks for settings of this user
+    settings.parent.mkdir()
+    settings.write_text(f'[server]\ncorsAllowedOrigins = ["{outer}"]\n', encoding="utf-8")
+    environment = {
+        "HOME": str(tmp_path),
+        "USERPROFILE": str(tmp_path),
+        # Streamlit would ask an address outside for this machine's own; nobody answers here.
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+    }
+
+    async def messages(address: str, origin: str) -> int:
+        async with StreamlitSession(address, origin=origin) as session:
+            return len((await session.run()).messages)
+
+    with RunningServer.tuned("--script", str(SMALL_APP), "--no-warm", environment=environment) as running:
+        assert run_apart(messages(running.address, outer)) > 0
+        with pytest.raises(InvalidStatus, match="403"):
+            run_apart(messages(running.address, "https://evil.example"))
+        assert "external IP" not in running.output
+        assert "the page is at 'https://evil.example'" in running.output
