@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import LOCALES, MILLISECONDS_TO_WAIT, Language, wait_until_still
 from tests.proxies import documented, free_port, nginx, site
 from tests.running_server import RunningServer
+from tests.serve.conftest import SMALL_APP
 
 PAGES = (
     "",
@@ -144,4 +145,21 @@ def test_a_page_that_has_come_says_nothing_of_a_connection(browser: Browser, bel
         reader.page.clock.fast_forward(60_000)
         expect(reader.page.get_by_role("alert").filter(has_text="does not reach")).to_have_count(0)
         assert [url for url in reader.asked if url.endswith("/jcm/connection")] == []
+        reader.page.context.close()
+
+
+def test_a_page_whose_process_is_lost_goes_on_with_another_by_itself(browser: Browser) -> None:
+    arguments = ("--script", str(SMALL_APP), "--no-warm", "--base-path", "jcm")
+    with RunningServer.tuned(*arguments) as first, nginx(*behind(first)) as address:
+        reader = visitor(browser, "en")
+        reader.page.goto(f"{address}/jcm/?rows=7")
+        expect(reader.page.get_by_text("rows=7")).to_be_visible()
+        wait_until_still(reader.page)
+        first.kill()
+        with RunningServer.tuned(*arguments, port=first.port) as second:
+            assert second.port == first.port
+            reader.page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
+            wait_until_still(reader.page)
+            reader.page.get_by_role("slider").press("ArrowRight")
+            expect(reader.page.get_by_text("rows=8")).to_be_visible()
         reader.page.context.close()
