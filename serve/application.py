@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from serve.api.application import api_routes
 from serve.api.limits import ApiLimits
 from serve.compression import CompressedScripts
-from serve.connection_watch import ConnectionWatch, open_and_close
+from serve.connection_watch import SCRIPT_FILE, ConnectionWatch, open_and_close
 from serve.deep_addresses import OneStepDown
 from serve.draining import Sessions, Standing
 from serve.feeds import FEED_PATH, feed
@@ -80,7 +80,9 @@ def create_application(
         ],
         lifespan=app.lifespan(),
     )
-    watched = ConnectionWatch(mounted, base_path=base_path)
+    # The script stands among the files of ours that the framework serves beside the app.
+    has_script = (script.parent / "static" / SCRIPT_FILE).is_file()
+    watched = ConnectionWatch(mounted, base_path=base_path) if has_script else mounted
     start = StartPages(watched, base_path=base_path)
     scripts = CompressedScripts(start, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket
 
 from view.texts import LANGUAGES, texts
 
+SCRIPT_FILE: Final = "connection.js"
 _UNTOLD: Final = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
 """Headers of a request that the app is not told: its answer has to come whole, and as text."""
 
@@ -77,4 +78,4 @@ def _tag() -> Markup:
             " tell whoever runs this site. The page goes on by itself once it is connected."
         )
         said += Markup(' data-{}="{}"').format(lang, words)
-    return Markup('<script src="./app/static/connection.js"{} defer></script>').format(said)
+    return Markup('<script src="./app/static/{}"{} defer></script>').format(SCRIPT_FILE, said)

@@ -249,8 +249,8 @@ def test_titles_of_slides_are_messages_and_their_charts_have_a_japanese_font(
     slides = slides_of(WRITERS["pptx"](made, t))
     for section in made.sections:
         assert section.message in slides.titles
-        assert section.message.endswith((".", "。")) or ":" in section.message or "：" in section.message
         assert section.message != section.title
+        assert len(section.message) > len("Projects by size")
     assert slides.asian == [SLIDES_JA] * len(slides.charts)
 
 
