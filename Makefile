@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install build run brief site refresh places test compiled test-spark test-container test-replicas audit lint format bench clean
+.PHONY: help install build run brief site refresh places test compiled test-spark test-container test-replicas audit lint format bench bench-peers clean
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -78,6 +78,9 @@ format: $(VENV)/.tests-installed ## Format the code
 bench: build $(VENV)/.browser-installed ## Measure the build, queries, pages and 50 sessions at once
 	@$(PY) -m tests.bench $(ARGS)
 
+bench-peers: build $(VENV)/peers/.installed ## Measure beside a plain Streamlit page and Datasette (wants wrk and nginx)
+	@$(PY) -m tests.bench peers
+
 clean: ## Remove what was built; the installed packages stay
 	rm -rf build data/warehouse .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
@@ -126,4 +129,9 @@ $(VENV)/audit/.installed: tests/audit-requirements.txt | $(PY)
 
 $(VENV)/.browser-installed: tests/install_browser.py $(VENV)/.tests-installed
 	@$(PY) tests/install_browser.py
+	@touch $@
+
+$(VENV)/peers/.installed: tests/bench/requirements.txt $(VENV)/.browser-installed
+	@$(PY) -m venv "$(VENV)/peers"
+	@$(VENV)/peers/bin/python -m pip install --disable-pip-version-check --no-input --quiet --root-user-action=ignore -r tests/bench/requirements.txt
 	@touch $@

@@ -18,6 +18,7 @@ from tests.bench import (
     many_sessions,
     outlook,
     page_runs,
+    peers,
     queries,
     workbench,
 )
@@ -36,6 +37,8 @@ ALONE: Mapping[str, Callable[[], list[Row]]] = {
     "many": many_projects.measure,
     "refresh": many_proposals.measure,
 }
+ON_DEMAND: Mapping[str, Callable[[], list[Row]]] = {"peers": peers.measure}
+"""Wants programs that are no part of the tests."""
 SERVED: Mapping[str, Callable[[RunningServer], list[Row]]] = {
     "pages": page_runs.measure,
     "browser": in_browser.measure,
@@ -53,15 +56,22 @@ def bench(*parts: str) -> int:
     Parameters
     ----------
     parts
-        What to measure: build, queries, outlook, workbench, briefing, events, many, refresh, pages, browser, sessions, beside. All of them when none is named.
+        What to measure: build, queries, outlook, workbench, briefing, events, many, refresh, pages, browser, sessions, beside, and peers where it is
+        named. All others when none is named.
     """
-    unknown = set(parts) - {*ALONE, *SERVED}
+    unknown = set(parts) - {*ALONE, *SERVED, *ON_DEMAND}
     if unknown:
-        print(f"Not measured here: {', '.join(sorted(unknown))}. Known: {', '.join([*ALONE, *SERVED])}")
+        print(
+            f"Not measured here: {', '.join(sorted(unknown))}. Known: {', '.join([*ALONE, *SERVED, *ON_DEMAND])}"
+        )
         return 2
     rows: list[Row] = []
     for name, measure in ALONE.items():
         if not parts or name in parts:
+            print(f"Measuring {name} …", flush=True)
+            rows += measure()
+    for name, measure in ON_DEMAND.items():
+        if name in parts:
             print(f"Measuring {name} …", flush=True)
             rows += measure()
     for name, served in SERVED.items():
