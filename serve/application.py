@@ -12,11 +12,12 @@ from starlette.types import ASGIApp
 from serve.api.application import api_routes
 from serve.api.limits import ApiLimits
 from serve.compression import CompressedScripts
-from serve.connection_watch import SCRIPT_FILE, ConnectionWatch, open_and_close
+from serve.connection_watch import SCRIPT_FILE, open_and_close, with_script
 from serve.deep_addresses import OneStepDown
 from serve.draining import Sessions, Standing
 from serve.feeds import FEED_PATH, feed
 from serve.hints import Hints
+from serve.link_previews import LinkPreviews
 from serve.metrics import METRICS_PATH, Metrics, pages_of
 from serve.observing import Observed
 from serve.plain_requests import CONNECTION_PATH, PlainRequests
@@ -24,7 +25,7 @@ from serve.ready import probes
 from serve.security import SameOriginSessions, SecurityHeaders, content_security_policy
 from serve.settings import Operation
 from serve.site import SITE_PATH, SiteFiles
-from serve.start_page import StartPages
+from serve.start_page import StartPages, Writer
 from view.header import LANGUAGE_SCRIPTS
 
 STATIC = Path(st.__file__).parent / "static"
@@ -80,10 +81,11 @@ def create_application(
         ],
         lifespan=app.lifespan(),
     )
+    writers: list[Writer] = [LinkPreviews(base_path)]
     # The script stands among the files of ours that the framework serves beside the app.
-    has_script = (script.parent / "static" / SCRIPT_FILE).is_file()
-    watched = ConnectionWatch(mounted, base_path=base_path) if has_script else mounted
-    start = StartPages(watched, base_path=base_path)
+    if (script.parent / "static" / SCRIPT_FILE).is_file():
+        writers.append(with_script)
+    start = StartPages(mounted, base_path=base_path, writers=writers)
     scripts = CompressedScripts(start, folder=STATIC / "static", address=f"{base_path}/static")
     scripts.compress_ahead()
     pages = OneStepDown(scripts, base_path=base_path)

@@ -3,18 +3,16 @@
 Streamlit's start page stays empty where a network or a proxy on the way does not let its websocket through.
 """
 
+from functools import cache
 from typing import Final
 
 from markupsafe import Markup
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 from starlette.websockets import WebSocket
 
 from view.texts import LANGUAGES, texts
 
 SCRIPT_FILE: Final = "connection.js"
-_UNTOLD: Final = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
-"""Headers of a request that the app is not told: its answer has to come whole, and as text."""
 
 
 async def open_and_close(websocket: WebSocket) -> None:
@@ -23,51 +21,12 @@ async def open_and_close(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-class ConnectionWatch:
-    """ASGI middleware that adds the script to the start page, which is the answer to every address of a page."""
-
-    def __init__(self, app: ASGIApp, *, base_path: str) -> None:
-        self._app, self._base = app, base_path
-        self._tag = _tag().encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one connection."""
-        page = str(scope.get("path", "")).removeprefix(self._base).strip("/")
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or "/" in page or "." in page:
-            await self._app(scope, receive, send)
-            return
-        started: Message | None = None
-        body = b""
-
-        async def sending(message: Message) -> None:
-            nonlocal started, body
-            if message["type"] == "http.response.start" and _is_page(message):
-                started = message
-            elif started is None:
-                await send(message)
-            else:
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                body = body.replace(b"</head>", self._tag + b"</head>", 1)
-                headers = MutableHeaders(scope=started)
-                # They are those of Streamlit's file, which changes at other times.
-                for name in ("content-length", "etag", "last-modified"):
-                    del headers[name]
-                if scope["method"] == "GET":
-                    headers["content-length"] = str(len(body))
-                await send(started)
-                await send({"type": "http.response.body", "body": body})
-
-        kept = [(name, value) for name, value in scope["headers"] if name not in _UNTOLD]
-        await self._app({**scope, "headers": kept}, receive, sending)
+def with_script(html: str, _scope: Scope, _page: str) -> str:
+    """The start page with the script."""
+    return html.replace("</head>", f"{_tag()}</head>", 1)
 
 
-def _is_page(message: Message) -> bool:
-    headers = MutableHeaders(scope=message)
-    return message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
-
-
+@cache
 def _tag() -> Markup:
     said = Markup("")
     for lang in LANGUAGES:
