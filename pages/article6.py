@@ -26,7 +26,7 @@ def read_back(body: bytes) -> Report | Words:
 
 def main() -> None:
     """Controls, the tiles of the selection, and the agreed electronic format."""
-    frame = open_frame(lists="issuances")
+    frame = open_frame(lists="issuances", shows_nothing_too=True)
     above, chosen, below = st.container(), st.container(), st.container()
     with chosen:
         gx = frame.controls.one("gx", frame.t("Credits usable in GX-ETS"), gx_names(frame.t))

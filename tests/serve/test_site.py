@@ -126,7 +126,7 @@ def test_a_page_without_a_like_on_the_site_still_leads_to_it(with_site: RunningS
 )
 def test_an_address_never_becomes_markup(with_site: RunningServer, target: str, host: str) -> None:
     found = fetch(with_site, target, host=host)
-    assert found.status == 200
+    assert found.status in {200, 400}
     assert b"alert(1)" not in found.body
 
 

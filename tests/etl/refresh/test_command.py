@@ -144,7 +144,9 @@ def test_what_was_accepted_is_in_the_warehouse_with_source_and_day(story: Story)
     assert story.ran["accept"].code == 0, story.ran["accept"].err
     assert story.ran["build"].code == 0, story.ran["build"].err
     site = story.site
-    with duckdb.connect(str(site.folder / "warehouse" / "current.duckdb"), read_only=True) as warehouse:
+    # A copy: DuckDB opens no file twice with different settings.
+    copy = shutil.copy(site.folder / "warehouse" / "current.duckdb", site.folder / "copy.duckdb")
+    with duckdb.connect(str(copy), read_only=True) as warehouse:
         row = warehouse.execute(
             "SELECT p.title_en, p.est_annual_tco2, s.source_id, s.publisher, s.retrieved_on::VARCHAR FROM history.project AS p"
             " JOIN source AS s ON s.source_id = p.est_annual_source_id WHERE p.project_id = 'MN901'"

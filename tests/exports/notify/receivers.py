@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -50,16 +50,21 @@ class Mailbox:
 
     @contextmanager
     def open(self) -> Iterator["Mailbox"]:
+        # A loop on a thread of its own: the browser fixture keeps one on the tests' thread.
         loop = asyncio.new_event_loop()
-        serving = loop.create_server(self._session, "127.0.0.1", 0)
-        server = loop.run_until_complete(serving)
-        self.port = server.sockets[0].getsockname()[1]
         thread = threading.Thread(target=loop.run_forever, daemon=True)
         thread.start()
+        serving = loop.create_server(self._session, "127.0.0.1", 0)
+        server = asyncio.run_coroutine_threadsafe(_made(serving), loop).result()
+        self.port = server.sockets[0].getsockname()[1]
         yield self
         loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+async def _made(serving: Awaitable[asyncio.Server]) -> asyncio.Server:
+    return await serving
 
 
 @dataclass
