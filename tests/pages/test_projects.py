@@ -52,7 +52,7 @@ def test_a_search_finds_titles_places_participants_and_numbers_in_any_writing(se
 def test_odd_searches_are_harmless_and_say_what_to_do(search: str) -> None:
     app = opened(LIST, lang="en", q=search)
     assert listed(app) == []
-    assert "No project has all these words." in words_of(app)
+    assert "Nothing is known for the search" in words_of(app)
 
 
 @pytest.mark.parametrize(
