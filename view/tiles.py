@@ -102,8 +102,10 @@ class Tile:
         return self.figure if isinstance(self.figure, go.Figure) else self.figure()
 
     def drawn(self) -> "Tile":
-        """The same with its table as HTML, where the table is the figure. Files need none, so that it is not made before."""
-        if self.figure is None and not self.body and isinstance(self.table, Table):
+        """The same with its figure made, or its table as HTML where that is the figure. Files need neither."""
+        if self.figure is not None:
+            return replace(self, figure=self.plot)
+        if not self.body and isinstance(self.table, Table):
             return replace(self, body=self.table.html())
         return self
 

@@ -193,7 +193,7 @@ def _redraw_of(page: Page, address: str) -> Row:
     _until_still(page)
     page.evaluate(WATCH_REDRAW)
     taken = []
-    for press in [*_choices(page), *_choices(page)]:
+    for press in 2 * _choices(page):
         press()
         page.wait_for_function(STILL, timeout=20_000)
         taken.append(page.evaluate("(window.drawn - window.pressed) / 1000"))
