@@ -31,6 +31,10 @@ _FOUND = """async framework => {
 """All rules but those of experiments and of the highest level; findings below the moderate are matters of taste."""
 
 
+_ALL_REACHED = """() => !window.jcmDocument || [...document.querySelectorAll(".jcm-scroll, .jcm-list")].every(frame =>
+  frame.tabIndex >= 0 || (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight))"""
+
+
 def findings(page: Page) -> list[str]:
     """What is wrong with the page as it stands, a line each; empty where nothing is."""
     panels = page.locator('[class*="st-key-panel_"] summary')
@@ -45,6 +49,8 @@ def findings(page: Page) -> list[str]:
         """(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollHeight"""
     )
     page.set_viewport_size({"width": size["width"], "height": int(height) + 60})
+    # What the new size cuts off is made reachable by our script a moment later.
+    page.wait_for_function(_ALL_REACHED)
     found = page.evaluate(_FOUND, OF_THE_FRAMEWORK)
     page.set_viewport_size(size)
     return [
