@@ -131,7 +131,10 @@ class Frame:
         latest = replace(now, as_of=self.warehouse.data_as_of)
         if now != latest:
             chosen["as_of"] = t("the day {day}", day=t.day(now.as_of))
-        if embedding.is_on() or not chosen or self._rows_of(subject, choice, now):
+        if not chosen or self._rows_of(subject, choice, now):
+            return
+        if embedding.is_on():  # a frame has nothing to take back; its figure says the rest
+            draw_empty(t, now.describe(t, self.names))
             return
 
         def without(key: str) -> int:
@@ -164,10 +167,6 @@ class Frame:
         # Once the address is written: the tabs lead on with what is chosen.
         draw_tabs(tabs, address.page(), self.t)
         self.notes()
-        if embedding.is_on() and self.selection.is_filtered:
-            rows = self.rows("ladder", **self.selection.filters())
-            if not any(row["projects"] for row in rows):
-                draw_empty(self.t, self.selection.describe(self.t, self.names))
 
     def notes(self, of_past: str = "") -> None:
         """Says that the page shows an earlier day, or what else of it, and what of the address was ignored."""

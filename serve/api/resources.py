@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import orjson
 import pyarrow as pa
@@ -217,21 +217,27 @@ def _rungs(asked: Asked, bound: Mapping[str, Value]) -> list[Json]:
     return [row | {"about": known.get(row["rung"])} for row in _run(asked, "ladder", bound)]
 
 
+def _named(asked: Asked, kind: str, key: str, missing: str, query: str) -> Sequence[str]:
+    """Names of a project or country in both languages. Raises Problem with those that are near, and the query of all."""
+    names = options_of(Parameter(kind, "VARCHAR", "''", "", "", (f"@{kind}",)), asked.warehouse) or {}
+    if key in names:
+        return names[key]
+    asked_for: dict[str, Any] = {kind: key[:100]}
+    raise Problem(
+        404,
+        f"unknown-{kind}",
+        missing,
+        asked.t("The member see leads to all of them."),
+        see=f"{asked.up}query/{query}",
+        near=_near(key, names),
+        **asked_for,
+    )
+
+
 def project(asked: Asked, key: str) -> Answer:
     """All facts of one project."""
     values = asked.values(parameters_of("as_of"))
-    names = options_of(Parameter("project", "VARCHAR", "''", "", "", ("@project",)), asked.warehouse) or {}
-    if key not in names:
-        t = asked.t
-        raise Problem(
-            404,
-            "unknown-project",
-            t("There is no project {name}.", name=key[:100]),
-            t("The member see leads to all of them."),
-            see=f"{asked.up}query/project_keys",
-            near=_near(key, names),
-            project=key[:100],
-        )
+    _named(asked, "project", key, asked.t("There is no project {name}.", name=key[:100]), "project_keys")
     about: dict[str, Value] = values | {"project": key}
     data: Json = {"project": _run(asked, "project_facts", about)[0]}
     data |= {part: _run(asked, query, about) for part, query in PROJECT_PARTS.items()}
@@ -242,20 +248,9 @@ def project(asked: Asked, key: str) -> Answer:
 def country(asked: Asked, iso3: str) -> Answer:
     """What is known of one partner country."""
     values = asked.values(parameters_of("as_of", "until_fiscal_year"))
-    names = options_of(Parameter("country", "VARCHAR", "''", "", "", ("@country",)), asked.warehouse) or {}
-    if iso3 not in names:
-        t = asked.t
-        raise Problem(
-            404,
-            "unknown-country",
-            t("There is no partner country {name}.", name=iso3[:100]),
-            t("The member see leads to all of them."),
-            see=f"{asked.up}query/coverage_matrix",
-            near=_near(iso3, names),
-            country=iso3[:100],
-        )
+    missing = asked.t("There is no partner country {name}.", name=iso3[:100])
+    name_en, name_ja = _named(asked, "country", iso3, missing, "coverage_matrix")
     about: dict[str, Value] = values | {"country": iso3, "countries": [iso3]}
-    name_en, name_ja = names[iso3]
     known = [row for row in _run(asked, "coverage_matrix", about) if row["iso3"] == iso3]
     data: Json = {
         "country": {"iso3": iso3, "name_en": name_en, "name_ja": name_ja, **(known[0] if known else {})},
