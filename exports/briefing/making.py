@@ -85,6 +85,11 @@ class Making:
             return code
         return None
 
+    def give_up(self) -> None:
+        """Leaves the files that are not begun; for a pack that is no longer wanted."""
+        for future in self.waiting.values():
+            future.cancel()
+
 
 def start(warehouse: Warehouse, request: Request, codes: tuple[str, ...] = tuple(FORMATS)) -> Making:
     """Begins a pack; files that are kept are there at once."""

@@ -22,6 +22,8 @@ def on_its_way(key: str, requests: list[Request], frame: Frame, codes: tuple[str
     version = frame.warehouse.data_version
     held: list[Making] = st.session_state.get(key, [])
     if [(x.request, x.data_version) for x in held] != [(r, version) for r in requests]:
+        for one in held:
+            one.give_up()
         held = [making.start(frame.warehouse, request, codes) for request in requests]
         st.session_state[key] = held
     return held

@@ -62,6 +62,16 @@ def test_what_fails_is_told_and_the_next_pack_works(warehouse: Warehouse) -> Non
     assert set(again.files) == {"xlsx", "html"}
 
 
+def test_what_is_given_up_does_not_keep_the_next_waiting(warehouse: Warehouse) -> None:
+    request = request_of(warehouse, audience="country", subject="PLW", lang="en")
+    first = start(warehouse, request, ("html", "pptx", "pdf"))
+    first.give_up()
+    wanted = start(warehouse, request, ("xlsx",))
+    assert wanted.take(120) == "xlsx"
+    given_up = [future.cancelled() for future in first.waiting.values()]
+    assert given_up.count(True) >= len(given_up) - 1  # the first may have been begun
+
+
 def test_newer_data_are_not_mixed_into_a_pack(warehouse: Warehouse) -> None:
     request = request_of(warehouse, audience="country", subject="PLW", lang="en")
     with pytest.raises(NewerData, match="Newer data"):
