@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from model.filters import FILTER
+from queries.catalogue import catalogue
 from queries.runner import ask
 from queries.warehouse import Warehouse, WarehouseUnavailable, current, own, version
 from view import address, embedding, own_record
@@ -23,7 +24,7 @@ from view.control_words import Options, filter_labels
 from view.controls import Controls
 from view.header import draw_empty, draw_foot, draw_head, draw_ignored, draw_past, draw_style, theme_of_reader
 from view.language_choice import choose_language
-from view.loosening import PAGED, draw_ways_out, rows_in_words, ways_out
+from view.loosening import TOTALS, draw_ways_out, rows_in_words, ways_out
 from view.names import Names, filter_options, former_values, names_of, texts_of
 from view.own_record import draw_own_record
 from view.page import Content, Page, PageContext, Subject, context_of
@@ -151,9 +152,10 @@ class Frame:
         def counted() -> int:
             asked = subject.questions(self.context(choice, selection)) if subject else {}
             given = {**asked.get(self.lists, selection.filters())}
-            if self.lists in PAGED:
-                given |= {"rows_at_most": 1_000_000, "rows_before": 0}
-            return len(ask(self.warehouse, {self.lists: given})[self.lists])
+            if totals := TOTALS.get(self.lists):
+                taken = given.keys() & {one.name for one in catalogue()[totals].parameters}
+                return int(self.rows(totals, **{key: given[key] for key in taken})[0][self.lists])
+            return len(self.rows(self.lists, **given))
 
         name = subject.__name__ if subject else ""
         return self.kept(counted, "rows", name, self.lists, selection.key(), str(choice))

@@ -9,8 +9,8 @@ from view import address
 from view.marks.markup import Markup, draw, note
 from view.texts import Texts
 
-PAGED = frozenset({"projects"})
-"""Queries that give a page of their rows."""
+TOTALS = {"projects": "project_totals"}
+"""Queries that give a page of their rows, and those that count all of them, in a column of the first one's name."""
 Count = Callable[[str], int]
 """How many rows there are without one choice, by its key in the address."""
 
