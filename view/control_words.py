@@ -9,11 +9,11 @@ from view.texts import Texts
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a filter, its name in the reader's language and the projects that have it."""
+    """A value of a filter, its name in the reader's language and the same with the number of projects that have it."""
 
     value: str
     name: str
-    projects: int
+    counted: str
 
 
 Options = Mapping[str, Sequence[Option]]

@@ -261,7 +261,7 @@ class Controls:
 
     def _names_of(self, key: str) -> dict[str, str]:
         """Names of the values of a filter, each with the projects that have it."""
-        return {o.value: self.t.noted(o.name, self.t.number(o.projects)) for o in self.options[key]}
+        return {o.value: o.counted for o in self.options[key]}
 
     def _values_now(self, key: str) -> list[str]:
         """The values of a filter as this run will draw it."""

@@ -39,7 +39,8 @@ def filter_options(warehouse: Warehouse, t: Texts, as_of: date | None = None) ->
         )
         if row["filter"] == "sector" and row["value"] != "0":
             name = f"{row['value']} {name}"
-        options.setdefault(row["filter"], []).append(Option(row["value"], name, row["projects"]))
+        counted = t.noted(name, t.number(row["projects"]))
+        options.setdefault(row["filter"], []).append(Option(row["value"], name, counted))
     return options
 
 

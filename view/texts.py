@@ -4,7 +4,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -129,8 +129,7 @@ class Texts:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the language's separators and exactly this many decimals."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return _number(value, decimals, self.locale)
 
     def percent(self, share: float) -> str:
         """A share in percent: one decimal below 10 %, two below 1 %, never a rounded 0 for what is more."""
@@ -202,6 +201,12 @@ def _apart(values: Mapping[str, object]) -> Mapping[str, object]:
 
 def _alpha2(iso3: str) -> str:
     return str(get_global("territory_aliases")[iso3][0])
+
+
+@lru_cache(maxsize=50_000)
+def _number(value: float, decimals: int, locale: Locale) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 @cache
