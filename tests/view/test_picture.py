@@ -32,7 +32,7 @@ def test_the_squares_name_their_selection_source_day_and_coverage(
     for words in (tile.title, t.country("VNM"), tile.source, tile.coverage, tile.as_of, tile.data_version):
         assert any("".join(part.split())[:12] in told for part in words.split(" · ")), words
     assert f">{t.country('VNM')}</text>" in svg
-    assert svg.count("<rect") > 100
+    assert svg.count("h37v37h-37z") > 100
 
 
 def test_a_picture_names_every_country_that_was_chosen(warehouse_dir: Path) -> None:

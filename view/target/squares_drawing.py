@@ -4,7 +4,7 @@ Pages have it as an image, since the framework takes SVG out of HTML; files and 
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -197,17 +197,21 @@ class _Pen:
         )
 
     def _pieces(self, spans: Sequence[Span], step: float, cell: float, at: tuple[float, float]) -> list[str]:
-        found = []
+        found: dict[str, list[str]] = {}
         for piece in (piece for span in spans for piece in span.pieces()):
             x, y = _place(piece.square, step, at)
-            width = (piece.ends - piece.begins) * cell
-            found.append(_rect(x + piece.begins * cell, y, width, cell, f'fill="{self.fills[piece.part]}"'))
-        return found
+            box = _box(x + piece.begins * cell, y, (piece.ends - piece.begins) * cell, cell)
+            found.setdefault(piece.part, []).append(box)
+        return [_boxes(boxes, f'fill="{self.fills[part]}"') for part, boxes in found.items()]
+
+    def _all(self, step: float, cell: float, at: tuple[float, float], look: str) -> str:
+        """The hundred squares, empty."""
+        return _boxes((_box(*_place(k, step, at), cell, cell) for k in range(SQUARES)), look)
 
     def _grid(self, expected: Sequence[Span]) -> list[str]:
         form, line = self.form, f'fill="none" stroke="{self.palette.target}" stroke-opacity=".45"'
-        empty = [_rect(*_place(k, form.step, _EDGE), form.cell, form.cell, line) for k in range(SQUARES)]
-        return empty + self._pieces(expected, form.step, form.cell, _EDGE)
+        empty = self._all(form.step, form.cell, _EDGE, line)
+        return [empty, *self._pieces(expected, form.step, form.cell, _EDGE)]
 
     def _labels(self, labels: Sequence[Label]) -> list[str]:
         """Labels at the middle of their squares from below, moved up where they would stand on each other."""
@@ -260,10 +264,7 @@ class _Pen:
                 f'L{left - 6:g} {top + size - 3:g}" {path}/>'
             )
         empty = f'fill="{self.palette.panel}"'
-        found += [
-            _rect(*_place(k, form.small_step, (left, top)), form.small_cell, form.small_cell, empty)
-            for k in range(SQUARES)
-        ]
+        found.append(self._all(form.small_step, form.small_cell, (left, top), empty))
         found += self._pieces(squares.verified, form.small_step, form.small_cell, (left, top))
         if squares.outlined is not None:
             found.append(self._outline(min(squares.outlined, float(SQUARES))))
@@ -323,6 +324,16 @@ class _Pen:
 def _place(square: int, step: float, at: tuple[float, float]) -> tuple[float, float]:
     """Left and upper edge of a square; the first is the lowest on the left."""
     return at[0] + square % SIDE * step, at[1] + (SIDE - 1 - square // SIDE) * step
+
+
+def _box(x: float, y: float, width: float, height: float) -> str:
+    """A rectangle as a part of a path: hundreds of elements of their own would be most of the page."""
+    wide = f"{width:.2f}"
+    return f"M{x:.2f} {y:.2f}h{wide}v{height:.2f}h-{wide}z".replace(".00", "")
+
+
+def _boxes(boxes: Iterable[str], more: str) -> str:
+    return f'<path d="{"".join(boxes)}" {more}/>'
 
 
 def _rect(x: float, y: float, width: float, height: float, more: str) -> str:
