@@ -20,6 +20,7 @@ from view.language_choice import choose_language
 from view.marks.markup import draw
 from view.own_record import draw_account, draw_closed, must_sign_in
 from view.texts import Texts, texts
+from view.turns import OF_PAGES
 from view.unknown_address import unknown_page_html
 
 
@@ -74,33 +75,39 @@ def draw_unknown(asked: str, pages: dict[str, list[st.Page]], t: Texts) -> None:
     draw(t, unknown_page_html(asked, titles, t))
 
 
-t = texts(choose_language())
-draw_language(t.lang)
-if not is_on():
-    st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
-is_closed = must_sign_in("all")
-pages = menu(t)
-unknown = page_asked()
-if unknown and unknown not in {one.url_path for group in pages.values() for one in group}:
-    # Else the framework shows its first page under a message of its own, in English alone.
-    draw_it = partial(draw_unknown, unknown, menu(t), t)
-    title = t("No such page")
-    pages[""] = [st.Page(draw_it, title=title, url_path=unknown, visibility="hidden")]
-page = st.navigation(pages, position="hidden" if is_on() or is_closed else "top")
-title = t("JCM target tracker") if is_closed else t("{page} · JCM target tracker", page=page.title)
-st.set_page_config(page_title=title, page_icon="view/assets/icon.svg", layout="wide")
-if is_closed:
-    draw_style(theme_of_reader())
-    draw_closed(t)
-    st.stop()
-draw_account(t)
-follow(page.url_path)
-draw_bar(t)
-try:
-    with measured("page", page.url_path or "target"):
-        page.run()
-except WarehouseUnavailable as unavailable:
-    draw_style(theme_of_reader())
-    draw_unavailable(t, unavailable.reason, unavailable.path.name)
-except QueryFailed as failed:
-    draw_failed_query(failed.query, str(failed), t)
+def main() -> None:
+    """Finds the page that the address asks for, and runs it below the bar."""
+    t = texts(choose_language())
+    draw_language(t.lang)
+    if not is_on():
+        st.logo(f"view/assets/wordmark-{t.of_files}-{theme_of_reader()}.svg", size="large")
+    is_closed = must_sign_in("all")
+    pages = menu(t)
+    unknown = page_asked()
+    if unknown and unknown not in {one.url_path for group in pages.values() for one in group}:
+        # Else the framework shows its first page under a message of its own, in English alone.
+        draw_it = partial(draw_unknown, unknown, menu(t), t)
+        title = t("No such page")
+        pages[""] = [st.Page(draw_it, title=title, url_path=unknown, visibility="hidden")]
+    page = st.navigation(pages, position="hidden" if is_on() or is_closed else "top")
+    title = t("JCM target tracker") if is_closed else t("{page} · JCM target tracker", page=page.title)
+    st.set_page_config(page_title=title, page_icon="view/assets/icon.svg", layout="wide")
+    if is_closed:
+        draw_style(theme_of_reader())
+        draw_closed(t)
+        return
+    draw_account(t)
+    follow(page.url_path)
+    draw_bar(t)
+    try:
+        with measured("page", page.url_path or "target"):
+            page.run()
+    except WarehouseUnavailable as unavailable:
+        draw_style(theme_of_reader())
+        draw_unavailable(t, unavailable.reason, unavailable.path.name)
+    except QueryFailed as failed:
+        draw_failed_query(failed.query, str(failed), t)
+
+
+with OF_PAGES.turn():
+    main()

@@ -153,7 +153,7 @@ class Frame:
             asked = subject.questions(self.context(choice, selection)) if subject else {}
             given = {**asked.get(self.lists, selection.filters())}
             if totals := TOTALS.get(self.lists):
-                taken = given.keys() & {one.name for one in catalogue()[totals].parameters}
+                taken = [one.name for one in catalogue()[totals].parameters if one.name in given]
                 return int(self.rows(totals, **{key: given[key] for key in taken})[0][self.lists])
             return len(self.rows(self.lists, **given))
 

@@ -21,7 +21,8 @@ from view.unknown_address import Offered
 
 SEGMENTS_AT_MOST = 4
 """Options of one choice that are shown side by side; more are a list."""
-FILTERS_A_ROW = 4
+_FILTER_WIDTH = 310
+"""Four of them stand beside each other in the width of a page, one in that of a telephone."""
 _DAY_WIDTH = 180
 
 
@@ -60,11 +61,9 @@ class Controls:
             self._picked |= {key: [self._view_now(key)] for key in view}
             return
         with st.expander(self._in_words(filters, view), key="pick", type="compact"):
-            for k in range(0, len(filters), FILTERS_A_ROW):
-                row = filters[k : k + FILTERS_A_ROW]
-                for place, key in zip(st.columns(FILTERS_A_ROW, gap="small"), row, strict=False):
-                    with place:
-                        self._choose_many(key)
+            with st.container(horizontal=True, gap="small"):
+                for key in filters:
+                    self._choose_many(key)
             with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
                 self._choose_view(view)
                 self._choose_day()
@@ -290,6 +289,7 @@ class Controls:
             placeholder=everything,
             key=address.widget_key(key),
             on_change=address.acted,
+            width=_FILTER_WIDTH,
         )
         self._picked[key] = list(values)
 

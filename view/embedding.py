@@ -23,7 +23,7 @@ _SEEN = "embedding.seen"
 
 def is_on() -> bool:
     """Whether this run shows one figure alone. The framework hides `embed` from the address, and reports it separately."""
-    return bool(st.context.is_embedded) or present().get(EMBED_KEY) == ["true"]
+    return bool(st.context.is_embedded) or st.query_params.get_all(EMBED_KEY) == ["true"]
 
 
 def asked() -> list[str]:
@@ -43,9 +43,7 @@ def place() -> Any:  # noqa: ANN401 - the framework's own type
 
 
 def is_wanted(key: str) -> bool:
-    """Whether a tile is drawn in this run."""
-    if not is_on():
-        return True
+    """Whether a tile is drawn where one figure alone is shown."""
     st.session_state.setdefault(_SEEN, []).append(key)
     return key in asked()
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from view.marks.figure import Figure
 from view.world_map import Rows, bounds_of
 
 View = tuple[float, float, float, float]
@@ -40,7 +41,7 @@ def zoomed(figure: go.Figure, shapes: Rows, codes: Collection[str]) -> go.Figure
         if parts[0] and parts[1]:
             parts[1].showlegend = False
         traces += [part for part in parts if part]
-    beside = go.Figure(data=traces, layout=figure.layout)
+    beside = Figure(data=traces, layout=figure.layout)
     (west, east, south, north), (west2, east2, south2, north2) = views
     beside.update_layout(
         xaxis={"range": [west, east], "domain": [0, middle]},

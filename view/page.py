@@ -7,6 +7,7 @@ into a head and tiles. Pages and briefings use the same subjects.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -53,7 +54,7 @@ class PageContext:
     data_as_of: date
     choice: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def fine_print(self) -> Sequence[str]:
         """What holds for every figure of the page that does not say otherwise: source, day and data version."""
         source = our_calculation(self.t, self.build)
@@ -206,9 +207,8 @@ class Page(Generic[C]):
     def draw(self, *keys: str) -> list[Mapping[str, Any]]:
         """Draws tiles below each other. Returns the points of their figures that were clicked on."""
         common = self.content.context.fine_print
-        drawn = (
-            draw_tile(self._tile_or_failure(key), self._t, common) for key in keys if embedding.is_wanted(key)
-        )
+        shown = [key for key in keys if embedding.is_wanted(key)] if embedding.is_on() else keys
+        drawn = (draw_tile(self._tile_or_failure(key), self._t, common) for key in shown)
         return [point for points in drawn for point in points]
 
     def columns(self, widths: Sequence[float], *columns: Sequence[str]) -> list[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ rung also has a pattern or dash.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -147,15 +148,20 @@ def template(theme: ThemeName) -> go.layout.Template:
 TEMPLATES: Mapping[ThemeName, go.layout.Template] = {"light": template("light"), "dark": template("dark")}
 
 
+@cache
 def style_sheet(theme: ThemeName, *, is_alone: bool = False) -> str:
     """Style of our own blocks. Every class begins with `jcm-`; the framework's elements are touched where they
-    could not be read, seen or reached otherwise. A figure that is alone in a frame has no wide edges."""
+    could not be read, seen or reached otherwise. A figure that is alone in a frame has no wide edges.
+
+    On one line: the framework looks at each line of what it sends.
+    """
     p = PALETTES[theme]
-    return (
+    sheet = (
         f"<style>.jcm{{font-family:{FONT_FAMILY}}}{_colours_of(p)}{_BLOCKS}"
         f"{_FOCUS}{{outline:2px solid {p.ink}!important;outline-offset:1px}}"
         f"{_MAIN_BUTTONS}{{color:{p.background}}}{_ON_PAPER if theme == 'dark' else ''}{_ALONE if is_alone else ''}</style>"
     )
+    return " ".join(sheet.split())
 
 
 def _colours_of(p: Palette) -> str:

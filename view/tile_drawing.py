@@ -49,8 +49,11 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
     clicked: list[Mapping[str, Any]] = []
     with st.container(border=True, key=f"tile_{tile.key}"):
         words = tile_heading(tile.heading, tile.subject, with_terms(tile.explanation, t.lang))
-        draw(t, words + (tile.keys if tile.figure else tile.body))
-        if tile.figure is not None:
+        below = source_line(part for part in _sources(tile, t) if part not in of_the_page)
+        if tile.figure is None:
+            draw(t, words + tile.body + below)
+        else:
+            draw(t, words + tile.keys)
             state = _draw_figure(
                 tile,
                 tile.plot,
@@ -62,7 +65,7 @@ def draw_tile(tile: Tile | FailedTile, t: Texts, of_the_page: Sequence[str] = ()
             )
             if tile.is_clickable:
                 clicked = list(state.selection.points)
-        draw(t, source_line(part for part in _sources(tile, t) if part not in of_the_page))
+            draw(t, below)
         panel = st.expander(
             t("Table, downloads and query"), key=f"panel_{tile.key}", on_change=address.acted, type="compact"
         )

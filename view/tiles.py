@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pyarrow as pa
 
+from view.marks.figure import Figure
 from view.marks.markup import Markup, code, escape, failure, heading
 from view.marks.table import Table
 from view.texts import Texts, Told
@@ -104,7 +105,8 @@ class Tile:
     def drawn(self) -> "Tile":
         """The same with its figure made, or its table as HTML where that is the figure. Files need neither."""
         if self.figure is not None:
-            return replace(self, figure=self.plot)
+            figure = self.plot
+            return replace(self, figure=figure.finish() if isinstance(figure, Figure) else figure)
         if not self.body and isinstance(self.table, Table):
             return replace(self, body=self.table.html())
         return self

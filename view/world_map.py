@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from view.marks.figure import Figure
 from view.stated_words import stated
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
@@ -157,7 +158,7 @@ def border_note(t: Texts) -> str:
 
 
 def _base(shapes: Rows, theme: ThemeName) -> go.Figure:
-    figure = go.Figure()
+    figure = Figure()
     for shape in shapes:
         if shape["kind"] == "land":
             figure.add_trace(_filled(outline(shape["outline"]), _land_colour(theme), "", theme, width=0))

@@ -1,6 +1,7 @@
 """Pieces of HTML that pages share. Markup is a type: a plain string put into a piece is escaped."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -38,6 +39,7 @@ def heading(title: str, *sentences: str, anchor: str = "") -> Markup:
     return Markup('<h2 class="jcm-title"{}>{}</h2>{}').format(mark, title, joined(map(sentence, sentences)))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def tile_heading(message: str, subject: str, explanation: str) -> Markup:
     """The heading of a figure: what it shows, beneath it what is drawn, and what explains it; what is empty is left out."""
     under = Markup('<p class="jcm-subject">{}</p>').format(subject) if subject else NOTHING
@@ -67,6 +69,11 @@ def failure(*parts: str) -> Markup:
 
 def source_line(parts: Iterable[str]) -> Markup:
     """The line of sources under a figure."""
+    return _source_line(*parts)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _source_line(*parts: str) -> Markup:
     spans = joined(Markup("<span>{}</span>").format(part) for part in parts)
     return Markup('<div class="jcm-source">{}</div>').format(spans)
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from view.amounts import amount_short
 from view.marks.axes import tonnes_ticks
+from view.marks.figure import Figure
 from view.texts import Texts
 from view.theme import TEMPLATES, Palette, Style, ThemeName
 
@@ -16,7 +17,7 @@ Days = Sequence[date]
 
 def new_figure(theme: ThemeName) -> go.Figure:
     """An empty figure of a theme."""
-    return go.Figure(layout={"template": TEMPLATES[theme], "meta": theme, "margin": {"t": 10, "b": 10}})
+    return Figure(layout={"template": TEMPLATES[theme], "meta": theme, "margin": {"t": 10, "b": 10}})
 
 
 def pattern_of(style: Style, palette: Palette) -> Mapping[str, Any]:

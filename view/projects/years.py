@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import plotly.graph_objects as go
-
 from model.ladder import DORMANT
 from view.amounts import amount_short, tonnes_between
 from view.marks.axes import tonnes_ticks
 from view.marks.course import courses
+from view.marks.figure import Figure
 from view.marks.table import Column, Table
 from view.projects.content import ProjectProfile, coverage_of
 from view.texts import Texts
@@ -55,7 +54,7 @@ def years_tile(profile: ProjectProfile, tile: TileMaker, t: Texts, theme: ThemeN
         return tile("project_years", coverage, body=" ", **shared)
     palette = PALETTES[theme]
     rung = profile.facts["stage"] if profile.facts["stage"] in palette.rungs else "registered"
-    figure = go.Figure()
+    figure = Figure()
     years = [row["fiscal_year"] for row in dated]
     bars = (
         (t("Expected"), ("expected_tco2", "expected_tco2"), rung),

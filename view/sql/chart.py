@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import pyarrow.types as pt
 
+from view.marks.figure import Figure
 from view.texts import Texts
 from view.theme import PALETTES, TEMPLATES, ThemeName
 
@@ -73,7 +74,7 @@ def proposed(table: pa.Table) -> Choice | None:
 def chart(table: pa.Table, choice: Choice, names: Mapping[str, str], t: Texts, theme: ThemeName) -> go.Figure:
     """The figure; `names` are the meanings of columns, for the axes."""
     palette = PALETTES[theme]
-    figure = go.Figure(layout={"template": TEMPLATES[theme], "meta": theme})
+    figure = Figure(layout={"template": TEMPLATES[theme], "meta": theme})
     groups = _groups(table, choice)
     rungs = palette.rungs
     colours = _colours(theme)
