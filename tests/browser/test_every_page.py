@@ -50,6 +50,7 @@ READERS: list[tuple[Language, Theme, int, Iterable[str]]] = [
     ("en", "dark", 390, WITH_CHOICES),
     ("ja", "light", 1440, CHARTED),
 ]
+"""The first two see every page, and axe-core sees it with them: both languages, themes and widths."""
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -74,7 +75,8 @@ def test_every_page_reads_well(
             assert len(named) > 10, (name, named)
         lines = page.locator(".jcm-source").all_inner_texts()
         assert len({found for line in lines for found in re.findall(r"\b[0-9a-f]{12}\b", line)}) <= 1, name
-        assert findings(page) == [], name
+        if names is PAGES:
+            assert findings(page) == [], name
         if width == PHONE:
             assert words_on_each_other(page) == [], name
             assert legends_beyond_their_chart(page) == [], name
