@@ -156,7 +156,7 @@ def ladder_grid(content: TargetContent, t: Texts) -> Grid:
 
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
-    for rung in RUNGS:
+    for rung in sorted(RUNGS, key=lambda one: one.kind == "aside"):  # what is in no sum comes last
         row = content.ladder_row(rung.code)
         count = row["projects"] if row["projects"] is not None else row["events"]
         ends = (_ends(row), _ends(later[rung.code]))

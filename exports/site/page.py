@@ -14,7 +14,7 @@ from view.marks.markup import NOTHING
 from view.marks.table import DASH, Column, Table, by_kind
 from view.texts import Texts
 
-_SECOND_LINE = re.compile("<(?=small|br)")
+_SECOND_LINE = re.compile("(?=<small|<br)")
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,21 @@ def shown(table: Table[Any]) -> Grid | None:
     def written(column: Column[Any], row: object) -> str:
         if column.kind == "source":
             return str(column.filed(row) or DASH)
-        apart = _SECOND_LINE.sub(" <", str(column.drawn(row, table.t)))
-        return Markup(apart).striptags()  # noqa: S704 - becomes plain text here
+        apart = _SECOND_LINE.split(str(column.drawn(row, table.t)), 1)
+        first, *note = [Markup(part).striptags() for part in apart]  # noqa: S704 - becomes plain text here
+        if first and note and _is_figure(column):
+            return table.t.noted(first, note[0])
+        return " ".join(filter(None, (first, *note)))
 
     return Grid(
         tuple(c.page_label or c.label for c in columns),
         tuple(tuple(written(c, row) for c in columns) for row in table.rows),
-        frozenset(i for i, c in enumerate(columns) if c.is_figure or c.kind in {"number", "tonnes", "share"}),
+        frozenset(i for i, c in enumerate(columns) if _is_figure(c)),
     )
+
+
+def _is_figure(column: Column[Any]) -> bool:
+    return column.is_figure or column.kind in {"number", "tonnes", "share"}
 
 
 def with_rows(part: Part, rows: Sequence[tuple[str, ...]]) -> Part:
