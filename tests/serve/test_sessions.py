@@ -1,6 +1,5 @@
 """Who is let in: limits of sessions, without a server."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from serve.draining import Sessions, Standing, resident_megabytes
 from serve.settings import Operation
+from tests.apart import run_apart
 
 
 async def app(_scope: Scope, receive: Receive, send: Send) -> None:
@@ -24,7 +24,7 @@ def answer(standing: Standing, operation: Operation, **scope: Any) -> list[Messa
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Sessions(app, standing, operation)({"type": "websocket", **scope}, receive, send))
+    run_apart(Sessions(app, standing, operation)({"type": "websocket", **scope}, receive, send))
     return sent
 
 
