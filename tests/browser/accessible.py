@@ -23,7 +23,7 @@ same. The text in CodeMirror's scrolling part takes the focus, as what can be ed
 """
 
 _FOUND = """async framework => {
-  const {violations} = await axe.run(document, {resultTypes: ["violations"], elementRef: true});
+  const {violations} = await axe.run(document, {resultTypes: ["violations"], elementRef: true, preload: false});
   return violations.filter(rule => rule.impact !== "minor").flatMap(rule => rule.nodes
     .filter(node => !(framework[rule.id] && node.element?.closest(framework[rule.id])))
     .map(node => `${rule.id}: ${node.html.slice(0, 120)}: ${[...node.any, ...node.all, ...node.none][0].message}`));
