@@ -14,6 +14,7 @@ from typing import Self
 
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_START = 90
+SECONDS_TO_PRINT = 30
 
 _ADDRESS = re.compile(r"https?://[^\s/]+:\d+")
 
@@ -41,6 +42,7 @@ class RunningServer:
             **(environment or {}),
         }
         self._lines: list[str] = []
+        self._printed = threading.Condition()
         self._addresses: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     @classmethod
@@ -63,6 +65,11 @@ class RunningServer:
     def output(self) -> str:
         """All that the process has printed."""
         return "".join(self._lines)
+
+    def prints(self, text: str) -> bool:
+        """Whether the process has printed a text, or does so soon: its answer may be here before its line is."""
+        with self._printed:
+            return self._printed.wait_for(lambda: text in self.output, SECONDS_TO_PRINT)
 
     @property
     def pid(self) -> int:
@@ -100,7 +107,9 @@ class RunningServer:
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._lines.append(line)
+            with self._printed:
+                self._lines.append(line)
+                self._printed.notify_all()
             if match := _ADDRESS.search(line):
                 self._addresses.put(match.group())
         self._addresses.put(None)

@@ -98,6 +98,7 @@ class Hand(ABC):
     def pick(self, box: Locator, words: str, then: Locator | str) -> None:
         """Takes an option of a list by its first words; `then` is there, or in the address, once the page has followed."""
         self.steps += 1
+        wait_until_still(self.page)  # a run that ends meanwhile would take away what was typed
         self._reach(box)
         box.press_sequentially(words)
         self._take(words)
@@ -165,9 +166,13 @@ class Keys(Hand):
     def _reach(self, field: Locator) -> None:
         for _ in range(STOPS_AT_MOST):
             way = field.evaluate(
-                """e => e.matches(":focus, :focus-within") ? "" : e.getAttribute("role") === "menuitem" ? "ArrowDown" :
-                document.activeElement.compareDocumentPosition(e.getRootNode().host ?? e) & Node.DOCUMENT_POSITION_PRECEDING
-                ? "Shift+Tab" : "Tab" """
+                """e => {
+                  if (e.matches(":focus, :focus-within")) return "";
+                  if (e.getAttribute("role") === "menuitem") return "ArrowDown";
+                  const root = e.getRootNode(), beside = root.activeElement;  // within the same component
+                  const [from, to] = beside ? [beside, e] : [document.activeElement, root.host ?? e];
+                  return from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING ? "Shift+Tab" : "Tab";
+                }"""
             )
             if not way:
                 return
